@@ -1,0 +1,88 @@
+#include "base/buf.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FIRST_SIZE = 256 };
+
+void buf_init(struct buf *buf, struct arena *arena)
+{
+    *buf =
+        (struct buf){.data = arena_text(arena, FIRST_SIZE), .capacity = FIRST_SIZE, .arena = arena};
+}
+
+void buf_clear(struct buf *buf)
+{
+    buf->len = 0;
+}
+
+static void grow(struct buf *buf, size_t least)
+{
+    size_t capacity = buf->capacity * 2;
+    if (capacity < least)
+        capacity = least;
+    if (!arena_extend(buf->arena, buf->data, buf->capacity, capacity)) {
+        char *moved = arena_text(buf->arena, capacity);
+        memcpy(moved, buf->data, buf->len);
+        buf->data = moved;
+    }
+    buf->capacity = capacity;
+}
+
+char *buf_reserve(struct buf *buf, size_t size)
+{
+    if (size > SIZE_MAX / 4 - buf->len)
+        err_out_of_memory();
+    if (buf->capacity - buf->len < size)
+        grow(buf, buf->len + size);
+    return buf->data + buf->len;
+}
+
+void buf_put(struct buf *buf, struct str text)
+{
+    if (!text.len)
+        return;
+    memcpy(buf_reserve(buf, text.len), text.data, text.len);
+    buf->len += text.len;
+}
+
+void buf_put_char(struct buf *buf, char c)
+{
+    *buf_reserve(buf, 1) = c;
+    buf->len++;
+}
+
+void buf_put_cstring(struct buf *buf, const char *text)
+{
+    buf_put(buf, str_from(text));
+}
+
+void buf_put_number(struct buf *buf, int64_t number)
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%lld", (long long)number);
+    buf_put(buf, (struct str){digits, (size_t)len});
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int len = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (len < 0)
+        err_out_of_memory();
+    vsnprintf(buf_reserve(buf, (size_t)len + 1), (size_t)len + 1, format, again);
+    va_end(again);
+    buf->len += (size_t)len;
+}
+
+struct str buf_str(const struct buf *buf)
+{
+    return (struct str){buf->data, buf->len};
+}

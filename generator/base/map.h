@@ -1,0 +1,40 @@
+/* A map from text to pointers, in an arena: open addressing, keys borrowed.
+ *
+ * Entries keep the order in which they came in, so walking a map gives the same result everywhere.
+ * Nothing is ever removed. Hashes are seeded with a constant: the order never depends on them. */
+#ifndef NASLAG_BASE_MAP_H
+#define NASLAG_BASE_MAP_H
+
+#include "base/str.h"
+
+#include <stdint.h>
+
+struct arena;
+
+struct map_entry {
+    struct str key; /* must live as long as the map */
+    void *value;
+    uint64_t hash;
+};
+
+struct map {
+    struct map_entry *items; /* in order of arrival */
+    size_t count, capacity;
+    uint32_t *slots; /* index into items + 1; 0 is empty */
+    size_t slot_count;
+    struct arena *arena;
+};
+
+void map_init(struct map *map, struct arena *arena);
+
+/* The value under `key`, or NULL. */
+void *map_get(const struct map *map, struct str key);
+
+/* Where the value under `key` is kept; a new entry's value is NULL. Good until the next map_at().
+ */
+void **map_at(struct map *map, struct str key);
+
+/* A 64-bit hash of text (FNV-1a with a final mix); the same on every machine. */
+uint64_t map_hash(struct str text);
+
+#endif

@@ -1,0 +1,235 @@
+#include "base/str.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+struct str str_from(const char *text)
+{
+    return (struct str){text, text ? strlen(text) : 0};
+}
+
+struct str str_copy(struct arena *arena, struct str text)
+{
+    if (!text.len)
+        return (struct str){"", 0};
+    char *copy = arena_text(arena, text.len);
+    memcpy(copy, text.data, text.len);
+    return (struct str){copy, text.len};
+}
+
+char *str_cstring(struct arena *arena, struct str text)
+{
+    char *copy = arena_text(arena, text.len + 1);
+    if (text.len)
+        memcpy(copy, text.data, text.len);
+    copy[text.len] = '\0';
+    return copy;
+}
+
+struct str str_format(struct arena *arena, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int len = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (len < 0)
+        err_out_of_memory();
+    char *text = arena_text(arena, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    return (struct str){text, (size_t)len};
+}
+
+bool str_equal(struct str a, struct str b)
+{
+    return a.len == b.len && (!a.len || !memcmp(a.data, b.data, a.len));
+}
+
+bool str_equal_nocase(struct str a, struct str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (str_lower(a.data[i]) != str_lower(b.data[i]))
+            return false;
+    return true;
+}
+
+int str_compare(struct str a, struct str b)
+{
+    size_t shared = a.len < b.len ? a.len : b.len;
+    int order = shared ? memcmp(a.data, b.data, shared) : 0;
+    if (order)
+        return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(struct str text, struct str prefix)
+{
+    return text.len >= prefix.len && str_equal(str_slice(text, 0, prefix.len), prefix);
+}
+
+bool str_ends(struct str text, struct str suffix)
+{
+    return text.len >= suffix.len &&
+           str_equal(str_from_offset(text, text.len - suffix.len), suffix);
+}
+
+struct str str_slice(struct str text, size_t start, size_t len)
+{
+    if (start >= text.len)
+        return (struct str){"", 0};
+    if (len > text.len - start)
+        len = text.len - start;
+    return (struct str){text.data + start, len};
+}
+
+struct str str_from_offset(struct str text, size_t start)
+{
+    return str_slice(text, start, SIZE_MAX);
+}
+
+ptrdiff_t str_find(struct str text, struct str needle)
+{
+    if (!needle.len)
+        return 0;
+    if (text.len < needle.len)
+        return STR_NONE;
+    const char *found = memmem(text.data, text.len, needle.data, needle.len);
+    return found ? found - text.data : STR_NONE;
+}
+
+ptrdiff_t str_find_char(struct str text, char c)
+{
+    const char *found = text.len ? memchr(text.data, c, text.len) : NULL;
+    return found ? found - text.data : STR_NONE;
+}
+
+ptrdiff_t str_find_last(struct str text, char c)
+{
+    const char *found = text.len ? memrchr(text.data, c, text.len) : NULL;
+    return found ? found - text.data : STR_NONE;
+}
+
+struct str str_trim(struct str text)
+{
+    while (text.len && str_is_space(text.data[0]))
+        text = str_from_offset(text, 1);
+    return str_trim_end(text);
+}
+
+struct str str_trim_end(struct str text)
+{
+    while (text.len && str_is_space(text.data[text.len - 1]))
+        text.len--;
+    return text;
+}
+
+struct str str_cut(struct str *rest, char separator)
+{
+    struct str whole = *rest;
+    ptrdiff_t at = str_find_char(whole, separator);
+    if (at == STR_NONE) {
+        *rest = (struct str){NULL, 0};
+        return whole;
+    }
+    *rest = (struct str){whole.data + at + 1, whole.len - (size_t)at - 1};
+    return (struct str){whole.data, (size_t)at};
+}
+
+struct str str_line(struct str *rest)
+{
+    if (!rest->len)
+        return (struct str){NULL, 0};
+    size_t end = 0;
+    while (end < rest->len && rest->data[end] != '\n' && rest->data[end] != '\r')
+        end++;
+    struct str line = {rest->data, end};
+    size_t skip = end < rest->len ? 1 : 0;
+    if (skip && rest->data[end] == '\r' && end + 1 < rest->len && rest->data[end + 1] == '\n')
+        skip = 2;
+    *rest = (struct str){rest->data + end + skip, rest->len - end - skip};
+    return line;
+}
+
+bool str_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+bool str_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool str_is_alnum(char c)
+{
+    char lower = str_lower(c);
+    return str_is_digit(c) || (lower >= 'a' && lower <= 'z');
+}
+
+char str_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+bool str_to_long(struct str text, long *out)
+{
+    long value = 0;
+    if (!text.len)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!str_is_digit(text.data[i]) || value > (LONG_MAX - 9) / 10)
+            return false;
+        value = value * 10 + (text.data[i] - '0');
+    }
+    *out = value;
+    return true;
+}
+
+enum { NEAREST_MAX = 64 }; /* a longer word is no slip of the pen, and the distance is quadratic */
+
+/* Levenshtein's distance, one row at a time. */
+static size_t distance(struct str a, struct str b)
+{
+    size_t row[NEAREST_MAX + 1];
+    for (size_t j = 0; j <= b.len; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t above = row[j];
+            size_t change = diagonal + (str_lower(a.data[i - 1]) != str_lower(b.data[j - 1]));
+            size_t least = (above < row[j - 1] ? above : row[j - 1]) + 1;
+            row[j] = change < least ? change : least;
+            diagonal = above;
+        }
+    }
+    return row[b.len];
+}
+
+struct str str_nearest(struct str text, const struct str *candidates, size_t count)
+{
+    struct str nearest = {"", 0};
+    size_t least = text.len / 3 + 2;
+    if (text.len > NEAREST_MAX)
+        return nearest;
+    for (size_t i = 0; i < count; i++) {
+        if (candidates[i].len > NEAREST_MAX)
+            continue;
+        size_t d = distance(text, candidates[i]);
+        if (d < least && d < candidates[i].len) {
+            least = d;
+            nearest = candidates[i];
+        }
+    }
+    return nearest;
+}

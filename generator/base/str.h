@@ -1,0 +1,73 @@
+/* A borrowed span of bytes, usually UTF-8: text is never NUL-terminated and may hold any byte.
+ *
+ * A `struct str` is passed by value and owns nothing; whoever gave it says how long it lives.
+ * `data` may be NULL only where `len` is 0. */
+#ifndef NASLAG_BASE_STR_H
+#define NASLAG_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+struct str {
+    const char *data;
+    size_t len; /* bytes */
+};
+
+/* For printf("%.*s", STR_ARGS(text)). */
+#define STR_ARGS(text) (int)(text).len, (text).len ? (text).data : ""
+
+/* A string literal as a span. */
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+
+enum { STR_NONE = -1 };
+
+struct str str_from(const char *text); /* of a NUL-terminated string; NULL gives an empty span */
+struct str str_copy(struct arena *arena, struct str text);
+char *str_cstring(struct arena *arena, struct str text); /* NUL-terminated copy */
+
+/* printf into an arena. */
+struct str str_format(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+bool str_equal(struct str a, struct str b);
+bool str_equal_nocase(struct str a, struct str b); /* ASCII letters only */
+int str_compare(struct str a, struct str b);       /* by bytes, as memcmp */
+bool str_starts(struct str text, struct str prefix);
+bool str_ends(struct str text, struct str suffix);
+
+/* Part of `text` from `start` for `len` bytes, both cut to what there is. */
+struct str str_slice(struct str text, size_t start, size_t len);
+struct str str_from_offset(struct str text, size_t start);
+
+/* Byte offset of the first (last) occurrence, or STR_NONE. */
+ptrdiff_t str_find(struct str text, struct str needle);
+ptrdiff_t str_find_char(struct str text, char c);
+ptrdiff_t str_find_last(struct str text, char c);
+
+/* Without ASCII white space at both ends (at the end only). */
+struct str str_trim(struct str text);
+struct str str_trim_end(struct str text);
+
+/* Cuts off and returns what stands before the first `separator`; `*rest` becomes what follows it.
+ * Without a separator all of `*rest` is returned, and `*rest` has no data (NULL). */
+struct str str_cut(struct str *rest, char separator);
+
+/* The next line of `*rest` without its line end (LF, CRLF or CR); data NULL at the end. */
+struct str str_line(struct str *rest);
+
+bool str_is_space(char c);
+bool str_is_digit(char c);
+bool str_is_alnum(char c); /* ASCII */
+char str_lower(char c);    /* ASCII */
+
+/* Reads a decimal number that fills all of `text`. Returns false where it does not or is too large.
+ */
+bool str_to_long(struct str text, long *out);
+
+/* The candidate nearest to `text` by edit distance, if near enough to be a slip of the pen, else an
+ * empty span. For "did you mean". */
+struct str str_nearest(struct str text, const struct str *candidates, size_t count);
+
+#endif

@@ -1,0 +1,17 @@
+/* Markdown to document. The only door to cmark-gfm. */
+#ifndef NASLAG_READ_MARKDOWN_H
+#define NASLAG_READ_MARKDOWN_H
+
+#include "base/diag.h"
+#include "read/document.h"
+
+/* Must be called once, before threads start. */
+void markdown_init(void);
+
+/* Reads the Markdown in `body`, which starts on `place.line`, and adds its blocks below
+ * `document->root` (made where it is NULL). Does not call document_finish(). Hostile or broken
+ * input gives diagnostics and whatever can be read; see bounds.h for what is refused. */
+void markdown_read(struct arena *arena, struct place place, struct str body,
+                   struct document *document, struct diags *diags);
+
+#endif

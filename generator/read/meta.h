@@ -1,0 +1,64 @@
+/* What a document says of itself: its front matter, or what a reader inferred from its text. */
+#ifndef NASLAG_READ_META_H
+#define NASLAG_READ_META_H
+
+#include "base/diag.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+#include <stdint.h>
+
+struct arena;
+
+/* A date with its precision: month and day are 0 where they are not known; year 0: no date. */
+struct date {
+    uint16_t year;
+    uint8_t month, day;
+};
+
+/* A text with its place in the front matter, for diagnostics that come later. */
+struct meta_text {
+    struct str text;
+    uint32_t line, column;
+};
+
+struct meta_list {
+    VEC(struct meta_text) texts;
+};
+
+struct relation {
+    struct str type; /* as written: part_of, supervised_by, … */
+    struct meta_text target;
+};
+
+/* Fields that were not given are empty. Everything is the arena's. */
+struct meta {
+    struct str type; /* topic, source or note, where it overrides the folder */
+    struct str title, description, label, kind, abbreviation;
+    struct str issuer, author, addressee, reference, url, language, licence;
+    struct date date;
+    bool compounds; /* a topic: also as the first part of a closed compound */
+    struct meta_list aliases, tags, sources, same_as, never, only_with;
+    VEC(struct relation) relations;
+    size_t body_offset; /* where the text behind the front matter begins, in bytes */
+    uint32_t body_line; /* and on which line */
+};
+
+/* Reads the front matter of `source`: YAML between a first line `---` and a line `---` or `...`.
+ * Without one, or where it can't be read, `out` is empty but for the body's place (what could not
+ * be read is said in `diags` and becomes no field). An unknown key is a warning that names the
+ * nearest known one; a value of the wrong shape is an error and is left out. */
+void meta_read(struct arena *arena, struct str path, struct str source, struct meta *out,
+               struct diags *diags);
+
+/* Reads `2025-01-17`, `2025-01`, `2025`, `17-01-2025` or `17 januari 2025` (Dutch and English month
+ * names). Returns false where the text is no date or names a day that does not exist. */
+bool date_parse(struct str text, struct date *out);
+
+/* ISO 8601 with as much as is known: `2025-01-17`, `2025-01`, `2025`, or empty. */
+struct str date_format(struct arena *arena, struct date date);
+
+/* Earlier first; a date with less precision stands before those it spans; none at all first. */
+int date_compare(struct date a, struct date b);
+
+#endif

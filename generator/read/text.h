@@ -1,0 +1,20 @@
+/* Plain text, as it comes out of a PDF or a mail, to document.
+ *
+ * Stages, each in its own file and each a function from the last one's result to its own: decode
+ * the bytes; lines and pages; what repeats (running heads and feet, letterhead, page numbers);
+ * blocks (headings, paragraphs, lists, quotations, tables, letter parts); joined sentences;
+ * footnotes; tree. */
+#ifndef NASLAG_READ_TEXT_H
+#define NASLAG_READ_TEXT_H
+
+#include "base/diag.h"
+#include "read/document.h"
+
+/* Reads `bytes` and adds the document's blocks below `document->root` (made where it is NULL).
+ * Fields of `document->meta` that are still empty are filled with what the text says of itself:
+ * title, date, issuer, author, addressee, reference, kind. What is in no node is in
+ * `document->dropped`. Does not call document_finish(). */
+void text_read(struct arena *arena, struct str path, struct str bytes, struct document *document,
+               struct diags *diags);
+
+#endif

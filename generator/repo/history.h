@@ -1,0 +1,19 @@
+/* When each file of a snapshot changed first and last, from one walk over the history. */
+#ifndef NASLAG_REPO_HISTORY_H
+#define NASLAG_REPO_HISTORY_H
+
+#include "repo/snapshot.h"
+
+/* By the committer's clock. A file that is not in any commit yet has zeroes. Renames are not
+ * followed: a file under a new name is a new file. */
+struct history {
+    struct moment first, last;
+};
+
+/* Fills `out[i]` for entry i of the snapshot (an array of snapshot->count). A commit counts for a
+ * path when it differs there from all its parents, as git log has it. `*shallow` becomes whether
+ * the history is cut off (a shallow clone), so that first dates may be too late. */
+int history_read(const struct snapshot *snapshot, struct arena *arena, struct history *out,
+                 bool *shallow, struct err *err);
+
+#endif

@@ -1,0 +1,24 @@
+/* Escaping, in one place: what goes into HTML, XML, a URL, CSV or JSON passes through here. */
+#ifndef NASLAG_WRITE_ESCAPE_H
+#define NASLAG_WRITE_ESCAPE_H
+
+#include "base/buf.h"
+
+/* For HTML and XML text and quoted attributes alike: & < > " and '. Control characters that neither
+ * allows become U+FFFD. */
+void escape_html(struct buf *out, struct str text);
+
+/* A relative path as a URL reference: all but unreserved characters and `/` is percent-encoded, so
+ * that no path reads as a scheme, a query or a fragment. */
+void escape_path(struct buf *out, struct str path);
+
+/* A URL that an author wrote: what may not stand in one is percent-encoded, the rest is left. */
+void escape_url(struct buf *out, struct str url);
+
+/* A CSV field by RFC 4180, in quotes where it must be. */
+void escape_csv(struct buf *out, struct str text);
+
+/* A JSON string by RFC 8259, with its quotes. */
+void escape_json(struct buf *out, struct str text);
+
+#endif

@@ -1,0 +1,42 @@
+/* Publishing: the only place that writes files, and only below the output folder.
+ *
+ * Every file is written aside, checked, and renamed into place, so that a reader of the site never
+ * sees half a file. A file whose bytes would not change is left alone. A record of what the program
+ * wrote lies in `.naslag/` in the output folder: files from the last build that this one does not
+ * have are removed, files that are not in the record are never touched, and a folder that is not
+ * empty and has no record is refused. Two builds into one folder exclude each other. */
+#ifndef NASLAG_WRITE_PUBLISH_H
+#define NASLAG_WRITE_PUBLISH_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct publish;
+
+struct publish_counts {
+    size_t written, unchanged, removed;
+    size_t bytes; /* of the whole site */
+};
+
+/* Opens or makes the output folder and takes its lock. Returns NULL on failure. */
+struct publish *publish_open(const char *directory, struct err *err);
+
+/* Publishes one file; threads may call this at once. `path` is relative, with `/`. Returns -1 and
+ * remembers the first failure, which publish_commit() will report. */
+int publish_file(struct publish *publish, struct str path, struct str content);
+
+/* A file that comes in pieces: opened, fed by one thread at a time, and published by close. */
+struct publish_stream;
+struct publish_stream *publish_stream_open(struct publish *publish, struct str path);
+void publish_stream_put(struct publish_stream *stream, struct str piece);
+int publish_stream_close(struct publish_stream *stream);
+
+/* Removes what is gone and completes the record. Fails where any file failed: then nothing is
+ * removed and the record names old and new files both. */
+int publish_commit(struct publish *publish, struct publish_counts *counts, struct err *err);
+
+/* Gives the lock and all memory back; without a commit before it, what was published stays. */
+void publish_free(struct publish *publish);
+
+#endif
