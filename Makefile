@@ -1,0 +1,179 @@
+# Builds, tests and installs naslag. GNU make 4.3 or later; see CONTRIBUTING.md for what is needed.
+#
+#   make                  build/naslag
+#   make site             public/, from content/ at HEAD; installs what is missing first
+#   make check            every test; installs what is missing first
+#   make check TESTS=...  only these, such as TESTS='tests/cli/*.t'
+#   make check-sanitize   the tests that run the program, under ASan and UBSan
+#   make check-format     whether the layout is that of .clang-format;  make format mends it
+#   make bench            times builds of 1,000 and 10,000 notes beside Hugo's
+#   make V=1              shows the commands
+#   make install          PREFIX=/usr/local DESTDIR= ;  make uninstall;  make clean
+
+VERSION := 0.1.0
+
+BUILD := build
+PREFIX ?= /usr/local
+DESTDIR ?=
+CFLAGS ?= -O2 -g
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+SANITIZE ?=
+TESTS ?=
+Q := $(if $(V),,@)
+
+# -- Flags ---------------------------------------------------------------------------------------
+
+PACKAGES := libgit2 libcmark-gfm yaml-0.1 libutf8proc
+
+# Asked once, and only when something is compiled: they may not be installed before `make site`.
+pkg_cflags = $(eval pkg_cflags := $$(shell pkg-config --cflags $(PACKAGES)))$(pkg_cflags)
+pkg_libs = $(eval pkg_libs := $$(shell pkg-config --libs $(PACKAGES)))$(pkg_libs)
+cmocka_flags = $(eval cmocka_flags := $$(shell pkg-config --cflags --libs cmocka))$(cmocka_flags)
+
+warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
+            -Wmissing-prototypes -Wvla -Wformat=2 $(if $(filter true,$(CI)),-Werror)
+ifeq ($(SANITIZE),)
+protection := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+else
+protection := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+compile = $(CC) -std=c11 -D_GNU_SOURCE -Igenerator -DNASLAG_VERSION='"$(VERSION)"' $(warnings) \
+          $(protection) -fPIE -pthread $(pkg_cflags) $(CPPFLAGS) $(CFLAGS)
+link = $(CC) $(protection) $(CFLAGS) -pie -pthread -Wl,-z,relro,-z,now $(LDFLAGS)
+libs = $(pkg_libs) -lcmark-gfm-extensions -lcmark-gfm $(LDLIBS)
+
+# -- Files: whatever lies in the folders ------------------------------------------------------------
+
+sources := $(sort $(wildcard generator/*/*.c))
+objects := $(sources:generator/%.c=$(BUILD)/obj/%.o)
+main := $(BUILD)/obj/cli/main.o
+library := $(BUILD)/libnaslag.a
+embedded := $(sort $(shell find templates theme -type f 2>/dev/null))
+units := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+specs := $(patsubst tests/spec/%.c,$(BUILD)/tests/spec_%,$(sort $(wildcard tests/spec/*.c)))
+
+all: $(BUILD)/naslag
+
+$(BUILD)/naslag: $(main) $(library)
+	@echo '  link   $@'
+	$(Q)$(link) -o $@ $^ $(libs)
+
+members := $(filter-out $(main),$(objects)) $(BUILD)/embed.o $(BUILD)/embed_data.o
+
+$(library): $(members) $(BUILD)/members.list
+	$(Q)rm -f $@ && ar rcs $@ $(members)
+
+$(BUILD)/obj/%.o: generator/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo '  cc     $<'
+	$(Q)$(compile) -MMD -MP -c -o $@ $<
+
+$(units): $(BUILD)/tests/%: tests/unit/%.c $(library)
+	@mkdir -p $(@D)
+	@echo '  test   $<'
+	$(Q)$(compile) -Itests/unit -MMD -MP -MF $@.d $(link:$(CC)%=%) -o $@ $< $(library) $(libs) $(cmocka_flags)
+
+$(specs): $(BUILD)/tests/spec_%: tests/spec/%.c $(library)
+	@mkdir -p $(@D)
+	@echo '  test   $<'
+	$(Q)$(compile) -MMD -MP -MF $@.d $(link:$(CC)%=%) -o $@ $< $(library) $(libs)
+
+-include $(objects:.o=.d) $(BUILD)/embed.d $(units:=.d) $(specs:=.d)
+
+# -- Templates and theme, carried inside the program -----------------------------------------------
+
+$(BUILD)/embed.S $(BUILD)/embed.c &: generator/write/embed.sh $(embedded) $(BUILD)/embed.list
+	@echo '  embed  templates/ theme/'
+	$(Q)sh generator/write/embed.sh $(BUILD)/embed $(embedded)
+
+$(BUILD)/embed.o: $(BUILD)/embed.c $(BUILD)/flags
+	$(Q)$(compile) -MMD -MP -c -o $@ $<
+
+$(BUILD)/embed_data.o: $(BUILD)/embed.S $(embedded) $(BUILD)/flags
+	$(Q)$(CC) -fPIE -c -o $@ $<
+
+# -- Stamps: what is built again when flags, the compiler or the list of files change -----------------
+
+# Keeps the file as it is where its text would be the same.
+define keep
+@mkdir -p $(BUILD)
+@printf '%s\n' $(1) | cmp -s - $@ || printf '%s\n' $(1) > $@
+endef
+
+$(BUILD)/flags: always
+	@pkg-config --print-errors --exists $(PACKAGES) || { \
+	    echo "make: a library is missing; './setup.sh build' installs what is needed" >&2; exit 1; }
+	$(call keep,'$(subst ','\'',$(compile) $(link))')
+
+$(BUILD)/embed.list: always
+	$(call keep,$(embedded))
+
+$(BUILD)/members.list: always
+	$(call keep,$(members))
+
+# -- Doing ------------------------------------------------------------------------------------------
+
+parallel = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
+again = $(MAKE) --no-print-directory $(parallel)
+
+site:
+	./setup.sh build
+	+$(again) all
+	$(BUILD)/naslag build -C . --out public
+
+check:
+	./setup.sh build test
+	+$(again) check-run TESTS='$(or $(TESTS),$(tests_static) $(tests_program) $(tests_browser))'
+
+check-sanitize:
+	./setup.sh build test
+	+$(again) check-run BUILD=$(BUILD)/sanitize SANITIZE=address,undefined CFLAGS='-O1 -g' \
+	    TESTS='$(or $(TESTS),$(tests_program))'
+
+tests_static := $(sort $(wildcard tests/checks/*.t))
+tests_program := tests/unit tests/spec/run tests/site/run \
+                 $(sort $(wildcard tests/cli/*.t tests/hostile/*.t))
+tests_browser := $(sort $(wildcard tests/browser/*.t))
+
+# `tests/unit` in TESTS stands for the programs made from it. Tests that time something run alone.
+export NASLAG = $(abspath $(BUILD))/naslag
+export NASLAG_BUILD = $(abspath $(BUILD))
+export NASLAG_CC = $(CC)
+export PERL5LIB = $(CURDIR)/tests/lib
+check-run: all $(units) $(specs) pages
+	prove --exec '' --jobs $(JOBS) --rules='seq=tests/hostile/*' --rules='par=**' \
+	    $(patsubst tests/unit,$(units),$(TESTS))
+
+# The site of this repository's own content as it lies in the work tree, for the tests of pages.
+pages: $(BUILD)/naslag
+	$(if $(findstring tests/browser,$(TESTS)),$(BUILD)/naslag build -q -C . --worktree --out $(BUILD)/pages || [ $$? = 1 ])
+
+bench:
+	./setup.sh build bench
+	+$(again) all
+	tests/bench/run
+
+sources_formatted = $(wildcard generator/*/*.[ch] tests/*/*.[ch])
+
+format:
+	clang-format -i $(sources_formatted)
+
+check-format:
+	clang-format --dry-run --Werror $(sources_formatted)
+
+install: $(BUILD)/naslag
+	install -D -m 755 $(BUILD)/naslag $(DESTDIR)$(PREFIX)/bin/naslag
+	install -D -m 644 naslag.1 $(DESTDIR)$(PREFIX)/share/man/man1/naslag.1
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/naslag/LICENSE
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/naslag $(DESTDIR)$(PREFIX)/share/man/man1/naslag.1 \
+	    $(DESTDIR)$(PREFIX)/share/doc/naslag/LICENSE
+	-rmdir $(DESTDIR)$(PREFIX)/share/doc/naslag
+
+clean:
+	rm -rf build public
+
+.PHONY: all site check check-sanitize check-run pages bench format check-format install uninstall \
+        clean always
+.DELETE_ON_ERROR:
