@@ -1,0 +1,133 @@
+# What the tests share: running the program, repositories made from text, reading and comparing.
+package Naslag;
+
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use Exporter qw(import);
+use File::Basename qw(dirname);
+use File::Find qw(find);
+use File::Path qw(make_path);
+use File::Temp qw(tempdir);
+use Test::More;
+
+our @EXPORT = qw($ROOT $BUILD $NASLAG run naslag scratch slurp spill tree repository bare commit
+                 diff_of shared);
+
+our $ROOT = abs_path(dirname(__FILE__) . '/../..');
+our $BUILD = $ENV{NASLAG_BUILD} // "$ROOT/build";
+our $NASLAG = $ENV{NASLAG} // "$BUILD/naslag";
+
+# Nothing of the user's own: what is tested must not depend on it.
+delete @ENV{grep { /^GIT_/ } keys %ENV};
+$ENV{GIT_CONFIG_GLOBAL} = $ENV{GIT_CONFIG_SYSTEM} = '/dev/null';
+$ENV{LC_ALL} = 'C.UTF-8';
+$ENV{GIT_AUTHOR_NAME} = $ENV{GIT_COMMITTER_NAME} = 'Noor Editor';
+$ENV{GIT_AUTHOR_EMAIL} = $ENV{GIT_COMMITTER_EMAIL} = 'noor@example.org';
+
+# Where the texts of real documents are, or undef: a test that needs them skips without.
+sub shared {
+    my $folder = $ENV{NASLAG_SHARED} // "$ROOT/../shared";
+    return -d "$folder/sources" ? $folder : undef;
+}
+
+# Runs a command. Options in a leading hash: in (standard input), dir, env (a hash).
+# Returns a hash: status (exit status, or 128 + signal), out, err (bytes).
+sub run {
+    my $options = ref $_[0] ? shift : {};
+    my @command = @_;
+    my $folder = tempdir(CLEANUP => 1);
+    spill("$folder/in", $options->{in} // '');
+    my $pid = fork // die "fork: $!";
+    if ($pid == 0) {
+        open STDIN, '<', "$folder/in" or exit 126;
+        open STDOUT, '>', "$folder/out" or exit 126;
+        open STDERR, '>', "$folder/err" or exit 126;
+        chdir($options->{dir} // '.') or exit 126;
+        umask $options->{umask} if defined $options->{umask};
+        $ENV{$_} = $options->{env}{$_} for keys %{$options->{env} // {}};
+        exec { $command[0] } @command or exit 127;
+    }
+    waitpid $pid, 0;
+    my $status = $? & 127 ? 128 + ($? & 127) : $? >> 8;
+    return {status => $status, out => slurp("$folder/out"), err => slurp("$folder/err")};
+}
+
+sub naslag {
+    my $options = ref $_[0] ? shift : {};
+    return run($options, $NASLAG, @_);
+}
+
+# A folder that goes away when the test ends.
+sub scratch {
+    return abs_path(tempdir(CLEANUP => 1));
+}
+
+sub slurp {
+    my ($path) = @_;
+    open my $file, '<:raw', $path or die "$path: $!";
+    local $/;
+    return scalar(<$file>) // '';
+}
+
+sub spill {
+    my ($path, $bytes) = @_;
+    make_path(dirname($path));
+    open my $file, '>:raw', $path or die "$path: $!";
+    print $file $bytes;
+    close $file or die "$path: $!";
+}
+
+# The files below a folder, sorted, as paths within it; without what the program keeps for itself.
+sub tree {
+    my ($folder) = @_;
+    my @paths;
+    find({no_chdir => 1, wanted => sub {
+        push @paths, substr($_, length($folder) + 1) if !-d $_ || -l $_;
+    }}, $folder);
+    return sort grep { !m{^\.naslag/} } @paths;
+}
+
+# Commits all that lies in the work tree. Dates are fixed, so the commit's name is as well.
+my $clock = 1736935200;
+
+sub commit {
+    my ($folder, $message) = @_;
+    $clock += 3600;
+    local $ENV{GIT_AUTHOR_DATE} = local $ENV{GIT_COMMITTER_DATE} = "$clock +0100";
+    for my $command (['add', '-A'], ['commit', '-q', '--allow-empty', '-m', $message // 'change']) {
+        my $result = run({dir => $folder}, 'git', @$command);
+        die "git @$command: $result->{err}" if $result->{status};
+    }
+}
+
+# A new repository with these files (a hash from path to bytes), committed once.
+sub repository {
+    my (%files) = @_;
+    my $folder = scratch();
+    run({dir => $folder}, qw(git init -q -b main));
+    spill("$folder/$_", $files{$_}) for keys %files;
+    commit($folder, 'first');
+    return $folder;
+}
+
+# A bare copy of a repository.
+sub bare {
+    my ($folder) = @_;
+    my $copy = scratch() . '/copy.git';
+    run('git', 'clone', '-q', '--bare', $folder, $copy);
+    return $copy;
+}
+
+# How two texts differ, as diff shows it; empty where they don't.
+sub diff_of {
+    my ($expected, $actual) = @_;
+    return '' if $expected eq $actual;
+    my $folder = scratch();
+    spill("$folder/expected", $expected);
+    spill("$folder/actual", $actual);
+    my $result = run({dir => $folder}, qw(diff -a -u --label expected --label actual expected actual));
+    return $result->{out};
+}
+
+1;
