@@ -88,13 +88,15 @@ sub tree {
     return sort grep { !m{^\.naslag/} } @paths;
 }
 
-# Commits all that lies in the work tree. Dates are fixed, so the commit's name is as well.
-my $clock = 1736935200;
+# Commits all that lies in the work tree. The dates are an hour apart from a fixed one on, so that
+# the commit's name is always the same as well.
+my %clock;
 
 sub commit {
     my ($folder, $message) = @_;
-    $clock += 3600;
-    local $ENV{GIT_AUTHOR_DATE} = local $ENV{GIT_COMMITTER_DATE} = "$clock +0100";
+    my $time = ($clock{$folder} //= 1736935200) . ' +0100';
+    $clock{$folder} += 3600;
+    local @ENV{qw(GIT_AUTHOR_DATE GIT_COMMITTER_DATE)} = ($time, $time);
     for my $command (['add', '-A'], ['commit', '-q', '--allow-empty', '-m', $message // 'change']) {
         my $result = run({dir => $folder}, 'git', @$command);
         die "git @$command: $result->{err}" if $result->{status};
