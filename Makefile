@@ -139,7 +139,6 @@ tests_browser := $(sort $(wildcard tests/browser/*.t))
 export NASLAG = $(abspath $(BUILD))/naslag
 export NASLAG_BUILD = $(abspath $(BUILD))
 export NASLAG_CC = $(CC)
-export PERL5LIB = $(CURDIR)/tests/lib
 check-run: all $(units) $(specs) pages
 	prove --exec '' --jobs $(JOBS) --rules='seq=tests/hostile/*' --rules='par=**' \
 	    $(patsubst tests/unit,$(units),$(TESTS))

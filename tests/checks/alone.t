@@ -2,6 +2,8 @@
 # The project speaks of itself alone: no machine's paths, no address to fetch something from.
 use strict;
 use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
 

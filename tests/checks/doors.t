@@ -2,6 +2,8 @@
 # Each library, the writing of files and the taking of memory have one door.
 use strict;
 use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
 

@@ -2,6 +2,8 @@
 # The layout of the code is what .clang-format says, as version 14 of clang-format reads it.
 use strict;
 use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
 

@@ -2,6 +2,8 @@
 # No function is longer than fits on a screen or two.
 use strict;
 use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
 

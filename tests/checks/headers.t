@@ -2,6 +2,8 @@
 # Every header compiles alone, with gcc and with clang, and says which file it is in its guard.
 use strict;
 use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
 

@@ -2,6 +2,8 @@
 # A folder of generator/ includes only itself and those before it, and no includes go in a circle.
 use strict;
 use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
 

@@ -2,6 +2,8 @@
 # The manual page is well-formed and tells of every option and command that the program has.
 use strict;
 use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
 

@@ -2,6 +2,8 @@
 # What README.md and CONTRIBUTING.md tell a reader to do can be done.
 use strict;
 use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
 

@@ -2,6 +2,8 @@
 # setup.sh is silent and quick where all is there, and says what is missing where it can't install.
 use strict;
 use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
 use Time::HiRes qw(time);

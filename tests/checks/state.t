@@ -2,6 +2,8 @@
 # There is no global mutable state: nothing of ours lies in a part of memory that can be written.
 use strict;
 use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
 
