@@ -5,16 +5,11 @@
 #include "base/diag.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "read/date.h"
 
 #include <stdint.h>
 
 struct arena;
-
-/* A date with its precision: month and day are 0 where they are not known; year 0: no date. */
-struct date {
-    uint16_t year;
-    uint8_t month, day;
-};
 
 /* A text with its place in the front matter, for diagnostics that come later. */
 struct meta_text {
@@ -50,15 +45,5 @@ struct meta {
  * nearest known one; a value of the wrong shape is an error and is left out. */
 void meta_read(struct arena *arena, struct str path, struct str source, struct meta *out,
                struct diags *diags);
-
-/* Reads `2025-01-17`, `2025-01`, `2025`, `17-01-2025` or `17 januari 2025` (Dutch and English month
- * names). Returns false where the text is no date or names a day that does not exist. */
-bool date_parse(struct str text, struct date *out);
-
-/* ISO 8601 with as much as is known: `2025-01-17`, `2025-01`, `2025`, or empty. */
-struct str date_format(struct arena *arena, struct date date);
-
-/* Earlier first; a date with less precision stands before those it spans; none at all first. */
-int date_compare(struct date a, struct date b);
 
 #endif

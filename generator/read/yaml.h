@@ -2,7 +2,10 @@
  *
  * Every scalar is text; the caller gives it meaning. Anchors and aliases, tags and several
  * documents are refused with a diagnostic: a front matter needs none of them, and aliases can grow
- * without end. */
+ * without end.
+ *
+ * A mistake costs the entry of the outermost map in which it stands and no more: reading goes on at
+ * the next line that begins an entry. */
 #ifndef NASLAG_READ_YAML_H
 #define NASLAG_READ_YAML_H
 
@@ -13,7 +16,14 @@ struct arena;
 
 enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
 
-enum { YAML_DEPTH_MAX = 16, YAML_NODES_MAX = 20000 }; /* front matter and settings need far less */
+/* Front matter and settings need far less. The size keeps what is quadratic in libyaml 0.2.5
+ * (directives, simple keys) far below a second; behind so many mistakes the text is no YAML. */
+enum {
+    YAML_SIZE_MAX = 64 * 1024,
+    YAML_DEPTH_MAX = 16,
+    YAML_NODES_MAX = 20000,
+    YAML_ERRORS_MAX = 10
+};
 
 struct yaml {
     enum yaml_kind kind;
@@ -27,9 +37,12 @@ struct yaml {
 
 /* The tree of `source`, or NULL for an empty or unreadable one (said in `diags`). `place` gives the
  * path and the line on which `source` begins. A key that comes twice is an error; the first holds.
- */
+ * A byte that is not UTF-8 or a control character is an error and reads as `?`. */
 const struct yaml *yaml_read(struct arena *arena, struct place place, struct str source,
                              struct diags *diags);
+
+/* Whether nothing was written: no node at all, nothing behind the colon, `~` or `null`. */
+bool yaml_is_null(const struct yaml *node);
 
 /* The value under `key` of a map, or NULL; `map` may be NULL or no map. */
 const struct yaml *yaml_get(const struct yaml *map, struct str key);

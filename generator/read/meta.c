@@ -1,0 +1,380 @@
+#include "read/meta.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "read/fields.h"
+#include "read/yaml.h"
+
+#include <stddef.h>
+
+enum form {
+    FORM_IGNORED, /* means something to other programs */
+    FORM_TEXT,
+    FORM_TEXTS, /* one text out of a list too */
+    FORM_TYPE,
+    FORM_LANGUAGE,
+    FORM_URL,
+    FORM_DATE,
+    FORM_FLAG,
+    FORM_LIST,
+    FORM_TAGS,
+    FORM_NAMES,
+    FORM_URLS,
+    FORM_RELATIONS,
+    FORM_MATCH
+};
+
+struct key {
+    const char *name;
+    enum form form;
+    size_t offset; /* of the field in struct meta */
+};
+
+#define FIELD(name) offsetof(struct meta, name)
+
+static const struct key keys[] = {
+    {"type", FORM_TYPE, FIELD(type)},
+    {"title", FORM_TEXT, FIELD(title)},
+    {"description", FORM_TEXT, FIELD(description)},
+    {"label", FORM_TEXT, FIELD(label)},
+    {"kind", FORM_TEXT, FIELD(kind)},
+    {"abbreviation", FORM_TEXT, FIELD(abbreviation)},
+    {"issuer", FORM_TEXT, FIELD(issuer)},
+    {"author", FORM_TEXTS, FIELD(author)},
+    {"authors", FORM_TEXTS, FIELD(author)},
+    {"addressee", FORM_TEXT, FIELD(addressee)},
+    {"reference", FORM_TEXT, FIELD(reference)},
+    {"url", FORM_URL, FIELD(url)},
+    {"language", FORM_LANGUAGE, FIELD(language)},
+    {"lang", FORM_LANGUAGE, FIELD(language)},
+    {"licence", FORM_TEXT, FIELD(licence)},
+    {"license", FORM_TEXT, FIELD(licence)},
+    {"date", FORM_DATE, FIELD(date)},
+    {"compounds", FORM_FLAG, FIELD(compounds)},
+    {"aliases", FORM_LIST, FIELD(aliases)},
+    {"alias", FORM_LIST, FIELD(aliases)},
+    {"tags", FORM_TAGS, FIELD(tags)},
+    {"tag", FORM_TAGS, FIELD(tags)},
+    {"sources", FORM_NAMES, FIELD(sources)},
+    {"same_as", FORM_URLS, FIELD(same_as)},
+    {"relations", FORM_RELATIONS, FIELD(relations)},
+    {"match", FORM_MATCH, 0},
+    /* Obsidian, Hugo, Jekyll, Pandoc, Zettlr and GitHub have these. */
+    {.name = "bibliography"},
+    {.name = "build"},
+    {.name = "cascade"},
+    {.name = "categories"},
+    {.name = "category"},
+    {.name = "comments"},
+    {.name = "cover"},
+    {.name = "created"},
+    {.name = "cssclass"},
+    {.name = "cssclasses"},
+    {.name = "draft"},
+    {.name = "excerpt"},
+    {.name = "expiryDate"},
+    {.name = "headless"},
+    {.name = "id"},
+    {.name = "image"},
+    {.name = "images"},
+    {.name = "keywords"},
+    {.name = "lastmod"},
+    {.name = "layout"},
+    {.name = "linkTitle"},
+    {.name = "markup"},
+    {.name = "math"},
+    {.name = "menu"},
+    {.name = "menus"},
+    {.name = "modified"},
+    {.name = "nav_order"},
+    {.name = "outputs"},
+    {.name = "params"},
+    {.name = "parent"},
+    {.name = "permalink"},
+    {.name = "position"},
+    {.name = "publish"},
+    {.name = "publishDate"},
+    {.name = "published"},
+    {.name = "redirect_from"},
+    {.name = "robots"},
+    {.name = "series"},
+    {.name = "sidebar_position"},
+    {.name = "sitemap"},
+    {.name = "slug"},
+    {.name = "source"},
+    {.name = "status"},
+    {.name = "subtitle"},
+    {.name = "summary"},
+    {.name = "toc"},
+    {.name = "translationKey"},
+    {.name = "uid"},
+    {.name = "updated"},
+    {.name = "weight"},
+};
+
+enum { KEYS = sizeof keys / sizeof *keys, TYPES = 3 };
+
+/* Obsidian's properties know no case, and people type `Tags`. */
+static const struct key *find(struct str name)
+{
+    for (size_t i = 0; i < KEYS; i++)
+        if (str_equal_nocase(name, str_from(keys[i].name)))
+            return &keys[i];
+    return NULL;
+}
+
+static void say_unknown(const struct fields *fields, const struct yaml *value)
+{
+    struct str names[KEYS];
+    for (size_t i = 0; i < KEYS; i++)
+        names[i] = str_from(keys[i].name);
+    fields_unknown(fields, value, names, KEYS);
+}
+
+/* Several programs give `type` a meaning of their own, so only what looks like a slip is said. */
+static void read_type(const struct fields *fields, const struct yaml *value, struct str *out)
+{
+    static const char *const names[] = {"topic", "source", "note"};
+    struct str known[TYPES], text;
+    if (!fields_text(fields, value, &text))
+        return;
+    for (size_t i = 0; i < TYPES; i++) {
+        known[i] = str_from(names[i]);
+        if (str_equal_nocase(text, known[i]))
+            *out = known[i];
+    }
+    struct str nearest = str_nearest(text, known, TYPES);
+    if (!out->len && nearest.len)
+        diag_add(fields->diags, DIAG_WARNING, "unknown-type", fields_place(fields, value),
+                 "unknown type '%.*s' is not used; did you mean '%.*s'?", STR_ARGS(text),
+                 STR_ARGS(nearest));
+}
+
+static void read_texts(const struct fields *fields, const struct yaml *value, struct str *out)
+{
+    struct meta_list list = {0};
+    struct buf joined;
+    buf_init(&joined, fields->arena);
+    fields_names(fields, value, &list);
+    for (size_t i = 0; i < list.texts.count; i++) {
+        if (i)
+            buf_put_cstring(&joined, ", ");
+        buf_put(&joined, list.texts.items[i].text);
+    }
+    *out = buf_str(&joined);
+}
+
+static void read_date(const struct fields *fields, const struct yaml *value, struct date *out)
+{
+    struct str text;
+    if (fields_text(fields, value, &text) && !date_parse(text, out))
+        diag_add(fields->diags, DIAG_ERROR, "bad-date", fields_place(fields, value),
+                 "'%.*s' is no date that exists, such as '2025-01-17'; it is left out",
+                 STR_ARGS(text));
+}
+
+static void add_tag(const struct fields *fields, const struct meta_text *at, struct str tag,
+                    struct meta_list *out)
+{
+    while (str_starts(tag, STR("#")))
+        tag = str_from_offset(tag, 1);
+    if (tag.len)
+        *vec_push(&out->texts, fields->arena) = (struct meta_text){tag, at->line, at->column};
+}
+
+/* One scalar holds several tags, between commas or spaces; an item of a list is one tag. */
+static void read_tags(const struct fields *fields, const struct yaml *value, struct meta_list *out)
+{
+    struct meta_list written = {0};
+    fields_list(fields, value, &written);
+    for (size_t i = 0; i < written.texts.count; i++) {
+        const struct meta_text *at = &written.texts.items[i];
+        if (value->kind == YAML_LIST) {
+            add_tag(fields, at, at->text, out);
+            continue;
+        }
+        for (struct str rest = at->text; rest.len;) {
+            struct str part = str_cut(&rest, ',');
+            while (part.len)
+                add_tag(fields, at, str_cut(&part, ' '), out);
+        }
+    }
+}
+
+static void read_urls(const struct fields *fields, const struct yaml *value, struct meta_list *out)
+{
+    bool list = value->kind == YAML_LIST;
+    for (const struct yaml *item = list ? value->first : value; item;
+         item = list ? item->next : NULL) {
+        struct yaml named = *item;
+        struct str url;
+        named.key = value->key;
+        if (fields_url(fields, &named, &url))
+            *vec_push(&out->texts, fields->arena) =
+                (struct meta_text){url, item->line, item->column};
+    }
+}
+
+static void read_relations(const struct fields *fields, const struct yaml *value, struct meta *out)
+{
+    if (!fields_map(fields, value))
+        return;
+    for (const struct yaml *type = value->first; type; type = type->next) {
+        struct meta_list targets = {0};
+        fields_names(fields, type, &targets);
+        for (size_t i = 0; i < targets.texts.count; i++)
+            *vec_push(&out->relations, fields->arena) =
+                (struct relation){type->key, targets.texts.items[i]};
+    }
+}
+
+static void read_match(const struct fields *fields, const struct yaml *value, struct meta *out)
+{
+    const struct str known[] = {STR("never"), STR("only_with")};
+    if (!fields_map(fields, value))
+        return;
+    for (const struct yaml *rule = value->first; rule; rule = rule->next) {
+        if (str_equal(rule->key, known[0]))
+            fields_list(fields, rule, &out->never);
+        else if (str_equal(rule->key, known[1]))
+            fields_names(fields, rule, &out->only_with);
+        else
+            fields_unknown(fields, rule, known, 2);
+    }
+}
+
+static void read_value(const struct fields *fields, const struct yaml *value, const struct key *key,
+                       struct meta *out)
+{
+    void *field = (char *)out + key->offset;
+    switch (key->form) {
+    case FORM_IGNORED:
+        break;
+    case FORM_TEXT:
+        fields_text(fields, value, field);
+        break;
+    case FORM_TEXTS:
+        read_texts(fields, value, field);
+        break;
+    case FORM_TYPE:
+        read_type(fields, value, field);
+        break;
+    case FORM_LANGUAGE:
+        fields_language(fields, value, field);
+        break;
+    case FORM_URL:
+        fields_url(fields, value, field);
+        break;
+    case FORM_DATE:
+        read_date(fields, value, field);
+        break;
+    case FORM_FLAG:
+        fields_flag(fields, value, field);
+        break;
+    case FORM_LIST:
+        fields_list(fields, value, field);
+        break;
+    case FORM_TAGS:
+        read_tags(fields, value, field);
+        break;
+    case FORM_NAMES:
+        fields_names(fields, value, field);
+        break;
+    case FORM_URLS:
+        read_urls(fields, value, field);
+        break;
+    case FORM_RELATIONS:
+        read_relations(fields, value, out);
+        break;
+    case FORM_MATCH:
+        read_match(fields, value, out);
+        break;
+    }
+}
+
+static bool is_list(enum form form)
+{
+    return form == FORM_IGNORED || form >= FORM_LIST;
+}
+
+/* Two spellings of one key (`lang` and `language`, `Title` and `title`): the first holds, but lists
+ * take both. */
+static void read_map(const struct fields *fields, const struct yaml *map, struct meta *out)
+{
+    bool seen[sizeof *out] = {false};
+    for (const struct yaml *value = map->first; value; value = value->next) {
+        const struct key *key = find(value->key);
+        if (!key) {
+            say_unknown(fields, value);
+        } else if (!is_list(key->form) && seen[key->offset]) {
+            struct place place = {fields->path, value->key_line, value->key_column};
+            diag_add(fields->diags, DIAG_ERROR, "duplicate-key", place,
+                     "'%.*s' says again what another key said; this one is left out",
+                     STR_ARGS(value->key));
+        } else {
+            seen[key->offset] = true;
+            read_value(fields, value, key, out);
+        }
+    }
+}
+
+static bool is_fence(struct str line, bool closing)
+{
+    line = str_trim_end(line);
+    return str_equal(line, STR("---")) || (closing && str_equal(line, STR("...")));
+}
+
+/* Where the front matter ends: `*yaml` is what stands between the fences, `*rest` what follows them
+ * and `*lines` the lines of both. Returns false where no line closes it. */
+static bool find_end(struct str *rest, struct str *yaml, uint32_t *lines)
+{
+    const char *start = rest->data;
+    *lines = 1;
+    for (;;) {
+        struct str line = str_line(rest);
+        if (!line.data)
+            return false;
+        ++*lines;
+        *yaml = (struct str){start, (size_t)(line.data - start)};
+        if (is_fence(line, true))
+            return true;
+    }
+}
+
+static void say_no_front_matter(struct diags *diags, struct place place, const char *why)
+{
+    diag_add(diags, DIAG_WARNING, "no-front-matter", place, "%s; the whole file is read as text",
+             why);
+}
+
+void meta_read(struct arena *arena, struct str path, struct str source, struct meta *out,
+               struct diags *diags)
+{
+    const struct fields fields = {arena, path, diags};
+    struct str rest = source, yaml;
+    uint32_t lines;
+    if (str_starts(rest, STR("\xEF\xBB\xBF")))
+        rest = str_from_offset(rest, 3);
+    *out = (struct meta){.body_offset = source.len - rest.len, .body_line = 1};
+    if (!is_fence(str_line(&rest), false))
+        return;
+    struct place place = {path, 1, 1};
+    if (!find_end(&rest, &yaml, &lines)) {
+        say_no_front_matter(diags, place, "no line '---' closes this front matter");
+        return;
+    }
+    if (yaml.len > YAML_SIZE_MAX) {
+        say_no_front_matter(diags, place, "this is too large for front matter");
+        return;
+    }
+    place.line = 2;
+    const struct yaml *tree = yaml_read(arena, place, yaml, diags);
+    if (tree && tree->kind != YAML_MAP) {
+        say_no_front_matter(diags, fields_place(&fields, tree), "front matter is 'key: value'");
+        return;
+    }
+    out->body_offset = source.len - rest.len;
+    out->body_line = lines + 1;
+    if (tree)
+        read_map(&fields, tree, out);
+}
