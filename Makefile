@@ -143,9 +143,10 @@ check-run: all $(units) $(specs) pages
 	prove --exec '' --jobs $(JOBS) --rules='seq=tests/hostile/*' --rules='par=**' \
 	    $(patsubst tests/unit,$(units),$(TESTS))
 
-# The site of this repository's own content as it lies in the work tree, for the tests of pages.
+# The sites that the tests of pages open: this repository's own content as it lies in the work tree,
+# the small sites of tests/site/, and the real documents where they are at hand.
 pages: $(BUILD)/naslag
-	$(if $(findstring tests/browser,$(TESTS)),$(BUILD)/naslag build -q -C . --worktree --out $(BUILD)/pages || [ $$? = 1 ])
+	$(if $(findstring tests/browser,$(TESTS)),tests/browser/build)
 
 bench:
 	./setup.sh build bench

@@ -12,7 +12,7 @@ use File::Temp qw(tempdir);
 use Test::More;
 
 our @EXPORT = qw($ROOT $BUILD $NASLAG run naslag scratch slurp spill tree repository bare commit
-                 diff_of shared);
+                 site_repository site_names lines_of diff_of shared);
 
 our $ROOT = abs_path(dirname(__FILE__) . '/../..');
 our $BUILD = $ENV{NASLAG_BUILD} // "$ROOT/build";
@@ -119,6 +119,30 @@ sub bare {
     my $copy = scratch() . '/copy.git';
     run('git', 'clone', '-q', '--bare', $folder, $copy);
     return $copy;
+}
+
+# The repository of a small site in tests/site/, in either of its forms.
+sub site_repository {
+    my ($name) = @_;
+    my $site = "$ROOT/tests/site/$name";
+    return repository(map { $_ => slurp("$site/files/$_") } tree("$site/files"))
+        unless -e "$site/repository.fi";
+    my $folder = scratch();
+    run({dir => $folder}, qw(git init -q --bare -b main));
+    my $result = run({dir => $folder, in => slurp("$site/repository.fi")},
+        qw(git fast-import --quiet));
+    die "$name: $result->{err}" if $result->{status};
+    return $folder;
+}
+
+sub site_names {
+    return map { m{([^/]+)/$} ? $1 : () } glob "$ROOT/tests/site/*/";
+}
+
+# The lines of a file that are neither empty nor a comment; none where there is no such file.
+sub lines_of {
+    my ($path) = @_;
+    return -e $path ? grep { length && !/^#/ } split /\n/, slurp($path) : ();
 }
 
 # How two texts differ, as diff shows it; empty where they don't.

@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+// axe finds nothing on pages of every kind, narrow and wide, light and dark.
+'use strict';
+
+const fs = require('fs');
+const path = require('path');
+const { none, run } = require('../lib/tap.js');
+const { root, sites, sample, serve, browser } = require('../lib/pages.js');
+
+const axe = fs.readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
+  return found.violations.flatMap((violation) =>
+    violation.nodes.slice(0, 3).map((node) => `${violation.id}: ${violation.help}: ${node.html.slice(0, 200)}`));
+}
+
+run(async () => {
+  const server = await serve();
+  const chromium = await browser();
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of [360, 1280]) {
+      const context = await chromium.newContext({ colorScheme, viewport: { width, height: 800 } });
+      const page = await context.newPage();
+      for (const site of sites()) {
+        const wrong = [];
+        for (const name of sample(site)) {
+          await page.goto(`${server.origin}/${site.name}/${encodeURI(name)}`);
+          for (const violation of await violations(page)) wrong.push(`${name}: ${violation}`);
+        }
+        none(wrong, `${site.name}: ${colorScheme}, ${width} px wide`);
+      }
+      await context.close();
+    }
+  }
+  await chromium.close();
+  server.close();
+});

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// Every page is valid HTML, every stylesheet valid CSS, by the Nu Html Checker.
+'use strict';
+
+const { spawnSync } = require('child_process');
+const path = require('path');
+const { ok, none, run } = require('../lib/tap.js');
+const { root, sites } = require('../lib/pages.js');
+
+const checker = path.join(root, 'node_modules/vnu-jar/build/dist/vnu.jar');
+
+function check(paths, cwd, options) {
+  const result = spawnSync('java', ['-Xss8m', '-jar', checker, '--format', 'json', ...options, ...paths], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (result.error) throw result.error;
+  const start = result.stderr.indexOf('{"');
+  if (start < 0) throw new Error(`the checker says: ${result.stderr}`);
+  return JSON.parse(result.stderr.slice(start)).messages;
+}
+
+run(() => {
+  for (const site of sites()) {
+    ok(site.pages.length > 3, `${site.name}: there are pages (${site.pages.length})`);
+    const messages = check(['.'], site.folder, ['--skip-non-html']);
+    none(
+      messages
+        .filter((message) => message.type === 'error' || message.subType === 'warning')
+        // Read from disk, a page has no origin of its own that 'self' could stand for.
+        .filter((message) => !message.message.startsWith('Resource violates Content Security Policy'))
+        .map((m) => `${m.url}:${m.lastLine}:${m.firstColumn || m.lastColumn}: ${m.message} … ${m.extract || ''}`),
+      `${site.name}: every page is valid HTML`,
+    );
+  }
+});
