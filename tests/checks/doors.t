@@ -18,8 +18,8 @@ my @DOORS = (
     ['free()', qr/(?<![\w.>])free\s*\(/, qr{^(base/arena\.c|repo/|read/(markdown|yaml)\.c|base/utf8\.c)}],
     ['writing of files',
         qr/\b(?:O_CREAT|O_WRONLY|O_RDWR|renameat2?|rename|unlinkat|unlink|mkdirat|mkdir|rmdir|mkstemp|mkostemp|mkdtemp|creat|symlink)\b(?=\s*[(|,)])/,
-        qr{^write/publish\w*\.c$}],
-    ['fopen() for writing', qr/\bfopen\s*\([^;]*"[wa]/, qr{^write/publish\w*\.c$}],
+        qr{^write/(?:publish|record|disk)\.c$}],
+    ['fopen() for writing', qr/\bfopen\s*\([^;]*"[wa]/, qr{^write/(?:publish|record|disk)\.c$}],
     ['the end of the program', qr/(?<![\w.>])(?:_exit|exit|abort|longjmp|setjmp)\s*\(/, qr{^(base/err\.c|cli/)}],
 );
 

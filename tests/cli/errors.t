@@ -20,14 +20,19 @@ my %GOOD = ('notes/goed.md' => "# Goed\n\nNiets aan de hand.\n");
 my $LINE = qr/^[^:\n]+(?::\d+(?::\d+)?)?: (?:error|warning|note): [^\n]+ \[[a-z-]+\]$/;
 
 my $result = build(%GOOD,
-    'topics/aap.md' => "---\ntitle: Aap\nkind: concept\n---\nEen.\n",
-    'topics/aap2.md' => "---\ntitle: Andere\nkind: concept\naliases: [Aap]\n---\nTwee.\n",
-    'notes/fout.md' => "# Fout\n\nEen [[Aap]].\n");
+    'notes/noord/aap.md' => "# Aap in het noorden\n\nEen.\n",
+    'notes/zuid/aap.md' => "# Aap in het zuiden\n\nTwee.\n",
+    'notes/fout.md' => "# Fout\n\nEen [[aap]].\n");
 is($result->{status}, 1, 'two candidates: status 1');
 like($result->{err}, qr/^notes\/fout\.md:3(?::\d+)?: error: /m, 'two candidates: the place');
-like($result->{err}, qr/topics\/aap\.md.*topics\/aap2\.md|onderwerpen\/aap\b.*onderwerpen\/aap2/,
-    'two candidates: both are named');
+like($result->{err}, qr/noord\/aap.*zuid\/aap/, 'two candidates: both are named');
 ok(-e "$result->{site}/notities/goed.html", 'two candidates: the rest is built');
+
+$result = build(%GOOD,
+    'topics/aap.md' => "---\ntitle: Aap\nkind: concept\n---\nEen.\n",
+    'topics/dier.md' => "---\ntitle: Dier\nkind: concept\naliases: [Aap]\n---\nTwee.\n");
+is($result->{status}, 1, 'a name that two topics claim: status 1');
+like($result->{err}, qr/^topics\/(?:aap|dier)\.md:\d.*error: .*Aap/m, 'a name that two topics claim: the place');
 
 $result = build(%GOOD, 'notes/kop.md' => "---\ntitle: [open\n---\nTekst na een kapotte kop.\n");
 is($result->{status}, 1, 'broken front matter: status 1');
