@@ -152,6 +152,24 @@ uint32_t utf8_upper(uint32_t code_point)
     return (uint32_t)utf8proc_toupper((utf8proc_int32_t)code_point);
 }
 
+size_t utf8_decompose(uint32_t code_point, uint32_t out[UTF8_DECOMPOSED_MAX])
+{
+    utf8proc_int32_t parts[UTF8_DECOMPOSED_MAX];
+    int last_class = 0;
+    utf8proc_option_t options = UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD;
+    if (code_point >= 0xFB00 && code_point <= 0xFB06)
+        options |= UTF8PROC_COMPAT;
+    utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)code_point, parts,
+                                                     UTF8_DECOMPOSED_MAX, options, &last_class);
+    if (count < 1 || count > UTF8_DECOMPOSED_MAX) {
+        out[0] = code_point;
+        return 1;
+    }
+    for (utf8proc_ssize_t i = 0; i < count; i++)
+        out[i] = (uint32_t)parts[i];
+    return (size_t)count;
+}
+
 static bool is_ascii(struct str text)
 {
     for (size_t i = 0; i < text.len; i++)

@@ -38,6 +38,12 @@ bool utf8_is_format(uint32_t code_point); /* invisible: soft hyphen, joiners, by
 uint32_t utf8_lower(uint32_t code_point);
 uint32_t utf8_upper(uint32_t code_point);
 
+enum { UTF8_DECOMPOSED_MAX = 8 };
+
+/* Canonical decomposition of one code point, without case; ligatures of Latin letters come apart too.
+ * Returns how many code points it is. */
+size_t utf8_decompose(uint32_t code_point, uint32_t out[UTF8_DECOMPOSED_MAX]);
+
 /* Composed, without case: equal for texts that differ in case or in composition only. */
 struct str utf8_fold(struct arena *arena, struct str text);
 

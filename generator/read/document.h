@@ -42,10 +42,11 @@ enum node_kind {
     NODE_EMPHASIS,
     NODE_STRONG,
     NODE_STRIKE,
+    /* These four: number: from 1 in document order where it leads into the site, else 0. */
     NODE_LINK,     /* target, title; children: what is shown */
     NODE_IMAGE,    /* target, title; children: alternative text */
-    NODE_WIKILINK, /* target as written before `|`; children: what is shown, none where nothing was
-                      written behind `|`; embed: written with `!` in front */
+    NODE_WIKILINK, /* target as written before `|`; one child: the text that is shown; embed:
+                      written with `!` in front */
     NODE_CITATION, /* target: key; text: locator as written, without the comma */
     NODE_FOOTNOTE_REFERENCE, /* number: of the footnote; nth: which reference to it, from 1 */
 };
@@ -111,6 +112,13 @@ struct heading {
     uint32_t page, line;
 };
 
+/* Where a page of the original begins: at a NODE_PAGE, or at the passage of a heading with a page
+ * in brackets. */
+struct page_start {
+    uint32_t page;
+    uint32_t passage; /* 0: at a NODE_PAGE */
+};
+
 /* A stretch of the source that is in no passage, heading, footnote or metadata, and why. */
 struct dropped {
     uint32_t line;
@@ -123,9 +131,12 @@ enum { DOCUMENT_KINDS = 3 };
 
 struct document {
     struct meta meta;
-    struct node *root;
+    struct node *root; /* its children are the parts below, each a NODE_DOCUMENT */
+    struct node *text; /* a source's own text, from plain text; else NULL */
+    struct node *body; /* what was written in Markdown: curated text, a summary; else NULL */
     VEC(struct heading) headings;
     VEC(struct passage) passages;
+    VEC(struct page_start) pages; /* in the order of the document */
     VEC(struct dropped) dropped;
     uint32_t footnotes;
     uint32_t
@@ -137,7 +148,8 @@ struct document {
  * set the page of the passages below them, as NODE_PAGE does from where it stands. */
 void document_finish(struct arena *arena, struct document *document, struct str fallback_slug);
 
-/* The slug that a heading's text would have on its own: for links to headings. */
+/* The slug that a heading's text has when nothing else has it: for links to headings. A closing
+ * `(p. 3)` is no part of it. */
 struct str document_slug(struct arena *arena, struct str heading_text, struct str fallback);
 
 #endif

@@ -1,0 +1,71 @@
+#include "link/crew.h"
+
+#include "read/reader.h"
+
+int crew_open(struct crew *crew, const struct snapshot *snapshot, unsigned count, struct err *err)
+{
+    crew->snapshot = snapshot;
+    crew->count = 0;
+    for (unsigned i = 0; i < count; i++) {
+        struct worker *worker = &crew->workers[i];
+        arena_init(&worker->page);
+        arena_init(&worker->keep);
+        diags_init(&worker->diags, &worker->keep);
+        worker->reader = snapshot_reader_open(snapshot, err);
+        crew->count++;
+        if (!worker->reader)
+            return -1;
+    }
+    return 0;
+}
+
+void crew_free(struct crew *crew)
+{
+    for (unsigned i = 0; i < crew->count; i++) {
+        struct worker *worker = &crew->workers[i];
+        if (worker->reader)
+            snapshot_reader_free(worker->reader);
+        arena_release(&worker->page);
+        arena_release(&worker->keep);
+    }
+    crew->count = 0;
+}
+
+/* The messages stay in the workers' arenas: a crew outlives what is reported of it. */
+void crew_take_diags(struct crew *crew, struct diags *diags)
+{
+    for (unsigned i = 0; i < crew->count; i++) {
+        diags_take(diags, &crew->workers[i].diags);
+        crew->workers[i].diags.count = 0;
+    }
+}
+
+static struct str read_entry(const struct crew *crew, struct worker *worker, uint32_t entry,
+                             struct diags *diags)
+{
+    struct str bytes = {"", 0};
+    struct err err;
+    struct place place = {.path = crew->snapshot->entries[entry].path};
+    int status =
+        snapshot_read(worker->reader, entry, crew->file_size_max, &worker->page, &bytes, &err);
+    if (status > 0)
+        diag_add(diags, DIAG_ERROR, "file-too-large", place,
+                 "the file is larger than %llu bytes; it is left out",
+                 (unsigned long long)crew->file_size_max);
+    if (status < 0)
+        diag_add(diags, DIAG_ERROR, "unreadable", place, "%s; it is left out", err.message);
+    return status ? STR("") : bytes;
+}
+
+void crew_load(const struct crew *crew, struct worker *worker, const struct outline *outline,
+               struct document *document, struct diags *diags)
+{
+    struct reader_input input = {.path = outline->path, .fallback_slug = crew->fallback_slug};
+    if (outline->markdown != NO_ENTRY)
+        input.markdown = read_entry(crew, worker, outline->markdown, diags);
+    if (outline->text != NO_ENTRY) {
+        input.text_path = crew->snapshot->entries[outline->text].path;
+        input.text = read_entry(crew, worker, outline->text, diags);
+    }
+    reader_read(&worker->page, &input, document, diags);
+}

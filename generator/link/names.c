@@ -1,0 +1,123 @@
+#include "link/names.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "link/fold.h"
+
+struct collection {
+    struct arena *arena;
+    const struct outline *documents;
+    const uint32_t *topics;
+    VEC(struct name) names;
+    struct map claims; /* folded name → struct name *, whose topic has it */
+    struct diags *diags;
+};
+
+/* Kinds of topics whose names are proper names: with a capital also in the middle of a sentence. */
+static bool is_proper(struct str kind)
+{
+    static const struct str kinds[] = {
+        {"organisation", 12}, {"organization", 12}, {"person", 6},
+        {"place", 5},         {"institution", 11},  {"organisatie", 11},
+        {"persoon", 7},       {"plaats", 6},        {"instelling", 10}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_equal_nocase(kind, kinds[i]))
+            return true;
+    return false;
+}
+
+static bool is_one_word(struct str name)
+{
+    for (size_t at = 0; at < name.len;)
+        if (utf8_is_space(utf8_next(name, &at)))
+            return false;
+    return true;
+}
+
+static enum name_case letters_of(const struct outline *topic, struct str name)
+{
+    size_t at = 0;
+    if (is_proper(topic->meta.kind) && is_one_word(name) && utf8_is_upper(utf8_next(name, &at)))
+        return NAME_CAPITAL;
+    return NAME_ANY_CASE;
+}
+
+static struct place place_of(const struct outline *topic, const struct meta_text *name)
+{
+    return (struct place){topic->path, name ? name->line : 0, name ? name->column : 0};
+}
+
+/* A name of one letter or of digits alone would be found everywhere. */
+static bool is_usable(struct collection *collection, const struct outline *topic,
+                      const struct meta_text *place, struct str folded)
+{
+    size_t letters = 0;
+    for (size_t at = 0; at < folded.len;)
+        letters += utf8_is_letter(utf8_next(folded, &at));
+    if (letters > 1 && folded.len <= NAME_LENGTH_MAX)
+        return true;
+    diag_add(collection->diags, DIAG_WARNING, "name-unusable", place_of(topic, place),
+             letters > 1 ? "the name '%.*s' is too long to look for in texts; it is not matched"
+                         : "the name '%.*s' is too short to look for in texts; it is not matched",
+             STR_ARGS(str_slice(folded, 0, NAME_LENGTH_MAX)));
+    return false;
+}
+
+static void add(struct collection *collection, uint32_t topic, const struct meta_text *place,
+                struct name name)
+{
+    const struct outline *document = &collection->documents[collection->topics[topic]];
+    struct str folded = fold_text(collection->arena, str_trim(name.text)).text;
+    name.text = str_trim(name.text);
+    if (!name.text.len || !is_usable(collection, document, place, folded))
+        return;
+    void **claim = map_at(&collection->claims, folded);
+    const struct name *first = *claim;
+    if (first && first->topic != topic && first->topic != NO_TOPIC && name.topic != NO_TOPIC) {
+        struct str other = collection->documents[collection->topics[first->topic]].path;
+        diag_add(collection->diags, DIAG_ERROR, "name-claimed-twice", place_of(document, place),
+                 "'%.*s' is also a name of '%.*s'; in texts it is taken for that one",
+                 STR_ARGS(name.text), STR_ARGS(other));
+        return;
+    }
+    if (first && first->letters <= name.letters)
+        return;
+    *vec_push(&collection->names, collection->arena) = name;
+    if (!first) {
+        struct name *kept = arena_new(collection->arena, struct name);
+        *kept = name;
+        *claim = kept;
+    }
+}
+
+static void add_topic(struct collection *collection, uint32_t topic)
+{
+    const struct outline *document = &collection->documents[collection->topics[topic]];
+    const struct meta *meta = &document->meta;
+    struct name name = {meta->title, topic, letters_of(document, meta->title), meta->compounds};
+    add(collection, topic, NULL, name);
+    for (size_t i = 0; i < meta->aliases.texts.count; i++) {
+        const struct meta_text *alias = &meta->aliases.texts.items[i];
+        name.text = alias->text;
+        name.letters = letters_of(document, alias->text);
+        add(collection, topic, alias, name);
+    }
+    add(collection, topic, NULL, (struct name){meta->abbreviation, topic, NAME_EXACT, false});
+    for (size_t i = 0; i < meta->never.texts.count; i++) {
+        const struct meta_text *phrase = &meta->never.texts.items[i];
+        add(collection, topic, phrase, (struct name){phrase->text, NO_TOPIC, NAME_ANY_CASE, false});
+    }
+}
+
+size_t names_collect(struct arena *arena, const struct outline *documents, const uint32_t *topics,
+                     uint32_t topic_count, struct name **out, struct diags *diags)
+{
+    struct collection collection = {
+        .arena = arena, .documents = documents, .topics = topics, .diags = diags};
+    map_init(&collection.claims, arena);
+    for (uint32_t i = 0; i < topic_count; i++)
+        add_topic(&collection, i);
+    *out = collection.names.items;
+    return collection.names.count;
+}

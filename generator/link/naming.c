@@ -1,0 +1,83 @@
+#include "link/naming.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "link/catalog.h"
+
+/* Folders of the content whose place is taken by a folder of the site. */
+static const struct str content_folders[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = {"topics/", 7},
+                                                           [DOCUMENT_SOURCE] = {"sources/", 8},
+                                                           [DOCUMENT_NOTE] = {"notes/", 6}};
+
+static void put_part(struct arena *arena, const struct naming *naming, struct buf *id,
+                     struct str name)
+{
+    struct str slug = utf8_slug(arena, name);
+    if (id->len)
+        buf_put_char(id, '/');
+    buf_put(id, slug.len ? slug : naming->fallback_slug);
+}
+
+static struct str make_id(struct arena *arena, const struct naming *naming,
+                          const struct outline *document)
+{
+    struct buf id;
+    struct str rest = document->path;
+    bool moved = document->kind != DOCUMENT_NOTE;
+    enum document_kind kind = document->kind;
+    buf_init(&id, arena);
+    for (int i = 0; i < DOCUMENT_KINDS; i++) {
+        if (!str_starts(rest, content_folders[i]))
+            continue;
+        rest = str_from_offset(rest, content_folders[i].len);
+        kind = catalog_is_index(rest) ? (enum document_kind)i : kind;
+        moved = true;
+        break;
+    }
+    if (moved)
+        buf_put(&id, naming->folders[kind]);
+    while (rest.data) {
+        struct str part = str_cut(&rest, '/');
+        if (rest.data)
+            put_part(arena, naming, &id, part);
+        else if (catalog_is_index(part))
+            put_part(arena, naming, &id, STR("index"));
+        else
+            put_part(arena, naming, &id, str_slice(part, 0, (size_t)str_find_last(part, '.')));
+    }
+    return buf_str(&id);
+}
+
+static struct str next_free(struct arena *arena, const struct map *taken, struct str id)
+{
+    for (unsigned number = 2;; number++) {
+        struct str candidate = str_format(arena, "%.*s-%u", STR_ARGS(id), number);
+        if (!map_get(taken, candidate))
+            return candidate;
+    }
+}
+
+void naming_assign(struct arena *arena, const struct naming *naming, struct outline *documents,
+                   uint32_t count, struct diags *diags)
+{
+    struct map taken; /* id → path of what has it */
+    struct str site = {"the site itself", 15};
+    map_init(&taken, arena);
+    for (size_t i = 0; i < naming->reserved_count; i++)
+        *map_at(&taken, naming->reserved[i]) = &site;
+    for (uint32_t i = 0; i < count; i++) {
+        struct outline *document = &documents[i];
+        document->id = make_id(arena, naming, document);
+        const struct str *other = map_get(&taken, document->id);
+        if (other) {
+            struct str id = next_free(arena, &taken, document->id);
+            diag_add(diags, DIAG_ERROR, "page-name-taken", (struct place){document->path, 0, 0},
+                     "its page would be '%.*s', as that of '%.*s'; it becomes '%.*s'",
+                     STR_ARGS(document->id), STR_ARGS(*other), STR_ARGS(id));
+            document->id = id;
+        }
+        *map_at(&taken, document->id) = &document->path;
+    }
+}

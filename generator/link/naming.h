@@ -1,0 +1,22 @@
+/* What pages are called: a document's id is the path of its page without `.html`. */
+#ifndef NASLAG_LINK_NAMING_H
+#define NASLAG_LINK_NAMING_H
+
+#include "base/diag.h"
+#include "link/outline.h"
+
+/* How a site in this language names things. */
+struct naming {
+    struct str folders[DOCUMENT_KINDS]; /* of pages: onderwerpen, bronnen, notities */
+    struct str fallback_slug;           /* for a name without a letter or digit */
+    const struct str *reserved;         /* ids of pages that the site makes itself */
+    size_t reserved_count;
+};
+
+/* Gives every document its id: topics/, sources/ and notes/ become the folders of `naming`, other
+ * paths stay; every part is a slug; README.md and index.md are their folder's `index`. Two that
+ * come out the same are an error that names both; the second gets a number. */
+void naming_assign(struct arena *arena, const struct naming *naming, struct outline *documents,
+                   uint32_t count, struct diags *diags);
+
+#endif

@@ -1,0 +1,86 @@
+/* The outline of a document: what stays in memory of it between the two passes.
+ *
+ * That is what others may link to (title, headings, passages), what it links to, which topics it
+ * names, and the text of the passages that are shown elsewhere. The rest is read again when its
+ * page is rendered. */
+#ifndef NASLAG_LINK_OUTLINE_H
+#define NASLAG_LINK_OUTLINE_H
+
+#include "read/document.h"
+#include "repo/history.h"
+
+struct arena;
+
+enum { NO_ENTRY = UINT32_MAX, NO_DOCUMENT = UINT32_MAX };
+
+/* A topic named in a passage: bytes [start, end) of the passage's text. */
+struct mention {
+    uint32_t topic; /* index into struct web's topics */
+    uint32_t passage;
+    uint32_t start, end;
+};
+
+enum link_kind {
+    LINK_WIKILINK,
+    LINK_EMBED,
+    LINK_MARKDOWN,
+    LINK_IMAGE,
+    LINK_CITATION,
+    LINK_SOURCE,
+    LINK_RELATION
+};
+
+/* What a link leads to. Exactly one of document and entry is set, or neither where nothing fits. */
+struct destination {
+    uint32_t document; /* index, or NO_DOCUMENT */
+    uint32_t entry;    /* of the snapshot: a file that is copied to the site; or NO_ENTRY */
+    struct str anchor; /* without `#`; may be empty */
+};
+
+struct link {
+    enum link_kind kind;
+    uint32_t passage; /* 0: in the front matter */
+    uint32_t line, column;
+    struct str target, locator; /* as written */
+    uint32_t start, end;        /* of the text that is shown, in the passage's text */
+    struct destination to;
+};
+
+/* A passage whose text is kept. Ordered by number. */
+struct kept_passage {
+    uint32_t number, page, section;
+    enum passage_kind kind;
+    struct str text;
+};
+
+struct outline {
+    enum document_kind kind;
+    struct str path;   /* of the Markdown, or of a source's text where that stands alone */
+    uint32_t markdown; /* entry in the snapshot, or NO_ENTRY */
+    uint32_t text;     /* a source's text: entry, or NO_ENTRY */
+    uint32_t original; /* a source's PDF: entry, or NO_ENTRY */
+    struct str id;     /* path of its page on the site, without `.html` */
+    struct meta meta;  /* `body_*` aside; the title is never empty */
+    struct str sort_key;
+    struct str description; /* the first paragraph's beginning, where meta has none */
+    VEC(struct heading) headings;
+    uint32_t passage_count;
+    VEC(struct page_start) pages;
+    VEC(struct kept_passage) passages;
+    VEC(struct mention) mentions; /* by passage, then by place */
+    VEC(struct link)
+    links; /* those in the text by the number of their node, then the front matter's */
+    struct history history;
+};
+
+/* The kept passage of that number, or NULL. */
+const struct kept_passage *outline_passage(const struct outline *outline, uint32_t number);
+
+/* The text of the heading that a passage stands under; empty where there is none. */
+struct str outline_section(const struct outline *outline, uint32_t section);
+
+/* Makes the outline of a finished document: copies what stays into `keep`. `mentions` are those
+ * found in it, by passage. */
+void outline_fill(struct outline *outline, const struct document *document, struct arena *keep);
+
+#endif

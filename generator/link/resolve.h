@@ -1,0 +1,53 @@
+/* Names to documents: what a wikilink, a relative link or a citation means.
+ *
+ * Built once from all outlines and then shared by threads. */
+#ifndef NASLAG_LINK_RESOLVE_H
+#define NASLAG_LINK_RESOLVE_H
+
+#include "base/map.h"
+#include "link/outline.h"
+#include "repo/snapshot.h"
+
+struct resolver {
+    const struct snapshot *snapshot;
+    const struct outline *documents;
+    uint32_t count;
+    struct map paths; /* folded path without `.md` or `.txt` → candidates */
+    struct map stems; /* folded file name, likewise */
+    struct map titles;
+    struct map aliases;
+    struct map files; /* folded path → candidates, of files that are no documents */
+    struct map names; /* folded file name with extension → candidates, likewise */
+};
+
+/* The result of looking for a name. `other` is a second candidate, where there was one as good. */
+struct resolution {
+    struct destination to;
+    uint32_t other;       /* a document, or NO_DOCUMENT */
+    bool heading_missing; /* the document is there, the heading is not: `to.anchor` is empty */
+};
+
+void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
+                   const struct outline *documents, uint32_t count);
+
+/* A wikilink's target as written (`Note`, `folder/Note#Heading`, `#Heading`, `picture.png`), in the
+ * document `from`. By path, file name, title, alias, in that order and without regard to case; the
+ * first of these that has a candidate decides. Of several the one in the same folder, else the one
+ * with the shortest path is taken, and `other` names the next. */
+struct resolution resolve_wikilink(const struct resolver *resolver, struct arena *scratch,
+                                   uint32_t from, struct str target);
+
+/* A relative link in Markdown (`../sources/a.md#heading`), percent-encoded or not. A link to a
+ * heading in the same document starts with `#`. */
+struct resolution resolve_path(const struct resolver *resolver, struct arena *scratch,
+                               uint32_t from, struct str target);
+
+/* A citation's key and locator (`p. 3`, `¶12`, a section's title; may be empty). */
+struct resolution resolve_citation(const struct resolver *resolver, struct arena *scratch,
+                                   struct str key, struct str locator);
+
+/* The title or file name nearest to what was not found, for "did you mean"; may be empty. */
+struct str resolver_suggest(const struct resolver *resolver, struct arena *scratch,
+                            struct str target);
+
+#endif

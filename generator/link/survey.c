@@ -1,0 +1,265 @@
+#include "link/survey.h"
+
+#include "link/names.h"
+
+#include <string.h>
+
+/* A stretch of a passage in which no topic is looked for: code and addresses. */
+struct blank {
+    uint32_t passage, start, end;
+};
+
+struct blanks {
+    VEC(struct blank) items;
+};
+
+/* What all workers share while they read. */
+struct reading {
+    struct survey *survey;
+    struct crew *crew;
+    const struct matcher *matcher;
+    const struct name *names;
+    const uint32_t *topic_of; /* document → topic, or NO_TOPIC */
+    const uint32_t *selected; /* the documents to read, where it is not all */
+};
+
+static enum document_kind kind_of(const struct document *document, enum document_kind by_folder,
+                                  struct place place, struct diags *diags)
+{
+    static const struct str types[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = {"topic", 5},
+                                                     [DOCUMENT_SOURCE] = {"source", 6},
+                                                     [DOCUMENT_NOTE] = {"note", 4}};
+    struct str type = document->meta.type;
+    if (!type.len)
+        return by_folder;
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        if (str_equal_nocase(type, types[kind]))
+            return (enum document_kind)kind;
+    diag_add(diags, DIAG_NOTE, "type-unknown", place,
+             "the type '%.*s' is not topic, source or note; the folder decides", STR_ARGS(type));
+    return by_folder;
+}
+
+/* First and last byte, in their passage's text, of the text below a link. */
+static void text_span(const struct node *link, uint32_t *start, uint32_t *end)
+{
+    bool seen = false;
+    for (const struct node *node = node_walk(link, link); node; node = node_walk(link, node)) {
+        if (node->kind != NODE_TEXT && node->kind != NODE_CODE)
+            continue;
+        if (!seen)
+            *start = node->offset;
+        seen = true;
+        *end = node->offset + (uint32_t)node->text.len;
+    }
+}
+
+static enum link_kind link_kind(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_WIKILINK:
+        return node->embed ? LINK_EMBED : LINK_WIKILINK;
+    case NODE_CITATION:
+        return LINK_CITATION;
+    case NODE_IMAGE:
+        return LINK_IMAGE;
+    default:
+        return LINK_MARKDOWN;
+    }
+}
+
+static bool is_link(const struct node *node)
+{
+    return node->number && node->kind >= NODE_LINK && node->kind <= NODE_CITATION;
+}
+
+static void add_link(struct outline *outline, struct arena *keep, const struct node *node,
+                     uint32_t passage)
+{
+    enum link_kind kind = link_kind(node);
+    struct link *link = vec_push(&outline->links, keep);
+    *link = (struct link){.kind = kind,
+                          .passage = passage,
+                          .line = node->line,
+                          .column = node->column,
+                          .target = str_copy(keep, node->target),
+                          .to = {NO_DOCUMENT, NO_ENTRY, {"", 0}}};
+    if (kind == LINK_CITATION)
+        link->locator = str_copy(keep, node->text);
+    text_span(node, &link->start, &link->end);
+}
+
+static void add_meta_links(struct outline *outline, struct arena *keep)
+{
+    const struct meta *meta = &outline->meta;
+    for (size_t i = 0; i < meta->sources.texts.count + meta->relations.count; i++) {
+        bool relation = i >= meta->sources.texts.count;
+        const struct meta_text *text =
+            relation ? &meta->relations.items[i - meta->sources.texts.count].target
+                     : &meta->sources.texts.items[i];
+        *vec_push(&outline->links, keep) =
+            (struct link){.kind = relation ? LINK_RELATION : LINK_SOURCE,
+                          .line = text->line,
+                          .column = text->column,
+                          .target = text->text,
+                          .to = {NO_DOCUMENT, NO_ENTRY, {"", 0}}};
+    }
+}
+
+/* An address that is shown as it is: its letters are no text. */
+static bool is_address(const struct node *node)
+{
+    return node->kind == NODE_LINK && node->first && !node->first->next &&
+           str_ends(node->target, node->first->text) && node->first->text.len;
+}
+
+static void collect_links(const struct document *document, struct outline *outline,
+                          struct worker *worker, struct blanks *blanks)
+{
+    uint32_t passage = 0;
+    for (const struct node *node = document->root; node; node = node_walk(document->root, node)) {
+        passage = survey_passage(node, passage);
+        if (is_link(node))
+            add_link(outline, &worker->keep, node, passage);
+        const struct node *blank = node->kind == NODE_CODE ? node
+                                   : is_address(node)      ? node->first
+                                                           : NULL;
+        if (blank)
+            *vec_push(&blanks->items, &worker->page) =
+                (struct blank){passage, blank->offset, blank->offset + (uint32_t)blank->text.len};
+    }
+}
+
+static bool is_blank(const struct blanks *blanks, size_t *next, uint32_t passage,
+                     const struct match *match)
+{
+    while (*next < blanks->items.count && (blanks->items.items[*next].passage < passage ||
+                                           (blanks->items.items[*next].passage == passage &&
+                                            blanks->items.items[*next].end <= match->start)))
+        ++*next;
+    if (*next == blanks->items.count)
+        return false;
+    const struct blank *blank = &blanks->items.items[*next];
+    return blank->passage == passage && blank->start < match->end;
+}
+
+static void collect_mentions(const struct reading *reading, const struct document *document,
+                             struct outline *outline, struct worker *worker,
+                             const struct blanks *blanks, uint32_t own_topic)
+{
+    size_t next_blank = 0;
+    for (uint32_t number = 1; number <= document->passages.count; number++) {
+        const struct passage *passage = &document->passages.items[number - 1];
+        struct matches matches = {0};
+        if (passage->kind == PASSAGE_CODE)
+            continue;
+        matcher_find(reading->matcher, &worker->page, passage->text, &worker->page, &matches);
+        for (size_t i = 0; i < matches.items.count; i++) {
+            const struct match *match = &matches.items.items[i];
+            if (match->topic == NO_TOPIC || match->topic == own_topic ||
+                is_blank(blanks, &next_blank, number, match))
+                continue;
+            *vec_push(&outline->mentions, &worker->keep) =
+                (struct mention){match->topic, number, match->start, match->end};
+        }
+    }
+}
+
+static void survey_one(void *context, unsigned number, size_t index)
+{
+    struct reading *reading = context;
+    struct worker *worker = &reading->crew->workers[number];
+    struct survey *survey = reading->survey;
+    uint32_t at = reading->selected ? reading->selected[index] : (uint32_t)index;
+    struct outline *outline = &survey->documents[at];
+    struct document document;
+    struct blanks blanks = {0};
+    arena_clear(&worker->page);
+    crew_load(reading->crew, worker, outline, &document, &worker->diags);
+    outline->kind =
+        kind_of(&document, outline->kind, (struct place){outline->path, 1, 1}, &worker->diags);
+    collect_links(&document, outline, worker, &blanks);
+    if (reading->matcher)
+        collect_mentions(reading, &document, outline, worker, &blanks, reading->topic_of[at]);
+    outline_fill(outline, &document, &worker->keep);
+    add_meta_links(outline, &worker->keep);
+}
+
+/* Back to what catalog_fill() made, before a document is read again. */
+static void forget(struct survey *survey, const enum document_kind *kinds)
+{
+    for (uint32_t i = 0; i < survey->count; i++) {
+        struct outline *outline = &survey->documents[i];
+        *outline = (struct outline){.path = outline->path,
+                                    .kind = kinds[i],
+                                    .markdown = outline->markdown,
+                                    .text = outline->text,
+                                    .original = outline->original};
+    }
+}
+
+/* Documents that are topics, as far as is known; returns whether they are others than before. */
+static bool list_topics(struct survey *survey, uint32_t *topic_of)
+{
+    bool changed = false;
+    survey->topic_count = 0;
+    for (uint32_t i = 0; i < survey->count; i++) {
+        bool topic = survey->documents[i].kind == DOCUMENT_TOPIC;
+        changed |= topic != (topic_of[i] != NO_TOPIC);
+        topic_of[i] = topic ? survey->topic_count : NO_TOPIC;
+        if (topic)
+            survey->topics[survey->topic_count++] = i;
+    }
+    return changed;
+}
+
+static void drop_diags(struct crew *crew)
+{
+    for (unsigned i = 0; i < crew->count; i++)
+        crew->workers[i].diags.count = 0;
+}
+
+static void build_matcher(struct reading *reading, struct arena *arena, struct diags *diags)
+{
+    struct name *names;
+    const struct survey *survey = reading->survey;
+    size_t count =
+        names_collect(arena, survey->documents, survey->topics, survey->topic_count, &names, diags);
+    reading->matcher = matcher_build(arena, names, count);
+}
+
+/* The documents that are topics by their folder: their names are needed to read the rest. */
+static void read_topics(struct reading *reading, struct arena *arena)
+{
+    const struct survey *survey = reading->survey;
+    uint32_t *selected = arena_new_array(arena, survey->topic_count, uint32_t);
+    for (uint32_t i = 0; i < survey->topic_count; i++)
+        selected[i] = survey->topics[i];
+    reading->selected = selected;
+    pool_run(reading->crew->count, survey->topic_count, survey_one, reading);
+    reading->selected = NULL;
+}
+
+void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, struct diags *diags)
+{
+    struct diags found;
+    enum document_kind *kinds = arena_new_array(arena, survey->count, enum document_kind);
+    uint32_t *topic_of = arena_new_array(arena, survey->count, uint32_t);
+    struct reading reading = {.survey = survey, .crew = crew, .topic_of = topic_of};
+    memset(topic_of, 0xFF, survey->count * sizeof *topic_of);
+    survey->topics = arena_new_array(arena, survey->count, uint32_t);
+    for (uint32_t i = 0; i < survey->count; i++)
+        kinds[i] = survey->documents[i].kind;
+    list_topics(survey, topic_of);
+    read_topics(&reading, arena);
+    list_topics(survey, topic_of);
+    do {
+        diags_init(&found, arena);
+        drop_diags(crew);
+        build_matcher(&reading, arena, &found);
+        forget(survey, kinds);
+        pool_run(crew->count, survey->count, survey_one, &reading);
+    } while (list_topics(survey, topic_of));
+    diags_take(diags, &found);
+    crew_take_diags(crew, diags);
+}

@@ -1,0 +1,300 @@
+#include "link/web.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "link/names.h"
+
+#include <stdlib.h>
+
+/* What the workers share while they resolve links. */
+struct resolving {
+    struct web *web;
+    struct crew *crew;
+};
+
+static struct resolution look_up(const struct web *web, struct arena *scratch, uint32_t from,
+                                 const struct link *link)
+{
+    switch (link->kind) {
+    case LINK_MARKDOWN:
+    case LINK_IMAGE:
+        return resolve_path(&web->resolver, scratch, from, link->target);
+    case LINK_CITATION:
+    case LINK_SOURCE:
+        return resolve_citation(&web->resolver, scratch, link->target, link->locator);
+    default:
+        return resolve_wikilink(&web->resolver, scratch, from, link->target);
+    }
+}
+
+static void report(const struct web *web, uint32_t from, const struct link *link,
+                   const struct resolution *found, struct diags *diags)
+{
+    const struct outline *documents = web->documents;
+    struct place place = {documents[from].path, link->line, link->column};
+    if (found->other != NO_DOCUMENT)
+        diag_add(diags, DIAG_ERROR, "link-ambiguous", place,
+                 "'%.*s' is both '%.*s' and '%.*s'; linked to the first", STR_ARGS(link->target),
+                 STR_ARGS(documents[found->to.document].path),
+                 STR_ARGS(documents[found->other].path));
+    if (found->heading_missing && link->kind == LINK_CITATION)
+        diag_add(diags, DIAG_WARNING, "locator-missing", place,
+                 "'%.*s' has no place '%.*s'; linked to the whole of it",
+                 STR_ARGS(documents[found->to.document].path), STR_ARGS(link->locator));
+    else if (found->heading_missing)
+        diag_add(diags, DIAG_WARNING, "heading-missing", place,
+                 "'%.*s': no such heading in '%.*s'; linked to the whole of it",
+                 STR_ARGS(link->target), STR_ARGS(documents[found->to.document].path));
+}
+
+static void resolve_one(void *context, unsigned number, size_t index)
+{
+    struct resolving *resolving = context;
+    struct worker *worker = &resolving->crew->workers[number];
+    struct outline *document = &resolving->web->documents[index];
+    for (size_t i = 0; i < document->links.count; i++) {
+        struct link *link = &document->links.items[i];
+        arena_clear(&worker->page);
+        struct resolution found = look_up(resolving->web, &worker->page, (uint32_t)index, link);
+        link->to = found.to;
+        link->to.anchor = str_copy(&worker->keep, found.to.anchor);
+        if (found.to.document != NO_DOCUMENT)
+            report(resolving->web, (uint32_t)index, link, &found, &worker->diags);
+    }
+}
+
+/* What a link that leads nowhere is called, and how bad that is. A relation may name what has no
+ * page; a claim may not rest on a source that is not there. */
+static void report_missing(const struct outline *document, const struct link *link,
+                           struct str suggestion, struct diags *diags)
+{
+    bool citation = link->kind == LINK_CITATION || link->kind == LINK_SOURCE;
+    struct place place = {document->path, link->line, link->column};
+    if (suggestion.len)
+        diag_add(diags, citation ? DIAG_ERROR : DIAG_WARNING,
+                 citation ? "source-missing" : "link-missing", place,
+                 "nothing is called '%.*s'; did you mean '%.*s'? It is shown as text",
+                 STR_ARGS(link->target), STR_ARGS(suggestion));
+    else
+        diag_add(diags, citation ? DIAG_ERROR : DIAG_WARNING,
+                 citation ? "source-missing" : "link-missing", place,
+                 "nothing is called '%.*s'; it is shown as text", STR_ARGS(link->target));
+}
+
+static void report_all_missing(const struct web *web, struct diags *diags)
+{
+    struct arena scratch;
+    size_t suggested = 0;
+    arena_init(&scratch);
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        const struct outline *document = &web->documents[i];
+        for (size_t j = 0; j < document->links.count; j++) {
+            const struct link *link = &document->links.items[j];
+            struct str suggestion = {"", 0};
+            if (link->to.document != NO_DOCUMENT || link->to.entry != NO_ENTRY ||
+                link->kind == LINK_RELATION)
+                continue;
+            arena_clear(&scratch);
+            if (suggested++ < SUGGESTIONS_MAX)
+                suggestion = resolver_suggest(&web->resolver, &scratch, link->target);
+            report_missing(document, link, suggestion, diags);
+        }
+    }
+    arena_release(&scratch);
+}
+
+/* A link to a topic names it, whatever its text says. */
+static bool is_named_already(const struct outline *document, const struct link *link,
+                             uint32_t topic)
+{
+    size_t low = 0, high = document->mentions.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (document->mentions.items[middle].passage < link->passage)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < document->mentions.count; low++) {
+        const struct mention *mention = &document->mentions.items[low];
+        if (mention->passage != link->passage)
+            return false;
+        if (mention->topic == topic && mention->start < link->end && mention->end > link->start)
+            return true;
+    }
+    return false;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct mention *a = left, *b = right;
+    if (a->passage != b->passage)
+        return a->passage < b->passage ? -1 : 1;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    return (a->topic > b->topic) - (a->topic < b->topic);
+}
+
+static void name_linked(struct web *web, struct outline *document, uint32_t own,
+                        struct arena *arena)
+{
+    VEC(struct mention) added = {0};
+    for (size_t i = 0; i < document->links.count; i++) {
+        const struct link *link = &document->links.items[i];
+        bool named = link->kind == LINK_WIKILINK || link->kind == LINK_MARKDOWN;
+        uint32_t topic =
+            link->to.document == NO_DOCUMENT ? NO_TOPIC : web->topic_of[link->to.document];
+        if (!named || !link->passage || link->start >= link->end || topic == NO_TOPIC ||
+            topic == own || is_named_already(document, link, topic))
+            continue;
+        *vec_push(&added, arena) = (struct mention){topic, link->passage, link->start, link->end};
+    }
+    for (size_t i = 0; i < added.count; i++)
+        *vec_push(&document->mentions, arena) = added.items[i];
+    if (added.count)
+        qsort(document->mentions.items, document->mentions.count, sizeof(struct mention), by_place);
+}
+
+/* By topic, in the order of the documents: count, then fill. */
+static void list_mentions(struct web *web, struct arena *arena)
+{
+    uint32_t *filled = arena_new_array(arena, web->topic_count, uint32_t);
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        const struct outline *document = &web->documents[i];
+        web->passage_count += document->passage_count;
+        web->mention_count += document->mentions.count;
+        for (size_t j = 0; j < document->mentions.count; j++)
+            web->topics[document->mentions.items[j].topic].mention_count++;
+    }
+    struct named *all = arena_new_array(arena, web->mention_count, struct named);
+    for (uint32_t t = 0; t < web->topic_count; t++) {
+        web->topics[t].named = all;
+        all += web->topics[t].mention_count;
+    }
+    for (uint32_t i = 0; i < web->document_count; i++)
+        for (uint32_t j = 0; j < web->documents[i].mentions.count; j++) {
+            uint32_t t = web->documents[i].mentions.items[j].topic;
+            struct topic *topic = &web->topics[t];
+            struct named *next = (struct named *)topic->named + filled[t]++;
+            topic->document_count += next == topic->named || next[-1].document != i;
+            *next = (struct named){i, j};
+        }
+}
+
+static void list_backlinks(struct web *web, struct arena *arena)
+{
+    web->backlinks = arena_new_array(arena, web->document_count, struct backlinks);
+    web->copied = arena_new_array(arena, web->snapshot->count, bool);
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        const struct outline *document = &web->documents[i];
+        if (document->original != NO_ENTRY)
+            web->copied[document->original] = true;
+        for (uint32_t j = 0; j < document->links.count; j++) {
+            const struct link *link = &document->links.items[j];
+            if (link->to.entry != NO_ENTRY)
+                web->copied[link->to.entry] = true;
+            if (link->to.document != NO_DOCUMENT && link->to.document != i && link->passage)
+                *vec_push(&web->backlinks[link->to.document].items, arena) =
+                    (struct backlink){i, j};
+        }
+    }
+}
+
+struct pair_list {
+    VEC(uint64_t) keys; /* a << 32 | b, one for each passage */
+};
+
+static int by_key(const void *left, const void *right)
+{
+    const uint64_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* The different topics of the mentions from `first` that are in one passage; returns the first
+ * mention behind it. `*count` is more than PAIR_TOPICS_MAX where there are too many. */
+static size_t topics_of_passage(const struct outline *document, size_t first, uint32_t *topics,
+                                size_t *count)
+{
+    uint32_t passage = document->mentions.items[first].passage;
+    *count = 0;
+    for (; first < document->mentions.count && document->mentions.items[first].passage == passage;
+         first++) {
+        uint32_t topic = document->mentions.items[first].topic;
+        bool seen = *count > PAIR_TOPICS_MAX;
+        for (size_t i = 0; i < *count && !seen; i++)
+            seen = topics[i] == topic;
+        if (!seen && (*count)++ < PAIR_TOPICS_MAX)
+            topics[*count - 1] = topic;
+    }
+    return first;
+}
+
+static void pair_passage(struct pair_list *pairs, struct arena *scratch, const uint32_t *topics,
+                         size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count; j++) {
+            uint64_t a = topics[i] < topics[j] ? topics[i] : topics[j];
+            uint64_t b = topics[i] < topics[j] ? topics[j] : topics[i];
+            *vec_push(&pairs->keys, scratch) = a << 32 | b;
+        }
+}
+
+static void count_pairs(struct web *web, struct arena *arena)
+{
+    struct arena scratch;
+    struct pair_list pairs = {0};
+    uint32_t topics[PAIR_TOPICS_MAX];
+    arena_init(&scratch);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        for (size_t j = 0; j < web->documents[i].mentions.count;) {
+            size_t count;
+            j = topics_of_passage(&web->documents[i], j, topics, &count);
+            if (count <= PAIR_TOPICS_MAX)
+                pair_passage(&pairs, &scratch, topics, count);
+        }
+    if (pairs.keys.count)
+        qsort(pairs.keys.items, pairs.keys.count, sizeof *pairs.keys.items, by_key);
+    for (size_t i = 0; i < pairs.keys.count; i++) {
+        uint64_t key = pairs.keys.items[i];
+        if (!i || key != pairs.keys.items[i - 1])
+            *vec_push(&web->pairs, arena) = (struct pair){(uint32_t)(key >> 32), (uint32_t)key, 0};
+        web->pairs.items[web->pairs.count - 1].passages++;
+    }
+    arena_release(&scratch);
+}
+
+static void take_survey(struct web *web, const struct survey *survey, struct arena *arena)
+{
+    web->documents = survey->documents;
+    web->document_count = survey->count;
+    web->topic_count = survey->topic_count;
+    web->topics = arena_new_array(arena, survey->topic_count, struct topic);
+    web->topic_of = arena_new_array(arena, survey->count, uint32_t);
+    for (uint32_t i = 0; i < survey->count; i++)
+        web->topic_of[i] = NO_TOPIC;
+    for (uint32_t i = 0; i < survey->topic_count; i++) {
+        web->topics[i].document = survey->topics[i];
+        web->topic_of[survey->topics[i]] = i;
+    }
+}
+
+void web_build(struct web *web, struct crew *crew, struct outline *documents, uint32_t count,
+               const struct naming *naming, struct arena *arena, struct diags *diags)
+{
+    struct survey survey = {.documents = documents, .count = count};
+    struct resolving resolving = {web, crew};
+    *web = (struct web){.snapshot = crew->snapshot};
+    survey_run(&survey, crew, arena, diags);
+    take_survey(web, &survey, arena);
+    naming_assign(arena, naming, documents, count, diags);
+    resolver_init(&web->resolver, arena, crew->snapshot, documents, count);
+    pool_run(crew->count, count, resolve_one, &resolving);
+    crew_take_diags(crew, diags);
+    report_all_missing(web, diags);
+    for (uint32_t i = 0; i < count; i++)
+        name_linked(web, &documents[i], web->topic_of[i], arena);
+    list_mentions(web, arena);
+    list_backlinks(web, arena);
+    count_pairs(web, arena);
+}

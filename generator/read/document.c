@@ -1,0 +1,321 @@
+#include "read/document.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/utf8.h"
+
+struct node *node_add(struct arena *arena, struct node *parent, enum node_kind kind)
+{
+    struct node *node = arena_new(arena, struct node);
+    node->kind = kind;
+    node->parent = parent;
+    if (!parent)
+        return node;
+    if (parent->last)
+        parent->last->next = node;
+    else
+        parent->first = node;
+    parent->last = node;
+    return node;
+}
+
+struct node *node_walk_over(const struct node *root, const struct node *node)
+{
+    for (; node && node != root; node = node->parent)
+        if (node->next)
+            return node->next;
+    return NULL;
+}
+
+struct node *node_walk(const struct node *root, const struct node *node)
+{
+    return node->first ? node->first : node_walk_over(root, node);
+}
+
+bool node_is_block(enum node_kind kind)
+{
+    return kind < NODE_PAGE;
+}
+
+/* The text that a node itself adds to what a reader sees; the alternative text of an image and what
+ * only refers elsewhere is none. */
+static struct str own_text(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_TEXT:
+    case NODE_CODE:
+    case NODE_HTML:
+    case NODE_CODE_BLOCK:
+    case NODE_HTML_BLOCK:
+        return node->text;
+    case NODE_BREAK:
+        return STR(" ");
+    default:
+        return STR("");
+    }
+}
+
+struct str node_plain_text(struct arena *arena, const struct node *root)
+{
+    struct buf text;
+    buf_init(&text, arena);
+    for (const struct node *node = root; node;) {
+        buf_put(&text, own_text(node));
+        node = node->kind == NODE_IMAGE ? node_walk_over(root, node) : node_walk(root, node);
+    }
+    return str_trim(buf_str(&text));
+}
+
+/* State of the one walk that numbers a document. */
+struct finish {
+    struct arena *arena;
+    struct document *document;
+    struct str fallback_slug;
+    struct buf text; /* of all passages, one behind the other; `starts` are their offsets */
+    VEC(size_t) starts;
+    struct map slugs;         /* slug → how many headings have asked for it, as a uint32_t */
+    const struct node *joint; /* the container whose passage is being written, or NULL */
+    uint32_t section, page, links;
+    uint32_t page_level; /* level of the heading that gave the page; 0: it was a NODE_PAGE */
+    bool cited;          /* the last thing was a citation: a space before a full stop goes */
+};
+
+/* The page in a heading's closing `(p. 3)`, `(p. 3-5)`, `(pp. 3–5)` or `(blz. 3)`; 0 without one.
+ * `*before` becomes the heading without it. */
+static uint32_t page_mark(struct str heading, struct str *before)
+{
+    static const struct str words[] = {{"p", 1}, {"pp", 2}, {"blz", 3}, {"pag", 3}};
+    *before = heading;
+    ptrdiff_t open = str_find_last(heading, '(');
+    if (open == STR_NONE || !str_ends(heading, STR(")")))
+        return 0;
+    struct str inside = str_from_offset(heading, (size_t)open + 1);
+    size_t letters = 0, digits = 0;
+    while (letters < inside.len && str_is_alnum(inside.data[letters]))
+        letters++;
+    bool known = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        known |= str_equal_nocase(str_slice(inside, 0, letters), words[i]);
+    struct str rest = str_from_offset(inside, letters);
+    if (str_starts(rest, STR(".")))
+        rest = str_from_offset(rest, 1);
+    rest = str_trim(rest);
+    while (digits < rest.len && str_is_digit(rest.data[digits]))
+        digits++;
+    long page;
+    if (!known || digits > 6 || !str_to_long(str_slice(rest, 0, digits), &page))
+        return 0;
+    *before = str_trim_end(str_slice(heading, 0, (size_t)open));
+    return (uint32_t)page;
+}
+
+struct str document_slug(struct arena *arena, struct str text, struct str fallback)
+{
+    struct str name;
+    page_mark(text, &name);
+    struct str slug = utf8_slug(arena, name);
+    if (!slug.len)
+        return fallback;
+    for (size_t i = 1; i < slug.len; i++)
+        if (!str_is_digit(slug.data[i]))
+            return slug;
+    /* Passages are p1, p2, …: a heading `P 2` must not take that anchor. */
+    if (slug.len > 1 && slug.data[0] == 'p')
+        return str_format(arena, "h-%.*s", STR_ARGS(slug));
+    return slug;
+}
+
+static struct str unique_slug(struct finish *finish, struct str text)
+{
+    struct str base = document_slug(finish->arena, text, finish->fallback_slug);
+    void **slot = map_at(&finish->slugs, base);
+    if (!*slot) {
+        *slot = arena_new(finish->arena, uint32_t);
+        return base;
+    }
+    uint32_t *repeats = *slot;
+    for (;;) {
+        struct str slug = str_format(finish->arena, "%.*s-%u", STR_ARGS(base), ++*repeats);
+        void **taken = map_at(&finish->slugs, slug);
+        if (*taken)
+            continue;
+        *taken = arena_new(finish->arena, uint32_t);
+        return slug;
+    }
+}
+
+static uint32_t parent_heading(const struct document *document, uint32_t level)
+{
+    uint32_t index = (uint32_t)document->headings.count;
+    while (index && document->headings.items[index - 1].level >= level)
+        index = document->headings.items[index - 1].parent;
+    return index;
+}
+
+static void add_heading(struct finish *finish, struct node *node)
+{
+    struct document *document = finish->document;
+    struct str text = node_plain_text(finish->arena, node);
+    struct str name;
+    uint32_t page = page_mark(text, &name);
+    if (page) {
+        *vec_push(&document->pages, finish->arena) =
+            (struct page_start){page, (uint32_t)document->passages.count + 1};
+        finish->page = page;
+        finish->page_level = node->number;
+    } else if (finish->page_level && node->number <= finish->page_level) {
+        finish->page = 0;
+    }
+    uint32_t parent = parent_heading(document, node->number);
+    *vec_push(&document->headings, finish->arena) = (struct heading){
+        .text = text,
+        .slug = unique_slug(finish, text),
+        .level = node->number,
+        .parent = parent,
+        .passage = (uint32_t)document->passages.count + 1,
+        .page = finish->page,
+        .line = node->line,
+    };
+    finish->section = (uint32_t)document->headings.count;
+}
+
+static void start_passage(struct finish *finish, struct node *node, enum passage_kind kind)
+{
+    struct document *document = finish->document;
+    *vec_push(&finish->starts, finish->arena) = finish->text.len;
+    *vec_push(&document->passages, finish->arena) = (struct passage){
+        .kind = kind,
+        .page = finish->page,
+        .section = finish->section,
+        .line = node->line,
+        .node = node,
+    };
+    node->passage = (uint32_t)document->passages.count;
+    finish->joint = node;
+    finish->cited = false;
+}
+
+/* A paragraph or cell belongs to the passage of the item, quotation, footnote or row around it, as
+ * long as no other passage has come in between. */
+static void start_or_join(struct finish *finish, struct node *node)
+{
+    struct node *parent = node->parent;
+    enum passage_kind kind;
+    switch (parent ? parent->kind : NODE_DOCUMENT) {
+    case NODE_ITEM:
+        kind = PASSAGE_ITEM;
+        break;
+    case NODE_QUOTE:
+        kind = PASSAGE_QUOTE;
+        break;
+    case NODE_FOOTNOTE:
+        kind = PASSAGE_FOOTNOTE;
+        break;
+    case NODE_ROW:
+        kind = PASSAGE_ROW;
+        break;
+    default:
+        start_passage(finish, node, PASSAGE_PARAGRAPH);
+        return;
+    }
+    if (!parent->passage)
+        start_passage(finish, parent, kind);
+    else if (finish->joint == parent)
+        buf_put_char(&finish->text, ' ');
+    else
+        start_passage(finish, node, kind);
+}
+
+/* Text behind a citation, which is no part of the passage: `word [@a].` reads `word.` */
+static void close_up(struct finish *finish, struct str text)
+{
+    size_t start = finish->starts.items[finish->starts.count - 1];
+    if (finish->cited && text.len && finish->text.len > start &&
+        finish->text.data[finish->text.len - 1] == ' ' &&
+        str_find_char(STR(".,;:!?)"), text.data[0]) >= 0)
+        finish->text.len--;
+    finish->cited = false;
+}
+
+static void put_text(struct finish *finish, struct node *node)
+{
+    struct str text = own_text(node);
+    if (!text.len || !finish->starts.count)
+        return;
+    close_up(finish, text);
+    size_t start = finish->starts.items[finish->starts.count - 1];
+    node->offset = (uint32_t)(finish->text.len - start);
+    buf_put(&finish->text, text);
+}
+
+/* A URL with a host or a scheme: it leads out of the site. */
+static bool is_external(struct str target)
+{
+    ptrdiff_t colon = str_find_char(target, ':');
+    ptrdiff_t slash = str_find_char(target, '/');
+    return str_starts(target, STR("//")) || (colon > 0 && (slash == STR_NONE || colon < slash));
+}
+
+static void visit(struct finish *finish, struct node *node)
+{
+    switch (node->kind) {
+    case NODE_HEADING:
+        add_heading(finish, node);
+        start_passage(finish, node, PASSAGE_HEADING);
+        break;
+    case NODE_PARAGRAPH:
+    case NODE_CELL:
+        start_or_join(finish, node);
+        break;
+    case NODE_CODE_BLOCK:
+    case NODE_HTML_BLOCK:
+        start_passage(finish, node,
+                      node->kind == NODE_CODE_BLOCK ? PASSAGE_CODE : PASSAGE_PARAGRAPH);
+        put_text(finish, node);
+        break;
+    case NODE_FOOTNOTE:
+        finish->section = 0;
+        break;
+    case NODE_PAGE:
+        finish->page = node->number;
+        finish->page_level = 0;
+        *vec_push(&finish->document->pages, finish->arena) =
+            (struct page_start){.page = node->number};
+        break;
+    case NODE_LINK:
+    case NODE_IMAGE:
+        if (node->target.len && !is_external(node->target))
+            node->number = ++finish->links;
+        break;
+    case NODE_CITATION:
+        finish->cited = true;
+        node->number = ++finish->links;
+        break;
+    case NODE_WIKILINK:
+        node->number = ++finish->links;
+        break;
+    default:
+        put_text(finish, node);
+    }
+}
+
+void document_finish(struct arena *arena, struct document *document, struct str fallback_slug)
+{
+    struct finish finish = {.arena = arena, .document = document, .fallback_slug = fallback_slug};
+    if (!document->root)
+        document->root = node_add(arena, NULL, NODE_DOCUMENT);
+    buf_init(&finish.text, arena);
+    map_init(&finish.slugs, arena);
+    for (struct node *node = document->root; node;) {
+        visit(&finish, node);
+        node = node->kind == NODE_IMAGE ? node_walk_over(document->root, node)
+                                        : node_walk(document->root, node);
+    }
+    for (size_t i = 0; i < finish.starts.count; i++) {
+        size_t start = finish.starts.items[i];
+        size_t end = i + 1 < finish.starts.count ? finish.starts.items[i + 1] : finish.text.len;
+        document->passages.items[i].text =
+            str_trim_end((struct str){finish.text.data + start, end - start});
+    }
+}

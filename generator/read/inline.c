@@ -1,0 +1,227 @@
+#include "read/inline.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* How far the end of a wrapped wikilink or of a citation is looked for: far more than one takes,
+ * and little enough that a million openings without an end cost little. */
+enum { CONSTRUCT_MAX = 1000 };
+
+struct scan {
+    struct arena *arena;
+    const struct wikilinks *links;
+    struct str text;
+    size_t at, plain; /* where we are; where plain text that is not yet a node began */
+    uint32_t line;
+    struct node *parent;
+    bool in_link;
+};
+
+static struct node *add(struct scan *scan, struct node *parent, enum node_kind kind)
+{
+    struct node *node = node_add(scan->arena, parent, kind);
+    node->line = scan->line;
+    return node;
+}
+
+static void add_text(struct scan *scan, struct node *parent, struct str text)
+{
+    if (text.len)
+        add(scan, parent, NODE_TEXT)->text = text;
+}
+
+/* Ends the plain text before the construct at `at`, which is `len` bytes long, and steps over it.
+ */
+static void step(struct scan *scan, size_t len)
+{
+    add_text(scan, scan->parent, str_slice(scan->text, scan->plain, scan->at - scan->plain));
+    scan->at += len;
+    scan->plain = scan->at;
+}
+
+static void add_wikilink(struct scan *scan, const struct wikilink *link, size_t len)
+{
+    struct str target, shown;
+    wikilink_split(scan->arena, link->inner, &target, &shown);
+    step(scan, len);
+    if (scan->in_link || !target.len) {
+        add_text(scan, scan->parent, shown);
+        return;
+    }
+    struct node *node = add(scan, scan->parent, NODE_WIKILINK);
+    node->target = target;
+    node->embed = link->embed;
+    node->line = link->line ? link->line : scan->line;
+    node->column = link->column;
+    add_text(scan, node, shown);
+}
+
+/* A wikilink that was wrapped over two lines, and so not shielded. */
+static bool try_wikilink(struct scan *scan, struct str rest)
+{
+    if (!str_starts(rest, STR("[[")))
+        return false;
+    ptrdiff_t close = str_find(str_slice(rest, 0, CONSTRUCT_MAX), STR("]]"));
+    if (close == STR_NONE || close == 2)
+        return false;
+    struct wikilink link = {.inner = str_slice(rest, 2, (size_t)close - 2)};
+    if (str_find(link.inner, STR("[[")) != STR_NONE)
+        return false;
+    add_wikilink(scan, &link, (size_t)close + 2);
+    return true;
+}
+
+static bool is_key(char c)
+{
+    return str_is_alnum(c) || (unsigned char)c >= 0x80 || (c && strchr("_-./:", c));
+}
+
+/* One `@key` or `@key, locator` of a citation. */
+static bool split_citation(struct str part, struct str *key, struct str *locator)
+{
+    size_t len = 1;
+    part = str_trim(part);
+    if (!str_starts(part, STR("@")))
+        return false;
+    while (len < part.len && is_key(part.data[len]))
+        len++;
+    struct str rest = str_trim(str_from_offset(part, len));
+    *key = str_slice(part, 1, len - 1);
+    if (!key->len || (rest.len && rest.data[0] != ','))
+        return false;
+    *locator = str_trim(str_from_offset(rest, 1));
+    return true;
+}
+
+/* `[@key, p. 3; @key]`, by Pandoc's syntax. */
+static bool try_citation(struct scan *scan, struct str rest)
+{
+    struct str key, locator;
+    if (!str_starts(rest, STR("[@")) || scan->in_link)
+        return false;
+    ptrdiff_t close = str_find_char(str_slice(rest, 0, CONSTRUCT_MAX), ']');
+    if (close == STR_NONE)
+        return false;
+    struct str inside = str_slice(rest, 1, (size_t)close - 1);
+    for (struct str parts = inside; parts.data;)
+        if (!split_citation(str_cut(&parts, ';'), &key, &locator))
+            return false;
+    step(scan, (size_t)close + 1);
+    for (struct str parts = inside; parts.data;) {
+        split_citation(str_cut(&parts, ';'), &key, &locator);
+        struct node *node = add(scan, scan->parent, NODE_CITATION);
+        node->target = key;
+        node->text = locator;
+    }
+    return true;
+}
+
+static size_t address_prefix(struct str text)
+{
+    static const struct str prefixes[] = {{"http://", 7}, {"https://", 8}, {"www.", 4}};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (str_equal_nocase(str_slice(text, 0, prefixes[i].len), prefixes[i]))
+            return prefixes[i].len;
+    return 0;
+}
+
+/* Without closing punctuation, and without a `)` that nothing in the address opens. */
+static size_t trim_address(struct str text, size_t len, size_t least)
+{
+    ptrdiff_t open = 0;
+    for (size_t i = 0; i < len; i++)
+        open += (text.data[i] == '(') - (text.data[i] == ')');
+    while (len > least) {
+        char last = text.data[len - 1];
+        if (last == ')' && open < 0)
+            open++;
+        else if (!strchr("?!.,:;*_~'\"", last))
+            break;
+        len--;
+    }
+    return len;
+}
+
+size_t inline_address(struct str text)
+{
+    size_t least = address_prefix(text), len = least;
+    if (!least)
+        return 0;
+    while (len < text.len) {
+        size_t next = len;
+        uint32_t c = utf8_next(text, &next);
+        if (c == '<' || c == '>' || c < 0x20 || utf8_is_space(c) || c == 0x201D || c == 0x2019)
+            break;
+        len = next;
+    }
+    len = trim_address(text, len, least);
+    return len > least ? len : 0;
+}
+
+static bool try_address(struct scan *scan, struct str rest)
+{
+    size_t len = 0;
+    if (scan->at == 0 || !utf8_is_letter(utf8_before(scan->text, scan->at)))
+        len = inline_address(rest);
+    if (!len || scan->in_link)
+        return false;
+    struct str address = str_slice(rest, 0, len);
+    bool bare = str_lower(address.data[0]) == 'w';
+    step(scan, len);
+    struct node *node = add(scan, scan->parent, NODE_LINK);
+    node->target = bare ? str_format(scan->arena, "https://%.*s", STR_ARGS(address)) : address;
+    add_text(scan, node, address);
+    return true;
+}
+
+static bool try_shielded(struct scan *scan, struct str rest)
+{
+    size_t len;
+    const struct wikilink *link = wikilink_at(scan->links, rest, &len);
+    if (link)
+        add_wikilink(scan, link, len);
+    return link != NULL;
+}
+
+static bool try_construct(struct scan *scan)
+{
+    struct str rest = str_from_offset(scan->text, scan->at);
+    switch (rest.data[0]) {
+    case '[':
+        return try_citation(scan, rest) || try_wikilink(scan, rest);
+    case 'h':
+    case 'H':
+    case 'w':
+    case 'W':
+        return try_address(scan, rest);
+    case '\xEF': /* the first byte of a mark */
+        return try_shielded(scan, rest);
+    default:
+        return false;
+    }
+}
+
+static bool is_in_link(const struct node *node)
+{
+    for (; node && !node_is_block(node->kind); node = node->parent)
+        if (node->kind == NODE_LINK || node->kind == NODE_IMAGE)
+            return true;
+    return false;
+}
+
+void inline_read(struct arena *arena, const struct wikilinks *links, struct str text, uint32_t line,
+                 struct node *parent)
+{
+    struct scan scan = {.arena = arena,
+                        .links = links,
+                        .text = text,
+                        .line = line,
+                        .parent = parent,
+                        .in_link = is_in_link(parent)};
+    while (scan.at < text.len)
+        if (!try_construct(&scan))
+            scan.at++;
+    step(&scan, 0);
+}

@@ -1,0 +1,373 @@
+#include "read/markdown.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "read/bounds.h"
+#include "read/inline.h"
+#include "read/wikilink.h"
+
+#define CMARK_NO_SHORT_NAMES
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+#include <string.h>
+
+/* The walk over cmark's tree. */
+struct walk {
+    struct arena *arena;
+    struct diags *diags;
+    struct str path;
+    uint32_t line_offset;    /* added to cmark's lines */
+    uint32_t first_footnote; /* added to cmark's numbers, which start at 1 */
+    uint32_t next_footnote;
+    uint32_t block_line; /* of the block in hand: inlines do not always know theirs */
+    struct wikilinks links;
+    struct node *parent;
+    struct buf pending; /* text that is not a node yet */
+    uint32_t pending_line;
+};
+
+void markdown_init(void)
+{
+    cmark_gfm_core_extensions_ensure_registered();
+}
+
+static uint32_t line_of(const struct walk *walk, cmark_node *node)
+{
+    int line = cmark_node_get_start_line(node);
+    return line > 0 ? (uint32_t)line + walk->line_offset : walk->block_line;
+}
+
+/* cmark's text is copied: it goes with cmark's tree. Marks of wikilinks in it are put back. */
+static struct str literal(struct walk *walk, const char *text)
+{
+    struct str copy = str_copy(walk->arena, str_from(text));
+    return wikilinks_restore(walk->arena, copy, &walk->links);
+}
+
+static struct node *add(struct walk *walk, cmark_node *from, enum node_kind kind)
+{
+    struct node *node = node_add(walk->arena, walk->parent, kind);
+    int column = cmark_node_get_start_column(from);
+    node->line = line_of(walk, from);
+    node->column = column > 0 ? (uint32_t)column : 0;
+    return node;
+}
+
+static void flush(struct walk *walk)
+{
+    if (!walk->pending.len)
+        return;
+    struct str text = str_copy(walk->arena, buf_str(&walk->pending));
+    inline_read(walk->arena, &walk->links, text, walk->pending_line, walk->parent);
+    buf_clear(&walk->pending);
+}
+
+static void add_pending(struct walk *walk, cmark_node *from, struct str text)
+{
+    if (!walk->pending.len)
+        walk->pending_line = line_of(walk, from);
+    buf_put(&walk->pending, text);
+}
+
+static struct place place_of(const struct walk *walk, const struct node *node)
+{
+    return (struct place){walk->path, node->line, node->column};
+}
+
+static bool is_comment(struct str html)
+{
+    html = str_trim(html);
+    return str_starts(html, STR("<!--")) && str_ends(html, STR("-->"));
+}
+
+static bool is_line_break(struct str html)
+{
+    return str_equal_nocase(html, STR("<br>")) || str_equal_nocase(html, STR("<br/>")) ||
+           str_equal_nocase(html, STR("<br />"));
+}
+
+/* Raw HTML is shown, never passed through. A comment is not for readers; `<br>` has a meaning here.
+ */
+static void add_html(struct walk *walk, cmark_node *from, enum node_kind kind)
+{
+    struct str html = literal(walk, cmark_node_get_literal(from));
+    if (is_comment(html))
+        return;
+    if (kind == NODE_HTML && is_line_break(html)) {
+        add(walk, from, NODE_BREAK);
+        return;
+    }
+    struct node *node = add(walk, from, kind);
+    node->text = kind == NODE_HTML_BLOCK ? str_trim_end(html) : html;
+    diag_add(walk->diags, DIAG_WARNING, "raw-html", place_of(walk, node),
+             "raw HTML is shown as text: '%.*s'", STR_ARGS(str_slice(str_line(&html), 0, 40)));
+}
+
+/* The scheme of a URL by RFC 3986, without the colon; empty for a relative reference. */
+static struct str scheme(struct str url)
+{
+    for (size_t i = 0; i < url.len; i++) {
+        if (url.data[i] == ':')
+            return str_slice(url, 0, i);
+        if (!str_is_alnum(url.data[i]) && !strchr("+-.", url.data[i]))
+            break;
+    }
+    return STR("");
+}
+
+static bool is_allowed(struct str name)
+{
+    static const struct str allowed[] = {{"http", 4}, {"https", 5}, {"mailto", 6}, {"tel", 3}};
+    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
+        if (str_equal_nocase(name, allowed[i]))
+            return true;
+    return name.len == 0;
+}
+
+/* Browsers drop tabs and line ends in URLs and skip what is before them: so `java\tscript:` is
+ * seen. */
+static struct str without_controls(struct arena *arena, struct str url)
+{
+    struct buf clean;
+    buf_init(&clean, arena);
+    for (size_t i = 0; i < url.len; i++)
+        if ((unsigned char)url.data[i] > 0x20 || (url.data[i] == ' ' && clean.len))
+            buf_put_char(&clean, url.data[i]);
+    return str_trim(buf_str(&clean));
+}
+
+static void add_link(struct walk *walk, cmark_node *from, enum node_kind kind)
+{
+    struct node *node = add(walk, from, kind);
+    struct str url = without_controls(walk->arena, literal(walk, cmark_node_get_url(from)));
+    node->title = literal(walk, cmark_node_get_title(from));
+    walk->parent = node;
+    if (is_allowed(scheme(url))) {
+        node->target = url;
+        return;
+    }
+    diag_add(walk->diags, DIAG_WARNING, "link-scheme", place_of(walk, node),
+             "a link with the scheme '%.*s' is not made; its text stays", STR_ARGS(scheme(url)));
+}
+
+static void add_list(struct walk *walk, cmark_node *from)
+{
+    struct node *list = add(walk, from, NODE_LIST);
+    list->ordered = cmark_node_get_list_type(from) == CMARK_ORDERED_LIST;
+    list->tight = cmark_node_get_list_tight(from);
+    list->number = list->ordered ? (uint32_t)cmark_node_get_list_start(from) : 0;
+    walk->parent = list;
+}
+
+static void add_code_block(struct walk *walk, cmark_node *from)
+{
+    struct node *code = add(walk, from, NODE_CODE_BLOCK);
+    code->text = literal(walk, cmark_node_get_literal(from));
+    code->target = literal(walk, cmark_node_get_fence_info(from));
+}
+
+static void add_footnote_reference(struct walk *walk, cmark_node *from)
+{
+    long number;
+    struct str label = literal(walk, cmark_node_get_literal(from));
+    struct node *node = add(walk, from, NODE_FOOTNOTE_REFERENCE);
+    node->number = str_to_long(label, &number) ? (uint32_t)number + walk->first_footnote - 1 : 0;
+}
+
+static void enter_container(struct walk *walk, cmark_node *from, enum node_kind kind)
+{
+    walk->parent = add(walk, from, kind);
+    if (kind == NODE_HEADING)
+        walk->parent->number = (uint32_t)cmark_node_get_heading_level(from);
+    if (kind == NODE_FOOTNOTE)
+        walk->parent->number = walk->next_footnote++;
+}
+
+/* Nodes of extensions have no fixed type number: they go by name. */
+static void enter_extension(struct walk *walk, cmark_node *from, struct str type)
+{
+    static const unsigned char aligns[] = {
+        ['l'] = ALIGN_LEFT, ['c'] = ALIGN_CENTER, ['r'] = ALIGN_RIGHT};
+    if (str_equal(type, STR("strikethrough"))) {
+        enter_container(walk, from, NODE_STRIKE);
+    } else if (str_equal(type, STR("table"))) {
+        enter_container(walk, from, NODE_TABLE);
+    } else if (str_equal(type, STR("table_row")) || str_equal(type, STR("table_header"))) {
+        enter_container(walk, from, NODE_ROW);
+        walk->parent->header = cmark_gfm_extensions_get_table_row_is_header(from);
+    } else if (str_equal(type, STR("table_cell"))) {
+        cmark_node *table = cmark_node_parent(cmark_node_parent(from));
+        const uint8_t *columns = cmark_gfm_extensions_get_table_alignments(table);
+        uint32_t column = walk->parent->nth++;
+        enter_container(walk, from, NODE_CELL);
+        if (columns && column < cmark_gfm_extensions_get_table_columns(table) &&
+            columns[column] < sizeof aligns)
+            walk->parent->align = aligns[columns[column]];
+    } else {
+        enter_container(walk, from, NODE_PARAGRAPH);
+    }
+}
+
+static void enter_item(struct walk *walk, cmark_node *from)
+{
+    enter_container(walk, from, NODE_ITEM);
+    if (!strcmp(cmark_node_get_type_string(from), "tasklist"))
+        walk->parent->task =
+            cmark_gfm_extensions_get_tasklist_item_checked(from) ? TASK_DONE : TASK_OPEN;
+}
+
+/* Blocks and inlines with children. Returns whether `from` is one. */
+static bool try_container(struct walk *walk, cmark_node *from)
+{
+    static const struct {
+        cmark_node_type type;
+        enum node_kind kind;
+    } containers[] = {
+        {CMARK_NODE_BLOCK_QUOTE, NODE_QUOTE}, {CMARK_NODE_PARAGRAPH, NODE_PARAGRAPH},
+        {CMARK_NODE_HEADING, NODE_HEADING},   {CMARK_NODE_FOOTNOTE_DEFINITION, NODE_FOOTNOTE},
+        {CMARK_NODE_EMPH, NODE_EMPHASIS},     {CMARK_NODE_STRONG, NODE_STRONG},
+    };
+    cmark_node_type type = cmark_node_get_type(from);
+    for (size_t i = 0; i < sizeof containers / sizeof *containers; i++)
+        if (containers[i].type == type) {
+            enter_container(walk, from, containers[i].kind);
+            return true;
+        }
+    return false;
+}
+
+static void enter(struct walk *walk, cmark_node *from)
+{
+    switch (cmark_node_get_type(from)) {
+    case CMARK_NODE_DOCUMENT:
+        return;
+    case CMARK_NODE_LIST:
+        add_list(walk, from);
+        return;
+    case CMARK_NODE_ITEM:
+        enter_item(walk, from);
+        return;
+    case CMARK_NODE_CODE_BLOCK:
+        add_code_block(walk, from);
+        return;
+    case CMARK_NODE_HTML_BLOCK:
+        add_html(walk, from, NODE_HTML_BLOCK);
+        return;
+    case CMARK_NODE_HTML_INLINE:
+        add_html(walk, from, NODE_HTML);
+        return;
+    case CMARK_NODE_THEMATIC_BREAK:
+        add(walk, from, NODE_RULE);
+        return;
+    case CMARK_NODE_LINEBREAK:
+        add(walk, from, NODE_BREAK);
+        return;
+    case CMARK_NODE_CODE:
+        add(walk, from, NODE_CODE)->text = literal(walk, cmark_node_get_literal(from));
+        return;
+    case CMARK_NODE_LINK:
+        add_link(walk, from, NODE_LINK);
+        return;
+    case CMARK_NODE_IMAGE:
+        add_link(walk, from, NODE_IMAGE);
+        return;
+    case CMARK_NODE_FOOTNOTE_REFERENCE:
+        add_footnote_reference(walk, from);
+        return;
+    default:
+        if (!try_container(walk, from))
+            enter_extension(walk, from, str_from(cmark_node_get_type_string(from)));
+    }
+}
+
+static bool is_leaf(cmark_node *node)
+{
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_CODE_BLOCK:
+    case CMARK_NODE_HTML_BLOCK:
+    case CMARK_NODE_HTML_INLINE:
+    case CMARK_NODE_THEMATIC_BREAK:
+    case CMARK_NODE_LINEBREAK:
+    case CMARK_NODE_CODE:
+    case CMARK_NODE_FOOTNOTE_REFERENCE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void visit(struct walk *walk, cmark_event_type event, cmark_node *from)
+{
+    cmark_node_type type = cmark_node_get_type(from);
+    if (type == CMARK_NODE_TEXT) {
+        add_pending(walk, from, str_from(cmark_node_get_literal(from)));
+        return;
+    }
+    if (type == CMARK_NODE_SOFTBREAK) {
+        add_pending(walk, from, STR(" "));
+        return;
+    }
+    flush(walk);
+    if (event == CMARK_EVENT_ENTER) {
+        if ((type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_BLOCK)
+            walk->block_line = line_of(walk, from);
+        enter(walk, from);
+    } else if (!is_leaf(from) && type != CMARK_NODE_DOCUMENT) {
+        walk->parent = walk->parent->parent;
+    }
+}
+
+/* Which reference of its footnote each reference is, so that every one has an anchor of its own. */
+static void count_references(struct walk *walk, struct node *root)
+{
+    uint32_t count = walk->next_footnote - walk->first_footnote;
+    uint32_t *nth = arena_new_array(walk->arena, count + 1, uint32_t);
+    for (struct node *node = root; node; node = node_walk(root, node)) {
+        if (node->kind != NODE_FOOTNOTE_REFERENCE || node->number < walk->first_footnote)
+            continue;
+        uint32_t index = node->number - walk->first_footnote;
+        if (index < count)
+            node->nth = ++nth[index];
+    }
+}
+
+static cmark_node *parse(struct str body)
+{
+    static const char *const extensions[] = {"table", "strikethrough", "tasklist"};
+    cmark_parser *parser = cmark_parser_new(CMARK_OPT_FOOTNOTES);
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
+        cmark_syntax_extension *extension = cmark_find_syntax_extension(extensions[i]);
+        if (extension)
+            cmark_parser_attach_syntax_extension(parser, extension);
+    }
+    cmark_parser_feed(parser, body.data, body.len);
+    cmark_node *document = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    return document;
+}
+
+void markdown_read(struct arena *arena, struct place place, struct str body, struct node *root,
+                   uint32_t first_footnote, struct diags *diags)
+{
+    struct walk walk = {.arena = arena,
+                        .diags = diags,
+                        .path = place.path,
+                        .line_offset = place.line - 1,
+                        .first_footnote = first_footnote,
+                        .next_footnote = first_footnote,
+                        .parent = root};
+    body = utf8_repair(arena, body);
+    body = wikilinks_shield(arena, body, place.line, &walk.links);
+    body = bounds_apply(arena, place, body, diags);
+    buf_init(&walk.pending, arena);
+    cmark_node *tree = parse(body);
+    cmark_iter *iter = cmark_iter_new(tree);
+    for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;)
+        visit(&walk, event, cmark_iter_get_node(iter));
+    flush(&walk);
+    cmark_iter_free(iter);
+    cmark_node_free(tree);
+    if (walk.next_footnote > first_footnote)
+        count_references(&walk, root);
+}

@@ -1,0 +1,89 @@
+#include "read/reader.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "read/markdown.h"
+#include "read/text.h"
+
+struct str reader_stem(struct str path)
+{
+    ptrdiff_t slash = str_find_last(path, '/');
+    struct str name = str_from_offset(path, slash == STR_NONE ? 0 : (size_t)slash + 1);
+    ptrdiff_t dot = str_find_last(name, '.');
+    return dot > 0 ? str_slice(name, 0, (size_t)dot) : name;
+}
+
+static uint32_t count_footnotes(const struct node *part)
+{
+    uint32_t count = 0;
+    for (const struct node *node = part->first; node; node = node->next)
+        count += node->kind == NODE_FOOTNOTE;
+    return count;
+}
+
+/* The text's reader adds to `document->root`, so its part stands in for the root while it runs. */
+static void read_text(struct arena *arena, const struct reader_input *input,
+                      struct document *document, struct diags *diags)
+{
+    struct node *root = document->root;
+    document->text = node_add(arena, root, NODE_DOCUMENT);
+    document->root = document->text;
+    text_read(arena, input->text_path, input->text, document, diags);
+    document->root = root;
+    document->footnotes = count_footnotes(document->text);
+}
+
+static void read_markdown(struct arena *arena, const struct reader_input *input,
+                          struct document *document, struct diags *diags)
+{
+    struct place place = {input->path, document->meta.body_line, 0};
+    document->body = node_add(arena, document->root, NODE_DOCUMENT);
+    markdown_read(arena, place, str_from_offset(input->markdown, document->meta.body_offset),
+                  document->body, document->footnotes + 1, diags);
+    document->footnotes += count_footnotes(document->body);
+}
+
+static const struct node *first_block(const struct node *part)
+{
+    const struct node *node = part ? part->first : NULL;
+    while (node && node->kind == NODE_PAGE)
+        node = node->next;
+    return node;
+}
+
+const struct node *reader_title_node(const struct document *document)
+{
+    const struct node *part = document->text ? document->text : document->body;
+    const struct node *node = first_block(part);
+    bool heading = node && node->kind == NODE_HEADING && node->number == 1 && node->passage;
+    if (!heading)
+        return NULL;
+    struct str text = document->passages.items[node->passage - 1].text;
+    return str_equal(text, document->meta.title) ? node : NULL;
+}
+
+static void find_title(struct arena *arena, const struct reader_input *input,
+                       struct document *document)
+{
+    const struct node *node = first_block(document->text ? document->text : document->body);
+    struct str *title = &document->meta.title;
+    if (!title->len && node && node->kind == NODE_HEADING && node->number == 1 && node->passage)
+        *title = document->passages.items[node->passage - 1].text;
+    if (!title->len)
+        *title = utf8_repair(arena, reader_stem(input->path));
+}
+
+void reader_read(struct arena *arena, const struct reader_input *input, struct document *document,
+                 struct diags *diags)
+{
+    *document = (struct document){.meta.body_line = 1};
+    document->root = node_add(arena, NULL, NODE_DOCUMENT);
+    if (input->markdown.data)
+        meta_read(arena, input->path, input->markdown, &document->meta, diags);
+    if (input->text.data)
+        read_text(arena, input, document, diags);
+    if (input->markdown.data)
+        read_markdown(arena, input, document, diags);
+    document_finish(arena, document, input->fallback_slug);
+    find_title(arena, input, document);
+}

@@ -1,0 +1,17 @@
+/* The data behind the site, to download: `data/`. Columns and fields are an interface; docs/data.md
+ * describes them. CSV is RFC 4180 with a header row, in UTF-8; JSON lines have one passage each. */
+#ifndef NASLAG_WRITE_EXPORT_H
+#define NASLAG_WRITE_EXPORT_H
+
+#include "base/buf.h"
+#include "link/web.h"
+#include "write/publish.h"
+
+/* Publishes documents.csv, topics.csv, mentions.csv, links.csv and graph.graphml in `folder`. */
+void export_publish(const struct web *web, struct publish *publish, struct str folder);
+
+/* The lines of passages.jsonl for one document, which was read again. */
+void export_put_passages(const struct web *web, uint32_t document, const struct document *read,
+                         struct buf *out);
+
+#endif

@@ -1,0 +1,40 @@
+/* Documents as HTML: a part of a document's tree, with its topics linked, its passages numbered and
+ * its links resolved. What an author wrote is escaped; no raw HTML comes through.
+ *
+ * Anchors: passages `p12`, headings their slug, pages of the original `page.3`, footnotes `fn.1`
+ * and `fnref.1` (`fnref.1.2` for a second reference). A slug never holds a full stop. */
+#ifndef NASLAG_WRITE_HTML_H
+#define NASLAG_WRITE_HTML_H
+
+#include "base/buf.h"
+#include "link/web.h"
+
+/* What the renderer says itself, in the site's language. */
+struct html_words {
+    struct str table, footnotes, back, done, open, missing, passage, page, files_folder;
+};
+
+struct html {
+    struct arena *arena; /* of the page in hand */
+    const struct web *web;
+    const struct html_words *words;
+    uint32_t document;  /* index */
+    struct str root;    /* see url_root() */
+    uint32_t top_level; /* h2 or h3: of the part's highest headings */
+};
+
+/* Renders `part` (document->text or document->body) of a document that was read again. The heading
+ * that is the page's title is left out; its anchor is not. */
+void html_put_part(const struct html *html, const struct document *document,
+                   const struct node *part, struct buf *out);
+
+/* A passage as it is shown elsewhere: its text, with the mentions of `topic` in `<mark>`.
+ * `mentions` are those of the passage; `count` may be 0. */
+void html_put_passage(struct buf *out, struct str text, const struct mention *mentions,
+                      size_t count, uint32_t topic);
+
+/* Whether a file may be copied to the site: by its extension, one that no browser runs as a page.
+ */
+bool html_may_copy(struct str path);
+
+#endif
