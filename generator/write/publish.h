@@ -22,18 +22,22 @@ struct publish_counts {
 /* Opens or makes the output folder and takes its lock. Returns NULL on failure. */
 struct publish *publish_open(const char *directory, struct err *err);
 
-/* Publishes one file; threads may call this at once. `path` is relative, with `/`. Returns -1 and
- * remembers the first failure, which publish_commit() will report. */
+/* Publishes one file; threads may call this at once. `path` is relative, with `/`. Refused are
+ * paths that lead out or hold control characters, a path that comes twice, and paths that differ in
+ * case only. Returns -1 and remembers the failure, of several the first by its text, which
+ * publish_commit() will report. */
 int publish_file(struct publish *publish, struct str path, struct str content);
 
-/* A file that comes in pieces: opened, fed by one thread at a time, and published by close. */
+/* A file that comes in pieces: opened, fed by one thread at a time, and published by close. Opening
+ * never gives NULL: a failure is remembered as that of a file is, and close returns -1. Every
+ * stream must be closed, before the commit. */
 struct publish_stream;
 struct publish_stream *publish_stream_open(struct publish *publish, struct str path);
 void publish_stream_put(struct publish_stream *stream, struct str piece);
 int publish_stream_close(struct publish_stream *stream);
 
-/* Removes what is gone and completes the record. Fails where any file failed: then nothing is
- * removed and the record names old and new files both. */
+/* Removes what is gone and completes the record; nothing can be published after it. Fails where any
+ * file failed: then nothing is removed and the record names old and new files both. */
 int publish_commit(struct publish *publish, struct publish_counts *counts, struct err *err);
 
 /* Gives the lock and all memory back; without a commit before it, what was published stays. */

@@ -1,0 +1,603 @@
+/* How a file gets its place, and what holds when the program is killed in between.
+ *
+ *   1. its bytes are written to `.naslag/stage/N`     nothing of the site has changed
+ *   2. its path goes into the journal, if it is new   known, and not there yet: harmless
+ *   3. it is renamed to its path                      there, whole and known
+ *
+ * A new file never replaces anything: the rename refuses where a file has come meanwhile. Folders
+ * are made in the stage too, so that they appear with their mode. Committing:
+ *
+ *   4. files that are gone are removed                still in the record: harmless, and what is
+ *      and folders that this leaves empty             left of them is removed by the next commit
+ *   5. the new record is written aside, then renamed  the new one names all that is there, and the
+ *                                                     journal at most more than that
+ *   6. the journal is removed
+ *
+ * Removing before recording matters: the other way round, a build killed between the two would
+ * leave files that nobody knows. So at every moment each file of the site is whole, old or new, and
+ * `files` and `journal` together name all that the program wrote. The next start empties the stage
+ * and goes on from there. A build without commit is the same as one killed before step 4.
+ *
+ * Not covered: after a power cut a file may be empty or lack its line in the journal, as nothing
+ * but the record is flushed; the next build rewrites the first and names the second as foreign. */
+#include "write/publish.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+#include "write/disk.h"
+#include "write/output.h"
+#include "write/record.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { STAGE_NAME_SIZE = 24, STREAM_SIZE = 64 * 1024 };
+
+/* A path of this build: a file, or a folder that files are in. */
+struct claim {
+    struct str path;
+    bool file;
+};
+
+struct publish {
+    struct arena arena;
+    struct output output;
+    atomic_size_t staged;
+    pthread_mutex_t mutex; /* guards what follows, and the arena */
+    struct record record;
+    struct map claims; /* struct claim, by folded path */
+    struct publish_counts counts;
+    struct err err; /* the first in order of text, so that it does not depend on threads */
+    bool failed;
+};
+
+/* Where a file goes. */
+struct spot {
+    struct publish *publish;
+    struct str path;
+    int folder;
+    char name[NAME_MAX + 1];
+    bool known; /* the record has it from an earlier build */
+};
+
+struct publish_stream {
+    struct arena arena;
+    struct spot spot;
+    char staged[STAGE_NAME_SIZE];
+    int fd;
+    bool failed;
+    size_t len;  /* of all that was put */
+    size_t held; /* bytes in `data` */
+    char data[STREAM_SIZE];
+};
+
+/* Failures. */
+
+static int fail(struct publish *publish, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static int fail(struct publish *publish, const char *format, ...)
+{
+    struct err err;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(err.message, sizeof err.message, format, arguments);
+    va_end(arguments);
+    pthread_mutex_lock(&publish->mutex);
+    if (!publish->failed || strcmp(err.message, publish->err.message) < 0)
+        publish->err = err;
+    publish->failed = true;
+    pthread_mutex_unlock(&publish->mutex);
+    return -1;
+}
+
+static int fail_errno(struct publish *publish, const char *what, struct str path)
+{
+    return fail(publish, "cannot %s '%s/%.*s': %s", what, publish->output.directory, STR_ARGS(path),
+                disk_reason(errno));
+}
+
+static int fail_in_way(struct publish *publish, const char *what, struct str path)
+{
+    return fail(publish, "%s is in the way that naslag did not write: '%s/%.*s'", what,
+                publish->output.directory, STR_ARGS(path));
+}
+
+/* Claims: what this build has at which path. */
+
+static int clash(struct publish *publish, const struct claim *old, struct str path, bool file)
+{
+    if (str_equal(old->path, path) && old->file && file)
+        return fail(publish, "'%.*s' is published twice", STR_ARGS(path));
+    if (str_equal(old->path, path))
+        return fail(publish, "'%.*s' would be a file and a folder", STR_ARGS(path));
+    bool first = str_compare(old->path, path) < 0;
+    struct str a = first ? old->path : path, b = first ? path : old->path;
+    return fail(publish, "'%.*s' and '%.*s' differ only in case", STR_ARGS(a), STR_ARGS(b));
+}
+
+/* Enters a path. Returns what was there under that folded path, or NULL. */
+static const struct claim *enter_claim(struct publish *publish, struct str folded, struct str path,
+                                       bool file)
+{
+    void **value = map_at(&publish->claims, folded);
+    const struct claim *old = *value;
+    if (!old) {
+        struct claim *made = arena_new(&publish->arena, struct claim);
+        *made = (struct claim){path, file};
+        *value = made;
+    }
+    return old;
+}
+
+/* Claims a file and the folders that it is in, up to one that is claimed already. Folding keeps
+ * slashes, so that the folders of a folded path are those of the path. */
+static int claim(struct publish *publish, struct str *path)
+{
+    const struct claim *old = NULL;
+    bool file = true;
+    pthread_mutex_lock(&publish->mutex);
+    *path = str_copy(&publish->arena, *path);
+    struct str folded = utf8_fold(&publish->arena, *path), part = *path;
+    while (part.len && !old) {
+        old = enter_claim(publish, folded, part, file);
+        if (old)
+            break;
+        folded.len = output_folder_length(folded);
+        part.len = output_folder_length(part);
+        file = false;
+    }
+    pthread_mutex_unlock(&publish->mutex);
+    bool shared_folder = old && !old->file && !file && str_equal(old->path, part);
+    return old && !shared_folder ? clash(publish, old, part, file) : 0;
+}
+
+static bool is_known(struct publish *publish, struct str path)
+{
+    pthread_mutex_lock(&publish->mutex);
+    bool known = record_knows(&publish->record, path);
+    pthread_mutex_unlock(&publish->mutex);
+    return known;
+}
+
+/* Making way: what an earlier build wrote. */
+
+/* A folder of the last build whose place a file takes: no path of this build is below it. */
+static void clear_folder(struct publish *publish, struct str path)
+{
+    pthread_mutex_lock(&publish->mutex);
+    const struct map *known = &publish->record.known;
+    for (size_t i = 0; i < known->count; i++) {
+        struct str key = known->items[i].key;
+        bool removed;
+        if (key.len <= path.len || key.data[path.len] != '/' || !str_starts(key, path))
+            continue;
+        if (!output_remove_file(&publish->output, key, &removed))
+            output_prune(&publish->output, key, path.len - 1);
+        publish->counts.removed += removed;
+    }
+    pthread_mutex_unlock(&publish->mutex);
+}
+
+/* A file of the last build whose place a folder takes; what else is there is left. */
+static int clear_file(struct publish *publish, struct str path)
+{
+    bool removed = false;
+    int result = 0;
+    pthread_mutex_lock(&publish->mutex);
+    if (record_knows(&publish->record, path))
+        result = output_remove_file(&publish->output, path, &removed);
+    publish->counts.removed += removed;
+    pthread_mutex_unlock(&publish->mutex);
+    return result;
+}
+
+/* Making folders. */
+
+/* With the mutex held. Two threads that want one folder come here one after the other. */
+static int make_staged(const struct publish *publish, int parent, const char *name)
+{
+    int folder = disk_open_folder(parent, name);
+    if (folder >= 0 || errno != ENOENT)
+        return folder;
+    if (mkdirat(publish->output.stage, OUTPUT_STAGED_FOLDER, DISK_FOLDER_MODE) && errno != EEXIST)
+        return -1;
+    if (fchmodat(publish->output.stage, OUTPUT_STAGED_FOLDER, DISK_FOLDER_MODE, 0) ||
+        renameat(publish->output.stage, OUTPUT_STAGED_FOLDER, parent, name))
+        return -1;
+    return disk_open_folder(parent, name);
+}
+
+static int make_folder(struct publish *publish, int parent, const char *name)
+{
+    pthread_mutex_lock(&publish->mutex);
+    int folder = make_staged(publish, parent, name);
+    pthread_mutex_unlock(&publish->mutex);
+    return folder;
+}
+
+/* Opens the folder `path`, whose last component is `name`, in `parent`; makes it where it is not
+ * there. */
+static int enter(struct publish *publish, int parent, const char *name, struct str path)
+{
+    int folder = disk_open_folder(parent, name);
+    if (folder >= 0)
+        return folder;
+    if (errno == ENOTDIR && clear_file(publish, path))
+        return fail_errno(publish, "remove", path);
+    folder = make_folder(publish, parent, name);
+    if (folder >= 0)
+        return folder;
+    return errno == ENOTDIR ? fail_in_way(publish, "something", path)
+                            : fail_errno(publish, "make folder", path);
+}
+
+/* Finds the spot of a path, whose folders it makes. */
+static int reach(struct spot *spot)
+{
+    struct publish *publish = spot->publish;
+    struct str rest = spot->path;
+    spot->folder = publish->output.root;
+    for (;;) {
+        if (output_name(str_cut(&rest, '/'), spot->name)) {
+            output_leave(&publish->output, spot->folder);
+            return fail_errno(publish, "write", spot->path);
+        }
+        if (!rest.data)
+            return 0;
+        struct str path = str_slice(spot->path, 0, (size_t)(rest.data - spot->path.data) - 1);
+        int next = enter(publish, spot->folder, spot->name, path);
+        output_leave(&publish->output, spot->folder);
+        if (next < 0)
+            return -1;
+        spot->folder = next;
+    }
+}
+
+static int take_spot(struct publish *publish, struct str path, struct spot *spot)
+{
+    const char *why = record_refuses(path);
+    *spot = (struct spot){.publish = publish, .folder = -1};
+    if (why)
+        return fail(publish, "'%.*s' cannot be written: the path %s", STR_ARGS(path), why);
+    if (claim(publish, &path))
+        return -1;
+    spot->path = path;
+    spot->known = is_known(publish, path);
+    return reach(spot);
+}
+
+/* Placing files. */
+
+enum look { LOOK_FAILED, LOOK_NOTHING, LOOK_OURS };
+
+static enum look in_way(const struct spot *spot, const char *what)
+{
+    fail_in_way(spot->publish, what, spot->path);
+    return LOOK_FAILED;
+}
+
+static enum look look_at(const struct spot *spot, int fd, struct stat *status)
+{
+    if (fstat(fd, status)) {
+        fail_errno(spot->publish, "read", spot->path);
+        return LOOK_FAILED;
+    }
+    if (!S_ISREG(status->st_mode))
+        return in_way(spot, S_ISDIR(status->st_mode) ? "a folder" : "something");
+    if (!spot->known)
+        return in_way(spot, "a file");
+    if ((status->st_mode & 07777) != DISK_FILE_MODE && fchmod(fd, DISK_FILE_MODE)) {
+        fail_errno(spot->publish, "set the mode of", spot->path);
+        return LOOK_FAILED;
+    }
+    return LOOK_OURS;
+}
+
+static int open_there(const struct spot *spot)
+{
+    int fd = disk_open(spot->folder, spot->name, O_RDONLY | O_NONBLOCK);
+    struct stat status;
+    if (fd < 0 || fstat(fd, &status) || !S_ISDIR(status.st_mode))
+        return fd;
+    close(fd);
+    clear_folder(spot->publish, spot->path);
+    return disk_open(spot->folder, spot->name, O_RDONLY | O_NONBLOCK);
+}
+
+/* What is at the spot. `*fd` is an open file of ours, or -1. */
+static enum look look(const struct spot *spot, int *fd, size_t *size)
+{
+    struct stat status;
+    enum look result;
+    *fd = open_there(spot);
+    if (*fd >= 0) {
+        result = look_at(spot, *fd, &status);
+        *size = result == LOOK_OURS ? (size_t)status.st_size : 0;
+    } else if (errno == ENOENT) {
+        return LOOK_NOTHING;
+    } else if (errno == ELOOP || errno == ENXIO) {
+        return in_way(spot, errno == ELOOP ? "a link" : "something");
+    } else {
+        fail_errno(spot->publish, "read", spot->path);
+        return LOOK_FAILED;
+    }
+    if (result != LOOK_OURS) {
+        close(*fd);
+        *fd = -1;
+    }
+    return result;
+}
+
+static int open_staged(struct publish *publish, char name[STAGE_NAME_SIZE])
+{
+    snprintf(name, STAGE_NAME_SIZE, "%zu", atomic_fetch_add(&publish->staged, 1));
+    return disk_open(publish->output.stage, name, O_RDWR | O_CREAT | O_EXCL);
+}
+
+static void drop_staged(const struct publish *publish, const char *name)
+{
+    int error = errno;
+    unlinkat(publish->output.stage, name, 0);
+    errno = error;
+}
+
+static int make_known(const struct spot *spot)
+{
+    struct publish *publish = spot->publish;
+    if (spot->known)
+        return 0;
+    pthread_mutex_lock(&publish->mutex);
+    int result = record_add(&publish->record, spot->path);
+    pthread_mutex_unlock(&publish->mutex);
+    return result;
+}
+
+/* Not every file system can refuse to replace: then the look before must do. */
+static int rename_new(const struct publish *publish, const char *name, const struct spot *spot)
+{
+    if (!renameat2(publish->output.stage, name, spot->folder, spot->name, RENAME_NOREPLACE))
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    return renameat(publish->output.stage, name, spot->folder, spot->name);
+}
+
+static int place(const struct spot *spot, const char *staged, enum look there)
+{
+    struct publish *publish = spot->publish;
+    int result = make_known(spot);
+    if (!result)
+        result = there == LOOK_OURS
+                     ? renameat(publish->output.stage, staged, spot->folder, spot->name)
+                     : rename_new(publish, staged, spot);
+    if (!result)
+        return 0;
+    drop_staged(publish, staged);
+    return errno == EEXIST ? fail_in_way(publish, "a file", spot->path)
+                           : fail_errno(publish, "write", spot->path);
+}
+
+static int write_staged(const struct spot *spot, struct str content, enum look there)
+{
+    struct publish *publish = spot->publish;
+    char name[STAGE_NAME_SIZE];
+    int fd = open_staged(publish, name);
+    if (fd < 0)
+        return fail_errno(publish, "write", spot->path);
+    int result = disk_write(fd, content), error = errno;
+    int finished = disk_finish(fd);
+    if (result || finished) {
+        errno = result ? error : errno;
+        drop_staged(publish, name);
+        return fail_errno(publish, "write", spot->path);
+    }
+    return place(spot, name, there);
+}
+
+static void count(struct publish *publish, bool written, size_t len)
+{
+    pthread_mutex_lock(&publish->mutex);
+    publish->counts.written += written;
+    publish->counts.unchanged += !written;
+    publish->counts.bytes += len;
+    pthread_mutex_unlock(&publish->mutex);
+}
+
+int publish_file(struct publish *publish, struct str path, struct str content)
+{
+    struct spot spot;
+    int fd, result = -1;
+    size_t size;
+    if (take_spot(publish, path, &spot))
+        return -1;
+    enum look there = look(&spot, &fd, &size);
+    bool same = there == LOOK_OURS && size == content.len && disk_holds(fd, content);
+    if (fd >= 0)
+        close(fd);
+    if (there != LOOK_FAILED)
+        result = same ? 0 : write_staged(&spot, content, there);
+    if (!result)
+        count(publish, !same, content.len);
+    output_leave(&publish->output, spot.folder);
+    return result;
+}
+
+/* Streams. */
+
+struct publish_stream *publish_stream_open(struct publish *publish, struct str path)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct publish_stream *stream = arena_new(&arena, struct publish_stream);
+    stream->arena = arena;
+    stream->fd = -1;
+    stream->failed = take_spot(publish, path, &stream->spot) != 0;
+    if (stream->failed)
+        return stream;
+    stream->fd = open_staged(publish, stream->staged);
+    if (stream->fd < 0) {
+        fail_errno(publish, "write", stream->spot.path);
+        stream->failed = true;
+    }
+    return stream;
+}
+
+static void flush(struct publish_stream *stream, struct str bytes)
+{
+    if (stream->failed || !disk_write(stream->fd, bytes))
+        return;
+    fail_errno(stream->spot.publish, "write", stream->spot.path);
+    stream->failed = true;
+}
+
+void publish_stream_put(struct publish_stream *stream, struct str piece)
+{
+    stream->len += piece.len;
+    if (piece.len > STREAM_SIZE - stream->held) {
+        flush(stream, (struct str){stream->data, stream->held});
+        stream->held = 0;
+    }
+    if (piece.len > STREAM_SIZE) {
+        flush(stream, piece);
+    } else if (piece.len) {
+        memcpy(stream->data + stream->held, piece.data, piece.len);
+        stream->held += piece.len;
+    }
+}
+
+static bool same_as_staged(const struct publish_stream *stream, int fd, size_t size)
+{
+    return size == stream->len && lseek(stream->fd, 0, SEEK_SET) == 0 && disk_same(fd, stream->fd);
+}
+
+/* With all bytes staged: leaves the file that is there, or puts the new one in its place. */
+static int settle(struct publish_stream *stream)
+{
+    struct publish *publish = stream->spot.publish;
+    int fd;
+    size_t size;
+    enum look there = look(&stream->spot, &fd, &size);
+    bool same = there == LOOK_OURS && same_as_staged(stream, fd, size);
+    if (fd >= 0)
+        close(fd);
+    int finished = disk_finish(stream->fd);
+    stream->fd = -1;
+    if (finished)
+        fail_errno(publish, "write", stream->spot.path);
+    if (finished || same || there == LOOK_FAILED)
+        drop_staged(publish, stream->staged);
+    if (finished || there == LOOK_FAILED)
+        return -1;
+    if (!same && place(&stream->spot, stream->staged, there))
+        return -1;
+    count(publish, !same, stream->len);
+    return 0;
+}
+
+int publish_stream_close(struct publish_stream *stream)
+{
+    flush(stream, (struct str){stream->data, stream->held});
+    int result = stream->failed ? -1 : settle(stream);
+    if (stream->fd >= 0) {
+        close(stream->fd);
+        drop_staged(stream->spot.publish, stream->staged);
+    }
+    output_leave(&stream->spot.publish->output, stream->spot.folder);
+    struct arena arena = stream->arena;
+    arena_release(&arena);
+    return result;
+}
+
+struct publish *publish_open(const char *directory, struct err *err)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct publish *publish = arena_new(&arena, struct publish);
+    output_init(&publish->output, str_cstring(&arena, str_from(directory)));
+    publish->record.journal = -1;
+    publish->arena = arena;
+    map_init(&publish->claims, &publish->arena);
+    pthread_mutex_init(&publish->mutex, NULL);
+    if (!output_open(&publish->output, err) &&
+        !record_open(&publish->record, &publish->arena, publish->output.own, err))
+        return publish;
+    publish_free(publish);
+    return NULL;
+}
+
+void publish_free(struct publish *publish)
+{
+    if (!publish)
+        return;
+    record_release(&publish->record);
+    output_release(&publish->output);
+    pthread_mutex_destroy(&publish->mutex);
+    struct arena arena = publish->arena;
+    arena_release(&arena);
+}
+
+/* Committing. */
+
+static bool is_published(struct publish *publish, struct str path)
+{
+    const struct claim *claim = map_get(&publish->claims, utf8_fold(&publish->arena, path));
+    return claim && claim->file && str_equal(claim->path, path);
+}
+
+static int remove_gone(struct publish *publish)
+{
+    const struct map *known = &publish->record.known;
+    for (size_t i = 0; i < known->count; i++) {
+        struct str path = known->items[i].key;
+        bool removed;
+        if (is_published(publish, path))
+            continue;
+        if (output_remove_file(&publish->output, path, &removed))
+            return fail_errno(publish, "remove", path);
+        publish->counts.removed += removed;
+        output_prune(&publish->output, path, 0);
+    }
+    return 0;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+static int complete_record(struct publish *publish)
+{
+    const struct map *claims = &publish->claims;
+    struct str *paths = arena_new_array(&publish->arena, claims->count, struct str);
+    size_t files = 0;
+    for (size_t i = 0; i < claims->count; i++) {
+        const struct claim *claim = claims->items[i].value;
+        if (claim->file)
+            paths[files++] = claim->path;
+    }
+    qsort(paths, files, sizeof *paths, by_path);
+    if (record_complete(&publish->record, paths, files))
+        return fail_errno(publish, "write the record in", STR(OUTPUT_OWN_FOLDER));
+    return 0;
+}
+
+int publish_commit(struct publish *publish, struct publish_counts *counts, struct err *err)
+{
+    if (publish->failed || remove_gone(publish) || complete_record(publish)) {
+        *err = publish->err;
+        return -1;
+    }
+    output_discard_stage(&publish->output);
+    *counts = publish->counts;
+    return 0;
+}

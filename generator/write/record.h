@@ -1,0 +1,47 @@
+/* The record of what the program wrote into an output folder, in the folder's `.naslag/`.
+ *
+ * `files` is a line with the format's version and then one path a line, sorted by bytes. It is
+ * replaced as a whole when a build completes. `journal` has a path a line too, in no order: what
+ * the build under way, or one that was killed, added. A path is in the journal before its file
+ * appears, so every file that the program ever wrote and that is still there is in one of the two;
+ * the reverse need not hold. Not thread-safe. */
+#ifndef NASLAG_WRITE_RECORD_H
+#define NASLAG_WRITE_RECORD_H
+
+#include "base/err.h"
+#include "base/map.h"
+
+#include <sys/types.h>
+
+enum { RECORD_PATH_MAX = 4095 }; /* bytes: what Linux takes in one path */
+
+struct record {
+    struct arena *arena;
+    int folder;       /* `.naslag/`, borrowed */
+    struct map known; /* paths; the values mean nothing but are not NULL */
+    struct str files; /* `files` as it stands on disk; no data where there is none */
+    int journal;
+    off_t journal_end; /* behind its last whole line */
+};
+
+/* Whether a folder has been recorded in: -1 on failure, with errno set. */
+int record_exists(int folder);
+
+/* Reads what is there and opens the journal for adding. Fails where either is damaged. */
+int record_open(struct record *record, struct arena *arena, int folder, struct err *err);
+void record_release(struct record *record);
+
+/* Whether a path may stand in a record: relative, no component empty, `.` or `..`, none of the
+ * program's own `.naslag`, no control characters, not too long. Returns NULL or what is wrong. */
+const char *record_refuses(struct str path);
+
+bool record_knows(const struct record *record, struct str path);
+
+/* Makes a path known, on disk first; the path must live as long as the arena. Returns -1 with errno
+ * set on failure: then the path is not known. */
+int record_add(struct record *record, struct str path);
+
+/* Makes these paths, sorted, the record, and does away with the journal. -1 with errno set. */
+int record_complete(struct record *record, const struct str *paths, size_t count);
+
+#endif
