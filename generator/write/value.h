@@ -36,12 +36,15 @@ void value_append(struct arena *arena, struct value *list, const struct value *i
  * last. */
 void value_set(struct arena *arena, struct value *object, const char *name,
                const struct value *value);
+void value_set_field(struct arena *arena, struct value *object, struct str name,
+                     const struct value *value);
 void value_set_text(struct arena *arena, struct value *object, const char *name, struct str text);
 
 /* The field of that name, or NULL; of anything but an object NULL. */
 const struct value *value_get(const struct value *object, struct str name);
 
-/* Whether a section over it is shown: false for a false flag, an empty text and an empty list. */
+/* Whether a section over it is shown: false for NULL, a false flag, an empty text and an empty
+ * list. */
 bool value_is_true(const struct value *value);
 
 #endif

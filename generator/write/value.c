@@ -1,0 +1,94 @@
+#include "write/value.h"
+
+#include "base/arena.h"
+
+#include <string.h>
+
+static struct value *new_value(struct arena *arena, enum value_kind kind)
+{
+    struct value *value = arena_new(arena, struct value);
+    value->kind = kind;
+    return value;
+}
+
+struct value *value_flag(struct arena *arena, bool flag)
+{
+    struct value *value = new_value(arena, VALUE_FLAG);
+    value->flag = flag;
+    return value;
+}
+
+struct value *value_text(struct arena *arena, struct str text)
+{
+    struct value *value = new_value(arena, VALUE_TEXT);
+    value->text = text;
+    return value;
+}
+
+struct value *value_number(struct arena *arena, int64_t number)
+{
+    return value_text(arena, str_format(arena, "%lld", (long long)number));
+}
+
+struct value *value_list(struct arena *arena)
+{
+    return new_value(arena, VALUE_LIST);
+}
+
+struct value *value_object(struct arena *arena)
+{
+    return new_value(arena, VALUE_OBJECT);
+}
+
+void value_append(struct arena *arena, struct value *list, const struct value *item)
+{
+    *vec_push(&list->list, arena) = item;
+}
+
+/* A field set again is added again: value_get() looks from the end, so that setting stays cheap. */
+void value_set_field(struct arena *arena, struct value *object, struct str name,
+                     const struct value *value)
+{
+    *vec_push(&object->fields, arena) = (struct field){name, value};
+}
+
+void value_set(struct arena *arena, struct value *object, const char *name,
+               const struct value *value)
+{
+    value_set_field(arena, object, str_from(name), value);
+}
+
+void value_set_text(struct arena *arena, struct value *object, const char *name, struct str text)
+{
+    value_set(arena, object, name, value_text(arena, text));
+}
+
+const struct value *value_get(const struct value *object, struct str name)
+{
+    if (!object || object->kind != VALUE_OBJECT)
+        return NULL;
+    for (size_t i = object->fields.count; i > 0; i--) {
+        const struct field *field = &object->fields.items[i - 1];
+        if (field->name.len == name.len &&
+            (!name.len || !memcmp(field->name.data, name.data, name.len)))
+            return field->value;
+    }
+    return NULL;
+}
+
+bool value_is_true(const struct value *value)
+{
+    if (!value)
+        return false;
+    switch (value->kind) {
+    case VALUE_FLAG:
+        return value->flag;
+    case VALUE_TEXT:
+        return value->text.len > 0;
+    case VALUE_LIST:
+        return value->list.count > 0;
+    case VALUE_OBJECT:
+        break;
+    }
+    return true;
+}
