@@ -1,0 +1,323 @@
+#include "read/blocks.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "read/words.h"
+
+enum {
+    FULL = 90,        /* percent of the measure: a line that leaves more was ended on purpose */
+    NEARLY_FULL = 97, /* the same, where the line also ends a sentence */
+    SHORT = 80,       /* the same, where it does not */
+    ITEM_FULL = 88,   /* list items are set narrower than the text */
+    TABLE_GAP = 3,    /* spaces between columns */
+    TABLE_LINES = 3,  /* fewer lines with columns are no table */
+    QUOTE_INDENT = 4, /* columns beyond the margin */
+};
+
+struct making {
+    struct arena *arena;
+    struct lines *lines;
+    const struct letter *letter;
+    struct blocks *blocks;
+    size_t previous;  /* the last line of the block in hand; lines->count: none */
+    size_t table_end; /* lines before it are part of a table */
+    uint32_t margin;  /* the indentation of most lines */
+};
+
+static struct block *current(const struct making *making)
+{
+    return making->blocks->items.count
+               ? &making->blocks->items.items[making->blocks->items.count - 1]
+               : NULL;
+}
+
+static bool is_address(struct str text)
+{
+    return (str_starts(text, STR("http://")) || str_starts(text, STR("https://")) ||
+            str_starts(text, STR("www."))) &&
+           str_find_char(text, ' ') < 0;
+}
+
+/* An address alone at the foot of a page, or in the middle of a sentence, was put there by whoever
+ * made the text: the target of a link, or a footnote that lost its number. */
+static void set_aside(struct lines *lines)
+{
+    size_t next = lines->count;
+    for (size_t i = lines->count; i-- > 0;) {
+        struct line *line = &lines->items[i];
+        if (line->fate != LINE_TEXT)
+            continue;
+        if (!is_address(line->text)) {
+            next = i;
+            continue;
+        }
+        size_t before = lines_before(lines, i);
+        if (next == lines->count || before == lines->count)
+            continue;
+        bool foot = lines->items[next].page != line->page;
+        bool amid = !line_ends_sentence(lines->items[before].text) &&
+                    line_starts_lower(lines->items[next].text);
+        if (foot || amid)
+            line->fate = LINE_ASIDE;
+    }
+}
+
+static size_t column_gaps(struct str raw)
+{
+    size_t gaps = 0, spaces = 0;
+    raw = str_trim(raw);
+    for (size_t i = 0; i < raw.len; i++) {
+        if (raw.data[i] == '\t')
+            spaces += TABLE_GAP;
+        else if (raw.data[i] == ' ')
+            spaces++;
+        else {
+            gaps += spaces >= TABLE_GAP;
+            spaces = 0;
+        }
+    }
+    return gaps;
+}
+
+/* Where the table that begins on line `index` ends; `index` where there is none. */
+static size_t find_table(const struct lines *lines, size_t index)
+{
+    size_t end = index;
+    while (end < lines->count && lines->items[end].fate == LINE_TEXT &&
+           (end == index || (lines->items[end].gap <= 1 && !lines->items[end].opens_page)) &&
+           column_gaps(lines->items[end].raw) &&
+           marker_parse(lines->items[end].text).kind == MARKER_NONE)
+        end++;
+    return end - index >= TABLE_LINES ? end : index;
+}
+
+/* What lies between two lines of text that follow each other. */
+struct between {
+    const struct line *before, *line;
+    bool broken;      /* a page break, or lines that are no text */
+    bool ended, soft; /* the line before ends a sentence; ends in a colon or semicolon */
+    bool lower, upper;
+    bool item;
+};
+
+static bool has_suffix(struct str text, char c)
+{
+    return text.len && text.data[text.len - 1] == c;
+}
+
+static struct between look(const struct making *making, size_t index)
+{
+    const struct lines *lines = making->lines;
+    const struct line *before = &lines->items[making->previous], *line = &lines->items[index];
+    return (struct between){
+        .before = before,
+        .line = line,
+        .broken = index != making->previous + 1 || before->page != line->page,
+        .ended = line_ends_sentence(before->text),
+        .soft = has_suffix(before->text, ':') || has_suffix(before->text, ';'),
+        .lower = line_starts_lower(line->text),
+        .upper = line_starts_upper(line->text),
+        .item = current(making)->kind == BLOCK_ITEM,
+    };
+}
+
+static bool is_short(const struct making *making, const struct between *b, unsigned percent)
+{
+    return line_is_short(making->lines, b->before, b->line, percent);
+}
+
+/* Behind a page break, a footnote or what repeats on each page only an unfinished sentence goes on.
+ */
+static bool continues_broken(const struct making *making, const struct between *b)
+{
+    if (b->ended || b->soft)
+        return false;
+    if (b->lower)
+        return true;
+    return making->lines->wrapped && !is_short(making, b, b->item ? ITEM_FULL : FULL) &&
+           b->before->width * 2 > making->lines->measure;
+}
+
+/* Lines without an empty line between them. */
+static bool continues_tight(const struct making *making, const struct between *b)
+{
+    if (!making->lines->wrapped)
+        return b->lower || has_suffix(b->before->text, ',');
+    if (b->ended && b->upper)
+        return !is_short(making, b, b->item ? 75 : FULL);
+    if (b->upper && !b->item)
+        return !is_short(making, b, SHORT);
+    return true;
+}
+
+/* Every line is followed by an empty one: only how full the line is can tell. */
+static bool continues_spaced(const struct making *making, const struct between *b)
+{
+    if (b->lower)
+        return !(b->ended && is_short(making, b, SHORT));
+    if (b->ended || b->soft)
+        return !is_short(making, b, b->item ? ITEM_FULL : NEARLY_FULL);
+    return !is_short(making, b, b->item ? 70 : FULL);
+}
+
+static bool continues(const struct making *making, size_t index)
+{
+    const struct block *block = current(making);
+    if (making->previous == making->lines->count || block->kind == BLOCK_CODE)
+        return false;
+    struct between b = look(making, index);
+    if (block->marker.len && block->marker.len == b.before->text.len)
+        return b.line->gap <= 1; /* a bullet that stands alone */
+    if (has_suffix(b.before->text, '-') && b.before->text.len > 2 && b.lower)
+        return true;
+    if (b.broken)
+        return continues_broken(making, &b);
+    if (!b.line->gap)
+        return continues_tight(making, &b);
+    if (making->lines->double_spaced && b.line->gap == 1)
+        return continues_spaced(making, &b);
+    return !b.ended && !b.soft && b.lower && b.before->width * 2 > making->lines->measure;
+}
+
+/* A dash or a number that was wrapped to the start of a line is no marker: there the line before is
+ * full and its sentence goes on. */
+static bool is_marker_real(const struct making *making, size_t index, const struct marker *marker)
+{
+    const struct block *block = current(making);
+    if (!marker->weak || making->previous == making->lines->count)
+        return true;
+    struct between b = look(making, index);
+    bool counted = block->kind == BLOCK_ITEM && block->marker.glyph == marker->glyph &&
+                   (marker->kind != MARKER_NUMBER || block->marker.number + 1 == marker->number);
+    if (counted || b.ended || b.soft || b.broken)
+        return true;
+    if (b.line->gap && !making->lines->double_spaced)
+        return true;
+    return is_short(making, &b, FULL) || !making->lines->wrapped;
+}
+
+static void start_block(struct making *making, size_t index, enum block_kind kind,
+                        struct marker marker)
+{
+    *vec_push(&making->blocks->items, making->arena) =
+        (struct block){.kind = kind, .first = index, .last = index, .marker = marker};
+}
+
+static void extend_block(struct making *making, size_t index)
+{
+    current(making)->last = index;
+}
+
+static void mark_line(struct making *making, size_t index)
+{
+    making->lines->items[index].block = (uint32_t)making->blocks->items.count;
+    making->previous = index;
+}
+
+static bool is_letter_line(const struct making *making, size_t index)
+{
+    const struct letter *letter = making->letter;
+    return index == letter->salutation || (index >= letter->closing && index < letter->end);
+}
+
+/* Lines of a letter's signature stay lines; a group of them is one block. */
+static void take_letter_line(struct making *making, size_t index)
+{
+    const struct block *block = current(making);
+    bool joined = block && block->kind == BLOCK_LINES && making->previous + 1 == index &&
+                  !making->lines->items[index].gap && index != making->letter->salutation + 1;
+    if (joined)
+        extend_block(making, index);
+    else
+        start_block(making, index, BLOCK_LINES, (struct marker){0});
+}
+
+static bool is_quoted(const struct making *making, const struct line *line)
+{
+    return line->indent >= making->margin + QUOTE_INDENT ||
+           (str_starts(line->text, STR("> ")) && line->text.len > 2);
+}
+
+static void take_line(struct making *making, size_t index)
+{
+    struct line *line = &making->lines->items[index];
+    struct marker marker = marker_parse(line->text);
+    if (marker.kind != MARKER_NONE && is_marker_real(making, index, &marker)) {
+        start_block(making, index, BLOCK_ITEM, marker);
+        return;
+    }
+    const struct block *block = current(making);
+    bool quoted = is_quoted(making, line);
+    if (str_starts(line->text, STR("> ")))
+        line->text = str_from_offset(line->text, 2);
+    bool same = block && (block->kind == BLOCK_ITEM || (block->kind == BLOCK_QUOTE) == quoted ||
+                          block->kind == BLOCK_PARAGRAPH);
+    if (same && block->kind != BLOCK_LINES && continues(making, index))
+        extend_block(making, index);
+    else
+        start_block(making, index, quoted ? BLOCK_QUOTE : BLOCK_PARAGRAPH, (struct marker){0});
+}
+
+static void take(struct making *making, size_t index)
+{
+    if (index >= making->table_end) {
+        making->table_end = find_table(making->lines, index);
+        if (making->table_end > index) {
+            start_block(making, index, BLOCK_CODE, (struct marker){0});
+            mark_line(making, index);
+            return;
+        }
+    } else {
+        extend_block(making, index);
+        mark_line(making, index);
+        return;
+    }
+    if (is_letter_line(making, index))
+        take_letter_line(making, index);
+    else
+        take_line(making, index);
+    mark_line(making, index);
+}
+
+/* The indentation that most wide lines have. */
+static uint32_t find_margin(const struct lines *lines)
+{
+    uint32_t counts[40] = {0}, best = 0;
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->items[i].indent < 40 && lines->items[i].width * 2 > lines->measure)
+            counts[lines->items[i].indent]++;
+    for (uint32_t i = 1; i < 40; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    return best;
+}
+
+/* An indented paragraph of one line, or in a text whose indentation varies, is no quotation. */
+static void settle_quotes(struct making *making)
+{
+    for (size_t i = 0; i < making->blocks->items.count; i++) {
+        struct block *block = &making->blocks->items.items[i];
+        bool marked = str_starts(str_trim(making->lines->items[block->first].raw), STR("> "));
+        if (block->kind == BLOCK_QUOTE && block->first == block->last && !marked)
+            block->kind = BLOCK_PARAGRAPH;
+    }
+}
+
+void blocks_make(struct arena *arena, struct lines *lines, const struct letter *letter,
+                 struct blocks *out)
+{
+    *out = (struct blocks){0};
+    set_aside(lines);
+    struct making making = {
+        .arena = arena,
+        .lines = lines,
+        .letter = letter,
+        .blocks = out,
+        .previous = lines->count,
+        .margin = find_margin(lines),
+    };
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->items[i].fate == LINE_TEXT)
+            take(&making, i);
+    settle_quotes(&making);
+}

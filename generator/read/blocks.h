@@ -1,0 +1,39 @@
+/* Lines to blocks: which lines belong together, and what they are.
+ *
+ * A block is a range of lines; lines in it whose fate is not LINE_TEXT (furniture, footnotes,
+ * addresses that stand in a sentence's way) are no part of it. So a sentence that runs over a page
+ * break or past a footnote is in one block. */
+#ifndef NASLAG_READ_BLOCKS_H
+#define NASLAG_READ_BLOCKS_H
+
+#include "read/letter.h"
+#include "read/lines.h"
+#include "read/marker.h"
+
+struct arena;
+
+enum block_kind {
+    BLOCK_PARAGRAPH,
+    BLOCK_HEADING, /* level from 2; infer.h may make the first one the title */
+    BLOCK_ITEM,    /* of the list that it makes with its neighbours */
+    BLOCK_QUOTE,
+    BLOCK_CODE,  /* a table by columns of white space: lines as they stand */
+    BLOCK_LINES, /* lines that stay lines: salutation, closing, signature */
+};
+
+struct block {
+    enum block_kind kind;
+    size_t first, last;   /* lines */
+    struct marker marker; /* of an item or a numbered heading */
+    uint32_t level;       /* of a heading */
+};
+
+struct blocks {
+    VEC(struct block) items;
+};
+
+/* Makes blocks of the lines that are still text, and gives those lines their block. */
+void blocks_make(struct arena *arena, struct lines *lines, const struct letter *letter,
+                 struct blocks *out);
+
+#endif

@@ -1,0 +1,224 @@
+#include "read/join.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "read/words.h"
+
+#include <string.h>
+
+enum {
+    WORD_MAX = 100, /* bytes; longer runs of letters are no words */
+    TAIL_MAX = 512, /* bytes; of a longer last word only the end counts */
+};
+
+static bool is_word_byte(char c)
+{
+    return str_is_alnum(c) || (c & 0x80) || c == '-';
+}
+
+/* The run of letters and inner hyphens at `*offset`; empty behind the last one. */
+static struct str next_word(struct str text, size_t *offset)
+{
+    size_t i = *offset;
+    while (i < text.len && !is_word_byte(text.data[i]))
+        i++;
+    size_t start = i;
+    while (i < text.len && is_word_byte(text.data[i]))
+        i++;
+    *offset = i;
+    return str_slice(text, start, i - start);
+}
+
+/* Small letters: ASCII by hand, since most words are; others as they stand. */
+static struct str lower(struct arena *arena, struct str word)
+{
+    char *text = arena_text(arena, word.len);
+    for (size_t i = 0; i < word.len; i++)
+        text[i] = str_lower(word.data[i]);
+    return (struct str){text, word.len};
+}
+
+static void count_words(struct arena *arena, struct str text, struct map *words)
+{
+    for (size_t i = 0; i < text.len;) {
+        struct str word = next_word(text, &i);
+        if (!word.len || word.len > WORD_MAX || word.data[word.len - 1] == '-' || i == text.len)
+            continue;
+        void **slot = map_at(words, lower(arena, word));
+        if (!*slot)
+            *slot = arena_new(arena, uint32_t);
+        ++*(uint32_t *)*slot;
+    }
+}
+
+static bool ends_in_hyphen(struct str text)
+{
+    return text.len > 1 && text.data[text.len - 1] == '-' &&
+           is_word_byte(text.data[text.len - 2]) && text.data[text.len - 2] != '-';
+}
+
+void lexicon_make(struct arena *arena, const struct lines *lines, struct lexicon *out)
+{
+    bool needed = false;
+    map_init(&out->words, arena);
+    for (size_t i = 0; i < lines->count && !needed; i++)
+        needed = ends_in_hyphen(lines->items[i].text);
+    for (size_t i = 0; i < lines->count && needed; i++)
+        count_words(arena, lines->items[i].text, &out->words);
+}
+
+static uint32_t frequency(struct arena *arena, const struct lexicon *lexicon, struct str a,
+                          struct str b, const char *between)
+{
+    if (a.len + b.len > WORD_MAX)
+        return 0;
+    struct str word = str_format(arena, "%.*s%s%.*s", STR_ARGS(a), between, STR_ARGS(b));
+    const uint32_t *count = map_get(&lexicon->words, lower(arena, word));
+    return count ? *count : 0;
+}
+
+/* `ZIKOS-`, `18-`, `e-`: parts that a word is not cut behind. */
+static bool is_own_part(struct str part)
+{
+    size_t capitals = 0, letters = 0;
+    for (size_t i = 0; i < part.len;) {
+        uint32_t c = utf8_next(part, &i);
+        if (utf8_is_digit(c))
+            return true;
+        letters++;
+        capitals += utf8_is_upper(c);
+    }
+    return capitals > 1 || letters < 2;
+}
+
+/* Vowels that would be read as one sound if the hyphen went: Dutch then writes it (`zee-egel`,
+ * `zij-instroom`). Pairs that are as often within one word (`finan-ci-eel`) are left out. */
+static bool vowels_clash(struct str a, struct str b)
+{
+    static const char pairs[][3] = {"aa", "ae", "ai", "au", "ee", "ei", "ii",
+                                    "oe", "oi", "oo", "ou", "uu", "ji"};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (a.data[a.len - 1] == pairs[i][0] && b.data[0] == pairs[i][1])
+            return true;
+    return false;
+}
+
+enum hyphen join_hyphen(struct arena *arena, const struct lexicon *lexicon, struct str word,
+                        struct str next)
+{
+    size_t offset = 0;
+    struct str part = str_slice(word, 0, word.len - 1);
+    while (part.len && !is_word_byte(part.data[0]))
+        part = str_from_offset(part, 1);
+    struct str rest = next_word(next, &offset);
+    if (words_have(WORDS_JOINING, line_first_word(next)) &&
+        !frequency(arena, lexicon, part, rest, ""))
+        return HYPHEN_SPACE;
+    if (part.len > WORD_MAX || rest.len > WORD_MAX)
+        return HYPHEN_KEEP;
+    if (!part.len || !rest.len || rest.data != next.data)
+        return next.len && next.data[0] == '(' ? HYPHEN_KEEP : HYPHEN_SPACE;
+    uint32_t whole = frequency(arena, lexicon, part, rest, "");
+    uint32_t apart = frequency(arena, lexicon, part, rest, "-");
+    if (whole != apart)
+        return whole > apart ? HYPHEN_CUT : HYPHEN_KEEP;
+    size_t start = 0;
+    uint32_t first = utf8_next(rest, &start);
+    if (!utf8_is_letter(first) || utf8_is_upper(first) || is_own_part(part) ||
+        vowels_clash(part, rest))
+        return HYPHEN_KEEP;
+    return HYPHEN_CUT;
+}
+
+/* An address that was broken at the end of a line goes on without a space. */
+static bool breaks_address(struct str word, struct str next)
+{
+    struct str rest = line_first_word(next);
+    if (str_find(word, STR("://")) < 0 && !str_starts(word, STR("www.")))
+        return false;
+    char last = word.data[word.len - 1];
+    bool open = last == '/' || last == '-' || last == '_' || last == '=' || last == '&' ||
+                last == '?' || last == '%';
+    return open && rest.len && !str_starts(rest, STR("http")) &&
+           (str_is_alnum(rest.data[0]) || rest.data[0] == '%') && !line_starts_upper(rest);
+}
+
+/* Puts what stands between the text so far and `next`: a space, or nothing. */
+static void put_joint(const struct joiner *joiner, struct buf *text, struct str next)
+{
+    size_t tail = text->len < TAIL_MAX ? text->len : TAIL_MAX;
+    struct str word = line_last_word((struct str){text->data + text->len - tail, tail});
+    if (!word.len || breaks_address(word, next))
+        return;
+    char last = word.data[word.len - 1];
+    if (last == '/' && word.len > 1 && line_starts_lower(next))
+        return;
+    if (ends_in_hyphen(word)) {
+        switch (join_hyphen(joiner->arena, joiner->lexicon, word, next)) {
+        case HYPHEN_CUT:
+            text->len--;
+            return;
+        case HYPHEN_KEEP:
+            return;
+        case HYPHEN_SPACE:
+            break;
+        }
+    }
+    buf_put_char(text, ' ');
+}
+
+/* The first reference at or behind line `line`, by binary search. */
+static size_t first_reference(const struct notes *notes, size_t line)
+{
+    size_t low = 0, high = notes->references.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (notes->references.items[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Marks the references of line `line`, whose byte `skip` stands at `start` of the joined text. */
+static void mark_references(const struct joiner *joiner, size_t line, size_t skip, size_t start,
+                            struct joined *out)
+{
+    const struct notes *notes = joiner->notes;
+    for (size_t i = first_reference(notes, line);
+         i < notes->references.count && notes->references.items[i].line == line; i++) {
+        const struct note_reference *reference = &notes->references.items[i];
+        if (reference->note && reference->offset >= skip)
+            *vec_push(&out->marks, joiner->arena) =
+                (struct join_mark){.offset = (uint32_t)(start + reference->offset - skip),
+                                   .len = reference->len,
+                                   .note = reference->note};
+    }
+}
+
+void join_lines(const struct joiner *joiner, size_t first, size_t last, enum line_fate fate,
+                size_t skip, uint32_t *page, struct joined *out)
+{
+    struct buf text;
+    *out = (struct joined){0};
+    buf_init(&text, joiner->arena);
+    for (size_t i = first; i <= last; i++) {
+        const struct line *line = &joiner->lines->items[i];
+        if (line->fate != fate)
+            continue;
+        size_t from = i == first ? skip : 0;
+        struct str piece = str_from_offset(line->text, from);
+        if (text.len)
+            put_joint(joiner, &text, piece);
+        if (line->page != *page) {
+            *page = line->page;
+            *vec_push(&out->marks, joiner->arena) =
+                (struct join_mark){.offset = (uint32_t)text.len, .page = line->page};
+        }
+        mark_references(joiner, i, from, text.len, out);
+        buf_put(&text, piece);
+    }
+    out->text = buf_str(&text);
+}

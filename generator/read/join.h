@@ -1,0 +1,55 @@
+/* Lines of a block to one text: wrapped lines are joined, and words that were cut at a line's end.
+ *
+ * Where the text has page breaks or references to footnotes, marks say so by offset. */
+#ifndef NASLAG_READ_JOIN_H
+#define NASLAG_READ_JOIN_H
+
+#include "base/map.h"
+#include "read/lines.h"
+#include "read/notes.h"
+
+struct arena;
+
+/* The words of the document itself, small letters, with the number of times that each stands in the
+ * middle of a line. Empty where no line ends in a hyphen. */
+struct lexicon {
+    struct map words;
+};
+
+void lexicon_make(struct arena *arena, const struct lines *lines, struct lexicon *out);
+
+enum hyphen {
+    HYPHEN_CUT,   /* the word was cut: `jeugdzorgland-` + `schap` */
+    HYPHEN_KEEP,  /* the hyphen is its own: `Noord-` + `Nederland` */
+    HYPHEN_SPACE, /* so is the space: `opgroei-` + `en opvoedvragen` */
+};
+
+/* What becomes of the hyphen with which `word` ends when `next` follows on the next line. */
+enum hyphen join_hyphen(struct arena *arena, const struct lexicon *lexicon, struct str word,
+                        struct str next);
+
+struct join_mark {
+    uint32_t offset, len; /* the bytes that a reference's mark takes; 0 for a page */
+    uint32_t page;        /* the page that begins here, or 0 */
+    uint32_t note;        /* index + 1 of the footnote that is referred to here, or 0 */
+};
+
+struct joined {
+    struct str text;
+    VEC(struct join_mark) marks; /* by offset */
+};
+
+/* What a join needs to know of the document. */
+struct joiner {
+    struct arena *arena;
+    const struct lines *lines;
+    const struct notes *notes;
+    const struct lexicon *lexicon;
+};
+
+/* Joins the lines [first, last] whose fate is `fate`, without the first `skip` bytes. `page` is the
+ * page that is known to have begun; it becomes the last line's. */
+void join_lines(const struct joiner *joiner, size_t first, size_t last, enum line_fate fate,
+                size_t skip, uint32_t *page, struct joined *out);
+
+#endif

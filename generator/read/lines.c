@@ -1,0 +1,294 @@
+#include "read/lines.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum {
+    TAB = 8,
+    WIDTH_MAX = 400,   /* wider lines count as this wide when the measure is taken */
+    PROSE_WIDTH = 30,  /* narrower lines say nothing about the measure */
+    WRAPPED_MAX = 200, /* wider lines are paragraphs */
+    MEASURE_DEFAULT = 80,
+};
+
+void line_drop(struct line *line, const char *reason)
+{
+    line->fate = LINE_DROPPED;
+    line->reason = reason;
+}
+
+size_t lines_before(const struct lines *lines, size_t index)
+{
+    while (index-- > 0)
+        if (lines->items[index].fate == LINE_TEXT)
+            return index;
+    return lines->count;
+}
+
+size_t lines_after(const struct lines *lines, size_t index)
+{
+    for (index++; index < lines->count; index++)
+        if (lines->items[index].fate == LINE_TEXT)
+            return index;
+    return lines->count;
+}
+
+uint32_t line_width(struct str text)
+{
+    uint32_t width = 0;
+    for (size_t i = 0; i < text.len; i++)
+        width += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return width;
+}
+
+struct str line_first_word(struct str text)
+{
+    ptrdiff_t space = str_find_char(text, ' ');
+    return space < 0 ? text : str_slice(text, 0, (size_t)space);
+}
+
+struct str line_last_word(struct str text)
+{
+    ptrdiff_t space = str_find_last(text, ' ');
+    return space < 0 ? text : str_from_offset(text, (size_t)space + 1);
+}
+
+static bool is_closing(uint32_t c)
+{
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D ||
+           c == 0xBB || c == '*';
+}
+
+static bool is_opening(uint32_t c)
+{
+    return c == '"' || c == '\'' || c == '(' || c == '[' || c == 0x2018 || c == 0x201C ||
+           c == 0x201E || c == 0xAB || c == 0x2019 || c == '*';
+}
+
+static bool is_superscript(uint32_t c)
+{
+    return c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079);
+}
+
+static uint32_t last_code(struct str text, size_t *start)
+{
+    uint32_t c = utf8_before(text, text.len);
+    size_t len = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    *start = text.len > len ? text.len - len : 0;
+    return c;
+}
+
+bool line_ends_sentence(struct str text)
+{
+    bool digits = false;
+    while (text.len) {
+        size_t start;
+        uint32_t c = last_code(text, &start);
+        if (c == '.' || c == '?' || c == '!' || c == 0x2026)
+            return true;
+        bool digit = c < 0x80 && str_is_digit((char)c);
+        if (!is_closing(c) && !is_superscript(c) && !digit)
+            return false;
+        digits |= digit;
+        /* `in 2019` ends no sentence; `gezien.12` does. */
+        if (digits && text.len >= 3 && !digit)
+            return false;
+        text.len = start;
+    }
+    return false;
+}
+
+static uint32_t first_letter(struct str text)
+{
+    for (size_t i = 0; i < text.len;) {
+        uint32_t c = utf8_next(text, &i);
+        if (!is_opening(c))
+            return c;
+    }
+    return 0;
+}
+
+bool line_starts_lower(struct str text)
+{
+    uint32_t c = first_letter(text);
+    return c && utf8_is_letter(c) && utf8_upper(c) != c;
+}
+
+bool line_starts_upper(struct str text)
+{
+    uint32_t c = first_letter(text);
+    return c && utf8_is_upper(c);
+}
+
+bool line_is_short(const struct lines *lines, const struct line *line, const struct line *next,
+                   unsigned percent)
+{
+    if (!lines->wrapped)
+        return false;
+    uint64_t needed = (uint64_t)line->width + 1 + line_width(line_first_word(next->text));
+    return needed * 100 <= (uint64_t)lines->measure * percent;
+}
+
+/* `text` with runs of white space made one space; a copy only where there is such a run. */
+static struct str squeeze(struct arena *arena, struct str text)
+{
+    text = str_trim(text);
+    bool clean = true;
+    for (size_t i = 0; i < text.len; i++)
+        clean &= text.data[i] != '\t' && !(i && text.data[i] == ' ' && text.data[i - 1] == ' ');
+    if (clean)
+        return text;
+    char *out = arena_text(arena, text.len);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = str_is_space(text.data[i]) ? ' ' : text.data[i];
+        if (c != ' ' || out[len - 1] != ' ')
+            out[len++] = c;
+    }
+    return (struct str){out, len};
+}
+
+static uint32_t indent_of(struct str raw)
+{
+    uint32_t column = 0;
+    for (size_t i = 0; i < raw.len; i++) {
+        if (raw.data[i] == ' ')
+            column++;
+        else if (raw.data[i] == '\t')
+            column = (column / TAB + 1) * TAB;
+        else
+            break;
+    }
+    return column;
+}
+
+static size_t count_lines(struct str text)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < text.len; i++)
+        count += text.data[i] == '\n' || text.data[i] == '\f';
+    return count;
+}
+
+struct splitting {
+    struct arena *arena;
+    struct lines *lines;
+    uint32_t number, gap;
+    bool page; /* a page break stands before the next line */
+};
+
+static void add_line(struct splitting *splitting, struct str raw)
+{
+    struct str text = squeeze(splitting->arena, raw);
+    if (!text.len) {
+        splitting->gap++;
+        return;
+    }
+    struct lines *lines = splitting->lines;
+    bool opens = splitting->page && lines->count;
+    lines->pages += opens;
+    lines->items[lines->count++] = (struct line){.text = text,
+                                                 .raw = str_trim_end(raw),
+                                                 .number = splitting->number,
+                                                 .indent = indent_of(raw),
+                                                 .width = line_width(text),
+                                                 .gap = splitting->gap,
+                                                 .page = lines->pages,
+                                                 .opens_page = opens};
+    splitting->gap = 0;
+    splitting->page = false;
+}
+
+/* The pieces of a line between its form feeds. */
+static void add_pieces(struct splitting *splitting, struct str raw)
+{
+    while (raw.data) {
+        struct str piece = str_cut(&raw, '\f');
+        add_line(splitting, piece);
+        if (!raw.data)
+            break;
+        splitting->page = true;
+        splitting->lines->form_feeds = true;
+    }
+}
+
+static uint32_t take_measure(const struct lines *lines)
+{
+    uint32_t widths[WIDTH_MAX + 1] = {0}, total = 0, seen = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        uint32_t width = lines->items[i].width;
+        if (width < PROSE_WIDTH)
+            continue;
+        widths[width < WIDTH_MAX ? width : WIDTH_MAX]++;
+        total++;
+    }
+    if (total < 3)
+        return MEASURE_DEFAULT;
+    /* Nineteen of twenty lines are no wider: a stray wide line (an address) sets no measure. */
+    for (uint32_t width = 0; width <= WIDTH_MAX; width++) {
+        seen += widths[width];
+        if ((uint64_t)seen * 20 >= (uint64_t)total * 19)
+            return width;
+    }
+    return WIDTH_MAX;
+}
+
+/* Lines that surely go on the one before tell whether empty lines stand between lines of text. */
+static bool is_double_spaced(const struct lines *lines)
+{
+    size_t tight = 0, spaced = 0;
+    for (size_t i = 1; i < lines->count; i++) {
+        const struct line *line = &lines->items[i], *before = line - 1;
+        if (before->width * 10 < lines->measure * 6 || !line_starts_lower(line->text))
+            continue;
+        tight += line->gap == 0;
+        spaced += line->gap == 1;
+    }
+    return spaced > tight;
+}
+
+/* A form feed that became a space: one space, on a line of a text in which such lines are rare and
+ * no other line is indented. */
+static bool is_page_space(const struct line *line)
+{
+    return line->indent == 1 && line->raw.data[0] == ' ';
+}
+
+static bool has_page_spaces(const struct lines *lines)
+{
+    size_t spaces = 0, indented = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        spaces += is_page_space(&lines->items[i]);
+        indented += lines->items[i].indent > 1;
+    }
+    return spaces && spaces * 8 <= lines->count && indented * 10 <= lines->count;
+}
+
+static void break_at_spaces(struct lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        struct line *line = &lines->items[i];
+        line->opens_page = i && is_page_space(line);
+        lines->pages += line->opens_page;
+        line->page = lines->pages;
+    }
+}
+
+void lines_split(struct arena *arena, struct str text, struct lines *out)
+{
+    *out = (struct lines){.pages = 1};
+    out->items = arena_new_array(arena, count_lines(text), struct line);
+    struct splitting splitting = {.arena = arena, .lines = out};
+    for (struct str rest = text; rest.data;) {
+        struct str raw = str_cut(&rest, '\n');
+        splitting.number++;
+        add_pieces(&splitting, raw);
+    }
+    out->measure = take_measure(out);
+    out->wrapped = out->measure <= WRAPPED_MAX;
+    out->double_spaced = is_double_spaced(out);
+    if (!out->form_feeds && has_page_spaces(out))
+        break_at_spaces(out);
+}

@@ -1,0 +1,80 @@
+/* Text to lines and pages: the second stage of the plain-text reader, and what all later stages
+ * write their verdict on.
+ *
+ * Only lines with something on them are kept; each knows how many empty ones stood before it. A
+ * stage that takes a line out of the running text says so in its fate, so that for every line of
+ * the input it can be told what became of it. */
+#ifndef NASLAG_READ_LINES_H
+#define NASLAG_READ_LINES_H
+
+#include "base/str.h"
+#include "base/vec.h"
+
+#include <stdint.h>
+
+struct arena;
+
+enum line_fate {
+    LINE_TEXT,    /* running text: in the block that `block` names, once blocks are made */
+    LINE_NOTE,    /* part of a footnote */
+    LINE_ASIDE,   /* stands by itself in the middle of a sentence: an address at a page's foot */
+    LINE_DROPPED, /* in no node; `reason` says why */
+};
+
+struct line {
+    struct str text; /* trimmed, runs of white space made one space */
+    struct str raw;  /* as it stands, without its line end */
+    uint32_t number; /* in the source, from 1 */
+    uint32_t indent; /* columns; a tab goes to the next multiple of 8 */
+    uint32_t width;  /* of `text`, in code points */
+    uint32_t gap;    /* empty lines before it */
+    uint32_t page;   /* number of its page; 0 where pages are not known */
+    uint32_t block;  /* index + 1 into the blocks; 0 for none */
+    bool opens_page; /* the first line of a page */
+    enum line_fate fate;
+    const char *reason; /* static */
+};
+
+struct lines {
+    struct line *items;
+    size_t count;
+    uint32_t pages;     /* how many page breaks were seen, plus one */
+    uint32_t measure;   /* width of a full line */
+    bool wrapped;       /* lines are broken at a measure; else a line is a paragraph */
+    bool double_spaced; /* an empty line follows every line of text */
+    bool form_feeds;    /* page breaks are form feeds, so that nothing else is one */
+};
+
+/* Splits clean text (see charset.h). Pages begin at form feeds; where there are none, at lines that
+ * begin with a single space in a text whose lines do not: form feeds that were made spaces. */
+void lines_split(struct arena *arena, struct str text, struct lines *out);
+
+/* Takes a line out of the text. */
+void line_drop(struct line *line, const char *reason);
+
+/* The nearest line of running text before (behind) line `index`, or `lines->count`. */
+size_t lines_before(const struct lines *lines, size_t index);
+size_t lines_after(const struct lines *lines, size_t index);
+
+/* Whether text ends in a full stop, question or exclamation mark, also with quotation marks,
+ * brackets or footnote marks behind it. */
+bool line_ends_sentence(struct str text);
+
+/* Whether the first letter, behind opening quotation marks and brackets, is a small (capital) one.
+ * A text that begins with a digit or a sign is neither. */
+bool line_starts_lower(struct str text);
+bool line_starts_upper(struct str text);
+
+/* The first and the last run of bytes without a space. */
+struct str line_first_word(struct str text);
+struct str line_last_word(struct str text);
+
+/* How many code points. */
+uint32_t line_width(struct str text);
+
+/* Whether `next` would have had room on the line of `line`, when `percent` of the measure is a full
+ * line: a line that is not full was ended on purpose. False where lines are not wrapped. */
+bool line_is_short(const struct lines *lines, const struct line *line, const struct line *next,
+                   unsigned percent);
+
+#endif

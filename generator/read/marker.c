@@ -1,0 +1,133 @@
+#include "read/marker.h"
+
+#include "base/utf8.h"
+
+enum { NUMBER_DIGITS = 3, PART_DIGITS = 2 };
+
+/* Signs that are nothing but bullets. */
+static bool is_bullet(uint32_t c)
+{
+    static const uint32_t bullets[] = {0x2022, 0x25E6, 0x25AA, 0x25AB, 0x25A0, 0x25A1, 0x25CF,
+                                       0x25CB, 0x2023, 0x2043, 0x00B7, 0x2219, 0x27A2, 0x2713,
+                                       0x2714, 0x27A4, 0x25C6, 0x2756, 0x25BA, 0x25B8, 0x2794};
+    if (c >= 0xE000 && c <= 0xF8FF) /* private use: a glyph of a symbol font */
+        return true;
+    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
+        if (bullets[i] == c)
+            return true;
+    return false;
+}
+
+/* Signs that are bullets only with a space behind them. */
+static bool is_dash(uint32_t c)
+{
+    return c == '-' || c == 0x2013 || c == 0x2014 || c == '*' || c == '+' || c == 'o';
+}
+
+static size_t skip_spaces(struct str text, size_t offset)
+{
+    while (offset < text.len && text.data[offset] == ' ')
+        offset++;
+    return offset;
+}
+
+static size_t digits_at(struct str text, size_t offset)
+{
+    size_t len = 0;
+    while (offset + len < text.len && str_is_digit(text.data[offset + len]))
+        len++;
+    return len;
+}
+
+static bool ends_at(struct str text, size_t offset)
+{
+    return offset == text.len || text.data[offset] == ' ';
+}
+
+static bool starts_small(struct str text)
+{
+    size_t offset = 0;
+    uint32_t c = text.len ? utf8_next(text, &offset) : 0;
+    return c && utf8_is_letter(c) && !utf8_is_upper(c);
+}
+
+/* `1.`, `12)`, `(3)`, `1.2`, `1.2.` and so on. */
+static struct marker parse_number(struct str text)
+{
+    struct marker none = {0}, marker = {.kind = MARKER_NUMBER, .weak = true};
+    size_t i = str_starts(text, STR("("));
+    bool bracket = i > 0, closed = false;
+    for (;;) {
+        size_t len = digits_at(text, i);
+        if (!len || len > (marker.depth ? PART_DIGITS : NUMBER_DIGITS))
+            return none;
+        long number = 0;
+        (void)str_to_long(str_slice(text, i, len), &number);
+        marker.number = (uint32_t)number;
+        marker.depth++;
+        i += len;
+        closed = i < text.len && (text.data[i] == '.' || text.data[i] == ')');
+        if (!closed)
+            break;
+        marker.glyph = (unsigned char)text.data[i++];
+        if (marker.glyph == ')' || i == text.len || !str_is_digit(text.data[i]))
+            break;
+    }
+    if (!ends_at(text, i) || (bracket && marker.glyph != ')') || (!closed && marker.depth == 1))
+        return none;
+    marker.len = skip_spaces(text, i);
+    /* `3.5 miljoen` is no item. */
+    if (!closed && starts_small(str_from_offset(text, marker.len)))
+        return none;
+    return marker;
+}
+
+static bool is_roman(char c)
+{
+    return c == 'I' || c == 'V' || c == 'X';
+}
+
+/* `a)`, `(b)`, `c.`, `IV.` */
+static struct marker parse_letter(struct str text)
+{
+    struct marker none = {0};
+    size_t i = str_starts(text, STR("(")), start = i;
+    if (i < text.len && text.data[i] >= 'a' && text.data[i] <= 'z')
+        i++;
+    else
+        while (i < text.len && i < start + 4 && is_roman(text.data[i]))
+            i++;
+    if (i == start || i == text.len || (text.data[i] != ')' && (start || text.data[i] != '.')))
+        return none;
+    uint32_t glyph = (unsigned char)text.data[i] + (is_roman(text.data[start]) ? 256u : 512u);
+    if (i + 1 >= text.len || text.data[i + 1] != ' ')
+        return none;
+    return (struct marker){MARKER_LETTER, skip_spaces(text, i + 1), 0, 1, glyph, true};
+}
+
+static struct marker parse_bullet(struct str text)
+{
+    struct marker none = {0};
+    size_t offset = 0;
+    uint32_t c = utf8_next(text, &offset);
+    if (!is_bullet(c) && !(is_dash(c) && offset < text.len && text.data[offset] == ' '))
+        return none;
+    struct marker marker = {MARKER_BULLET, skip_spaces(text, offset), 0, 1, c, is_dash(c)};
+    struct marker number = parse_number(str_from_offset(text, marker.len));
+    if (number.kind == MARKER_NONE || number.depth > 1)
+        return marker;
+    number.len += marker.len; /* `- 1) text` */
+    number.weak = marker.weak;
+    return number;
+}
+
+struct marker marker_parse(struct str text)
+{
+    struct marker none = {0};
+    if (!text.len)
+        return none;
+    struct marker marker = parse_bullet(text);
+    if (marker.kind == MARKER_NONE)
+        marker = parse_number(text);
+    return marker.kind == MARKER_NONE ? parse_letter(text) : marker;
+}

@@ -1,0 +1,341 @@
+#include "read/text.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "read/blocks.h"
+#include "read/charset.h"
+#include "read/furniture.h"
+#include "read/headings.h"
+#include "read/infer.h"
+#include "read/join.h"
+#include "read/letter.h"
+#include "read/lines.h"
+#include "read/notes.h"
+#include "read/runs.h"
+
+#include <stdlib.h>
+
+enum { NESTING_MAX = 6 }; /* lists in lists; deeper items go into the deepest */
+
+struct level {
+    struct node *list;
+    uint32_t glyph, indent, number;
+    enum marker_kind kind;
+};
+
+struct tree {
+    struct arena *arena;
+    struct lines *lines;
+    struct notes *notes;
+    const struct blocks *blocks;
+    struct document *document;
+    struct joiner joiner;
+    struct runs runs;
+    uint32_t page;                    /* that has begun */
+    size_t cursor;                    /* lines before it have been looked at for asides */
+    struct level levels[NESTING_MAX]; /* the lists that are open */
+    size_t depth;
+};
+
+static struct node *add_block(struct tree *tree, struct node *parent, enum node_kind kind,
+                              size_t line)
+{
+    struct node *node = node_add(tree->arena, parent, kind);
+    node->line = tree->lines->items[line].number;
+    return node;
+}
+
+/* The page mark before a block that stands on another page than the last one. */
+static void add_page(struct tree *tree, struct node *parent, size_t index)
+{
+    uint32_t page = tree->lines->items[index].page;
+    if (page == tree->page)
+        return;
+    add_block(tree, parent, NODE_PAGE, index)->number = page;
+    tree->page = page;
+}
+
+static void add_text(struct tree *tree, struct node *parent, size_t first, size_t last, size_t skip)
+{
+    struct joined joined;
+    join_lines(&tree->joiner, first, last, LINE_TEXT, skip, &tree->page, &joined);
+    runs_add(&tree->runs, parent, &joined, tree->lines->items[first].number);
+}
+
+/* Lines that were set aside become paragraphs behind the block in whose way they stood. */
+static void add_asides(struct tree *tree, size_t limit)
+{
+    struct line *before = NULL;
+    for (; tree->cursor < limit; tree->cursor++) {
+        struct line *line = &tree->lines->items[tree->cursor];
+        if (line->fate != LINE_ASIDE)
+            continue;
+        if (before && str_equal(before->text, line->text) && before->page == line->page) {
+            line_drop(line, "repeated address");
+            continue;
+        }
+        before = line;
+        tree->depth = 0;
+        struct node *paragraph =
+            add_block(tree, tree->document->root, NODE_PARAGRAPH, tree->cursor);
+        struct joined joined = {.text = line->text};
+        runs_add(&tree->runs, paragraph, &joined, line->number);
+    }
+}
+
+static void add_heading(struct tree *tree, const struct block *block)
+{
+    struct node *heading = add_block(tree, tree->document->root, NODE_HEADING, block->first);
+    heading->number = block->level;
+    add_text(tree, heading, block->first, block->last, 0);
+}
+
+static void add_quote(struct tree *tree, const struct block *block)
+{
+    struct node *quote = add_block(tree, tree->document->root, NODE_QUOTE, block->first);
+    struct node *paragraph = add_block(tree, quote, NODE_PARAGRAPH, block->first);
+    add_text(tree, paragraph, block->first, block->last, 0);
+}
+
+static void add_paragraph(struct tree *tree, const struct block *block)
+{
+    struct node *paragraph = add_block(tree, tree->document->root, NODE_PARAGRAPH, block->first);
+    add_text(tree, paragraph, block->first, block->last, 0);
+}
+
+/* Lines that stay lines: with a hard break between them. */
+static void add_lines(struct tree *tree, const struct block *block)
+{
+    struct node *paragraph = add_block(tree, tree->document->root, NODE_PARAGRAPH, block->first);
+    for (size_t i = block->first; i <= block->last; i++) {
+        if (tree->lines->items[i].fate != LINE_TEXT)
+            continue;
+        if (paragraph->first)
+            add_block(tree, paragraph, NODE_BREAK, i);
+        add_text(tree, paragraph, i, i, 0);
+    }
+}
+
+static void add_code(struct tree *tree, const struct block *block)
+{
+    struct buf text;
+    buf_init(&text, tree->arena);
+    for (size_t i = block->first; i <= block->last; i++) {
+        buf_put(&text, tree->lines->items[i].raw);
+        buf_put_char(&text, '\n');
+    }
+    add_block(tree, tree->document->root, NODE_CODE_BLOCK, block->first)->text = buf_str(&text);
+}
+
+/* Whether the item belongs to the open list `level`. */
+static bool fits(const struct level *level, const struct marker *marker, uint32_t indent)
+{
+    uint32_t distance = level->indent > indent ? level->indent - indent : indent - level->indent;
+    return level->kind == marker->kind && level->glyph == marker->glyph && distance <= 1;
+}
+
+static struct node *open_list(struct tree *tree, const struct block *block, uint32_t indent)
+{
+    struct node *parent =
+        tree->depth ? tree->levels[tree->depth - 1].list->last : tree->document->root;
+    if (!tree->depth)
+        add_page(tree, tree->document->root, block->first);
+    struct node *list = add_block(tree, parent, NODE_LIST, block->first);
+    list->ordered = block->marker.kind == MARKER_NUMBER;
+    list->number = list->ordered ? block->marker.number : 0;
+    list->tight = true;
+    tree->levels[tree->depth++] =
+        (struct level){list, block->marker.glyph, indent, block->marker.number, block->marker.kind};
+    return list;
+}
+
+/* The list that an item goes into: an open one with the same marker, one inside the last item, or
+ * a new one where numbers do not count on. */
+static struct node *list_for(struct tree *tree, const struct block *block)
+{
+    uint32_t indent = tree->lines->items[block->first].indent;
+    for (size_t depth = tree->depth; depth > 0; depth--) {
+        struct level *level = &tree->levels[depth - 1];
+        if (!fits(level, &block->marker, indent))
+            continue;
+        tree->depth = depth;
+        if (block->marker.kind != MARKER_NUMBER || block->marker.number == level->number + 1) {
+            level->number = block->marker.number;
+            return level->list;
+        }
+        tree->depth--;
+        return open_list(tree, block, indent);
+    }
+    while (tree->depth &&
+           (indent + 1 < tree->levels[tree->depth - 1].indent || tree->depth == NESTING_MAX))
+        tree->depth--;
+    return open_list(tree, block, indent);
+}
+
+static void add_item(struct tree *tree, const struct block *block)
+{
+    struct node *item = add_block(tree, list_for(tree, block), NODE_ITEM, block->first);
+    add_page(tree, item, block->first);
+    struct node *paragraph = add_block(tree, item, NODE_PARAGRAPH, block->first);
+    add_text(tree, paragraph, block->first, block->last,
+             block->marker.kind == MARKER_LETTER ? 0 : block->marker.len);
+}
+
+static void add_other(struct tree *tree, const struct block *block)
+{
+    tree->depth = 0;
+    add_page(tree, tree->document->root, block->first);
+    switch (block->kind) {
+    case BLOCK_HEADING:
+        add_heading(tree, block);
+        break;
+    case BLOCK_QUOTE:
+        add_quote(tree, block);
+        break;
+    case BLOCK_CODE:
+        add_code(tree, block);
+        break;
+    case BLOCK_LINES:
+        add_lines(tree, block);
+        break;
+    default:
+        add_paragraph(tree, block);
+    }
+}
+
+static void add_title(struct tree *tree, const struct title *title)
+{
+    if (!title->text.len)
+        return;
+    struct node *heading = node_add(tree->arena, tree->document->root, NODE_HEADING);
+    heading->line = title->line;
+    heading->number = 1;
+    struct joined joined = {.text = title->text};
+    runs_add(&tree->runs, heading, &joined, title->line);
+}
+
+static void add_blocks(struct tree *tree, size_t title_block)
+{
+    for (size_t i = 0; i < tree->blocks->items.count; i++) {
+        const struct block *block = &tree->blocks->items.items[i];
+        if (i + 1 == title_block)
+            continue;
+        add_asides(tree, block->first);
+        if (block->kind == BLOCK_ITEM)
+            add_item(tree, block);
+        else
+            add_other(tree, block);
+    }
+    add_asides(tree, tree->lines->count);
+}
+
+static void add_note_text(struct tree *tree, struct node *parent, const struct note *note,
+                          size_t skip)
+{
+    struct joined joined;
+    uint32_t page = tree->lines->items[note->first].page;
+    join_lines(&tree->joiner, note->first, note->last, LINE_NOTE, skip, &page, &joined);
+    struct node *paragraph = add_block(tree, parent, NODE_PARAGRAPH, note->first);
+    runs_add(&tree->runs, paragraph, &joined, tree->lines->items[note->first].number);
+}
+
+/* Notes in order of their first reference; a note may itself refer to one. */
+static void add_notes(struct tree *tree)
+{
+    struct runs *runs = &tree->runs;
+    for (uint32_t i = 0; i < runs->numbered - runs->before; i++) {
+        const struct note *note = &tree->notes->items.items[runs->order[i] - 1];
+        struct node *footnote = add_block(tree, tree->document->root, NODE_FOOTNOTE, note->first);
+        footnote->number = note->number;
+        add_page(tree, footnote, note->first);
+        add_note_text(tree, footnote, note, note->skip);
+    }
+}
+
+/* A note whose reference came to stand in no text (in a table, say) is a paragraph, mark and all.
+ */
+static void add_lost_notes(struct tree *tree)
+{
+    for (size_t i = 0; i < tree->notes->items.count; i++)
+        if (!tree->notes->items.items[i].number)
+            add_note_text(tree, tree->document->root, &tree->notes->items.items[i], 0);
+}
+
+static int by_line(const void *a, const void *b)
+{
+    const struct dropped *first = a, *second = b;
+    if (first->line != second->line)
+        return first->line < second->line ? -1 : 1;
+    return str_compare(first->text, second->text);
+}
+
+static void list_dropped(struct tree *tree)
+{
+    struct document *document = tree->document;
+    for (size_t i = 0; i < tree->lines->count; i++) {
+        const struct line *line = &tree->lines->items[i];
+        if (line->fate == LINE_DROPPED)
+            *vec_push(&document->dropped, tree->arena) =
+                (struct dropped){line->number, line->text, line->reason};
+    }
+    if (document->dropped.count)
+        qsort(document->dropped.items, document->dropped.count, sizeof *document->dropped.items,
+              by_line);
+}
+
+/* Footnotes that the document has already: of the record before the text. */
+static uint32_t count_footnotes(const struct document *document)
+{
+    uint32_t count = 0;
+    for (const struct node *node = document->root->first; node; node = node->next)
+        count += node->kind == NODE_FOOTNOTE;
+    return count;
+}
+
+static void build(struct tree *tree, const struct title *title)
+{
+    struct lexicon lexicon;
+    struct arena *arena = tree->arena;
+    lexicon_make(arena, tree->lines, &lexicon);
+    tree->joiner = (struct joiner){arena, tree->lines, tree->notes, &lexicon};
+    size_t notes = tree->notes->items.count + 1;
+    uint32_t before = count_footnotes(tree->document);
+    tree->runs = (struct runs){.arena = arena,
+                               .document = tree->document,
+                               .notes = tree->notes,
+                               .references = arena_new_array(arena, notes, uint32_t),
+                               .order = arena_new_array(arena, notes, uint32_t),
+                               .numbered = before,
+                               .before = before};
+    add_title(tree, title);
+    add_blocks(tree, title->block);
+    add_notes(tree);
+    add_lost_notes(tree);
+    list_dropped(tree);
+}
+
+void text_read(struct arena *arena, struct str path, struct str bytes, struct document *document,
+               struct diags *diags)
+{
+    struct str text;
+    struct lines lines;
+    struct letter letter;
+    struct furniture furniture;
+    struct notes notes;
+    struct blocks blocks;
+    struct title title;
+    if (!document->root)
+        document->root = node_add(arena, NULL, NODE_DOCUMENT);
+    if (!charset_decode(arena, path, bytes, &text, diags))
+        return;
+    lines_split(arena, text, &lines);
+    letter_read(arena, &lines, &letter);
+    furniture_remove(arena, &lines, &furniture);
+    notes_find(arena, &lines, &notes);
+    blocks_make(arena, &lines, &letter, &blocks);
+    headings_find(&lines, &blocks);
+    infer(&lines, &letter, &furniture, &blocks, &document->meta, &title);
+    struct tree tree = {
+        .arena = arena, .lines = &lines, .notes = &notes, .blocks = &blocks, .document = document};
+    build(&tree, &title);
+}

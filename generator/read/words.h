@@ -1,0 +1,58 @@
+/* What the plain-text reader knows of language: words of Dutch and English letters, memos and
+ * reports, as data. To teach it another language is to add words here.
+ *
+ * Comparison is without regard to the case of ASCII letters, and on word boundaries. */
+#ifndef NASLAG_READ_WORDS_H
+#define NASLAG_READ_WORDS_H
+
+#include "base/str.h"
+
+enum word_list {
+    WORDS_SALUTATION,   /* begin a salutation: `Geachte`, `Dear` */
+    WORDS_CLOSING,      /* begin the end of a letter: `Hoogachtend` */
+    WORDS_SECTION,      /* headings of parts, never titles: `Samenvatting` */
+    WORDS_LETTERHEAD,   /* begin what a letterhead says: `Retouradres`, `Postbus` */
+    WORDS_DISPOSITION,  /* what a reader is to do with a paper: `Ter informatie` */
+    WORDS_ORGANISATION, /* begin the name of an organisation: `Ministerie`, `Gemeente` */
+    WORDS_OFFICE,       /* offices, which are no names: `wethouder` */
+    WORDS_PARTICLE,     /* small words inside names: `van`, `de` */
+    WORDS_OPEN,         /* a heading does not end in these: `de`, `van`, `dat` */
+    WORDS_VERB,         /* verbs and pronouns that make a line a sentence: `is`, `wij` */
+    WORDS_JOINING,      /* stand between halves of `opgroei- en opvoedvragen` */
+    WORDS_POINTING,     /* point at the text itself: `deze` brief */
+    WORDS_PAGE,         /* stand before a page number: `pagina`, `blz.` */
+    WORDS_LISTS
+};
+
+/* Whether `word`, or the whole phrase, is in the list. */
+bool words_have(enum word_list list, struct str word);
+
+/* Length of the entry that `text` begins with, or 0. */
+size_t words_start(enum word_list list, struct str text);
+
+enum field {
+    FIELD_NONE,
+    FIELD_TITLE,
+    FIELD_DATE,
+    FIELD_AUTHOR,
+    FIELD_ADDRESSEE,
+    FIELD_REFERENCE,
+    FIELD_ISSUER,
+    FIELD_KIND,
+    FIELD_OTHER, /* known, and of no use: `Bijlage`, `Telefoon` */
+};
+
+struct label {
+    struct str text;
+    enum field field;
+    bool weak; /* also an ordinary word: only with a colon or wide space behind it */
+};
+
+/* The label that `text` begins with, or NULL. */
+const struct label *words_label(struct str text);
+
+/* The kind of document that `text` names (`Kamerbrief over …`, `MEMO`), as a word in its own
+ * language; empty where it names none. */
+struct str words_kind(struct str text);
+
+#endif
