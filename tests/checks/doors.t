@@ -13,13 +13,13 @@ my @DOORS = (
     ['cmark-gfm', qr/#\s*include\s*<cmark-gfm/, qr{^read/markdown\.c$}],
     ['libyaml', qr/#\s*include\s*<yaml\.h>/, qr{^read/yaml\.c$}],
     ['utf8proc', qr/#\s*include\s*<utf8proc\.h>/, qr{^base/utf8\.c$}],
-    ['threads', qr/#\s*include\s*<pthread\.h>/, qr{^(base/pool|write/publish)\.c$}],
+    ['threads', qr/#\s*include\s*<pthread\.h>/, qr{^(base/pool\.c|write/(?:publish\.c|sequence\.[ch]))$}],
     ['memory from the system', qr/\b(?:m|c|re)alloc\s*\(|\bstrn?dup\s*\(/, qr{^base/arena\.c$}],
     ['free()', qr/(?<![\w.>])free\s*\(/, qr{^(base/arena\.c|repo/|read/(markdown|yaml)\.c|base/utf8\.c)}],
     ['writing of files',
         qr/\b(?:O_CREAT|O_WRONLY|O_RDWR|renameat2?|rename|unlinkat|unlink|mkdirat|mkdir|rmdir|mkstemp|mkostemp|mkdtemp|creat|symlink)\b(?=\s*[(|,)])/,
-        qr{^write/(?:publish|record|disk)\.c$}],
-    ['fopen() for writing', qr/\bfopen\s*\([^;]*"[wa]/, qr{^write/(?:publish|record|disk)\.c$}],
+        qr{^write/(?:publish|output|record|disk)\.c$}],
+    ['fopen() for writing', qr/\bfopen\s*\([^;]*"[wa]/, qr{^write/(?:publish|output|record|disk)\.c$}],
     ['the end of the program', qr/(?<![\w.>])(?:_exit|exit|abort|longjmp|setjmp)\s*\(/, qr{^(base/err\.c|cli/)}],
 );
 
