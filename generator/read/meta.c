@@ -292,9 +292,9 @@ static void read_value(const struct fields *fields, const struct yaml *value, co
     }
 }
 
-static bool is_list(enum form form)
+static bool holds_one(enum form form)
 {
-    return form == FORM_IGNORED || form >= FORM_LIST;
+    return form != FORM_IGNORED && form < FORM_LIST;
 }
 
 /* Two spellings of one key (`lang` and `language`, `Title` and `title`): the first holds, but lists
@@ -306,13 +306,13 @@ static void read_map(const struct fields *fields, const struct yaml *map, struct
         const struct key *key = find(value->key);
         if (!key) {
             say_unknown(fields, value);
-        } else if (!is_list(key->form) && seen[key->offset]) {
+        } else if (holds_one(key->form) && seen[key->offset]) {
             struct place place = {fields->path, value->key_line, value->key_column};
             diag_add(fields->diags, DIAG_ERROR, "duplicate-key", place,
                      "'%.*s' says again what another key said; this one is left out",
                      STR_ARGS(value->key));
         } else {
-            seen[key->offset] = true;
+            seen[key->offset] |= holds_one(key->form);
             read_value(fields, value, key, out);
         }
     }
