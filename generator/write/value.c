@@ -63,10 +63,21 @@ void value_set_text(struct arena *arena, struct value *object, const char *name,
     value_set(arena, object, name, value_text(arena, text));
 }
 
+void value_index(struct arena *arena, struct value *object)
+{
+    struct map *index = arena_new(arena, struct map);
+    map_init(index, arena);
+    for (size_t i = 0; i < object->fields.count; i++)
+        *map_at(index, object->fields.items[i].name) = (void *)object->fields.items[i].value;
+    object->index = index;
+}
+
 const struct value *value_get(const struct value *object, struct str name)
 {
     if (!object || object->kind != VALUE_OBJECT)
         return NULL;
+    if (object->index)
+        return map_get(object->index, name);
     for (size_t i = object->fields.count; i > 0; i--) {
         const struct field *field = &object->fields.items[i - 1];
         if (field->name.len == name.len &&

@@ -2,7 +2,7 @@
 #ifndef NASLAG_WRITE_VALUE_H
 #define NASLAG_WRITE_VALUE_H
 
-#include "base/str.h"
+#include "base/map.h"
 #include "base/vec.h"
 
 #include <stdint.h>
@@ -22,6 +22,7 @@ struct value {
     struct str text;
     VEC(const struct value *) list;
     VEC(struct field) fields;
+    const struct map *index; /* of the fields, by value_index(); else NULL */
 };
 
 struct value *value_flag(struct arena *arena, bool flag);
@@ -39,6 +40,9 @@ void value_set(struct arena *arena, struct value *object, const char *name,
 void value_set_field(struct arena *arena, struct value *object, struct str name,
                      const struct value *value);
 void value_set_text(struct arena *arena, struct value *object, const char *name, struct str text);
+
+/* Makes look-ups quick in an object of many fields, to which no more will be added. */
+void value_index(struct arena *arena, struct value *object);
 
 /* The field of that name, or NULL; of anything but an object NULL. */
 const struct value *value_get(const struct value *object, struct str name);
