@@ -138,7 +138,7 @@ tests_browser := $(sort $(wildcard tests/browser/*.t))
 # `tests/unit` in TESTS stands for the programs made from it. Tests that time something run alone.
 export NASLAG = $(abspath $(BUILD))/naslag
 export NASLAG_BUILD = $(abspath $(BUILD))
-export NASLAG_CC = $(CC)
+export NASLAG_SLOWER = $(if $(SANITIZE),10,1)
 check-run: all $(units) $(specs) pages
 	prove --exec '' --jobs $(JOBS) --rules='seq=tests/hostile/*' --rules='par=**' \
 	    $(patsubst tests/unit,$(units),$(TESTS))

@@ -36,6 +36,7 @@ build() {
 
 test_() {
     need perl has prove
+    need time file /usr/bin/time
     need libcmocka-dev library cmocka
     need clang has clang
     need libclang-rt-dev file /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a
