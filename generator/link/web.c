@@ -184,6 +184,7 @@ static void list_mentions(struct web *web, struct arena *arena)
 static void list_backlinks(struct web *web, struct arena *arena)
 {
     web->backlinks = arena_new_array(arena, web->document_count, struct backlinks);
+    web->relations = arena_new_array(arena, web->document_count, struct backlinks);
     web->copied = arena_new_array(arena, web->snapshot->count, bool);
     for (uint32_t i = 0; i < web->document_count; i++) {
         const struct outline *document = &web->documents[i];
@@ -193,9 +194,11 @@ static void list_backlinks(struct web *web, struct arena *arena)
             const struct link *link = &document->links.items[j];
             if (link->to.entry != NO_ENTRY)
                 web->copied[link->to.entry] = true;
-            if (link->to.document != NO_DOCUMENT && link->to.document != i && link->passage)
-                *vec_push(&web->backlinks[link->to.document].items, arena) =
-                    (struct backlink){i, j};
+            if (link->to.document == NO_DOCUMENT || link->to.document == i)
+                continue;
+            struct backlinks *lists = link->kind == LINK_RELATION ? web->relations : web->backlinks;
+            if (link->passage || link->kind == LINK_RELATION)
+                *vec_push(&lists[link->to.document].items, arena) = (struct backlink){i, j};
         }
     }
 }

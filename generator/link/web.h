@@ -51,7 +51,8 @@ struct web {
     struct topic *topics;
     uint32_t topic_count;
     uint32_t *topic_of;          /* document → topic, or NO_TOPIC */
-    struct backlinks *backlinks; /* by document */
+    struct backlinks *backlinks; /* by document: links in texts */
+    struct backlinks *relations; /* by document: relations that lead to it */
     VEC(struct pair) pairs;      /* by a, then b */
     bool *copied;                /* by entry: whether something refers to the file */
     struct resolver resolver;

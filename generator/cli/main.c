@@ -1,0 +1,35 @@
+#include "cli/build.h"
+
+#include <stdio.h>
+
+#ifndef NASLAG_VERSION
+#error "NASLAG_VERSION comes from the Makefile"
+#endif
+
+/* What was printed must have arrived: a full disk is a failure too. */
+static int close_output(int status)
+{
+    if (fflush(stdout) || ferror(stdout)) {
+        fputs("naslag: cannot write to standard output\n", stderr);
+        return 2;
+    }
+    return status;
+}
+
+int main(int count, char **arguments)
+{
+    struct options options;
+    options_read(&options, count, arguments);
+    switch (options.command) {
+    case COMMAND_BUILD:
+        return close_output(build_run(&options));
+    case COMMAND_HELP:
+        options_help(options.help_for);
+        return close_output(0);
+    case COMMAND_VERSION:
+        puts("naslag " NASLAG_VERSION);
+        return close_output(0);
+    default:
+        return 2;
+    }
+}

@@ -1,0 +1,13 @@
+/* What machines read: the Atom feed, the sitemap, robots.txt. */
+#ifndef NASLAG_WRITE_FEED_H
+#define NASLAG_WRITE_FEED_H
+
+#include "write/page.h"
+
+/* Fills page->value for the templates `atom`, `sitemap` and `robots`. The feed's addresses are
+ * relative where the settings give no base_url; a sitemap cannot be, so that without one there is
+ * none. */
+void feed_atom(struct page *page);
+void feed_sitemap(struct page *page);
+
+#endif

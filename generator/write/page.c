@@ -1,0 +1,384 @@
+#include "write/page.h"
+
+#include "base/arena.h"
+#include "link/names.h"
+#include "read/reader.h"
+#include "write/escape.h"
+#include "write/moment.h"
+#include "write/url.h"
+
+#include <stdlib.h>
+
+enum {
+    CONTENTS_DEPTH_MAX = 3, /* levels of headings in the contents: more is no overview */
+    CONTENTS_LEAST = 3,     /* headings that make a list of contents worth its place */
+    BACKLINKS_MAX = 200,    /* passages shown of those that link here: the rest is in links.csv */
+    SHORT_COMMIT = 10       /* digits */
+};
+
+static struct str text(const struct page *page, const char *key)
+{
+    return language_text(page->site->language, key);
+}
+
+void page_set(struct page *page, struct value *object, const char *name, struct str value)
+{
+    if (value.len)
+        value_set_text(page->arena, object, name, value);
+}
+
+void page_set_number(struct page *page, struct value *object, const char *name, uint64_t number)
+{
+    value_set(page->arena, object, name, value_number(page->arena, (int64_t)number));
+}
+
+void page_set_flag(struct page *page, struct value *object, const char *name)
+{
+    value_set(page->arena, object, name, value_flag(page->arena, true));
+}
+
+void page_set_list(struct page *page, struct value *object, const char *name,
+                   const struct value *list)
+{
+    struct str flag = str_format(page->arena, "has_%s", name);
+    value_set(page->arena, object, name, list);
+    value_set(page->arena, object, str_cstring(page->arena, flag),
+              value_flag(page->arena, list->list.count > 0));
+}
+
+struct str page_url(struct page *page, struct str id)
+{
+    return url_page(page->arena, page->root, id, STR(""));
+}
+
+struct str page_document_url(struct page *page, uint32_t document, struct str anchor)
+{
+    return url_page(page->arena, page->root, page->site->web->documents[document].id, anchor);
+}
+
+struct str page_passage_url(struct page *page, uint32_t document, uint32_t passage)
+{
+    return page_document_url(page, document, str_format(page->arena, "p%u", (unsigned)passage));
+}
+
+struct str page_kind_label(struct page *page, uint32_t document)
+{
+    static const char *const plain[DOCUMENT_KINDS] = {
+        [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
+    const struct outline *outline = &page->site->web->documents[document];
+    if (outline->meta.kind.len && outline->kind != DOCUMENT_NOTE)
+        return language_kind(page->site->language, outline->meta.kind);
+    return text(page, plain[outline->kind]);
+}
+
+static void set_menu(struct page *page)
+{
+    const struct site *site = page->site;
+    const struct web *web = site->web;
+    static const char *const titles[DOCUMENT_KINDS] = {
+        [DOCUMENT_TOPIC] = "topics", [DOCUMENT_SOURCE] = "sources", [DOCUMENT_NOTE] = "notes"};
+    static const char *const kinds[DOCUMENT_KINDS] = {
+        [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
+    struct value *menu = value_list(page->arena);
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++) {
+        struct str id = language_list_id(site->language, page->arena, (enum document_kind)kind);
+        struct value *entry = value_object(page->arena);
+        page_set(page, entry, "title", text(page, titles[kind]));
+        page_set(page, entry, "kind", str_from(kinds[kind]));
+        page_set(page, entry, "url", page_url(page, id));
+        if (str_equal(id, page->id))
+            page_set_flag(page, entry, "current");
+        value_append(page->arena, menu, entry);
+    }
+    struct str connections = language_text(site->language, "pages.connections");
+    if (web->topic_count > 1) {
+        struct value *entry = value_object(page->arena);
+        page_set(page, entry, "title", text(page, "connections"));
+        page_set(page, entry, "kind", STR("connections"));
+        page_set(page, entry, "url", page_url(page, connections));
+        if (str_equal(connections, page->id))
+            page_set_flag(page, entry, "current");
+        value_append(page->arena, menu, entry);
+    }
+    for (size_t i = 0; i < site->config->menu.count; i++) {
+        struct value *entry = value_object(page->arena);
+        page_set(page, entry, "title", site->config->menu.items[i].title);
+        page_set(page, entry, "url", site->config->menu.items[i].url);
+        value_append(page->arena, menu, entry);
+    }
+    page_set_list(page, page->value, "menu", menu);
+}
+
+static void set_site(struct page *page)
+{
+    const struct site *site = page->site;
+    struct value *object = value_object(page->arena);
+    page_set(page, object, "title", site->title);
+    page_set(page, object, "description", site->config->description);
+    page_set(page, object, "licence", site->config->licence);
+    page_set(page, object, "home_url", page_url(page, STR("index")));
+    page_set(page, object, "feed_url",
+             str_format(page->arena, "%.*satom.xml", STR_ARGS(page->root)));
+    if (site->config->data)
+        page_set(page, object, "data_url",
+                 page_url(page, language_text(site->language, "pages.data")));
+    value_set(page->arena, page->value, "site", object);
+}
+
+static void set_built(struct page *page)
+{
+    const struct snapshot *snapshot = page->site->web->snapshot;
+    struct value *built = value_object(page->arena);
+    page_set(page, built, "commit", snapshot->commit);
+    page_set(page, built, "commit_short", str_slice(snapshot->commit, 0, SHORT_COMMIT));
+    if (snapshot->commit.len) {
+        page_set(page, built, "date",
+                 language_moment(page->site->language, page->arena, snapshot->committed));
+        page_set(page, built, "date_iso", moment_iso(page->arena, snapshot->committed));
+    }
+    if (snapshot->worktree)
+        page_set_flag(page, built, "worktree");
+    value_set(page->arena, page->value, "built", built);
+}
+
+static struct value *page_object(struct page *page)
+{
+    return (struct value *)value_get(page->value, STR("page"));
+}
+
+static void set_own(struct page *page, const char *kind, struct str title, struct str description)
+{
+    const struct config *config = page->site->config;
+    struct value *object = value_object(page->arena);
+    page_set(page, object, "title", title);
+    page_set(page, object, "description", description);
+    page_set(page, object, "kind", str_from(kind));
+    page_set(page, object, "url_from_root", url_page(page->arena, STR(""), page->id, STR("")));
+    if (config->base_url.len)
+        page_set(page, object, "canonical_url",
+                 url_page(page->arena, config->base_url, page->id, STR("")));
+    struct str flag = str_format(page->arena, "is_%s", kind);
+    page_set_flag(page, object, str_cstring(page->arena, flag));
+    value_set(page->arena, page->value, "page", object);
+}
+
+void page_begin(struct page *page, const struct site *site, struct worker *worker, struct str id,
+                const char *kind, struct str title, struct str description)
+{
+    struct arena *arena = &worker->page;
+    *page = (struct page){.site = site, .worker = worker, .arena = arena, .id = id};
+    page->root = url_root(arena, id);
+    page->value = value_object(arena);
+    value_set_text(arena, page->value, "lang", site->config->language);
+    value_set_text(arena, page->value, "root", page->root);
+    value_set(arena, page->value, "t", language_texts(site->language));
+    set_site(page);
+    set_own(page, kind, title, description);
+    set_menu(page);
+    set_built(page);
+}
+
+void page_set_kind_label(struct page *page, struct str label)
+{
+    page_set(page, page_object(page), "kind_label", label);
+}
+
+void page_set_edit_url(struct page *page, uint32_t document)
+{
+    struct str pattern = page->site->config->edit_url;
+    const struct snapshot *snapshot = page->site->web->snapshot;
+    ptrdiff_t hole = str_find(pattern, STR("{path}"));
+    if (hole == STR_NONE)
+        return;
+    struct buf url;
+    buf_init(&url, page->arena);
+    buf_put(&url, str_slice(pattern, 0, (size_t)hole));
+    if (snapshot->content.len) {
+        escape_path(&url, snapshot->content);
+        buf_put_char(&url, '/');
+    }
+    escape_path(&url, page->site->web->documents[document].path);
+    buf_put(&url, str_from_offset(pattern, (size_t)hole + STR("{path}").len));
+    page_set(page, page_object(page), "edit_url", buf_str(&url));
+}
+
+void page_set_date(struct page *page, struct value *item, struct date date)
+{
+    if (!date.year)
+        return;
+    page_set(page, item, "date", language_date(page->site->language, page->arena, date));
+    page_set(page, item, "date_iso", date_format(page->arena, date));
+}
+
+struct value *page_item(struct page *page, uint32_t document)
+{
+    static const char *const kinds[DOCUMENT_KINDS] = {
+        [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
+    const struct web *web = page->site->web;
+    const struct outline *outline = &web->documents[document];
+    struct value *item = value_object(page->arena);
+    page_set(page, item, "title", outline->meta.title);
+    page_set(page, item, "url", page_document_url(page, document, STR("")));
+    page_set(page, item, "kind", str_from(kinds[outline->kind]));
+    page_set(page, item, "kind_label", page_kind_label(page, document));
+    page_set(page, item, "issuer", outline->meta.issuer);
+    page_set(page, item, "label", outline->meta.label);
+    if (!str_equal(outline->meta.abbreviation, outline->meta.title))
+        page_set(page, item, "abbreviation", outline->meta.abbreviation);
+    page_set(page, item, "description",
+             outline->meta.description.len ? outline->meta.description : outline->description);
+    page_set_date(page, item, outline->meta.date);
+    uint32_t topic = web->topic_of[document];
+    if (topic != NO_TOPIC) {
+        page_set_number(page, item, "mentions", web->topics[topic].mention_count);
+        page_set_number(page, item, "documents", web->topics[topic].document_count);
+    }
+    return item;
+}
+
+void page_set_body(struct page *page, uint32_t document, const struct document *read,
+                   const struct node *part, const char *name, uint32_t top_level)
+{
+    struct buf out;
+    struct html html = {.arena = page->arena,
+                        .web = page->site->web,
+                        .words = &page->site->words,
+                        .document = document,
+                        .root = page->root,
+                        .top_level = top_level};
+    if (!part || !part->first)
+        return;
+    buf_init(&out, page->arena);
+    html_put_part(&html, read, part, &out);
+    page_set(page, page->value, name, buf_str(&out));
+}
+
+/* The headings below `parent` (index + 1; 0: none above) as nested lists, from `*next` on. */
+static struct value *contents_below(struct page *page, const struct document *read, uint32_t parent,
+                                    uint32_t *next, unsigned depth)
+{
+    struct value *list = value_list(page->arena);
+    const struct node *title = reader_title_node(read);
+    while (*next < read->headings.count && read->headings.items[*next].parent == parent) {
+        const struct heading *heading = &read->headings.items[(*next)++];
+        struct value *entry = value_object(page->arena);
+        if (title && heading->passage == title->passage)
+            return contents_below(page, read, *next, next, depth);
+        page_set(page, entry, "text", heading->text);
+        page_set(page, entry, "url", str_format(page->arena, "#%.*s", STR_ARGS(heading->slug)));
+        struct value *children = NULL;
+        if (depth < CONTENTS_DEPTH_MAX)
+            children = contents_below(page, read, *next, next, depth + 1);
+        while (*next < read->headings.count && read->headings.items[*next].parent > parent)
+            ++*next;
+        value_set(page->arena, entry, "children",
+                  children && children->list.count ? children : value_flag(page->arena, false));
+        value_append(page->arena, list, entry);
+    }
+    return list;
+}
+
+void page_set_contents(struct page *page, const struct document *read)
+{
+    uint32_t next = 0;
+    if (read->headings.count < CONTENTS_LEAST)
+        return;
+    page_set_list(page, page->value, "contents", contents_below(page, read, 0, &next, 1));
+}
+
+void page_set_changed(struct page *page, uint32_t document)
+{
+    const struct language *language = page->site->language;
+    struct history history = page->site->web->documents[document].history;
+    if (!history.last.time)
+        return;
+    struct value *changed = value_object(page->arena);
+    page_set(page, changed, "first", language_moment(language, page->arena, history.first));
+    page_set(page, changed, "first_iso", moment_iso(page->arena, history.first));
+    page_set(page, changed, "last", language_moment(language, page->arena, history.last));
+    page_set(page, changed, "last_iso", moment_iso(page->arena, history.last));
+    value_set(page->arena, page->value, "changed", changed);
+}
+
+static struct value *backlink_passage(struct page *page, uint32_t document, uint32_t number)
+{
+    const struct kept_passage *kept =
+        outline_passage(&page->site->web->documents[document], number);
+    struct value *passage = value_object(page->arena);
+    struct buf out;
+    buf_init(&out, page->arena);
+    if (kept)
+        html_put_passage(&out, kept->text, NULL, 0, NO_TOPIC);
+    page_set_number(page, passage, "number", number);
+    page_set(page, passage, "url", page_passage_url(page, document, number));
+    page_set(page, passage, "html", buf_str(&out));
+    return passage;
+}
+
+void page_set_backlinks(struct page *page, uint32_t document)
+{
+    const struct web *web = page->site->web;
+    const struct backlinks *backlinks = &web->backlinks[document];
+    struct value *list = value_list(page->arena), *passages = NULL;
+    uint32_t from = NO_DOCUMENT, last = 0;
+    for (size_t i = 0; i < backlinks->items.count && i < BACKLINKS_MAX; i++) {
+        const struct backlink *backlink = &backlinks->items.items[i];
+        uint32_t number = web->documents[backlink->document].links.items[backlink->link].passage;
+        if (backlink->document != from) {
+            struct value *item = page_item(page, backlink->document);
+            passages = value_list(page->arena);
+            page_set_list(page, item, "passages", passages);
+            value_append(page->arena, list, item);
+            last = 0;
+        }
+        from = backlink->document;
+        if (number != last)
+            value_append(page->arena, passages, backlink_passage(page, from, number));
+        last = number;
+    }
+    page_set_list(page, page->value, "backlinks", list);
+    if (backlinks->items.count > BACKLINKS_MAX)
+        page_set_flag(page, page->value, "backlinks_truncated");
+}
+
+struct tally {
+    uint32_t topic, count;
+};
+
+static int by_count(const void *left, const void *right)
+{
+    const struct tally *a = left, *b = right;
+    if (a->count != b->count)
+        return a->count > b->count ? -1 : 1;
+    return (a->topic > b->topic) - (a->topic < b->topic);
+}
+
+/* The topics named in a document, the most often named first. */
+void page_set_topics(struct page *page, uint32_t document)
+{
+    const struct web *web = page->site->web;
+    const struct outline *outline = &web->documents[document];
+    uint32_t *index = arena_new_array(page->arena, web->topic_count, uint32_t);
+    struct tally *tallies = arena_new_array(page->arena, outline->mentions.count, struct tally);
+    size_t count = 0;
+    for (size_t i = 0; i < outline->mentions.count; i++) {
+        uint32_t topic = outline->mentions.items[i].topic;
+        if (!index[topic]) {
+            tallies[count].topic = topic;
+            index[topic] = (uint32_t)++count;
+        }
+        tallies[index[topic] - 1].count++;
+    }
+    if (count)
+        qsort(tallies, count, sizeof *tallies, by_count);
+    struct value *list = value_list(page->arena);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t other = web->topics[tallies[i].topic].document;
+        struct value *item = value_object(page->arena);
+        page_set(page, item, "title", web->documents[other].meta.title);
+        page_set(page, item, "url", page_document_url(page, other, STR("")));
+        page_set_number(page, item, "count", tallies[i].count);
+        value_append(page->arena, list, item);
+    }
+    page_set_list(page, page->value, "topics", list);
+}

@@ -1,0 +1,68 @@
+/* A page in hand: the values that its template is shown. docs/themes.md describes them by template.
+ */
+#ifndef NASLAG_WRITE_PAGE_H
+#define NASLAG_WRITE_PAGE_H
+
+#include "write/site.h"
+#include "write/value.h"
+
+struct page {
+    const struct site *site;
+    struct worker *worker;
+    struct arena *arena; /* cleared with the page */
+    struct str id;
+    struct str root; /* see url_root() */
+    struct value *value;
+};
+
+/* Starts a page: what every template is shown. `kind` is home, topic, source, note, list,
+ * connections, data or not-found. `title` and `description` may be empty. */
+void page_begin(struct page *page, const struct site *site, struct worker *worker, struct str id,
+                const char *kind, struct str title, struct str description);
+
+/* Sets the label of the page's kind: `bron`, `organisatie`. */
+void page_set_kind_label(struct page *page, struct str label);
+
+/* Pages by what they show; each fills page->value for the template of its kind. The document of a
+ * topic, source or note was read again into the page's arena. */
+void page_topic(struct page *page, uint32_t topic, uint32_t part, const struct document *document);
+void page_source(struct page *page, uint32_t document, const struct document *read);
+void page_note(struct page *page, uint32_t document, const struct document *read);
+void page_home(struct page *page, const struct document *intro);
+void page_list(struct page *page, enum document_kind kind, const struct document *intro);
+void page_connections(struct page *page);
+
+/* In how many pages a topic's passages are shown, at least 1; the id of part `part`, from 1. */
+uint32_t page_topic_parts(const struct site *site, uint32_t topic);
+struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t topic,
+                         uint32_t part);
+
+/* Shared by the pages. */
+
+/* Sets a field of an object; an empty text is left out. A list comes with a flag `has_NAME`, since
+ * a template cannot ask whether a list has items without going through them. */
+void page_set(struct page *page, struct value *object, const char *name, struct str value);
+void page_set_number(struct page *page, struct value *object, const char *name, uint64_t number);
+void page_set_flag(struct page *page, struct value *object, const char *name);
+void page_set_list(struct page *page, struct value *object, const char *name,
+                   const struct value *list);
+
+struct str page_url(struct page *page, struct str id);
+struct str page_document_url(struct page *page, uint32_t document, struct str anchor);
+struct str page_passage_url(struct page *page, uint32_t document, uint32_t passage);
+struct str page_kind_label(struct page *page, uint32_t document);
+
+/* A document as an item of a list: title, url, kind, kind_label, date, date_iso, issuer, label,
+ * abbreviation, description, mentions, documents. */
+struct value *page_item(struct page *page, uint32_t document);
+
+void page_set_body(struct page *page, uint32_t document, const struct document *read,
+                   const struct node *part, const char *name, uint32_t top_level);
+void page_set_contents(struct page *page, const struct document *read);
+void page_set_changed(struct page *page, uint32_t document);
+void page_set_backlinks(struct page *page, uint32_t document);
+void page_set_topics(struct page *page, uint32_t document);
+void page_set_date(struct page *page, struct value *item, struct date date);
+void page_set_edit_url(struct page *page, uint32_t document);
+
+#endif

@@ -1,0 +1,487 @@
+#include "write/site.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "link/catalog.h"
+#include "write/assets.h"
+#include "write/export.h"
+#include "write/feed.h"
+#include "write/moment.h"
+#include "write/page.h"
+#include "write/sequence.h"
+
+#include <stdlib.h>
+
+enum { SITEMAP_MAX = 50000 }; /* addresses in one file: the protocol's limit */
+
+static const char *const folder_keys[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = "folders.topics",
+                                                        [DOCUMENT_SOURCE] = "folders.sources",
+                                                        [DOCUMENT_NOTE] = "folders.notes"};
+static const char *const list_titles[DOCUMENT_KINDS] = {
+    [DOCUMENT_TOPIC] = "topics", [DOCUMENT_SOURCE] = "sources", [DOCUMENT_NOTE] = "notes"};
+static const char *const kind_names[DOCUMENT_KINDS] = {
+    [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
+
+struct naming site_naming(const struct language *language, struct arena *arena)
+{
+    static const char *const pages[] = {"pages.connections", "pages.timeline", "pages.figures",
+                                        "pages.search",      "pages.changes",  "pages.data"};
+    enum { PAGES = sizeof pages / sizeof *pages };
+    struct naming naming = {.fallback_slug = STR("x"), .reserved_count = PAGES + 1};
+    struct str *reserved = arena_new_array(arena, PAGES + 1, struct str);
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        naming.folders[kind] = language_text(language, folder_keys[kind]);
+    for (size_t i = 0; i < PAGES; i++)
+        reserved[i] = language_text(language, pages[i]);
+    reserved[PAGES] = STR("404");
+    naming.reserved = reserved;
+    return naming;
+}
+
+/* A document with its place in an order. */
+struct placed {
+    uint32_t document;
+    struct str key;
+    int64_t time;
+};
+
+static int by_title(const void *left, const void *right)
+{
+    const struct placed *a = left, *b = right;
+    int order = str_compare(a->key, b->key);
+    return order ? order : (a->document > b->document) - (a->document < b->document);
+}
+
+static int latest_first(const void *left, const void *right)
+{
+    const struct placed *a = left, *b = right;
+    if (a->time != b->time)
+        return a->time > b->time ? -1 : 1;
+    return by_title(left, right);
+}
+
+/* The documents for which `wanted` is set, in order. */
+static const uint32_t *sorted(const struct site *site, const struct placed *placed, uint32_t count,
+                              int (*order)(const void *, const void *))
+{
+    uint32_t *documents = arena_new_array(site->arena, count, uint32_t);
+    if (count > 1)
+        qsort((struct placed *)placed, count, sizeof *placed, order);
+    for (uint32_t i = 0; i < count; i++)
+        documents[i] = placed[i].document;
+    return documents;
+}
+
+/* The home page and the lists show the text of an index.md or README.md, which has no page beside.
+ */
+static bool is_intro(struct site *site, uint32_t document, struct arena *scratch)
+{
+    struct str id = site->web->documents[document].id;
+    if (str_equal(id, STR("index"))) {
+        site->home = document;
+        return true;
+    }
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        if (str_equal(id, language_list_id(site->language, scratch, (enum document_kind)kind))) {
+            site->list_intro[kind] = document;
+            return true;
+        }
+    return false;
+}
+
+static void order_documents(struct site *site)
+{
+    const struct web *web = site->web;
+    struct placed *kinds[DOCUMENT_KINDS];
+    struct placed *recent = arena_new_array(site->arena, web->document_count, struct placed);
+    struct arena scratch;
+    arena_init(&scratch);
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        kinds[kind] = arena_new_array(&scratch, web->document_count, struct placed);
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        const struct outline *outline = &web->documents[i];
+        struct placed placed = {i, outline->sort_key, outline->history.last.time};
+        if (is_intro(site, i, &scratch))
+            continue;
+        kinds[outline->kind][site->by_title_count[outline->kind]++] = placed;
+        recent[site->recent_count++] = placed;
+    }
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        site->by_title[kind] = sorted(site, kinds[kind], site->by_title_count[kind], by_title);
+    site->recent = sorted(site, recent, site->recent_count, latest_first);
+    arena_release(&scratch);
+}
+
+static int closest_first(const void *left, const void *right)
+{
+    const struct neighbour *a = left, *b = right;
+    if (a->passages != b->passages)
+        return a->passages > b->passages ? -1 : 1;
+    return (a->topic > b->topic) - (a->topic < b->topic);
+}
+
+/* Each pair from both its sides: count, then fill. */
+static void find_neighbours(struct site *site)
+{
+    const struct web *web = site->web;
+    uint32_t *first = arena_new_array(site->arena, (size_t)web->topic_count + 2, uint32_t);
+    struct neighbour *all = arena_new_array(site->arena, web->pairs.count * 2, struct neighbour);
+    for (size_t i = 0; i < web->pairs.count; i++) {
+        first[web->pairs.items[i].a + 2]++;
+        first[web->pairs.items[i].b + 2]++;
+    }
+    for (uint32_t t = 2; t < web->topic_count + 2; t++)
+        first[t] += first[t - 1];
+    for (size_t i = 0; i < web->pairs.count; i++) {
+        const struct pair *pair = &web->pairs.items[i];
+        all[first[pair->a + 1]++] = (struct neighbour){pair->b, pair->passages};
+        all[first[pair->b + 1]++] = (struct neighbour){pair->a, pair->passages};
+    }
+    for (uint32_t t = 0; t < web->topic_count; t++)
+        if (first[t + 1] - first[t] > 1)
+            qsort(all + first[t], first[t + 1] - first[t], sizeof *all, closest_first);
+    site->neighbours = all;
+    site->first_neighbour = first;
+}
+
+static void choose_words(struct site *site)
+{
+    const struct language *language = site->language;
+    site->words = (struct html_words){
+        .table = language_text(language, "table"),
+        .footnotes = language_text(language, "footnotes"),
+        .back = language_text(language, "back_to_text"),
+        .done = language_text(language, "done"),
+        .open = language_text(language, "to_do"),
+        .missing = language_text(language, "unknown_reference"),
+        .passage = language_text(language, "passage"),
+        .page = language_text(language, "page_short"),
+        .files_folder = language_text(language, "folders.files"),
+    };
+}
+
+/* Publishing. */
+
+enum job_kind { JOB_DOCUMENT, JOB_TOPIC_PART, JOB_FILE, JOB_ASSET };
+
+struct job {
+    enum job_kind kind;
+    uint32_t number; /* of the document, topic, entry or asset */
+    uint32_t part;
+};
+
+struct run {
+    struct site *site;
+    struct publish *publish;
+    struct sequence *passages; /* NULL where no data is wanted */
+    struct diags *diags;
+    VEC(struct job) jobs;
+};
+
+static void render(const struct run *run, struct page *page, const char *template, struct str path)
+{
+    struct buf out;
+    buf_init(&out, page->arena);
+    template_render(run->site->templates, str_from(template), page->value, &out);
+    publish_file(run->publish, path, buf_str(&out));
+}
+
+static struct str html_path(struct page *page)
+{
+    return str_format(page->arena, "%.*s.html", STR_ARGS(page->id));
+}
+
+static struct str description(const struct outline *outline)
+{
+    return outline->meta.description.len ? outline->meta.description : outline->description;
+}
+
+static bool is_intro_page(const struct site *site, uint32_t document)
+{
+    bool intro = document == site->home;
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        intro |= document == site->list_intro[kind];
+    return intro;
+}
+
+static void do_document(const struct run *run, struct worker *worker, uint32_t number)
+{
+    const struct site *site = run->site;
+    const struct outline *outline = &site->web->documents[number];
+    struct document read;
+    struct page page;
+    crew_load(site->crew, worker, outline, &read, NULL);
+    if (run->passages) {
+        struct buf lines;
+        buf_init(&lines, &worker->page);
+        export_put_passages(site->web, number, &read, &lines);
+        sequence_put(run->passages, number, buf_str(&lines));
+    }
+    if (is_intro_page(site, number))
+        return;
+    page_begin(&page, site, worker, outline->id, kind_names[outline->kind], outline->meta.title,
+               description(outline));
+    if (outline->kind == DOCUMENT_TOPIC)
+        page_topic(&page, site->web->topic_of[number], 1, &read);
+    else if (outline->kind == DOCUMENT_SOURCE)
+        page_source(&page, number, &read);
+    else
+        page_note(&page, number, &read);
+    render(run, &page, kind_names[outline->kind], html_path(&page));
+}
+
+static void do_topic_part(const struct run *run, struct worker *worker, uint32_t topic,
+                          uint32_t part)
+{
+    const struct site *site = run->site;
+    const struct outline *outline = &site->web->documents[site->web->topics[topic].document];
+    struct page page;
+    page_begin(&page, site, worker, page_topic_id(&worker->page, site, topic, part), "topic",
+               outline->meta.title, description(outline));
+    page_topic(&page, topic, part, NULL);
+    render(run, &page, "topic", html_path(&page));
+}
+
+/* A picture or another file that something refers to. */
+static void do_file(const struct run *run, struct worker *worker, uint32_t entry)
+{
+    const struct site *site = run->site;
+    struct str bytes = {"", 0};
+    struct err err;
+    struct place place = {.path = site->web->snapshot->entries[entry].path};
+    int status = snapshot_read(worker->reader, entry, site->config->limits.asset_size,
+                               &worker->page, &bytes, &err);
+    if (status > 0)
+        diag_add(&worker->diags, DIAG_ERROR, "file-too-large", place,
+                 "the file is larger than %llu bytes; it is not copied",
+                 (unsigned long long)site->config->limits.asset_size);
+    if (status < 0)
+        diag_add(&worker->diags, DIAG_ERROR, "unreadable", place, "%s; it is not copied",
+                 err.message);
+    if (status)
+        return;
+    struct str path = str_format(&worker->page, "%.*s/%.*s", STR_ARGS(site->words.files_folder),
+                                 STR_ARGS(place.path));
+    publish_file(run->publish, path, bytes);
+}
+
+static void do_job(void *context, unsigned number, size_t index)
+{
+    const struct run *run = context;
+    struct worker *worker = &run->site->crew->workers[number];
+    const struct job *job = &run->jobs.items[index];
+    arena_clear(&worker->page);
+    switch (job->kind) {
+    case JOB_DOCUMENT:
+        do_document(run, worker, job->number);
+        break;
+    case JOB_TOPIC_PART:
+        do_topic_part(run, worker, job->number, job->part);
+        break;
+    case JOB_FILE:
+        do_file(run, worker, job->number);
+        break;
+    case JOB_ASSET: {
+        const struct asset *asset = run->site->assets->files.items[job->number];
+        publish_file(run->publish, asset->path, asset->content);
+        break;
+    }
+    }
+}
+
+static void add_job(struct run *run, enum job_kind kind, uint32_t number, uint32_t part)
+{
+    *vec_push(&run->jobs, run->site->arena) = (struct job){kind, number, part};
+}
+
+static void add_files(struct run *run)
+{
+    const struct web *web = run->site->web;
+    for (uint32_t i = 0; i < web->snapshot->count; i++) {
+        struct str path = web->snapshot->entries[i].path;
+        if (!web->copied[i])
+            continue;
+        if (html_may_copy(path))
+            add_job(run, JOB_FILE, i, 0);
+        else
+            diag_add(run->diags, DIAG_WARNING, "file-type", (struct place){.path = path},
+                     "files of this type can hold scripts and are not copied to the site");
+    }
+}
+
+static void list_jobs(struct run *run)
+{
+    const struct site *site = run->site;
+    for (uint32_t i = 0; i < site->web->document_count; i++)
+        add_job(run, JOB_DOCUMENT, i, 0);
+    for (uint32_t t = 0; t < site->web->topic_count; t++)
+        for (uint32_t part = 2; part <= page_topic_parts(site, t); part++)
+            add_job(run, JOB_TOPIC_PART, t, part);
+    for (uint32_t i = 0; i < site->assets->files.count; i++)
+        if (site->assets->files.items[i]->published)
+            add_job(run, JOB_ASSET, i, 0);
+    add_files(run);
+}
+
+/* Pages that there is one of. They are few, and rendered by one worker. */
+
+static const struct document *load_intro(const struct run *run, uint32_t number,
+                                         struct document *document)
+{
+    struct worker *worker = &run->site->crew->workers[0];
+    arena_clear(&worker->page);
+    if (number == NO_DOCUMENT)
+        return NULL;
+    crew_load(run->site->crew, worker, &run->site->web->documents[number], document, NULL);
+    return document;
+}
+
+static void do_home(const struct run *run)
+{
+    const struct site *site = run->site;
+    struct document read;
+    struct page page;
+    const struct document *intro = load_intro(run, site->home, &read);
+    struct str title = intro ? site->web->documents[site->home].meta.title : site->title;
+    page_begin(&page, site, &site->crew->workers[0], STR("index"), "home", title,
+               site->config->description);
+    page_home(&page, intro);
+    render(run, &page, "home", html_path(&page));
+}
+
+static void do_list(const struct run *run, enum document_kind kind)
+{
+    const struct site *site = run->site;
+    struct document read;
+    struct page page;
+    const struct document *intro = load_intro(run, site->list_intro[kind], &read);
+    struct arena *arena = &site->crew->workers[0].page;
+    page_begin(&page, site, &site->crew->workers[0], language_list_id(site->language, arena, kind),
+               "list", language_text(site->language, list_titles[kind]), STR(""));
+    page_list(&page, kind, intro);
+    value_set_text(page.arena, page.value, "list_kind", str_from(kind_names[kind]));
+    render(run, &page, "list", html_path(&page));
+}
+
+static void begin_single(const struct run *run, struct page *page, struct str id, const char *kind,
+                         const char *title)
+{
+    struct worker *worker = &run->site->crew->workers[0];
+    arena_clear(&worker->page);
+    page_begin(page, run->site, worker, id, kind, language_text(run->site->language, title),
+               STR(""));
+}
+
+static void do_connections(const struct run *run)
+{
+    struct page page;
+    begin_single(run, &page, language_text(run->site->language, "pages.connections"), "connections",
+                 "connections");
+    page_connections(&page);
+    render(run, &page, "connections", html_path(&page));
+}
+
+static void do_data(const struct run *run)
+{
+    static const struct {
+        const char *name, *description;
+    } files[] = {{"documents.csv", "data_documents"}, {"topics.csv", "data_topics"},
+                 {"mentions.csv", "data_mentions"},   {"links.csv", "data_links"},
+                 {"passages.jsonl", "data_passages"}, {"graph.graphml", "data_graph"}};
+    const struct language *language = run->site->language;
+    struct page page;
+    begin_single(run, &page, language_text(language, "pages.data"), "data", "data_heading");
+    struct value *list = value_list(page.arena);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct value *file = value_object(page.arena);
+        value_set_text(page.arena, file, "name", str_from(files[i].name));
+        value_set_text(page.arena, file, "url",
+                       str_format(page.arena, "%.*s/%s",
+                                  STR_ARGS(language_text(language, "folders.data")),
+                                  files[i].name));
+        value_set_text(page.arena, file, "description",
+                       language_text(language, files[i].description));
+        value_append(page.arena, list, file);
+    }
+    value_set(page.arena, page.value, "files", list);
+    render(run, &page, "data", html_path(&page));
+}
+
+static void do_feeds(const struct run *run)
+{
+    const struct site *site = run->site;
+    struct page page;
+    begin_single(run, &page, STR("atom"), "feed", "feed");
+    feed_atom(&page);
+    render(run, &page, "atom", STR("atom.xml"));
+    if (!site->config->base_url.len)
+        return;
+    if (site->web->document_count < SITEMAP_MAX) {
+        begin_single(run, &page, STR("sitemap"), "sitemap", "contents");
+        feed_sitemap(&page);
+        render(run, &page, "sitemap", STR("sitemap.xml"));
+    }
+    begin_single(run, &page, STR("robots"), "robots", "contents");
+    value_set_text(page.arena, page.value, "sitemap_url",
+                   str_format(page.arena, "%.*ssitemap.xml", STR_ARGS(site->config->base_url)));
+    render(run, &page, "robots", STR("robots.txt"));
+}
+
+/* A server shows 404.html under any address: its links start from the site's root where that is
+ * known. */
+static void do_not_found(const struct run *run)
+{
+    struct page page;
+    begin_single(run, &page, STR("404"), "not-found", "not_found");
+    render(run, &page, "404", STR("404.html"));
+}
+
+static void do_single_pages(const struct run *run)
+{
+    const struct site *site = run->site;
+    do_home(run);
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        do_list(run, (enum document_kind)kind);
+    if (site->web->topic_count > 1)
+        do_connections(run);
+    if (site->config->data) {
+        do_data(run);
+        export_publish(site->web, run->publish, language_text(site->language, "folders.data"));
+    }
+    do_feeds(run);
+    do_not_found(run);
+}
+
+void site_publish(const struct web *web, const struct config *config,
+                  const struct language *language, const struct assets *assets,
+                  const struct templates *templates, struct crew *crew, struct publish *publish,
+                  struct arena *arena, struct diags *diags)
+{
+    struct site site = {.web = web,
+                        .config = config,
+                        .language = language,
+                        .assets = assets,
+                        .templates = templates,
+                        .crew = crew,
+                        .arena = arena,
+                        .home = NO_DOCUMENT,
+                        .list_intro = {NO_DOCUMENT, NO_DOCUMENT, NO_DOCUMENT}};
+    struct sequence passages;
+    struct run run = {.site = &site, .publish = publish, .diags = diags};
+    site.title = config->title.len ? config->title : language_text(language, "site_untitled");
+    choose_words(&site);
+    order_documents(&site);
+    find_neighbours(&site);
+    list_jobs(&run);
+    if (config->data) {
+        struct str path = str_format(arena, "%.*s/passages.jsonl",
+                                     STR_ARGS(language_text(language, "folders.data")));
+        sequence_open(&passages, publish, path, web->document_count);
+        run.passages = &passages;
+    }
+    pool_run(crew->count, run.jobs.count, do_job, &run);
+    if (run.passages)
+        sequence_close(&passages);
+    do_single_pages(&run);
+    crew_take_diags(crew, diags);
+}

@@ -1,0 +1,50 @@
+/* Pass 2: the web as a site. Renders every page and publishes it with the theme, feeds and data. */
+#ifndef NASLAG_WRITE_SITE_H
+#define NASLAG_WRITE_SITE_H
+
+#include "link/web.h"
+#include "read/config.h"
+#include "write/html.h"
+#include "write/language.h"
+#include "write/publish.h"
+#include "write/template.h"
+
+struct assets;
+
+/* Another topic that shares passages with one. */
+struct neighbour {
+    uint32_t topic, passages;
+};
+
+/* What all pages are made from. Read-only while pages are rendered. */
+struct site {
+    const struct web *web;
+    const struct config *config;
+    const struct language *language;
+    const struct assets *assets;
+    const struct templates *templates;
+    struct crew *crew;
+    struct arena *arena;
+    struct str title;
+    struct html_words words;
+    const uint32_t
+        *by_title[DOCUMENT_KINDS]; /* documents of a kind that have a page of their own */
+    uint32_t by_title_count[DOCUMENT_KINDS];
+    const struct neighbour *neighbours; /* of all topics, by topic, the closest first */
+    const uint32_t *first_neighbour;    /* by topic, and the end: index into `neighbours` */
+    const uint32_t *recent;             /* documents, the last changed first */
+    uint32_t recent_count;
+    uint32_t home;                       /* document that is the home page's text, or NO_DOCUMENT */
+    uint32_t list_intro[DOCUMENT_KINDS]; /* likewise of the lists */
+};
+
+/* How the site names its pages, in the language. */
+struct naming site_naming(const struct language *language, struct arena *arena);
+
+/* Renders and publishes everything but the final commit of `publish`. */
+void site_publish(const struct web *web, const struct config *config,
+                  const struct language *language, const struct assets *assets,
+                  const struct templates *templates, struct crew *crew, struct publish *publish,
+                  struct arena *arena, struct diags *diags);
+
+#endif
