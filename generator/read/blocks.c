@@ -5,10 +5,14 @@
 #include "read/words.h"
 
 enum {
-    FULL = 90,        /* percent of the measure: a line that leaves more was ended on purpose */
-    NEARLY_FULL = 97, /* the same, where the line also ends a sentence */
-    SHORT = 80,       /* the same, where it does not */
-    ITEM_FULL = 88,   /* list items are set narrower than the text */
+    FULL = 90, /* percent of the measure: a line that leaves more was ended on purpose */
+    NEARLY_FULL =
+        100,         /* the same, where the line also ends a sentence and every line is set apart */
+    TIGHT_FULL = 78, /* the same, where empty lines stand between paragraphs */
+    SHORT = 80,      /* the same, where it does not */
+    ITEM_SHORT = 72, /* the same, of a list item */
+    ITEM_FULL = 88,  /* list items are set narrower than the text */
+    ITEM_NEARLY = 94, /* the same, where the line also ends a sentence */
     TABLE_GAP = 3,    /* spaces between columns */
     TABLE_LINES = 3,  /* fewer lines with columns are no table */
     QUOTE_INDENT = 4, /* columns beyond the margin */
@@ -143,21 +147,40 @@ static bool continues_tight(const struct making *making, const struct between *b
 {
     if (!making->lines->wrapped)
         return b->lower || has_suffix(b->before->text, ',');
-    if (b->ended && b->upper)
-        return !is_short(making, b, b->item ? 75 : FULL);
+    if (b->ended && b->upper) {
+        bool tail = making->lines->tails && b->before->tail > 1;
+        return !is_short(making, b, tail ? NEARLY_FULL : b->item ? ITEM_SHORT : TIGHT_FULL);
+    }
     if (b->upper && !b->item)
         return !is_short(making, b, SHORT);
     return true;
 }
 
+/* Whether the line is a heading by the looks of it: it ends no sentence, and what follows begins
+ * anew though it would have had room on the line. */
+static bool stands_alone(const struct making *making, size_t index)
+{
+    const struct lines *lines = making->lines;
+    size_t next = index + 1;
+    if (next >= lines->count || lines->items[next].fate != LINE_TEXT)
+        return false;
+    const struct line *line = &lines->items[index], *below = &lines->items[next];
+    bool anew = line_starts_upper(below->text) || marker_parse(below->text).kind == MARKER_BULLET;
+    return line_starts_upper(line->text) && !line_ends_sentence(line->text) && anew &&
+           line_is_short(lines, line, below, SHORT);
+}
+
 /* Every line is followed by an empty one: only how full the line is can tell. */
-static bool continues_spaced(const struct making *making, const struct between *b)
+static bool continues_spaced(const struct making *making, const struct between *b, size_t index)
 {
     if (b->lower)
         return !(b->ended && is_short(making, b, SHORT));
+    if (b->upper && b->item && has_suffix(b->before->text, ';'))
+        return false;
     if (b->ended || b->soft)
-        return !is_short(making, b, b->item ? ITEM_FULL : NEARLY_FULL);
-    return !is_short(making, b, b->item ? 70 : FULL);
+        return !is_short(making, b, b->item ? ITEM_NEARLY : NEARLY_FULL) &&
+               !stands_alone(making, index);
+    return !is_short(making, b, b->item ? ITEM_SHORT : FULL);
 }
 
 static bool continues(const struct making *making, size_t index)
@@ -175,7 +198,7 @@ static bool continues(const struct making *making, size_t index)
     if (!b.line->gap)
         return continues_tight(making, &b);
     if (making->lines->double_spaced && b.line->gap == 1)
-        return continues_spaced(making, &b);
+        return continues_spaced(making, &b, index);
     return !b.ended && !b.soft && b.lower && b.before->width * 2 > making->lines->measure;
 }
 

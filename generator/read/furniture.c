@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 enum {
+    BARE_MAX = 40,       /* bytes; a page number with its words is no longer */
     EDGE = 4,            /* lines at the top and foot of a page that may be furniture */
     HEAD_WIDTH = 160,    /* a running head is no wider */
     HEAD_LETTERS = 8,    /* a line that is known by its growing number has as many letters */
@@ -76,6 +77,14 @@ static bool is_edge(const struct search *search, size_t index)
            (search->edges[index].from_top < EDGE || search->edges[index].from_foot < EDGE);
 }
 
+static bool has_digit(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (str_is_digit(text.data[i]))
+            return true;
+    return false;
+}
+
 static uint32_t to_number(struct str digits)
 {
     long number;
@@ -91,6 +100,8 @@ static uint32_t bare_number(struct str text, bool *said)
     uint32_t numbers[2] = {0};
     size_t count = 0;
     *said = false;
+    if (text.len > BARE_MAX || !has_digit(text))
+        return 0;
     for (struct str rest = text; rest.data;) {
         struct str word = str_cut(&rest, ' ');
         ptrdiff_t slash = str_find_char(word, '/');
@@ -115,6 +126,8 @@ static uint32_t bare_number(struct str text, bool *said)
 /* The number that stands before or behind the words of a line, or after `pagina`. */
 static uint32_t outer_number(struct str text)
 {
+    if (!has_digit(text))
+        return 0;
     uint32_t number = to_number(line_first_word(text));
     if (!number)
         number = to_number(line_last_word(text));
@@ -132,7 +145,8 @@ static void count_repeats(struct search *search)
     map_init(&map, search->arena);
     for (size_t i = 0; i < search->lines->count; i++) {
         const struct line *line = &search->lines->items[i];
-        if (line->width > HEAD_WIDTH || marker_parse(line->text).kind == MARKER_BULLET)
+        if (line->width > HEAD_WIDTH || (search->lines->pages == 1 && !outer_number(line->text)) ||
+            marker_parse(line->text).kind == MARKER_BULLET)
             continue;
         void **slot = map_at(&map, key_of(search->arena, line->text));
         if (!*slot)
@@ -195,9 +209,8 @@ static void drop_heads(struct search *search, struct furniture *out)
         if (line->fate != LINE_TEXT || !search->repeats[i])
             continue;
         bool said;
-        if (bare_number(line->text, &said) || !letters_in(line->text))
-            continue;
-        if (!is_running(search, i) && !is_numbered(search, i))
+        if ((!is_running(search, i) && !is_numbered(search, i)) || bare_number(line->text, &said) ||
+            !letters_in(line->text))
             continue;
         search->numbers[i] = outer_number(line->text);
         line_drop(line, "running head");
@@ -258,27 +271,31 @@ static size_t group_end(const struct lines *lines, size_t start)
     return end;
 }
 
-/* What the lines of a group have in common with others; empty for one that is no letterhead. */
-static struct str group_key(struct search *search, size_t start, size_t end)
+/* Whether a group of lines could be letterhead. */
+static bool may_be_clutter(const struct lines *lines, size_t start, size_t end)
 {
-    struct buf key;
-    const struct line *lines = search->lines->items;
     uint32_t width = 0;
-    if (end - start > CLUTTER_WIDTH ||
-        (end - start == 1 && !words_start(WORDS_LETTERHEAD, lines[start].text)))
-        return (struct str){0};
+    if (end - start == 1 && !words_start(WORDS_LETTERHEAD, lines->items[start].text))
+        return false;
     for (size_t i = start; i < end; i++) {
-        width += lines[i].width;
-        if (lines[i].width > CLUTTER_LINE || width > CLUTTER_WIDTH ||
-            marker_parse(lines[i].text).kind == MARKER_BULLET)
-            return (struct str){0};
+        const struct line *line = &lines->items[i];
+        width += line->width;
+        if (line->width > CLUTTER_LINE || width > CLUTTER_WIDTH ||
+            marker_parse(line->text).kind == MARKER_BULLET)
+            return false;
     }
-    buf_init(&key, search->arena);
+    return true;
+}
+
+/* What the lines of a group have in common with those of others. */
+static struct str group_key(struct search *search, size_t start, size_t end, struct buf *key)
+{
+    buf_clear(key);
     for (size_t i = start; i < end; i++) {
-        buf_put(&key, key_of(search->arena, lines[i].text));
-        buf_put_char(&key, '\n');
+        buf_put(key, key_of(search->arena, search->lines->items[i].text));
+        buf_put_char(key, '\n');
     }
-    return buf_str(&key);
+    return str_copy(search->arena, buf_str(key));
 }
 
 static void drop_group(struct lines *lines, size_t start, size_t end)
@@ -288,27 +305,40 @@ static void drop_group(struct lines *lines, size_t start, size_t end)
             line_drop(&lines->items[i], "repeated letterhead");
 }
 
+/* How many groups are like the one that begins on a line; NULL for a line that begins none. */
+static uint32_t **count_groups(struct search *search)
+{
+    struct lines *lines = search->lines;
+    struct map groups;
+    struct buf key;
+    uint32_t **counts = arena_new_array(search->arena, lines->count + 1, uint32_t *);
+    map_init(&groups, search->arena);
+    buf_init(&key, search->arena);
+    for (size_t i = 0; i < lines->count;) {
+        size_t end = group_end(lines, i);
+        if (may_be_clutter(lines, i, end)) {
+            void **slot = map_at(&groups, group_key(search, i, end, &key));
+            if (!*slot)
+                *slot = arena_new(search->arena, uint32_t);
+            counts[i] = *slot;
+            ++*counts[i];
+        }
+        i = end;
+    }
+    return counts;
+}
+
 static void drop_clutter(struct search *search)
 {
     struct lines *lines = search->lines;
-    struct map groups; /* key → how many, as a uint32_t */
-    struct str *keys = arena_new_array(search->arena, lines->count + 1, struct str);
-    map_init(&groups, search->arena);
     if (lines->double_spaced)
         return;
-    for (size_t i = 0; i < lines->count; i = group_end(lines, i)) {
-        keys[i] = group_key(search, i, group_end(lines, i));
-        if (!keys[i].len)
-            continue;
-        void **slot = map_at(&groups, keys[i]);
-        if (!*slot)
-            *slot = arena_new(search->arena, uint32_t);
-        ++*(uint32_t *)*slot;
-    }
-    for (size_t i = 0; i < lines->count; i = group_end(lines, i)) {
-        const uint32_t *count = keys[i].len ? map_get(&groups, keys[i]) : NULL;
-        if (count && *count >= CLUTTER_REPEATS)
-            drop_group(lines, i, group_end(lines, i));
+    uint32_t **counts = count_groups(search);
+    for (size_t i = 0; i < lines->count;) {
+        size_t end = group_end(lines, i);
+        if (counts[i] && *counts[i] >= CLUTTER_REPEATS)
+            drop_group(lines, i, end);
+        i = end;
     }
 }
 

@@ -1,5 +1,6 @@
 #include "read/headings.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include "read/words.h"
 
@@ -21,7 +22,7 @@ struct shape {
     uint32_t width, widest;
     struct str first, last; /* its first and last line, without marker */
     struct str last_word;
-    bool verb, letters, address, mark;
+    bool letters, address;
 };
 
 static struct shape shape_of(const struct lines *lines, const struct block *block)
@@ -41,10 +42,8 @@ static struct shape shape_of(const struct lines *lines, const struct block *bloc
             shape.first = text;
         if (line->width > HEADING_WIDTH)
             break;
-        for (struct str rest = text; rest.data; shape.words++) {
-            struct str word = str_cut(&rest, ' ');
-            shape.verb |= words_have(WORDS_VERB, word);
-        }
+        for (size_t c = 0; c < text.len; c++)
+            shape.words += text.data[c] == ' ' || c + 1 == text.len;
         for (size_t c = 0; c < text.len && !shape.letters; c++)
             shape.letters = (text.data[c] & 0x80) ||
                             (str_is_alnum(text.data[c]) && !str_is_digit(text.data[c]));
@@ -52,6 +51,15 @@ static struct shape shape_of(const struct lines *lines, const struct block *bloc
     }
     shape.last_word = line_last_word(shape.last);
     return shape;
+}
+
+/* Whether a line has words that make it a sentence. */
+static bool has_verb(struct str text)
+{
+    for (struct str rest = text; rest.data;)
+        if (words_have(WORDS_VERB, str_cut(&rest, ' ')))
+            return true;
+    return false;
 }
 
 /* `2021-2022` */
@@ -70,7 +78,7 @@ static bool ends_well(const struct shape *shape)
     if (last == ',' || last == ';' || last == '-')
         return false;
     if (last == ':')
-        return shape->words <= COLON_WORDS && !shape->verb &&
+        return shape->words <= COLON_WORDS && !has_verb(shape->first) && !has_verb(shape->last) &&
                !words_have(WORDS_OPEN, str_slice(shape->last_word, 0, shape->last_word.len - 1));
     if (last == '?')
         return shape->words <= QUESTION_WORDS;
@@ -87,7 +95,8 @@ static bool may_be_heading(const struct lines *lines, const struct block *block)
     if (shape.lines > HEADING_LINES || shape.width > HEADING_WIDTH || shape.words > HEADING_WORDS)
         return false;
     if (lines->wrapped && shape.widest * 100 > lines->measure * HEADING_FULL + 300)
-        return block->kind == BLOCK_ITEM && shape.lines == 1 && ends_well(&shape) && !shape.verb;
+        return block->kind == BLOCK_ITEM && shape.lines == 1 && ends_well(&shape) &&
+               !has_verb(shape.first);
     if (shape.address || !shape.last.len)
         return false;
     if (is_years(shape.first) && shape.lines == 1)
@@ -187,6 +196,7 @@ static bool starts_annex(struct str text)
 }
 
 struct levels {
+    struct map announced; /* headings that end in a colon somewhere, without it */
     struct numbering numbering;
     uint32_t under; /* level of headings that have no sign of their own level */
     uint32_t last;  /* level of the last heading that ended in no colon */
@@ -206,6 +216,11 @@ static uint32_t numbered_level(struct levels *levels, const struct blocks *block
     return levels->numbering.base + block->marker.depth - 1;
 }
 
+static bool has_colon(struct str text)
+{
+    return text.data[text.len - 1] == ':';
+}
+
 static uint32_t level_of(struct levels *levels, const struct lines *lines,
                          const struct blocks *blocks, size_t index)
 {
@@ -218,7 +233,7 @@ static uint32_t level_of(struct levels *levels, const struct lines *lines,
         levels->under = str_find_char(text, ' ') < 0 ? LEVEL_SECTION : LEVEL_SECTION + 1;
         return LEVEL_SECTION;
     }
-    if (last.data[last.len - 1] == ':' && levels->last)
+    if (levels->last && (has_colon(last) || map_get(&levels->announced, text)))
         return levels->last + 1;
     if (is_years(text) && levels->years)
         return levels->years + 1;
@@ -229,9 +244,23 @@ static uint32_t level_of(struct levels *levels, const struct lines *lines,
                                                                              : levels->under;
 }
 
-static void set_levels(const struct lines *lines, struct blocks *blocks)
+/* What is announced with a colon once is announced without one too. */
+static void find_announced(const struct lines *lines, const struct blocks *blocks,
+                           struct levels *levels)
+{
+    for (size_t i = 0; i < blocks->items.count; i++) {
+        const struct block *block = &blocks->items.items[i];
+        struct str text = lines->items[block->first].text;
+        if (block->kind == BLOCK_HEADING && block->first == block->last && has_colon(text))
+            *map_at(&levels->announced, str_slice(text, 0, text.len - 1)) = levels;
+    }
+}
+
+static void set_levels(struct arena *arena, const struct lines *lines, struct blocks *blocks)
 {
     struct levels levels = {.under = LEVEL_SECTION};
+    map_init(&levels.announced, arena);
+    find_announced(lines, blocks, &levels);
     for (size_t i = 0; i < blocks->items.count; i++) {
         struct block *block = &blocks->items.items[i];
         if (block->kind != BLOCK_HEADING)
@@ -239,16 +268,16 @@ static void set_levels(const struct lines *lines, struct blocks *blocks)
         block->level = level_of(&levels, lines, blocks, i);
         if (block->level > LEVEL_MAX)
             block->level = LEVEL_MAX;
-        struct str last = lines->items[block->last].text;
-        if (last.data[last.len - 1] != ':')
+        if (!has_colon(lines->items[block->last].text) &&
+            !map_get(&levels.announced, lines->items[block->first].text))
             levels.last = block->level;
         if (!is_years(lines->items[block->first].text))
             levels.years = block->level;
     }
 }
 
-void headings_find(const struct lines *lines, struct blocks *blocks)
+void headings_find(struct arena *arena, const struct lines *lines, struct blocks *blocks)
 {
     choose(lines, blocks);
-    set_levels(lines, blocks);
+    set_levels(arena, lines, blocks);
 }

@@ -8,7 +8,9 @@
 
 #include "read/blocks.h"
 
+struct arena;
+
 /* Turns paragraphs and numbered items of `blocks` into headings with their levels. */
-void headings_find(const struct lines *lines, struct blocks *blocks);
+void headings_find(struct arena *arena, const struct lines *lines, struct blocks *blocks);
 
 #endif

@@ -198,11 +198,28 @@ static void mark_references(const struct joiner *joiner, size_t line, size_t ski
     }
 }
 
+/* Marks the page of `line`, which comes to stand at `start`, where it is a new one. */
+static void note_page(const struct joiner *joiner, const struct line *line, size_t start,
+                      uint32_t *page, struct joined *out)
+{
+    if (line->page == *page)
+        return;
+    *page = line->page;
+    *vec_push(&out->marks, joiner->arena) =
+        (struct join_mark){.offset = (uint32_t)start, .page = line->page};
+}
+
 void join_lines(const struct joiner *joiner, size_t first, size_t last, enum line_fate fate,
                 size_t skip, uint32_t *page, struct joined *out)
 {
     struct buf text;
     *out = (struct joined){0};
+    if (first == last) {
+        out->text = str_from_offset(joiner->lines->items[first].text, skip);
+        note_page(joiner, &joiner->lines->items[first], 0, page, out);
+        mark_references(joiner, first, skip, 0, out);
+        return;
+    }
     buf_init(&text, joiner->arena);
     for (size_t i = first; i <= last; i++) {
         const struct line *line = &joiner->lines->items[i];
@@ -212,11 +229,7 @@ void join_lines(const struct joiner *joiner, size_t first, size_t last, enum lin
         struct str piece = str_from_offset(line->text, from);
         if (text.len)
             put_joint(joiner, &text, piece);
-        if (line->page != *page) {
-            *page = line->page;
-            *vec_push(&out->marks, joiner->arena) =
-                (struct join_mark){.offset = (uint32_t)text.len, .page = line->page};
-        }
+        note_page(joiner, line, text.len, page, out);
         mark_references(joiner, i, from, text.len, out);
         buf_put(&text, piece);
     }

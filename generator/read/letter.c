@@ -187,7 +187,8 @@ static size_t take_field(struct arena *arena, struct lines *lines, struct letter
 static bool take_kind(struct line *line, struct letter *letter)
 {
     struct str kind = words_kind(line->text);
-    if (!kind.len || str_find_char(line->text, ' ') >= 0)
+    bool apart = line->gap || line->number == 1;
+    if (!kind.len || !apart || str_find_char(line->text, ' ') >= 0)
         return false;
     if (!letter->kind.len)
         letter->kind = kind;

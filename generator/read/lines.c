@@ -164,11 +164,28 @@ static uint32_t indent_of(struct str raw)
     return column;
 }
 
+static uint32_t tail_of(struct str raw)
+{
+    uint32_t spaces = 0;
+    while (spaces < raw.len && raw.data[raw.len - 1 - spaces] == ' ')
+        spaces++;
+    return spaces;
+}
+
+/* How many lines have something on them. */
 static size_t count_lines(struct str text)
 {
-    size_t count = 1;
-    for (size_t i = 0; i < text.len; i++)
-        count += text.data[i] == '\n' || text.data[i] == '\f';
+    size_t count = 0;
+    bool blank = true;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        if (c == '\n' || c == '\f')
+            blank = true;
+        else if (blank && !str_is_space(c)) {
+            blank = false;
+            count++;
+        }
+    }
     return count;
 }
 
@@ -193,6 +210,7 @@ static void add_line(struct splitting *splitting, struct str raw)
                                                  .raw = str_trim_end(raw),
                                                  .number = splitting->number,
                                                  .indent = indent_of(raw),
+                                                 .tail = tail_of(raw),
                                                  .width = line_width(text),
                                                  .gap = splitting->gap,
                                                  .page = lines->pages,
@@ -214,9 +232,23 @@ static void add_pieces(struct splitting *splitting, struct str raw)
     }
 }
 
+/* The width that `share` of a hundred lines do not exceed. */
+static uint32_t width_of_share(const uint32_t *widths, uint32_t total, uint32_t share)
+{
+    uint64_t seen = 0;
+    for (uint32_t width = 0; width <= WIDTH_MAX; width++) {
+        seen += widths[width];
+        if (seen * 100 >= (uint64_t)total * share)
+            return width;
+    }
+    return WIDTH_MAX;
+}
+
+/* Nearly the widest line: stray wide ones (an address, a footnote in small print) set no measure.
+ */
 static uint32_t take_measure(const struct lines *lines)
 {
-    uint32_t widths[WIDTH_MAX + 1] = {0}, total = 0, seen = 0;
+    uint32_t widths[WIDTH_MAX + 1] = {0}, total = 0;
     for (size_t i = 0; i < lines->count; i++) {
         uint32_t width = lines->items[i].width;
         if (width < PROSE_WIDTH)
@@ -226,13 +258,9 @@ static uint32_t take_measure(const struct lines *lines)
     }
     if (total < 3)
         return MEASURE_DEFAULT;
-    /* Nineteen of twenty lines are no wider: a stray wide line (an address) sets no measure. */
-    for (uint32_t width = 0; width <= WIDTH_MAX; width++) {
-        seen += widths[width];
-        if ((uint64_t)seen * 20 >= (uint64_t)total * 19)
-            return width;
-    }
-    return WIDTH_MAX;
+    uint32_t widest = width_of_share(widths, total, 98);
+    uint32_t usual = width_of_share(widths, total, 90) * 26 / 25;
+    return widest < usual ? widest : usual;
 }
 
 /* Lines that surely go on the one before tell whether empty lines stand between lines of text. */
@@ -247,6 +275,18 @@ static bool is_double_spaced(const struct lines *lines)
         spaced += line->gap == 1;
     }
     return spaced > tight;
+}
+
+/* A program that writes each line with a space behind it writes the space that ends a paragraph as
+ * a second one. */
+static bool has_tails(const struct lines *lines)
+{
+    size_t one = 0, more = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        one += lines->items[i].tail == 1;
+        more += lines->items[i].tail > 1;
+    }
+    return one > more * 2 && (one + more) * 10 > lines->count * 9;
 }
 
 /* A form feed that became a space: one space, on a line of a text in which such lines are rare and
@@ -279,7 +319,7 @@ static void break_at_spaces(struct lines *lines)
 void lines_split(struct arena *arena, struct str text, struct lines *out)
 {
     *out = (struct lines){.pages = 1};
-    out->items = arena_new_array(arena, count_lines(text), struct line);
+    out->items = arena_new_array(arena, count_lines(text) + 1, struct line);
     struct splitting splitting = {.arena = arena, .lines = out};
     for (struct str rest = text; rest.data;) {
         struct str raw = str_cut(&rest, '\n');
@@ -289,6 +329,7 @@ void lines_split(struct arena *arena, struct str text, struct lines *out)
     out->measure = take_measure(out);
     out->wrapped = out->measure <= WRAPPED_MAX;
     out->double_spaced = is_double_spaced(out);
+    out->tails = has_tails(out);
     if (!out->form_feeds && has_page_spaces(out))
         break_at_spaces(out);
 }

@@ -27,6 +27,7 @@ struct line {
     uint32_t number; /* in the source, from 1 */
     uint32_t indent; /* columns; a tab goes to the next multiple of 8 */
     uint32_t width;  /* of `text`, in code points */
+    uint32_t tail;   /* spaces behind the text */
     uint32_t gap;    /* empty lines before it */
     uint32_t page;   /* number of its page; 0 where pages are not known */
     uint32_t block;  /* index + 1 into the blocks; 0 for none */
@@ -42,6 +43,7 @@ struct lines {
     uint32_t measure;   /* width of a full line */
     bool wrapped;       /* lines are broken at a measure; else a line is a paragraph */
     bool double_spaced; /* an empty line follows every line of text */
+    bool tails;         /* a second space behind a line ends a paragraph */
     bool form_feeds;    /* page breaks are form feeds, so that nothing else is one */
 };
 

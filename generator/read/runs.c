@@ -175,21 +175,23 @@ static void add_link(struct runs *runs, struct node *parent, struct str shown, s
     add_text(runs, link, shown.len ? shown : target, line);
 }
 
-/* `[text](address)` at `start`: fills both and returns the offset behind it, or `start`. */
-static size_t written_link(struct str text, size_t start, size_t limit, struct str *shown,
-                           struct str *address)
+/* `[text](address)` at `start`: fills both and returns the offset behind it, or `start`. `*close`
+ * is where the nearest `](` was found, so that each is looked for once. */
+static size_t written_link(struct str text, size_t start, size_t limit, size_t *close,
+                           struct str *shown, struct str *address)
 {
-    size_t room = limit - start < LINK_TEXT_MAX ? limit - start : LINK_TEXT_MAX;
-    struct str window = str_slice(text, start, room);
-    ptrdiff_t middle = str_find(window, STR("]("));
-    if (middle < 1)
+    if (*close <= start) {
+        ptrdiff_t found = str_find(str_slice(text, start, limit - start), STR("]("));
+        *close = found < 0 ? limit : start + (size_t)found;
+    }
+    if (*close == limit || *close - start > LINK_TEXT_MAX || *close == start)
         return start;
-    size_t from = start + (size_t)middle + 2, end = from;
+    size_t from = *close + 2, end = from;
     while (end < limit && str_find_char(STR(") [\n"), text.data[end]) < 0)
         end++;
     if (end == limit || text.data[end] != ')')
         return start;
-    *shown = str_slice(window, 1, (size_t)middle - 1);
+    *shown = str_slice(text, start + 1, *close - start - 1);
     *address = str_slice(text, from, end - from);
     return end + 1;
 }
@@ -210,7 +212,7 @@ static void add_written_link(struct runs *runs, struct node *parent, struct str 
 static void add_plain(struct runs *runs, struct node *parent, struct str text, size_t start,
                       size_t limit, uint32_t line)
 {
-    size_t done = start;
+    size_t done = start, close = 0;
     for (size_t i = start; i < limit;) {
         struct str shown = {0}, address;
         size_t end = i;
@@ -219,7 +221,7 @@ static void add_plain(struct runs *runs, struct node *parent, struct str text, s
             end = address_end(text, i, limit);
             address = str_slice(text, i, end - i);
         } else if (text.data[i] == '[') {
-            end = written_link(text, i, limit, &shown, &address);
+            end = written_link(text, i, limit, &close, &shown, &address);
         }
         if (end == i) {
             i++;

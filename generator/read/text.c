@@ -333,7 +333,7 @@ void text_read(struct arena *arena, struct str path, struct str bytes, struct do
     furniture_remove(arena, &lines, &furniture);
     notes_find(arena, &lines, &notes);
     blocks_make(arena, &lines, &letter, &blocks);
-    headings_find(&lines, &blocks);
+    headings_find(arena, &lines, &blocks);
     infer(&lines, &letter, &furniture, &blocks, &document->meta, &title);
     struct tree tree = {
         .arena = arena, .lines = &lines, .notes = &notes, .blocks = &blocks, .document = document};

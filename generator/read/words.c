@@ -338,10 +338,17 @@ static bool starts_with(struct str text, struct str word)
     return str_equal_nocase(str_slice(text, 0, word.len), word) && is_boundary(text, word.len);
 }
 
+/* A quick no, which most comparisons get: whether the first bytes differ in more than their case.
+ */
+static bool differs(struct str text, struct str word)
+{
+    return !text.len || ((text.data[0] ^ word.data[0]) & ~0x20);
+}
+
 bool words_have(enum word_list list, struct str word)
 {
     for (const struct str *entry = lists[list]; entry->data; entry++)
-        if (str_equal_nocase(*entry, word))
+        if (entry->len == word.len && !differs(word, *entry) && str_equal_nocase(*entry, word))
             return true;
     return false;
 }
@@ -350,7 +357,7 @@ size_t words_start(enum word_list list, struct str text)
 {
     size_t longest = 0;
     for (const struct str *entry = lists[list]; entry->data; entry++)
-        if (entry->len > longest && starts_with(text, *entry))
+        if (entry->len > longest && !differs(text, *entry) && starts_with(text, *entry))
             longest = entry->len;
     return longest;
 }
@@ -359,7 +366,8 @@ const struct label *words_label(struct str text)
 {
     const struct label *best = NULL;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (starts_with(text, labels[i].text) && (!best || best->text.len < labels[i].text.len))
+        if (!differs(text, labels[i].text) && starts_with(text, labels[i].text) &&
+            (!best || best->text.len < labels[i].text.len))
             best = &labels[i];
     return best;
 }
@@ -367,7 +375,7 @@ const struct label *words_label(struct str text)
 static struct str kind_of_word(struct str word)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_equal_nocase(word, kinds[i][0]))
+        if (!differs(word, kinds[i][0]) && str_equal_nocase(word, kinds[i][0]))
             return kinds[i][1];
     return (struct str){0};
 }
