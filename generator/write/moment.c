@@ -1,46 +1,61 @@
 #include "write/moment.h"
 
-enum { DAY = 24 * 60 * 60 };
+#include "base/arena.h"
 
-/* The civil date of a day counted from 1970-01-01, after Howard Hinnant's days_from_civil:
- * https://howardhinnant.github.io/date_algorithms.html */
-static void civil(int64_t day, int64_t *year, unsigned *month, unsigned *day_of_month)
+enum { DAY = 24 * 60 * 60, OFFSET_MAX = 23 * 60 + 59 };
+
+/* The first second of the year 1 and the last of the year 9999. */
+static const int64_t time_min = -62135596800, time_max = 253402300799;
+
+static int64_t clamp(int64_t number, int64_t least, int64_t most)
 {
-    day += 719468;
-    int64_t era = (day >= 0 ? day : day - 146096) / 146097;
-    unsigned of_era = (unsigned)(day - era * 146097);
-    unsigned year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    unsigned of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    unsigned shifted = (5 * of_year + 2) / 153;
-    *day_of_month = of_year - (153 * shifted + 2) / 5 + 1;
-    *month = shifted < 10 ? shifted + 3 : shifted - 9;
-    *year = (int64_t)year_of_era + era * 400 + (*month <= 2);
+    return number < least ? least : number > most ? most : number;
 }
 
-/* Seconds since 1970 on the wall clock, kept within the years that four digits can write. */
-static int64_t local(struct moment moment)
+static int64_t offset_of(struct moment moment)
 {
-    const int64_t last = 253402300799; /* 9999-12-31 23:59:59 */
-    if (moment.time < 0 || moment.time > last)
-        return moment.time < 0 ? 0 : last;
-    int64_t time = moment.time + (int64_t)moment.offset * 60;
-    return time < 0 ? 0 : time > last ? last : time;
+    return clamp(moment.offset, -OFFSET_MAX, OFFSET_MAX);
+}
+
+/* Seconds since 1970 as the clock on the wall shows them. */
+static int64_t local_time(struct moment moment)
+{
+    int64_t time = clamp(moment.time, time_min, time_max);
+    return clamp(time + offset_of(moment) * 60, time_min, time_max);
+}
+
+/* Days since 1970 to a date of the Gregorian calendar. Years are counted from March, so that the
+ * leap day comes last, and days from 1 March of the year 0, in spans of 400 years. */
+static struct date date_of(int64_t days)
+{
+    int64_t shifted = days + 719468;
+    int64_t era = shifted / 146097, day = shifted % 146097;
+    int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+    int64_t day_of_year = day - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * day_of_year + 2) / 153; /* from March */
+    bool next_year = month >= 10;
+    return (struct date){.year = (uint16_t)(era * 400 + year + next_year),
+                         .month = (uint8_t)(next_year ? month - 9 : month + 3),
+                         .day = (uint8_t)(day_of_year - (153 * month + 2) / 5 + 1)};
+}
+
+static int64_t days_of(int64_t time)
+{
+    return (time - time_min) / DAY + time_min / DAY;
 }
 
 struct date moment_date(struct moment moment)
 {
-    int64_t year;
-    unsigned month, day;
-    civil(local(moment) / DAY, &year, &month, &day);
-    return (struct date){(uint16_t)year, (uint8_t)month, (uint8_t)day};
+    return date_of(days_of(local_time(moment)));
 }
 
 struct str moment_iso(struct arena *arena, struct moment moment)
 {
     struct date date = moment_date(moment);
-    unsigned second = (unsigned)(local(moment) % DAY);
-    unsigned offset = (unsigned)(moment.offset < 0 ? -moment.offset : moment.offset) % (24 * 60);
-    return str_format(arena, "%04u-%02u-%02uT%02u:%02u:%02u%c%02u:%02u", (unsigned)date.year,
-                      (unsigned)date.month, (unsigned)date.day, second / 3600, second / 60 % 60,
-                      second % 60, moment.offset < 0 ? '-' : '+', offset / 60, offset % 60);
+    int second = (int)((local_time(moment) - time_min) % DAY);
+    int offset = (int)offset_of(moment);
+    int distance = offset < 0 ? -offset : offset;
+    return str_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", date.year, date.month,
+                      date.day, second / 3600, second / 60 % 60, second % 60,
+                      offset < 0 ? '-' : '+', distance / 60, distance % 60);
 }
