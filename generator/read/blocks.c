@@ -191,7 +191,8 @@ static bool continues(const struct making *making, size_t index)
     struct between b = look(making, index);
     if (block->marker.len && block->marker.len == b.before->text.len)
         return b.line->gap <= 1; /* a bullet that stands alone */
-    if (has_suffix(b.before->text, '-') && b.before->text.len > 2 && b.lower)
+    bool near = b.line->gap <= (making->lines->double_spaced ? 1u : 0u);
+    if (has_suffix(b.before->text, '-') && b.before->text.len > 2 && (b.lower || near))
         return true;
     if (b.broken)
         return continues_broken(making, &b);

@@ -149,6 +149,19 @@ static struct node *open_list(struct tree *tree, const struct block *block, uint
     return list;
 }
 
+/* Whether an item with another marker than the open list's is a list inside its last item: it
+ * follows at once, is set in, or was announced. */
+static bool is_inner(const struct tree *tree, const struct block *block)
+{
+    const struct line *line = &tree->lines->items[block->first];
+    uint32_t near = tree->lines->double_spaced ? 1 : 0;
+    size_t before = lines_before(tree->lines, block->first);
+    bool announced =
+        before < tree->lines->count && str_ends(tree->lines->items[before].text, STR(":"));
+    return line->gap <= near || announced ||
+           line->indent > tree->levels[tree->depth - 1].indent + 1;
+}
+
 /* The list that an item goes into: an open one with the same marker, one inside the last item, or
  * a new one where numbers do not count on. */
 static struct node *list_for(struct tree *tree, const struct block *block)
@@ -169,6 +182,8 @@ static struct node *list_for(struct tree *tree, const struct block *block)
     while (tree->depth &&
            (indent + 1 < tree->levels[tree->depth - 1].indent || tree->depth == NESTING_MAX))
         tree->depth--;
+    if (tree->depth && !is_inner(tree, block))
+        tree->depth = 0;
     return open_list(tree, block, indent);
 }
 
