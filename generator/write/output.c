@@ -211,8 +211,8 @@ static int refuse_foreign(const struct output *output, struct err *err)
 static int open_own(struct output *output, struct err *err)
 {
     struct stat status;
-    bool there = !fstatat(output->root, OWN_FOLDER, &status, AT_SYMLINK_NOFOLLOW);
-    if (!there && refuse_foreign(output, err))
+    if (fstatat(output->root, OWN_FOLDER, &status, AT_SYMLINK_NOFOLLOW) &&
+        refuse_foreign(output, err))
         return -1;
     output->own = open_own_folder(output->root, OWN_FOLDER);
     if (output->own < 0)
