@@ -40,17 +40,19 @@ static enum document_kind kind_of(const struct document *document, enum document
     return by_folder;
 }
 
-/* First and last byte, in their passage's text, of the text below a link. */
+/* First and last byte, in their passage's text, of the text below a link. What a picture shows
+ * instead of itself is no text. */
 static void text_span(const struct node *link, uint32_t *start, uint32_t *end)
 {
     bool seen = false;
-    for (const struct node *node = node_walk(link, link); node; node = node_walk(link, node)) {
-        if (node->kind != NODE_TEXT && node->kind != NODE_CODE)
-            continue;
-        if (!seen)
-            *start = node->offset;
-        seen = true;
-        *end = node->offset + (uint32_t)node->text.len;
+    for (const struct node *node = link; node;) {
+        if (node->kind == NODE_TEXT || node->kind == NODE_CODE) {
+            if (!seen)
+                *start = node->offset;
+            seen = true;
+            *end = node->offset + (uint32_t)node->text.len;
+        }
+        node = node->kind == NODE_IMAGE ? node_walk_over(link, node) : node_walk(link, node);
     }
 }
 

@@ -76,6 +76,7 @@ struct finish {
     VEC(size_t) starts;
     struct map slugs;         /* slug → how many headings have asked for it, as a uint32_t */
     const struct node *joint; /* the container whose passage is being written, or NULL */
+    const struct node *begun; /* the container in which no passage has begun yet, or NULL */
     uint32_t section, page, links;
     uint32_t page_level; /* level of the heading that gave the page; 0: it was a NODE_PAGE */
     bool cited;          /* the last thing was a citation: a space before a full stop goes */
@@ -193,11 +194,12 @@ static void start_passage(struct finish *finish, struct node *node, enum passage
     };
     node->passage = (uint32_t)document->passages.count;
     finish->joint = node;
+    finish->begun = NULL;
     finish->cited = false;
 }
 
-/* A paragraph or cell belongs to the passage of the item, quotation, footnote or row around it, as
- * long as no other passage has come in between. */
+/* A paragraph or cell that an item, quotation, footnote or row begins with makes that a passage;
+ * those behind it belong to the same one, as long as no other passage has come in between. */
 static void start_or_join(struct finish *finish, struct node *node)
 {
     struct node *parent = node->parent;
@@ -219,21 +221,22 @@ static void start_or_join(struct finish *finish, struct node *node)
         start_passage(finish, node, PASSAGE_PARAGRAPH);
         return;
     }
-    if (!parent->passage)
+    if (finish->begun == parent)
         start_passage(finish, parent, kind);
-    else if (finish->joint == parent)
+    else if (parent->passage && finish->joint == parent)
         buf_put_char(&finish->text, ' ');
     else
         start_passage(finish, node, kind);
 }
 
-/* Text behind a citation, which is no part of the passage: `word [@a].` reads `word.` */
+/* Text behind a citation, which is no part of the passage: `word [@a].` reads `word.`, and `one [@a]
+ * two` reads `one two`. */
 static void close_up(struct finish *finish, struct str text)
 {
     size_t start = finish->starts.items[finish->starts.count - 1];
     if (finish->cited && text.len && finish->text.len > start &&
         finish->text.data[finish->text.len - 1] == ' ' &&
-        str_find_char(STR(".,;:!?)"), text.data[0]) >= 0)
+        str_find_char(STR(".,;:!?) "), text.data[0]) >= 0)
         finish->text.len--;
     finish->cited = false;
 }
@@ -249,12 +252,14 @@ static void put_text(struct finish *finish, struct node *node)
     buf_put(&finish->text, text);
 }
 
-/* A URL with a host or a scheme: it leads out of the site. */
+/* A URL with a host or a scheme (RFC 3986, section 3.1): it leads out of the site. */
 static bool is_external(struct str target)
 {
-    ptrdiff_t colon = str_find_char(target, ':');
-    ptrdiff_t slash = str_find_char(target, '/');
-    return str_starts(target, STR("//")) || (colon > 0 && (slash == STR_NONE || colon < slash));
+    size_t at = 0;
+    while (at < target.len && (str_is_alnum(target.data[at]) ||
+                               str_find_char(STR("+-."), target.data[at]) != STR_NONE))
+        at++;
+    return str_starts(target, STR("//")) || (at > 0 && at < target.len && target.data[at] == ':');
 }
 
 static void visit(struct finish *finish, struct node *node)
@@ -274,7 +279,13 @@ static void visit(struct finish *finish, struct node *node)
                       node->kind == NODE_CODE_BLOCK ? PASSAGE_CODE : PASSAGE_PARAGRAPH);
         put_text(finish, node);
         break;
+    case NODE_ITEM:
+    case NODE_QUOTE:
+    case NODE_ROW:
+        finish->begun = node;
+        break;
     case NODE_FOOTNOTE:
+        finish->begun = node;
         finish->section = 0;
         break;
     case NODE_PAGE:

@@ -14,6 +14,8 @@ struct scan {
     const struct wikilinks *links;
     struct str text;
     size_t at, plain; /* where we are; where plain text that is not yet a node began */
+    const uint32_t *breaks; /* those behind us, of `break_count` */
+    size_t break_count;
     uint32_t line;
     struct node *parent;
     bool in_link;
@@ -67,7 +69,8 @@ static bool try_wikilink(struct scan *scan, struct str rest)
     if (close == STR_NONE || close == 2)
         return false;
     struct wikilink link = {.inner = str_slice(rest, 2, (size_t)close - 2)};
-    if (str_find(link.inner, STR("[[")) != STR_NONE)
+    if (str_find(link.inner, STR("[[")) != STR_NONE ||
+        str_find(link.inner, STR(WIKILINK_OPEN)) != STR_NONE)
         return false;
     add_wikilink(scan, &link, (size_t)close + 2);
     return true;
@@ -112,8 +115,8 @@ static bool try_citation(struct scan *scan, struct str rest)
     for (struct str parts = inside; parts.data;) {
         split_citation(str_cut(&parts, ';'), &key, &locator);
         struct node *node = add(scan, scan->parent, NODE_CITATION);
-        node->target = key;
-        node->text = locator;
+        node->target = wikilinks_restore(scan->arena, key, scan->links);
+        node->text = wikilinks_restore(scan->arena, locator, scan->links);
     }
     return true;
 }
@@ -152,7 +155,8 @@ size_t inline_address(struct str text)
     while (len < text.len) {
         size_t next = len;
         uint32_t c = utf8_next(text, &next);
-        if (c == '<' || c == '>' || c < 0x20 || utf8_is_space(c) || c == 0x201D || c == 0x2019)
+        if (c == '<' || c == '>' || c < 0x20 || utf8_is_space(c) || c == 0x201D || c == 0x2019 ||
+            c == WIKILINK_OPEN_CODE)
             break;
         len = next;
     }
@@ -203,6 +207,17 @@ static bool try_construct(struct scan *scan)
     }
 }
 
+/* Length of the start of `text` in which no construct begins: addresses begin with a word. */
+static size_t plain_length(struct str text)
+{
+    static const bool starts[256] = {['['] = true, ['h'] = true, ['H'] = true,
+                                     ['w'] = true, ['W'] = true, [0xEF] = true};
+    size_t at = 0;
+    while (at < text.len && !starts[(unsigned char)text.data[at]])
+        at++;
+    return at;
+}
+
 static bool is_in_link(const struct node *node)
 {
     for (; node && !node_is_block(node->kind); node = node->parent)
@@ -211,17 +226,30 @@ static bool is_in_link(const struct node *node)
     return false;
 }
 
-void inline_read(struct arena *arena, const struct wikilinks *links, struct str text, uint32_t line,
-                 struct node *parent)
+static void count_lines(struct scan *scan)
+{
+    while (scan->break_count && *scan->breaks < scan->at) {
+        scan->breaks++;
+        scan->break_count--;
+        scan->line++;
+    }
+}
+
+void inline_read(struct arena *arena, const struct wikilinks *links,
+                 const struct inline_text *text, struct node *parent)
 {
     struct scan scan = {.arena = arena,
                         .links = links,
-                        .text = text,
-                        .line = line,
+                        .text = text->text,
+                        .breaks = text->breaks,
+                        .break_count = text->break_count,
+                        .line = text->line,
                         .parent = parent,
                         .in_link = is_in_link(parent)};
-    while (scan.at < text.len)
+    while (scan.at < scan.text.len) {
+        count_lines(&scan);
         if (!try_construct(&scan))
             scan.at++;
+    }
     step(&scan, 0);
 }

@@ -6,10 +6,18 @@
 #include "read/document.h"
 #include "read/wikilink.h"
 
-/* Adds the nodes of `text`, which stands at `line`, below `parent`. Inside a link only the text of
- * what would be a link is added. Wikilinks that were shielded are in `links`. */
-void inline_read(struct arena *arena, const struct wikilinks *links, struct str text, uint32_t line,
-                 struct node *parent);
+/* Running text, and where in the source it stands. */
+struct inline_text {
+    struct str text;
+    uint32_t line;          /* on which it begins */
+    const uint32_t *breaks; /* offsets of the spaces that were line ends, in order */
+    size_t break_count;
+};
+
+/* Adds the nodes of `text` below `parent`. Inside a link only the text of what would be a link is
+ * added. Wikilinks that were shielded are in `links`. */
+void inline_read(struct arena *arena, const struct wikilinks *links,
+                 const struct inline_text *text, struct node *parent);
 
 /* Length of the bare address (http://, https:// or www.) that `text` starts with, without the
  * punctuation behind it; 0 where there is none. By GitHub's rules for extended autolinks. */

@@ -12,6 +12,8 @@
 #include <cmark-gfm.h>
 #include <string.h>
 
+enum { RAW_HTML_SHOWN = 40 }; /* bytes of it in a diagnostic */
+
 /* The walk over cmark's tree. */
 struct walk {
     struct arena *arena;
@@ -25,6 +27,7 @@ struct walk {
     struct node *parent;
     struct buf pending; /* text that is not a node yet */
     uint32_t pending_line;
+    VEC(uint32_t) breaks; /* where lines end in it */
 };
 
 void markdown_init(void)
@@ -59,8 +62,10 @@ static void flush(struct walk *walk)
     if (!walk->pending.len)
         return;
     struct str text = str_copy(walk->arena, buf_str(&walk->pending));
-    inline_read(walk->arena, &walk->links, text, walk->pending_line, walk->parent);
+    struct inline_text pending = {text, walk->pending_line, walk->breaks.items, walk->breaks.count};
+    inline_read(walk->arena, &walk->links, &pending, walk->parent);
     buf_clear(&walk->pending);
+    walk->breaks.count = 0;
 }
 
 static void add_pending(struct walk *walk, cmark_node *from, struct str text)
@@ -75,10 +80,12 @@ static struct place place_of(const struct walk *walk, const struct node *node)
     return (struct place){walk->path, node->line, node->column};
 }
 
+/* Whether it is a comment and nothing else: what follows one on its line is for readers. */
 static bool is_comment(struct str html)
 {
     html = str_trim(html);
-    return str_starts(html, STR("<!--")) && str_ends(html, STR("-->"));
+    ptrdiff_t end = str_find(html, STR("-->"));
+    return str_starts(html, STR("<!--")) && end >= 0 && (size_t)end + 3 == html.len;
 }
 
 static bool is_line_break(struct str html)
@@ -100,8 +107,10 @@ static void add_html(struct walk *walk, cmark_node *from, enum node_kind kind)
     }
     struct node *node = add(walk, from, kind);
     node->text = kind == NODE_HTML_BLOCK ? str_trim_end(html) : html;
+    struct str start = str_slice(str_line(&html), 0, RAW_HTML_SHOWN);
+    start.len = utf8_valid_length(start);
     diag_add(walk->diags, DIAG_WARNING, "raw-html", place_of(walk, node),
-             "raw HTML is shown as text: '%.*s'", STR_ARGS(str_slice(str_line(&html), 0, 40)));
+             "raw HTML is shown as text: '%.*s'", STR_ARGS(start));
 }
 
 /* The scheme of a URL by RFC 3986, without the colon; empty for a relative reference. */
@@ -305,6 +314,7 @@ static void visit(struct walk *walk, cmark_event_type event, cmark_node *from)
         return;
     }
     if (type == CMARK_NODE_SOFTBREAK) {
+        *vec_push(&walk->breaks, walk->arena) = (uint32_t)walk->pending.len;
         add_pending(walk, from, STR(" "));
         return;
     }

@@ -27,7 +27,10 @@ struct wikilinks {
  * Unicode, in UTF-8. */
 #define WIKILINK_OPEN "\xEF\xB7\x90"
 #define WIKILINK_CLOSE "\xEF\xB7\x91"
-enum { WIKILINK_MARK = 3 }; /* bytes of either */
+enum {
+    WIKILINK_OPEN_CODE = 0xFDD0,
+    WIKILINK_MARK = 3 /* bytes of either */
+};
 
 /* `body` with its wikilinks replaced by marks; `body` itself where it has none. Lines stay lines.
  */

@@ -20,6 +20,7 @@ struct render {
     uint32_t section;                /* changes with every heading */
     uint32_t *linked;                /* by topic: the section in which it was linked last */
     unsigned link_depth;             /* inside how many links */
+    bool in_heading;                 /* where topics are not linked, though links are */
     uint32_t levels[OUTLINE_LEVELS]; /* of the headings that we are under */
     unsigned depth;
     bool row_open; /* in a table: whether <thead> or <tbody> is open */
@@ -136,7 +137,7 @@ static void put_running_text(struct render *render, const struct node *node)
     uint32_t start = node->offset, end = start + (uint32_t)node->text.len;
     uint32_t done = start;
     const struct mention *mention;
-    if (!render->link_depth && render->passage)
+    if (!render->link_depth && !render->in_heading && render->passage)
         while ((mention = next_mention(render, done, end))) {
             put_text(render, str_slice(node->text, done - start, mention->start - done));
             put_topic(render, mention,
@@ -175,7 +176,7 @@ static const struct heading *heading_of(const struct render *render, const struc
 static void enter_heading(struct render *render, struct node *node)
 {
     render->section++;
-    render->link_depth++;
+    render->in_heading = true;
     node->nth = rank(render, node->number);
     put(render, "<h");
     put_number(render, node->nth);
@@ -185,7 +186,7 @@ static void enter_heading(struct render *render, struct node *node)
 
 static void leave_heading(struct render *render, const struct node *node)
 {
-    render->link_depth--;
+    render->in_heading = false;
     put_passage_number(render, node->passage, true);
     put(render, "</h");
     put_number(render, node->nth);
