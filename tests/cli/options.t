@@ -23,7 +23,7 @@ for my $words (['--help'], ['build', '--help']) {
 }
 my $help = naslag('build', '--help')->{out};
 like($help, qr/(?<![\w-])\Q$_\E(?![\w-])/, "the help has $_")
-    for qw(-C --rev --worktree --content --out -j -q --templates --theme --help --version);
+    for qw(-C --rev --worktree --content --out -j -q --templates --theme --help);
 
 my @MISTAKES = (
     [[], 'no command'],
