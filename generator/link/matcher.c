@@ -4,7 +4,6 @@
 #include "base/utf8.h"
 #include "link/fold.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { NONE = UINT32_MAX };
@@ -22,16 +21,16 @@ struct pattern {
     uint32_t next; /* another pattern with the same folded text, or NONE */
 };
 
-/* States are numbered from 0, the root. `next` holds, for each state and each class of bytes, the state
- * that follows: failures are worked in, so that a byte costs one look-up. */
+/* States are numbered from 0, the root. `next` holds, for each state and each class of bytes, the
+ * state that follows: failures are worked in, so that a byte costs one look-up. */
 struct matcher {
     struct pattern *patterns;
     size_t pattern_count;
     unsigned char classes[256]; /* 0: a byte that is in no name */
     uint32_t class_count;
     uint32_t *next;
-    uint32_t *output;  /* by state: the first pattern that ends there, or NONE */
-    uint32_t *suffix;  /* by state: the nearest shorter state with an output, or 0 */
+    uint32_t *output; /* by state: the first pattern that ends there, or NONE */
+    uint32_t *suffix; /* by state: the nearest shorter state with an output, or 0 */
     uint32_t state_count;
 };
 
@@ -106,7 +105,8 @@ static uint32_t insert(struct matcher *matcher, struct str folded)
     return state;
 }
 
-/* Breadth first: a state's failure is known before those of the states below it. `order` is the queue. */
+/* Breadth first: a state's failure is known before those of the states below it. `order` is the
+ * queue. */
 static void work_in_failures(struct matcher *matcher, struct arena *scratch)
 {
     uint32_t *failure = arena_new_array(scratch, matcher->state_count, uint32_t);
@@ -117,9 +117,10 @@ static void work_in_failures(struct matcher *matcher, struct arena *scratch)
         uint32_t fallback = failure[state];
         matcher->suffix[state] =
             matcher->output[fallback] != NONE ? fallback : matcher->suffix[fallback];
-        for (uint32_t class = 1; class < matcher->class_count; class++) {
+        for (uint32_t class = 1; class < matcher->class_count; class ++) {
             uint32_t *next = &matcher->next[(size_t)state * matcher->class_count + class];
-            uint32_t other = state ? matcher->next[(size_t)fallback * matcher->class_count + class] : 0;
+            uint32_t other =
+                state ? matcher->next[(size_t)fallback * matcher->class_count + class] : 0;
             if (*next) {
                 failure[*next] = other;
                 order[tail++] = *next;
@@ -140,7 +141,8 @@ static size_t collect(struct matcher *matcher, struct arena *arena, const struct
             states + name.text.len > MATCH_STATES_MAX)
             continue;
         struct pattern *pattern = &matcher->patterns[matcher->pattern_count];
-        *pattern = (struct pattern){.name = &names[i], .len = (uint32_t)name.text.len, .next = NONE};
+        *pattern =
+            (struct pattern){.name = &names[i], .len = (uint32_t)name.text.len, .next = NONE};
         fix_words(arena, pattern, &name);
         folded[matcher->pattern_count++] = name.text;
         states += name.text.len;
@@ -175,10 +177,11 @@ const struct matcher *matcher_build(struct arena *arena, const struct name *name
 /* A text that is being searched. */
 struct search {
     const struct matcher *matcher;
-    struct arena *scratch;
     struct str text;
     struct folded folded;
-    struct matches found; /* may overlap */
+    struct arena *arena;
+    struct matches *out;
+    size_t first; /* in `out`: of this text */
 };
 
 static bool is_boundary(const struct search *search, size_t at, bool before)
@@ -190,7 +193,8 @@ static bool is_boundary(const struct search *search, size_t at, bool before)
     return at >= text.len || !is_word_char(utf8_next(text, &next));
 }
 
-/* Where the name that ends at `end` ends with its inflection; 0 where it goes on as another word. */
+/* Where the name that ends at `end` ends with its inflection; 0 where it goes on as another word.
+ */
 static size_t inflected_end(const struct search *search, const struct pattern *pattern, size_t end)
 {
     static const struct {
@@ -215,11 +219,36 @@ static struct str original(const struct search *search, size_t start, size_t end
     return str_slice(search->text, from, search->folded.offsets[end] - from);
 }
 
+/* The next letter that has an upper and a lower case, or 0 at the end. */
+static uint32_t next_cased(struct str text, size_t *at)
+{
+    while (*at < text.len) {
+        uint32_t c = utf8_next(text, at);
+        if (utf8_lower(c) != utf8_upper(c))
+            return c;
+    }
+    return 0;
+}
+
+/* Whether the letters of two words that fold alike are capitals in the same places: they may differ
+ * in composition and in soft hyphens. */
+static bool is_same_case(struct str a, struct str b)
+{
+    size_t at_a = 0, at_b = 0;
+    for (;;) {
+        uint32_t letter_a = next_cased(a, &at_a), letter_b = next_cased(b, &at_b);
+        if (!letter_a || !letter_b)
+            return letter_a == letter_b;
+        if (utf8_is_upper(letter_a) != utf8_is_upper(letter_b))
+            return false;
+    }
+}
+
 static bool letters_fit(const struct search *search, const struct pattern *pattern, size_t start)
 {
     for (size_t i = 0; i < pattern->fixed.count; i++) {
         const struct fixed_word *fixed = &pattern->fixed.items[i];
-        if (!str_equal(original(search, start + fixed->start, start + fixed->end), fixed->text))
+        if (!is_same_case(original(search, start + fixed->start, start + fixed->end), fixed->text))
             return false;
     }
     if (pattern->name->letters != NAME_CAPITAL)
@@ -227,6 +256,35 @@ static bool letters_fit(const struct search *search, const struct pattern *patte
     size_t at = search->folded.offsets[start];
     uint32_t first = utf8_next(search->text, &at);
     return utf8_is_upper(first) || !utf8_is_letter(first);
+}
+
+/* Where the last letter before `end` in the folded text ends in the text: what is invisible behind
+ * it is no part of a name. */
+static uint32_t end_in_text(const struct search *search, size_t end)
+{
+    size_t at = search->folded.offsets[end - 1];
+    utf8_next(search->text, &at);
+    return (uint32_t)at;
+}
+
+/* Matches come by where they end. Those taken so far don't overlap: one that starts earlier, or in
+ * the same place and is longer, takes the place of what it overlaps; one inside another is none. */
+static void offer(struct search *search, struct match match)
+{
+    const struct match *taken = search->out->items.items;
+    size_t kept = search->out->items.count;
+    while (kept > search->first && taken[kept - 1].start > match.start)
+        kept--;
+    if (kept > search->first) {
+        const struct match *last = &taken[kept - 1];
+        bool longer =
+            match.end > last->end || (match.end == last->end && match.topic < last->topic);
+        if (last->start < match.start ? last->end > match.start : !longer)
+            return;
+        kept -= last->start == match.start;
+    }
+    search->out->items.count = kept;
+    *vec_push(&search->out->items, search->arena) = match;
 }
 
 static void try_pattern(struct search *search, const struct pattern *pattern, size_t end)
@@ -237,11 +295,11 @@ static void try_pattern(struct search *search, const struct pattern *pattern, si
     size_t inflected = inflected_end(search, pattern, end);
     if (!inflected || !letters_fit(search, pattern, start))
         return;
-    *vec_push(&search->found.items, search->scratch) = (struct match){
-        .topic = pattern->name->topic,
-        .start = search->folded.offsets[start],
-        .end = search->folded.offsets[inflected],
-    };
+    offer(search, (struct match){
+                      .topic = pattern->name->topic,
+                      .start = search->folded.offsets[start],
+                      .end = end_in_text(search, inflected),
+                  });
 }
 
 static void try_outputs(struct search *search, uint32_t state, size_t end)
@@ -250,17 +308,6 @@ static void try_outputs(struct search *search, uint32_t state, size_t end)
     for (; state; state = matcher->suffix[state])
         for (uint32_t i = matcher->output[state]; i != NONE; i = matcher->patterns[i].next)
             try_pattern(search, &matcher->patterns[i], end);
-}
-
-/* By start; of those that start together the longest first. */
-static int by_place(const void *left, const void *right)
-{
-    const struct match *a = left, *b = right;
-    if (a->start != b->start)
-        return a->start < b->start ? -1 : 1;
-    if (a->end != b->end)
-        return a->end > b->end ? -1 : 1;
-    return (a->topic > b->topic) - (a->topic < b->topic);
 }
 
 static void run(struct search *search)
@@ -278,19 +325,10 @@ static void run(struct search *search)
 void matcher_find(const struct matcher *matcher, struct arena *scratch, struct str text,
                   struct arena *arena, struct matches *out)
 {
-    struct search search = {.matcher = matcher, .scratch = scratch, .text = text};
-    uint32_t end = 0;
+    struct search search = {
+        .matcher = matcher, .text = text, .arena = arena, .out = out, .first = out->items.count};
     if (!matcher->pattern_count)
         return;
     search.folded = fold_text(scratch, text);
     run(&search);
-    if (search.found.items.count > 1)
-        qsort(search.found.items.items, search.found.items.count, sizeof(struct match), by_place);
-    for (size_t i = 0; i < search.found.items.count; i++) {
-        struct match match = search.found.items.items[i];
-        if (match.start < end)
-            continue;
-        *vec_push(&out->items, arena) = match;
-        end = match.end;
-    }
 }

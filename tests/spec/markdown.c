@@ -1,8 +1,8 @@
 /* Renders Markdown from standard input as it stands on a page, of a knowledge base that holds
- * nothing else. Numbers of passages are left out, but for `--passages`. With `--many` the input is a
- * row of texts, each as `LENGTH:BYTES`, and so is the output. */
-#include "base/arena.h"
+ * nothing else. Numbers of passages are left out, but for `--passages`. With `--many` the input is
+ * a row of texts, each as `LENGTH:BYTES`, and so is the output. */
 #include "read/markdown.h"
+#include "base/arena.h"
 #include "write/html.h"
 
 #include <stdio.h>
