@@ -10,6 +10,7 @@ enum {
         100,         /* the same, where the line also ends a sentence and every line is set apart */
     TIGHT_FULL = 78, /* the same, where empty lines stand between paragraphs */
     SHORT = 80,      /* the same, where it does not */
+    ITEM_ENDED = 60, /* the same, of a list item or a numbered heading */
     ITEM_SHORT = 72, /* the same, of a list item */
     ITEM_FULL = 88,  /* list items are set narrower than the text */
     ITEM_NEARLY = 94, /* the same, where the line also ends a sentence */
@@ -151,8 +152,8 @@ static bool continues_tight(const struct making *making, const struct between *b
         bool tail = making->lines->tails && b->before->tail > 1;
         return !is_short(making, b, tail ? NEARLY_FULL : b->item ? ITEM_SHORT : TIGHT_FULL);
     }
-    if (b->upper && !b->item)
-        return !is_short(making, b, SHORT);
+    if (b->upper)
+        return !is_short(making, b, b->item ? ITEM_ENDED : SHORT);
     return true;
 }
 
