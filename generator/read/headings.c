@@ -119,9 +119,11 @@ static bool is_listed(const struct blocks *blocks, size_t index)
     const struct block *block = &blocks->items.items[index];
     const struct block *next = neighbour(blocks, index, 1), *before = neighbour(blocks, index, -1);
     bool up = next && next->kind == BLOCK_ITEM && next->marker.kind == MARKER_NUMBER &&
-              next->marker.depth == block->marker.depth;
+              next->marker.depth == block->marker.depth &&
+              next->marker.number == block->marker.number + 1;
     bool down = before && before->kind == BLOCK_ITEM && before->marker.kind == MARKER_NUMBER &&
-                before->marker.depth == block->marker.depth;
+                before->marker.depth == block->marker.depth &&
+                before->marker.number + 1 == block->marker.number;
     return up || down;
 }
 
