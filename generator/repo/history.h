@@ -11,8 +11,11 @@ struct history {
 };
 
 /* Fills `out[i]` for entry i of the snapshot (an array of snapshot->count). A commit counts for a
- * path when it differs there from all its parents, as git log has it. `*shallow` becomes whether
- * the history is cut off (a shallow clone), so that first dates may be too late. */
+ * path when it differs there from all its parents, on the branches that led to the file that there
+ * is: as `git log -- PATH` has it. `*shallow` becomes whether the history is cut off (a shallow
+ * clone, a partial one without trees, or one of absurd size), so that first dates may be too late.
+ * What the walk needs comes from `arena`: some 150 bytes a commit and 50 a file. Fails where an
+ * object is damaged. */
 int history_read(const struct snapshot *snapshot, struct arena *arena, struct history *out,
                  bool *shallow, struct err *err);
 
