@@ -10,6 +10,12 @@ struct candidates {
     VEC(uint32_t) items; /* documents or entries, in the order of their paths, each once */
 };
 
+/* The headings of one document: index + 1 of the first with a slug. */
+struct heading_index {
+    struct map exact;
+    struct map loose; /* by slug without hyphens: see is_same_slug() */
+};
+
 static void add(struct map *map, struct str name, uint32_t candidate)
 {
     struct str key = utf8_fold(map->arena, str_trim(name));
@@ -61,6 +67,38 @@ static void add_document(struct resolver *resolver, uint32_t index)
         add(&resolver->aliases, meta->aliases.texts.items[i].text, index);
 }
 
+static struct str without_hyphens(struct arena *arena, struct str slug)
+{
+    struct buf plain;
+    buf_init(&plain, arena);
+    for (size_t i = 0; i < slug.len; i++)
+        if (slug.data[i] != '-')
+            buf_put_char(&plain, slug.data[i]);
+    return buf_str(&plain);
+}
+
+/* Whether a file is a document or a part of one: a text outside `sources/` is neither. */
+static bool is_document(struct str path)
+{
+    size_t extension = path.len - without_extension(path).len;
+    return extension && (extension == STR(".md").len || str_starts(path, STR("sources/")));
+}
+
+static struct heading_index *index_headings(const struct outline *document, struct arena *arena)
+{
+    struct heading_index *index = arena_new(arena, struct heading_index);
+    map_init(&index->exact, arena);
+    map_init(&index->loose, arena);
+    for (size_t i = 0; i < document->headings.count; i++) {
+        struct heading *heading = &document->headings.items[i];
+        void **exact = map_at(&index->exact, heading->slug);
+        void **loose = map_at(&index->loose, without_hyphens(arena, heading->slug));
+        *exact = *exact ? *exact : heading;
+        *loose = *loose ? *loose : heading;
+    }
+    return index;
+}
+
 void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
                    const struct outline *documents, uint32_t count)
 {
@@ -69,11 +107,15 @@ void resolver_init(struct resolver *resolver, struct arena *arena, const struct 
                                 &resolver->aliases, &resolver->files, &resolver->names};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         map_init(maps[i], arena);
-    for (uint32_t i = 0; i < count; i++)
+    resolver->headings = arena_new_array(arena, count, struct heading_index *);
+    for (uint32_t i = 0; i < count; i++) {
         add_document(resolver, i);
+        if (documents[i].headings.count > HEADINGS_SCANNED)
+            resolver->headings[i] = index_headings(&documents[i], arena);
+    }
     for (uint32_t i = 0; i < snapshot->count; i++) {
         struct str path = snapshot->entries[i].path;
-        if (without_extension(path).len < path.len)
+        if (is_document(path))
             continue;
         add(&resolver->files, path, i);
         add(&resolver->names, file_name(path), i);
@@ -104,16 +146,25 @@ static struct resolution nothing(void)
     return (struct resolution){.to = {NO_DOCUMENT, NO_ENTRY, {"", 0}}, .other = NO_DOCUMENT};
 }
 
-/* The best candidate whose path ends in `/suffix` (any, where that is empty), and the second best.
+/* Whether a document's path ends in `suffix`, which was folded, without regard to case. */
+static bool ends_alike(const struct resolver *resolver, uint32_t document, struct str suffix,
+                       struct arena *scratch)
+{
+    struct str path = without_extension(resolver->documents[document].path);
+    return str_ends(utf8_fold(scratch, path), suffix);
+}
+
+/* The best candidate whose path ends in `suffix` (any, where that is empty), and the second best.
  */
-static struct resolution pick(const struct resolver *resolver, const struct candidates *candidates,
-                              struct str folder, struct str suffix)
+static struct resolution pick(const struct resolver *resolver, struct arena *scratch,
+                              const struct candidates *candidates, struct str folder,
+                              struct str suffix)
 {
     struct resolution result = nothing();
     for (size_t i = 0; candidates && i < candidates->items.count; i++) {
         uint32_t candidate = candidates->items.items[i];
         uint32_t *best = &result.to.document;
-        if (suffix.len && !str_ends(without_extension(resolver->documents[candidate].path), suffix))
+        if (suffix.len && !ends_alike(resolver, candidate, suffix, scratch))
             continue;
         if (*best == NO_DOCUMENT) {
             *best = candidate;
@@ -127,7 +178,7 @@ static struct resolution pick(const struct resolver *resolver, const struct cand
     return result;
 }
 
-/* `path` as seen from `folder`, without `.` and `..`; empty where it leads out. */
+/* `path` as seen from `folder`, without `.` and `..`; data NULL where it leads out. */
 static struct str join(struct arena *scratch, struct str folder, struct str path)
 {
     struct buf joined;
@@ -140,7 +191,7 @@ static struct str join(struct arena *scratch, struct str folder, struct str path
             continue;
         if (str_equal(part, STR(".."))) {
             if (!joined.len)
-                return STR("");
+                return (struct str){NULL, 0};
             joined.len = folder_of(buf_str(&joined)).len;
             continue;
         }
@@ -162,16 +213,20 @@ static struct resolution find_path(const struct resolver *resolver, struct arena
 {
     static const struct str pages[] = {{"", 0}, {"/index", 6}, {"/readme", 7}};
     struct str plain = without_extension(path);
+    struct resolution result = nothing();
+    if (!path.data)
+        return result;
+    struct candidates *files = look_up(&resolver->files, scratch, path);
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        if (files && plain.len < path.len)
+            break;
         struct str name = str_format(scratch, "%.*s%.*s", STR_ARGS(plain), STR_ARGS(pages[i]));
         if (!plain.len && i)
             name = str_from_offset(name, 1);
         struct candidates *found = look_up(&resolver->paths, scratch, name);
         if (found)
-            return pick(resolver, found, folder_of(path), STR(""));
+            return pick(resolver, scratch, found, folder_of(path), STR(""));
     }
-    struct resolution result = nothing();
-    struct candidates *files = look_up(&resolver->files, scratch, path);
     if (files)
         result.to.entry = files->items.items[0];
     return result;
@@ -184,8 +239,8 @@ static struct resolution find_suffix(const struct resolver *resolver, struct are
     struct candidates *stems = look_up(&resolver->stems, scratch, file_name(name));
     struct str suffix = STR("");
     if (str_find_char(name, '/') != STR_NONE)
-        suffix = str_format(scratch, "/%.*s", STR_ARGS(name));
-    return pick(resolver, stems, folder, suffix);
+        suffix = utf8_fold(scratch, str_format(scratch, "/%.*s", STR_ARGS(name)));
+    return pick(resolver, scratch, stems, folder, suffix);
 }
 
 static bool is_found(const struct resolution *result)
@@ -203,9 +258,11 @@ static struct resolution find_name(const struct resolver *resolver, struct arena
     if (!is_found(&result))
         result = find_suffix(resolver, scratch, folder, without_extension(name));
     if (!is_found(&result))
-        result = pick(resolver, look_up(&resolver->titles, scratch, name), folder, STR(""));
+        result =
+            pick(resolver, scratch, look_up(&resolver->titles, scratch, name), folder, STR(""));
     if (!is_found(&result))
-        result = pick(resolver, look_up(&resolver->aliases, scratch, name), folder, STR(""));
+        result =
+            pick(resolver, scratch, look_up(&resolver->aliases, scratch, name), folder, STR(""));
     if (!is_found(&result)) {
         struct candidates *names = look_up(&resolver->names, scratch, file_name(name));
         if (names)
@@ -230,24 +287,87 @@ static bool is_same_slug(struct str a, struct str b)
     }
 }
 
-/* The first heading with that slug below `above` (index + 1; 0: anywhere), as index + 1; 0: none.
- */
-static uint32_t find_heading(const struct outline *document, struct str slug, uint32_t above)
+/* Whether a heading has that slug, or would have if an earlier one had not taken it. */
+static bool has_slug(struct arena *scratch, const struct heading *heading, struct str slug)
+{
+    if (str_equal(heading->slug, slug))
+        return true;
+    return str_starts(heading->slug, slug) && heading->slug.data[slug.len] == '-' &&
+           str_equal(document_slug(scratch, heading->text, STR("")), slug);
+}
+
+/* The first heading with that slug below the heading `above`, both as index + 1; 0: none. */
+static uint32_t find_below(const struct outline *document, struct arena *scratch, struct str slug,
+                           uint32_t above)
 {
     uint32_t near = 0;
-    for (uint32_t i = above; i < document->headings.count; i++) {
+    for (uint32_t i = above; i < document->headings.count && i - above < PLACES_MAX; i++) {
         const struct heading *heading = &document->headings.items[i];
         uint32_t parent = heading->parent;
-        while (above && parent > above)
+        while (parent > above)
             parent = document->headings.items[parent - 1].parent;
-        if (parent != above && above)
+        if (parent != above)
             break;
-        if (str_equal(heading->slug, slug))
+        if (has_slug(scratch, heading, slug))
             return i + 1;
         if (!near && is_same_slug(heading->slug, slug))
             near = i + 1;
     }
     return near;
+}
+
+/* A heading without a letter or digit has no slug of its own: it goes by its text. */
+static uint32_t find_text(const struct outline *document, struct str text)
+{
+    for (uint32_t i = 0; text.len && i < document->headings.count && i < PLACES_MAX; i++)
+        if (str_equal(document->headings.items[i].text, text))
+            return i + 1;
+    return 0;
+}
+
+/* The first heading with that slug anywhere, as index + 1; 0: none. */
+static uint32_t find_heading(const struct resolver *resolver, struct arena *scratch, uint32_t index,
+                             struct str slug)
+{
+    const struct outline *document = &resolver->documents[index];
+    const struct heading_index *headings = resolver->headings[index];
+    uint32_t near = 0;
+    if (headings) {
+        struct heading *found = map_get(&headings->exact, slug);
+        if (!found)
+            found = map_get(&headings->loose, without_hyphens(scratch, slug));
+        return found ? (uint32_t)(found - document->headings.items) + 1 : 0;
+    }
+    for (uint32_t i = 0; i < document->headings.count; i++) {
+        if (str_equal(document->headings.items[i].slug, slug))
+            return i + 1;
+        if (!near && is_same_slug(document->headings.items[i].slug, slug))
+            near = i + 1;
+    }
+    return near;
+}
+
+/* `Heading#Subheading` as index + 1; 0: none. */
+static uint32_t follow_headings(const struct resolver *resolver, struct arena *scratch,
+                                uint32_t index, struct str fragment)
+{
+    const struct outline *document = &resolver->documents[index];
+    uint32_t heading = 0;
+    for (struct str rest = fragment; rest.data;) {
+        struct str part = str_trim(str_cut(&rest, '#'));
+        struct str slug = document_slug(scratch, part, STR(""));
+        if (!part.len)
+            continue;
+        if (!slug.len)
+            heading = find_text(document, part);
+        else if (heading)
+            heading = find_below(document, scratch, slug, heading);
+        else
+            heading = find_heading(resolver, scratch, index, slug);
+        if (!heading)
+            break;
+    }
+    return heading;
 }
 
 /* `p12`: a passage. */
@@ -262,7 +382,6 @@ static void find_fragment(const struct resolver *resolver, struct arena *scratch
                           struct str fragment, struct resolution *result)
 {
     const struct outline *document = &resolver->documents[result->to.document];
-    uint32_t heading = 0;
     fragment = str_trim(fragment);
     if (!fragment.len || fragment.data[0] == '^')
         return;
@@ -270,15 +389,7 @@ static void find_fragment(const struct resolver *resolver, struct arena *scratch
         result->to.anchor = str_copy(scratch, fragment);
         return;
     }
-    for (struct str rest = fragment; rest.data;) {
-        struct str part = str_cut(&rest, '#');
-        struct str slug = document_slug(scratch, part, STR(""));
-        if (!slug.len)
-            continue;
-        heading = find_heading(document, slug, heading);
-        if (!heading)
-            break;
-    }
+    uint32_t heading = follow_headings(resolver, scratch, result->to.document, fragment);
     if (heading)
         result->to.anchor = document->headings.items[heading - 1].slug;
     result->heading_missing = !heading;
@@ -364,7 +475,7 @@ static uint32_t locator_page(struct str locator)
 static struct str page_anchor(const struct outline *document, struct arena *scratch, uint32_t page)
 {
     const struct page_start *best = NULL;
-    for (size_t i = 0; i < document->pages.count; i++) {
+    for (size_t i = 0; i < document->pages.count && i < PLACES_MAX; i++) {
         const struct page_start *start = &document->pages.items[i];
         if (start->page <= page && (!best || start->page > best->page))
             best = start;
@@ -380,9 +491,9 @@ static struct str page_anchor(const struct outline *document, struct arena *scra
 static void find_beginning(const struct outline *document, struct str slug,
                            struct resolution *result)
 {
-    for (size_t i = 0; slug.len && i < document->headings.count; i++) {
+    for (size_t i = 0; slug.len && i < document->headings.count && i < PLACES_MAX; i++) {
         struct str heading = document->headings.items[i].slug;
-        if (!str_starts(heading, slug) || heading.data[slug.len] != '-')
+        if (heading.len <= slug.len || !str_starts(heading, slug) || heading.data[slug.len] != '-')
             continue;
         result->to.anchor = heading;
         result->heading_missing = false;
@@ -416,7 +527,7 @@ struct resolution resolve_citation(const struct resolver *resolver, struct arena
     for (size_t i = 0; stems && i < stems->items.count; i++)
         if (resolver->documents[stems->items.items[i]].kind == DOCUMENT_SOURCE)
             *vec_push(&sources.items, scratch) = stems->items.items[i];
-    struct resolution result = pick(resolver, &sources, STR(""), STR(""));
+    struct resolution result = pick(resolver, scratch, &sources, STR(""), STR(""));
     if (result.to.document != NO_DOCUMENT && locator.len)
         find_locator(resolver, scratch, locator, &result);
     return result;

@@ -18,6 +18,16 @@ struct resolver {
     struct map aliases;
     struct map files; /* folded path → candidates, of files that are no documents */
     struct map names; /* folded file name with extension → candidates, likewise */
+    struct heading_index **headings; /* by document: where there are many; else NULL */
+};
+
+enum {
+    /* A document with more headings than this has an index of them. */
+    HEADINGS_SCANNED = 64,
+    /* Headings below a heading, headings compared with the first words of a title, and pages, each
+     * per link: more are no document that a person wrote, and thousands of links to them would
+     * take minutes. */
+    PLACES_MAX = 5000,
 };
 
 /* The result of looking for a name. `other` is a second candidate, where there was one as good. */

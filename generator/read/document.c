@@ -229,8 +229,8 @@ static void start_or_join(struct finish *finish, struct node *node)
         start_passage(finish, node, kind);
 }
 
-/* Text behind a citation, which is no part of the passage: `word [@a].` reads `word.`, and `one [@a]
- * two` reads `one two`. */
+/* Text behind a citation, which is no part of the passage: `word [@a].` reads `word.`, and `one
+ * [@a] two` reads `one two`. */
 static void close_up(struct finish *finish, struct str text)
 {
     size_t start = finish->starts.items[finish->starts.count - 1];
@@ -256,6 +256,8 @@ static void put_text(struct finish *finish, struct node *node)
 static bool is_external(struct str target)
 {
     size_t at = 0;
+    if (target.len && str_is_digit(target.data[0]))
+        return false;
     while (at < target.len && (str_is_alnum(target.data[at]) ||
                                str_find_char(STR("+-."), target.data[at]) != STR_NONE))
         at++;

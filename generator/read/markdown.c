@@ -117,6 +117,8 @@ static void add_html(struct walk *walk, cmark_node *from, enum node_kind kind)
 static struct str scheme(struct str url)
 {
     for (size_t i = 0; i < url.len; i++) {
+        if (i == 0 && str_is_digit(url.data[i]))
+            break;
         if (url.data[i] == ':')
             return str_slice(url, 0, i);
         if (!str_is_alnum(url.data[i]) && !strchr("+-.", url.data[i]))
