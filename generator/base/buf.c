@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FIRST_SIZE = 256 };
+enum { FIRST_SIZE = 64 };
 
 void buf_init(struct buf *buf, struct arena *arena)
 {
@@ -61,11 +61,18 @@ void buf_put_cstring(struct buf *buf, const char *text)
     buf_put(buf, str_from(text));
 }
 
+/* By hand: pages hold many numbers, and printf takes ten times as long. */
 void buf_put_number(struct buf *buf, int64_t number)
 {
     char digits[24];
-    int len = snprintf(digits, sizeof digits, "%lld", (long long)number);
-    buf_put(buf, (struct str){digits, (size_t)len});
+    size_t at = sizeof digits;
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (number < 0)
+        digits[--at] = '-';
+    buf_put(buf, (struct str){digits + at, sizeof digits - at});
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)

@@ -34,15 +34,20 @@ char *str_cstring(struct arena *arena, struct str text)
 
 struct str str_format(struct arena *arena, const char *format, ...)
 {
+    enum { USUAL = 256 };
     va_list arguments, again;
+    char usual[USUAL];
     va_start(arguments, format);
     va_copy(again, arguments);
-    int len = vsnprintf(NULL, 0, format, arguments);
+    int len = vsnprintf(usual, sizeof usual, format, arguments);
     va_end(arguments);
     if (len < 0)
         err_out_of_memory();
     char *text = arena_text(arena, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
+    if (len < USUAL)
+        memcpy(text, usual, (size_t)len + 1);
+    else
+        vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
     return (struct str){text, (size_t)len};
 }

@@ -69,17 +69,33 @@ void utf8_put(struct buf *buf, uint32_t code_point)
     buf_put(buf, (struct str){(const char *)bytes, len > 0 ? (size_t)len : 0});
 }
 
+size_t utf8_ascii_length(struct str text)
+{
+    const uint64_t high_bits = 0x8080808080808080u;
+    size_t at = 0;
+    for (uint64_t word; at + sizeof word <= text.len; at += sizeof word) {
+        memcpy(&word, text.data + at, sizeof word);
+        if (word & high_bits)
+            break;
+    }
+    while (at < text.len && (unsigned char)text.data[at] < 0x80)
+        at++;
+    return at;
+}
+
 size_t utf8_valid_length(struct str text)
 {
     size_t at = 0;
-    while (at < text.len) {
+    for (;;) {
         uint32_t value;
+        at += utf8_ascii_length(str_from_offset(text, at));
+        if (at >= text.len)
+            return text.len;
         size_t len = decode((const unsigned char *)text.data + at, text.len - at, &value);
         if (!len)
-            break;
+            return at;
         at += len;
     }
-    return at;
 }
 
 struct str utf8_repair(struct arena *arena, struct str text)
@@ -172,10 +188,7 @@ size_t utf8_decompose(uint32_t code_point, uint32_t out[UTF8_DECOMPOSED_MAX])
 
 static bool is_ascii(struct str text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.data[i] >= 0x80)
-            return false;
-    return true;
+    return utf8_ascii_length(text) == text.len;
 }
 
 /* utf8proc's mapping of well-formed or repaired text, copied into the arena. */
@@ -280,7 +293,7 @@ struct str utf8_slug(struct arena *arena, struct str text)
         uint32_t c = utf8_next(plain, &at);
         if (is_accent(c) || is_apostrophe(c))
             continue;
-        if (!utf8_is_letter(c) && !is_number(c)) {
+        if (!utf8_is_letter(c) && !is_number(c) && c != '_') {
             gap = slug.len > 0;
             continue;
         }

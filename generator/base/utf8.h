@@ -21,6 +21,9 @@ uint32_t utf8_before(struct str text, size_t offset);
 
 void utf8_put(struct buf *buf, uint32_t code_point);
 
+/* Length of the longest start of `text` that is ASCII. */
+size_t utf8_ascii_length(struct str text);
+
 /* Length of the longest well-formed start of `text`. */
 size_t utf8_valid_length(struct str text);
 
@@ -40,8 +43,8 @@ uint32_t utf8_upper(uint32_t code_point);
 
 enum { UTF8_DECOMPOSED_MAX = 8 };
 
-/* Canonical decomposition of one code point, without case; ligatures of Latin letters come apart too.
- * Returns how many code points it is. */
+/* Canonical decomposition of one code point, without case; ligatures of Latin letters come apart
+ * too. Returns how many code points it is. */
 size_t utf8_decompose(uint32_t code_point, uint32_t out[UTF8_DECOMPOSED_MAX]);
 
 /* Composed, without case: equal for texts that differ in case or in composition only. */
@@ -54,7 +57,7 @@ struct str utf8_compose(struct arena *arena, struct str text);
 struct str utf8_sort_key(struct arena *arena, struct str text);
 
 /* Slug for headings and file names alike: lower case, accents of Latin letters dropped, apostrophes
- * dropped, every other run of what is no letter or digit one hyphen, none at the ends. May be
+ * dropped, every other run of what is no letter, digit or `_` one hyphen, none at the ends. May be
  * empty. "Één: hulp/zorg & 'n plek" gives "een-hulp-zorg-n-plek". */
 struct str utf8_slug(struct arena *arena, struct str text);
 

@@ -10,6 +10,7 @@ int crew_open(struct crew *crew, const struct snapshot *snapshot, unsigned count
         struct worker *worker = &crew->workers[i];
         arena_init(&worker->page);
         arena_init(&worker->keep);
+        arena_init(&worker->documents);
         diags_init(&worker->diags, &worker->keep);
         worker->reader = snapshot_reader_open(snapshot, err);
         crew->count++;
@@ -27,6 +28,7 @@ void crew_free(struct crew *crew)
             snapshot_reader_free(worker->reader);
         arena_release(&worker->page);
         arena_release(&worker->keep);
+        arena_release(&worker->documents);
     }
     crew->count = 0;
 }
@@ -41,13 +43,12 @@ void crew_take_diags(struct crew *crew, struct diags *diags)
 }
 
 static struct str read_entry(const struct crew *crew, struct worker *worker, uint32_t entry,
-                             struct diags *diags)
+                             struct arena *arena, struct diags *diags)
 {
     struct str bytes = {"", 0};
     struct err err;
     struct place place = {.path = crew->snapshot->entries[entry].path};
-    int status =
-        snapshot_read(worker->reader, entry, crew->file_size_max, &worker->page, &bytes, &err);
+    int status = snapshot_read(worker->reader, entry, crew->file_size_max, arena, &bytes, &err);
     if (status > 0)
         diag_add(diags, DIAG_ERROR, "file-too-large", place,
                  "the file is larger than %llu bytes; it is left out",
@@ -57,15 +58,24 @@ static struct str read_entry(const struct crew *crew, struct worker *worker, uin
     return status ? STR("") : bytes;
 }
 
-void crew_load(const struct crew *crew, struct worker *worker, const struct outline *outline,
-               struct document *document, struct diags *diags)
+const struct document *crew_load(const struct crew *crew, struct worker *worker,
+                                 const struct outline *outline, struct arena *arena,
+                                 struct diags *diags)
 {
+    struct document *document = arena_new(arena, struct document);
     struct reader_input input = {.path = outline->path, .fallback_slug = crew->fallback_slug};
     if (outline->markdown != NO_ENTRY)
-        input.markdown = read_entry(crew, worker, outline->markdown, diags);
+        input.markdown = read_entry(crew, worker, outline->markdown, arena, diags);
     if (outline->text != NO_ENTRY) {
         input.text_path = crew->snapshot->entries[outline->text].path;
-        input.text = read_entry(crew, worker, outline->text, diags);
+        input.text = read_entry(crew, worker, outline->text, arena, diags);
     }
-    reader_read(&worker->page, &input, document, diags);
+    reader_read(arena, &input, document, diags);
+    return document;
+}
+
+struct arena *crew_arena(const struct crew *crew, struct worker *worker)
+{
+    bool room = arena_size(&worker->documents) < DOCUMENTS_KEPT_MAX / crew->count;
+    return room ? &worker->documents : &worker->page;
 }

@@ -8,9 +8,16 @@
 #include "link/outline.h"
 #include "repo/snapshot.h"
 
+enum {
+    /* Bytes that parsed documents may take between the passes, of all workers: to read and parse
+     * ten thousand notes a second time costs as much as all the rest. Larger collections do. */
+    DOCUMENTS_KEPT_MAX = 384 * 1024 * 1024
+};
+
 struct worker {
-    struct arena page; /* the document or page in hand; cleared after each */
-    struct arena keep; /* what stays */
+    struct arena page;      /* the document or page in hand; cleared after each */
+    struct arena keep;      /* what stays */
+    struct arena documents; /* what was read in pass 1 and need not be read again in pass 2 */
     struct diags diags;
     struct snapshot_reader *reader;
 };
@@ -30,9 +37,14 @@ void crew_free(struct crew *crew);
 /* Takes the diagnostics of all workers, which then have none. */
 void crew_take_diags(struct crew *crew, struct diags *diags);
 
-/* Reads and parses the document of an outline into the worker's page arena. What can't be read is
- * an error in `diags` (which may be NULL) and reads as empty. */
-void crew_load(const struct crew *crew, struct worker *worker, const struct outline *outline,
-               struct document *document, struct diags *diags);
+/* Reads and parses the document of an outline; all of it is the arena's. What can't be read is an
+ * error in `diags` (which may be NULL) and reads as empty. */
+const struct document *crew_load(const struct crew *crew, struct worker *worker,
+                                 const struct outline *outline, struct arena *arena,
+                                 struct diags *diags);
+
+/* Where a document that is read in pass 1 goes: to `documents` while that is small, else to `page`.
+ */
+struct arena *crew_arena(const struct crew *crew, struct worker *worker);
 
 #endif

@@ -61,17 +61,9 @@ static void put_wide(struct fold *fold, uint32_t c, size_t offset)
     }
 }
 
-static bool is_ascii(struct str text)
-{
-    unsigned char all = 0;
-    for (size_t i = 0; i < text.len; i++)
-        all |= (unsigned char)text.data[i];
-    return all < 0x80;
-}
-
 struct folded fold_text(struct arena *arena, struct str text)
 {
-    size_t capacity = (is_ascii(text) ? text.len : text.len * GROWTH) + 1;
+    size_t capacity = (utf8_ascii_length(text) == text.len ? text.len : text.len * GROWTH) + 1;
     struct fold fold = {.text = arena_text(arena, capacity),
                         .offsets = arena_alloc(arena, capacity * sizeof *fold.offsets)};
     for (size_t at = 0; at < text.len;) {

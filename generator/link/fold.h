@@ -1,8 +1,8 @@
 /* Text as the matcher sees it: what a reader takes for the same reads the same.
  *
- * Without case; composed and decomposed letters alike; any white space one space; soft hyphens and other
- * invisible characters gone; curly apostrophes straight; every hyphen and dash a hyphen; ligatures their
- * letters. */
+ * Without case; composed and decomposed letters alike; any white space one space; soft hyphens and
+ * other invisible characters gone; curly apostrophes straight; every hyphen and dash a hyphen;
+ * ligatures their letters. */
 #ifndef NASLAG_LINK_FOLD_H
 #define NASLAG_LINK_FOLD_H
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 /* A word of a name that must stand as it is written, at a place in the folded name. */
 struct fixed_word {
@@ -88,8 +88,8 @@ static void number_classes(struct matcher *matcher, const struct str *folded, si
 
 static uint32_t *edge(const struct matcher *matcher, uint32_t state, char byte)
 {
-    unsigned char class = matcher->classes[(unsigned char)byte];
-    return &matcher->next[(size_t)state * matcher->class_count + class];
+    unsigned char column = matcher->classes[(unsigned char)byte];
+    return &matcher->next[(size_t)state * matcher->class_count + column];
 }
 
 /* Adds the folded name to the trie and returns its last state. */
@@ -117,10 +117,10 @@ static void work_in_failures(struct matcher *matcher, struct arena *scratch)
         uint32_t fallback = failure[state];
         matcher->suffix[state] =
             matcher->output[fallback] != NONE ? fallback : matcher->suffix[fallback];
-        for (uint32_t class = 1; class < matcher->class_count; class ++) {
-            uint32_t *next = &matcher->next[(size_t)state * matcher->class_count + class];
+        for (uint32_t column = 1; column < matcher->class_count; column++) {
+            uint32_t *next = &matcher->next[(size_t)state * matcher->class_count + column];
             uint32_t other =
-                state ? matcher->next[(size_t)fallback * matcher->class_count + class] : 0;
+                state ? matcher->next[(size_t)fallback * matcher->class_count + column] : 0;
             if (*next) {
                 failure[*next] = other;
                 order[tail++] = *next;

@@ -1,6 +1,6 @@
 /* Finds the names of topics in text: all of them in one pass, by Aho and Corasick's automaton
- * (Communications of the ACM 18, 1975, p. 333), leftmost and longest, on word boundaries as Dutch has
- * them: `ZIKOS-afdelingen`, `Elkers`, `IGJ's`, `analyses`.
+ * (Communications of the ACM 18, 1975, p. 333), leftmost and longest, on word boundaries as Dutch
+ * has them: `ZIKOS-afdelingen`, `Elkers`, `IGJ's`, `analyses`.
  *
  * Built once and then shared by threads. */
 #ifndef NASLAG_LINK_MATCHER_H
@@ -14,8 +14,8 @@
 struct arena;
 
 enum {
-    NAME_LENGTH_MAX = 200,   /* bytes, folded: longer is a sentence, not a name */
-    NAMES_MAX = 200000,      /* of all topics */
+    NAME_LENGTH_MAX = 200,      /* bytes, folded: longer is a sentence, not a name */
+    NAMES_MAX = 200000,         /* of all topics */
     MATCH_STATES_MAX = 4000000, /* of the automaton: a bound on memory */
 };
 
@@ -49,7 +49,8 @@ struct matcher;
  * capitals as other letters (`IGJ`, `JenV`, `iHUB`; not `JeugdzorgPlus`). */
 bool matcher_is_abbreviation(struct str word);
 
-/* Names that fold to nothing or to more than NAME_LENGTH_MAX are left out, and those behind NAMES_MAX. */
+/* Names that fold to nothing or to more than NAME_LENGTH_MAX are left out, and those behind
+ * NAMES_MAX. */
 const struct matcher *matcher_build(struct arena *arena, const struct name *names, size_t count);
 
 /* Adds the matches in `text`, in order and without overlap. `scratch` is used while it runs. */

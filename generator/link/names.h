@@ -7,7 +7,7 @@
 #include "link/outline.h"
 
 /* The topic of a name that keeps others from matching: `match: {never: […]}`. */
-enum { NO_TOPIC = UINT32_MAX };
+#define NO_TOPIC UINT32_MAX
 
 /* The names of the topics in `topics` (indexes into `documents`): title, abbreviation, aliases, and
  * phrases that are never meant. A name that two topics claim is an error that names both, and stays

@@ -11,7 +11,8 @@
 
 struct arena;
 
-enum { NO_ENTRY = UINT32_MAX, NO_DOCUMENT = UINT32_MAX };
+#define NO_ENTRY UINT32_MAX    /* no file of the snapshot */
+#define NO_DOCUMENT UINT32_MAX /* no document */
 
 /* A topic named in a passage: bytes [start, end) of the passage's text. */
 struct mention {
@@ -71,6 +72,7 @@ struct outline {
     VEC(struct link)
     links; /* those in the text by the number of their node, then the front matter's */
     struct history history;
+    const struct document *read; /* as read in pass 1, where there was room to keep it; else NULL */
 };
 
 /* The kept passage of that number, or NULL. */

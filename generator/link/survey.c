@@ -171,20 +171,22 @@ static void survey_one(void *context, unsigned number, size_t index)
 {
     struct reading *reading = context;
     struct worker *worker = &reading->crew->workers[number];
-    struct survey *survey = reading->survey;
     uint32_t at = reading->selected ? reading->selected[index] : (uint32_t)index;
-    struct outline *outline = &survey->documents[at];
-    struct document document;
+    struct outline *outline = &reading->survey->documents[at];
     struct blanks blanks = {0};
     arena_clear(&worker->page);
-    crew_load(reading->crew, worker, outline, &document, &worker->diags);
+    struct arena *arena = reading->matcher ? crew_arena(reading->crew, worker) : &worker->page;
+    const struct document *document =
+        crew_load(reading->crew, worker, outline, arena, &worker->diags);
     outline->kind =
-        kind_of(&document, outline->kind, (struct place){outline->path, 1, 1}, &worker->diags);
-    collect_links(&document, outline, worker, &blanks);
+        kind_of(document, outline->kind, (struct place){outline->path, 1, 1}, &worker->diags);
+    collect_links(document, outline, worker, &blanks);
     if (reading->matcher)
-        collect_mentions(reading, &document, outline, worker, &blanks, reading->topic_of[at]);
-    outline_fill(outline, &document, &worker->keep);
+        collect_mentions(reading, document, outline, worker, &blanks, reading->topic_of[at]);
+    outline_fill(outline, document, &worker->keep);
     add_meta_links(outline, &worker->keep);
+    if (arena == &worker->documents)
+        outline->read = document;
 }
 
 /* Back to what catalog_fill() made, before a document is read again. */
@@ -215,10 +217,13 @@ static bool list_topics(struct survey *survey, uint32_t *topic_of)
     return changed;
 }
 
-static void drop_diags(struct crew *crew)
+/* What an earlier reading left with the workers. */
+static void start_again(struct crew *crew)
 {
-    for (unsigned i = 0; i < crew->count; i++)
+    for (unsigned i = 0; i < crew->count; i++) {
         crew->workers[i].diags.count = 0;
+        arena_clear(&crew->workers[i].documents);
+    }
 }
 
 static void build_matcher(struct reading *reading, struct arena *arena, struct diags *diags)
@@ -257,7 +262,7 @@ void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, s
     list_topics(survey, topic_of);
     do {
         diags_init(&found, arena);
-        drop_diags(crew);
+        start_again(crew);
         build_matcher(&reading, arena, &found);
         forget(survey, kinds);
         pool_run(crew->count, survey->count, survey_one, &reading);

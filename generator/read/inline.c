@@ -13,7 +13,7 @@ struct scan {
     struct arena *arena;
     const struct wikilinks *links;
     struct str text;
-    size_t at, plain; /* where we are; where plain text that is not yet a node began */
+    size_t at, plain;       /* where we are; where plain text that is not yet a node began */
     const uint32_t *breaks; /* those behind us, of `break_count` */
     size_t break_count;
     uint32_t line;
@@ -210,8 +210,8 @@ static bool try_construct(struct scan *scan)
 /* Length of the start of `text` in which no construct begins: addresses begin with a word. */
 static size_t plain_length(struct str text)
 {
-    static const bool starts[256] = {['['] = true, ['h'] = true, ['H'] = true,
-                                     ['w'] = true, ['W'] = true, [0xEF] = true};
+    static const bool starts[256] = {
+        ['['] = true, ['h'] = true, ['H'] = true, ['w'] = true, ['W'] = true, [0xEF] = true};
     size_t at = 0;
     while (at < text.len && !starts[(unsigned char)text.data[at]])
         at++;
@@ -235,8 +235,8 @@ static void count_lines(struct scan *scan)
     }
 }
 
-void inline_read(struct arena *arena, const struct wikilinks *links,
-                 const struct inline_text *text, struct node *parent)
+void inline_read(struct arena *arena, const struct wikilinks *links, const struct inline_text *text,
+                 struct node *parent)
 {
     struct scan scan = {.arena = arena,
                         .links = links,
@@ -246,10 +246,14 @@ void inline_read(struct arena *arena, const struct wikilinks *links,
                         .line = text->line,
                         .parent = parent,
                         .in_link = is_in_link(parent)};
-    while (scan.at < scan.text.len) {
+    for (;;) {
+        scan.at += plain_length(str_from_offset(scan.text, scan.at));
+        if (scan.at >= scan.text.len)
+            break;
         count_lines(&scan);
         if (!try_construct(&scan))
             scan.at++;
     }
+    count_lines(&scan);
     step(&scan, 0);
 }

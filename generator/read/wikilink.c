@@ -30,7 +30,7 @@ static void put_mark(struct buf *out, size_t index)
 static void put_without_marks(struct buf *out, struct str text)
 {
     for (;;) {
-        ptrdiff_t at = str_find(text, STR("\xEF\xB7"));
+        ptrdiff_t at = str_find_char(text, WIKILINK_OPEN[0]);
         if (at == STR_NONE)
             break;
         struct str found = str_slice(text, (size_t)at, WIKILINK_MARK);
@@ -58,10 +58,14 @@ static uint32_t lines_in(struct str text)
 static size_t next_link(struct str body, size_t from, size_t *inner, bool *embed)
 {
     for (size_t at = from; at < body.len;) {
-        ptrdiff_t found = str_find(str_from_offset(body, at), STR("[["));
+        ptrdiff_t found = str_find_char(str_from_offset(body, at), '[');
         if (found == STR_NONE)
             break;
         size_t open = at + (size_t)found;
+        if (open + 1 >= body.len || body.data[open + 1] != '[') {
+            at = open + 1;
+            continue;
+        }
         bool escaped = open > 0 && body.data[open - 1] == '\\';
         *inner = escaped ? 0 : inner_length(body, open);
         if (*inner) {
@@ -73,13 +77,20 @@ static size_t next_link(struct str body, size_t from, size_t *inner, bool *embed
     return body.len;
 }
 
+static bool has_double_bracket(struct str body)
+{
+    size_t inner;
+    bool embed;
+    return next_link(body, 0, &inner, &embed) < body.len;
+}
+
 struct str wikilinks_shield(struct arena *arena, struct str body, uint32_t first_line,
                             struct wikilinks *out)
 {
     struct buf shielded;
     size_t done = 0, line_start = 0;
     uint32_t line = first_line;
-    if (str_find(body, STR("[[")) == STR_NONE && str_find(body, STR("\xEF\xB7")) == STR_NONE)
+    if (!has_double_bracket(body) && str_find_char(body, WIKILINK_OPEN[0]) == STR_NONE)
         return body;
     buf_init(&shielded, arena);
     while (done < body.len) {

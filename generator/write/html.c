@@ -1,6 +1,7 @@
 #include "write/html.h"
 
 #include "base/arena.h"
+#include "link/names.h"
 #include "read/reader.h"
 #include "write/escape.h"
 #include "write/url.h"
@@ -238,7 +239,7 @@ static void enter_link(struct render *render, struct node *node)
     if (render->link_depth++) {
         node->nth = OPENED_NOTHING;
     } else if (to->document != NO_DOCUMENT) {
-        bool topic = web->topic_of[to->document] != UINT32_MAX;
+        bool topic = web->topic_of[to->document] != NO_TOPIC;
         put(render, topic ? "<a class=\"topic\"" : "<a class=\"internal\"");
         put_href(render, to->document, to->anchor);
         put(render, ">");

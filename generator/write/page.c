@@ -37,13 +37,11 @@ void page_set_flag(struct page *page, struct value *object, const char *name)
     value_set(page->arena, object, name, value_flag(page->arena, true));
 }
 
-void page_set_list(struct page *page, struct value *object, const char *name,
-                   const struct value *list)
+void page_set_list_as(struct page *page, struct value *object, const char *name, const char *flag,
+                      const struct value *list)
 {
-    struct str flag = str_format(page->arena, "has_%s", name);
     value_set(page->arena, object, name, list);
-    value_set(page->arena, object, str_cstring(page->arena, flag),
-              value_flag(page->arena, list->list.count > 0));
+    value_set(page->arena, object, flag, value_flag(page->arena, list->list.count > 0));
 }
 
 struct str page_url(struct page *page, struct str id)
@@ -58,7 +56,12 @@ struct str page_document_url(struct page *page, uint32_t document, struct str an
 
 struct str page_passage_url(struct page *page, uint32_t document, uint32_t passage)
 {
-    return page_document_url(page, document, str_format(page->arena, "p%u", (unsigned)passage));
+    struct buf url;
+    buf_init(&url, page->arena);
+    url_put_page(&url, page->root, page->site->web->documents[document].id, STR(""));
+    buf_put(&url, STR("#p"));
+    buf_put_number(&url, passage);
+    return buf_str(&url);
 }
 
 struct str page_kind_label(struct page *page, uint32_t document)

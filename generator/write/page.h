@@ -44,8 +44,10 @@ struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t 
 void page_set(struct page *page, struct value *object, const char *name, struct str value);
 void page_set_number(struct page *page, struct value *object, const char *name, uint64_t number);
 void page_set_flag(struct page *page, struct value *object, const char *name);
-void page_set_list(struct page *page, struct value *object, const char *name,
-                   const struct value *list);
+#define page_set_list(page, object, name, list)                                                    \
+    page_set_list_as((page), (object), name, "has_" name, (list))
+void page_set_list_as(struct page *page, struct value *object, const char *name, const char *flag,
+                      const struct value *list);
 
 struct str page_url(struct page *page, struct str id);
 struct str page_document_url(struct page *page, uint32_t document, struct str anchor);

@@ -204,17 +204,25 @@ static bool is_intro_page(const struct site *site, uint32_t document)
     return intro;
 }
 
+/* The document as it was read in pass 1, or read again. */
+static const struct document *load(const struct run *run, struct worker *worker, uint32_t number)
+{
+    const struct outline *outline = &run->site->web->documents[number];
+    if (outline->read)
+        return outline->read;
+    return crew_load(run->site->crew, worker, outline, &worker->page, NULL);
+}
+
 static void do_document(const struct run *run, struct worker *worker, uint32_t number)
 {
     const struct site *site = run->site;
     const struct outline *outline = &site->web->documents[number];
-    struct document read;
     struct page page;
-    crew_load(site->crew, worker, outline, &read, NULL);
+    const struct document *read = load(run, worker, number);
     if (run->passages) {
         struct buf lines;
         buf_init(&lines, &worker->page);
-        export_put_passages(site->web, number, &read, &lines);
+        export_put_passages(site->web, number, read, &lines);
         sequence_put(run->passages, number, buf_str(&lines));
     }
     if (is_intro_page(site, number))
@@ -222,11 +230,11 @@ static void do_document(const struct run *run, struct worker *worker, uint32_t n
     page_begin(&page, site, worker, outline->id, kind_names[outline->kind], outline->meta.title,
                description(outline));
     if (outline->kind == DOCUMENT_TOPIC)
-        page_topic(&page, site->web->topic_of[number], 1, &read);
+        page_topic(&page, site->web->topic_of[number], 1, read);
     else if (outline->kind == DOCUMENT_SOURCE)
-        page_source(&page, number, &read);
+        page_source(&page, number, read);
     else
-        page_note(&page, number, &read);
+        page_note(&page, number, read);
     render(run, &page, kind_names[outline->kind], html_path(&page));
 }
 
@@ -325,23 +333,18 @@ static void list_jobs(struct run *run)
 
 /* Pages that there is one of. They are few, and rendered by one worker. */
 
-static const struct document *load_intro(const struct run *run, uint32_t number,
-                                         struct document *document)
+static const struct document *load_intro(const struct run *run, uint32_t number)
 {
     struct worker *worker = &run->site->crew->workers[0];
     arena_clear(&worker->page);
-    if (number == NO_DOCUMENT)
-        return NULL;
-    crew_load(run->site->crew, worker, &run->site->web->documents[number], document, NULL);
-    return document;
+    return number == NO_DOCUMENT ? NULL : load(run, worker, number);
 }
 
 static void do_home(const struct run *run)
 {
     const struct site *site = run->site;
-    struct document read;
     struct page page;
-    const struct document *intro = load_intro(run, site->home, &read);
+    const struct document *intro = load_intro(run, site->home);
     struct str title = intro ? site->web->documents[site->home].meta.title : site->title;
     page_begin(&page, site, &site->crew->workers[0], STR("index"), "home", title,
                site->config->description);
@@ -352,9 +355,8 @@ static void do_home(const struct run *run)
 static void do_list(const struct run *run, enum document_kind kind)
 {
     const struct site *site = run->site;
-    struct document read;
     struct page page;
-    const struct document *intro = load_intro(run, site->list_intro[kind], &read);
+    const struct document *intro = load_intro(run, site->list_intro[kind]);
     struct arena *arena = &site->crew->workers[0].page;
     page_begin(&page, site, &site->crew->workers[0], language_list_id(site->language, arena, kind),
                "list", language_text(site->language, list_titles[kind]), STR(""));

@@ -1,6 +1,7 @@
 #include "write/value.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 #include <string.h>
 
@@ -27,7 +28,10 @@ struct value *value_text(struct arena *arena, struct str text)
 
 struct value *value_number(struct arena *arena, int64_t number)
 {
-    return value_text(arena, str_format(arena, "%lld", (long long)number));
+    struct buf digits;
+    buf_init(&digits, arena);
+    buf_put_number(&digits, number);
+    return value_text(arena, buf_str(&digits));
 }
 
 struct value *value_list(struct arena *arena)
