@@ -116,13 +116,17 @@ static bool is_address(const struct node *node)
 }
 
 static void collect_links(const struct document *document, struct outline *outline,
-                          struct worker *worker, struct blanks *blanks)
+                          struct worker *worker, uint64_t links_max, struct blanks *blanks)
 {
     uint32_t passage = 0;
+    const struct node *beyond = NULL;
     for (const struct node *node = document->root; node; node = node_walk(document->root, node)) {
-        passage = survey_passage(node, passage);
-        if (is_link(node))
+        if (node->passage)
+            passage = node->passage;
+        if (is_link(node) && node->number <= links_max)
             add_link(outline, &worker->keep, node, passage);
+        else if (is_link(node) && !beyond)
+            beyond = node;
         const struct node *blank = node->kind == NODE_CODE ? node
                                    : is_address(node)      ? node->first
                                                            : NULL;
@@ -130,6 +134,12 @@ static void collect_links(const struct document *document, struct outline *outli
             *vec_push(&blanks->items, &worker->page) =
                 (struct blank){passage, blank->offset, blank->offset + (uint32_t)blank->text.len};
     }
+    outline->text_links = (uint32_t)outline->links.count;
+    if (beyond)
+        diag_add(&worker->diags, DIAG_ERROR, "too-many-links",
+                 (struct place){outline->path, beyond->line, beyond->column},
+                 "more than %llu links; from here on they are shown as text",
+                 (unsigned long long)links_max);
 }
 
 static bool is_blank(const struct blanks *blanks, size_t *next, uint32_t passage,
@@ -180,7 +190,7 @@ static void survey_one(void *context, unsigned number, size_t index)
         crew_load(reading->crew, worker, outline, arena, &worker->diags);
     outline->kind =
         kind_of(document, outline->kind, (struct place){outline->path, 1, 1}, &worker->diags);
-    collect_links(document, outline, worker, &blanks);
+    collect_links(document, outline, worker, reading->crew->limits->links_per_page, &blanks);
     if (reading->matcher)
         collect_mentions(reading, document, outline, worker, &blanks, reading->topic_of[at]);
     outline_fill(outline, document, &worker->keep);
@@ -230,8 +240,14 @@ static void build_matcher(struct reading *reading, struct arena *arena, struct d
 {
     struct name *names;
     const struct survey *survey = reading->survey;
-    size_t count =
-        names_collect(arena, survey->documents, survey->topics, survey->topic_count, &names, diags);
+    uint64_t most = reading->crew->limits->topics;
+    uint32_t topics = survey->topic_count < most ? survey->topic_count : (uint32_t)most;
+    size_t count = names_collect(arena, survey->documents, survey->topics, topics, &names, diags);
+    if (topics < survey->topic_count)
+        diag_add(diags, DIAG_ERROR, "too-many-topics",
+                 (struct place){survey->documents[survey->topics[topics]].path, 0, 0},
+                 "more than %u topics; from this one on they are not looked for in texts",
+                 (unsigned)topics);
     reading->matcher = matcher_build(arena, names, count);
 }
 

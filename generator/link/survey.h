@@ -18,10 +18,4 @@ struct survey {
  */
 void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, struct diags *diags);
 
-/* The passage that the inline nodes after `node` are in, when `passage` was that before it. */
-static inline uint32_t survey_passage(const struct node *node, uint32_t passage)
-{
-    return node->passage ? node->passage : passage;
-}
-
 #endif
