@@ -119,7 +119,14 @@ static int link_content(struct build *build)
     struct naming naming = site_naming(&build->language, &build->arena);
     catalog_ignore(&build->snapshot, &build->config);
     uint32_t count = catalog_fill(&build->arena, &build->snapshot, &documents);
-    build->crew.file_size_max = build->config.limits.file_size;
+    if (count > build->config.limits.files) {
+        count = (uint32_t)build->config.limits.files;
+        diag_add(&build->diags, DIAG_ERROR, "too-many-files",
+                 (struct place){documents[count].path, 0, 0},
+                 "more than %u documents; this one and those behind it are left out",
+                 (unsigned)count);
+    }
+    build->crew.limits = &build->config.limits;
     build->crew.fallback_slug = naming.fallback_slug;
     markdown_init();
     web_build(&build->web, &build->crew, documents, count, &naming, &build->arena, &build->diags);

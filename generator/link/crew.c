@@ -48,11 +48,11 @@ static struct str read_entry(const struct crew *crew, struct worker *worker, uin
     struct str bytes = {"", 0};
     struct err err;
     struct place place = {.path = crew->snapshot->entries[entry].path};
-    int status = snapshot_read(worker->reader, entry, crew->file_size_max, arena, &bytes, &err);
+    int status = snapshot_read(worker->reader, entry, crew->limits->file_size, arena, &bytes, &err);
     if (status > 0)
         diag_add(diags, DIAG_ERROR, "file-too-large", place,
                  "the file is larger than %llu bytes; it is left out",
-                 (unsigned long long)crew->file_size_max);
+                 (unsigned long long)crew->limits->file_size);
     if (status < 0)
         diag_add(diags, DIAG_ERROR, "unreadable", place, "%s; it is left out", err.message);
     return status ? STR("") : bytes;

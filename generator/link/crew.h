@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/pool.h"
 #include "link/outline.h"
+#include "read/config.h"
 #include "repo/snapshot.h"
 
 enum {
@@ -26,7 +27,7 @@ struct crew {
     const struct snapshot *snapshot;
     struct worker workers[POOL_MAX];
     unsigned count;
-    uint64_t file_size_max;   /* bytes: a larger document is left out, with an error */
+    const struct limits *limits;
     struct str fallback_slug; /* see reader.h */
 };
 

@@ -69,8 +69,8 @@ struct outline {
     VEC(struct page_start) pages;
     VEC(struct kept_passage) passages;
     VEC(struct mention) mentions; /* by passage, then by place */
-    VEC(struct link)
-    links; /* those in the text by the number of their node, then the front matter's */
+    VEC(struct link) links;       /* those in the text by the number of their node, then the rest */
+    uint32_t text_links;          /* how many of them stand in the text */
     struct history history;
     const struct document *read; /* as read in pass 1, where there was room to keep it; else NULL */
 };

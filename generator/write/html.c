@@ -199,7 +199,7 @@ static void leave_heading(struct render *render, const struct node *node)
 static const struct destination *destination(const struct render *render, const struct node *node)
 {
     static const struct destination nowhere = {NO_DOCUMENT, NO_ENTRY, {"", 0}};
-    if (!node->number || node->number > render->outline->links.count)
+    if (!node->number || node->number > render->outline->text_links)
         return &nowhere;
     return &render->outline->links.items[node->number - 1].to;
 }
@@ -724,7 +724,9 @@ static bool is_whole(struct render *render, const struct node *node)
     if (node == render->title) {
         put(render, "<span class=\"anchor\" id=\"p");
         put_number(render, node->passage);
-        put(render, "\"></span>\n");
+        put(render, "\"></span>\n<span class=\"anchor\"");
+        put_attribute(render, "id", heading_of(render, node)->slug);
+        put(render, "></span>\n");
         return true;
     }
     if (node->kind == NODE_IMAGE) {
