@@ -293,6 +293,9 @@ static void visit(struct finish *finish, struct node *node)
     case NODE_PAGE:
         finish->page = node->number;
         finish->page_level = 0;
+        /* A footnote only tells which page it stood on: no page begins there. */
+        if (node->parent->kind == NODE_FOOTNOTE)
+            break;
         *vec_push(&finish->document->pages, finish->arena) =
             (struct page_start){.page = node->number};
         break;

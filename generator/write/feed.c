@@ -81,7 +81,9 @@ void feed_sitemap(struct page *page)
         add_url(page, urls,
                 language_list_id(page->site->language, page->arena, (enum document_kind)kind),
                 (struct moment){0});
-    for (uint32_t i = 0; i < web->document_count; i++)
-        add_url(page, urls, web->documents[i].id, web->documents[i].history.last);
+    for (uint32_t i = 0; i < page->site->recent_count; i++) {
+        const struct outline *outline = &web->documents[page->site->recent[i]];
+        add_url(page, urls, outline->id, outline->history.last);
+    }
     page_set_list(page, page->value, "urls", urls);
 }

@@ -17,6 +17,7 @@ struct render {
     const struct node *done; /* the last node that was left: the sibling before, if there is one */
     struct buf *out;
     uint32_t passage;
+    uint32_t numbered;               /* the last passage whose number was put */
     size_t mention;                  /* the next one that may be linked */
     uint32_t section;                /* changes with every heading */
     uint32_t *linked;                /* by topic: the section in which it was linked last */
@@ -75,6 +76,7 @@ static void put_passage_number(struct render *render, uint32_t passage, bool wit
 {
     if (!passage)
         return;
+    render->numbered = passage;
     put(render, " <a class=\"pn\"");
     if (with_id) {
         put(render, " id=\"p");
@@ -480,10 +482,9 @@ static void enter_paragraph(struct render *render, const struct node *node)
 static void leave_paragraph(struct render *render, const struct node *node)
 {
     const struct node *parent = node->parent;
-    bool opens = parent->first == node || (parent->kind == NODE_DOCUMENT);
     if (node->passage)
         put_passage_number(render, node->passage, false);
-    else if (opens)
+    else if (parent->passage > render->numbered)
         put_passage_number(render, parent->passage, parent->kind == NODE_FOOTNOTE);
     if (!is_tight(node) || node->passage)
         put(render, "</p>\n");
@@ -508,12 +509,17 @@ static void leave_row(struct render *render, const struct node *node)
         put(render, "</thead>\n");
 }
 
-static void enter_table(struct render *render)
+/* A region that scrolls needs a name of its own: with the passage of its first row. */
+static void enter_table(struct render *render, const struct node *node)
 {
     render->row_open = false;
-    put(render, "<div class=\"table\" tabindex=\"0\" role=\"region\"");
-    put_attribute(render, "aria-label", render->html->words->table);
-    put(render, "><table>\n");
+    put(render, "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    put_text(render, render->html->words->table);
+    if (node->first) {
+        buf_put_char(render->out, ' ');
+        put_number(render, node->first->passage);
+    }
+    put(render, "\"><table>\n");
 }
 
 static void enter_cell(struct render *render, const struct node *node)
@@ -562,6 +568,8 @@ static void put_html_block(struct render *render, const struct node *node)
 
 static void put_page_mark(struct render *render, const struct node *node)
 {
+    if (node->parent->kind == NODE_FOOTNOTE)
+        return;
     bool block = node->parent->kind != NODE_PARAGRAPH && node_is_block(node->parent->kind);
     put(render, block ? "<p class=\"page-break\">" : "");
     put(render, "<span class=\"page-mark\" id=\"page.");
@@ -602,7 +610,7 @@ static void enter_block(struct render *render, struct node *node)
         put_code_block(render, node);
         break;
     case NODE_TABLE:
-        enter_table(render);
+        enter_table(render, node);
         break;
     case NODE_ROW:
         enter_row(render, node);

@@ -8,6 +8,7 @@
 #include "write/url.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     CONTENTS_DEPTH_MAX = 3, /* levels of headings in the contents: more is no overview */
@@ -15,6 +16,9 @@ enum {
     BACKLINKS_MAX = 200,    /* passages shown of those that link here: the rest is in links.csv */
     SHORT_COMMIT = 10       /* digits */
 };
+
+static const char *const kind_names[DOCUMENT_KINDS] = {
+    [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
 
 static struct str text(const struct page *page, const char *key)
 {
@@ -66,48 +70,59 @@ struct str page_passage_url(struct page *page, uint32_t document, uint32_t passa
 
 struct str page_kind_label(struct page *page, uint32_t document)
 {
-    static const char *const plain[DOCUMENT_KINDS] = {
-        [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
     const struct outline *outline = &page->site->web->documents[document];
     if (outline->meta.kind.len && outline->kind != DOCUMENT_NOTE)
         return language_kind(page->site->language, outline->meta.kind);
-    return text(page, plain[outline->kind]);
+    return text(page, kind_names[outline->kind]);
 }
 
-static void set_menu(struct page *page)
+static void add_menu_entry(struct page *page, struct value *menu, struct str title, struct str url,
+                           const char *kind, bool current)
 {
-    const struct site *site = page->site;
-    const struct web *web = site->web;
+    struct value *entry = value_object(page->arena);
+    page_set(page, entry, "title", title);
+    page_set(page, entry, "url", url);
+    page_set(page, entry, "kind", str_from(kind));
+    value_set(page->arena, entry, "current", value_flag(page->arena, current));
+    value_append(page->arena, menu, entry);
+}
+
+/* An entry of the settings: an address elsewhere, a document by its path or name, or a path on the
+ * site. */
+static struct str menu_url(struct page *page, struct str url)
+{
+    const struct web *web = page->site->web;
+    if (str_find(url, STR("://")) != STR_NONE || str_starts(url, STR("mailto:")))
+        return url;
+    struct resolution found = {.to.document = NO_DOCUMENT};
+    if (web->document_count)
+        found = resolve_wikilink(&web->resolver, page->arena, 0, url);
+    if (found.to.document != NO_DOCUMENT)
+        return page_document_url(page, found.to.document, found.to.anchor);
+    return str_format(page->arena, "%.*s%.*s", STR_ARGS(page->root), STR_ARGS(url));
+}
+
+/* `kind` is that of the page: the entry of the list that a document stands in is the current one.
+ */
+static void set_menu(struct page *page, const char *kind)
+{
     static const char *const titles[DOCUMENT_KINDS] = {
         [DOCUMENT_TOPIC] = "topics", [DOCUMENT_SOURCE] = "sources", [DOCUMENT_NOTE] = "notes"};
-    static const char *const kinds[DOCUMENT_KINDS] = {
-        [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
+    const struct site *site = page->site;
     struct value *menu = value_list(page->arena);
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++) {
-        struct str id = language_list_id(site->language, page->arena, (enum document_kind)kind);
-        struct value *entry = value_object(page->arena);
-        page_set(page, entry, "title", text(page, titles[kind]));
-        page_set(page, entry, "kind", str_from(kinds[kind]));
-        page_set(page, entry, "url", page_url(page, id));
-        if (str_equal(id, page->id))
-            page_set_flag(page, entry, "current");
-        value_append(page->arena, menu, entry);
+    for (int i = 0; i < DOCUMENT_KINDS; i++) {
+        struct str id = language_list_id(site->language, page->arena, (enum document_kind)i);
+        bool current = !strcmp(kind, kind_names[i]) || str_equal(id, page->id);
+        add_menu_entry(page, menu, text(page, titles[i]), page_url(page, id), kind_names[i],
+                       current);
     }
-    struct str connections = language_text(site->language, "pages.connections");
-    if (web->topic_count > 1) {
-        struct value *entry = value_object(page->arena);
-        page_set(page, entry, "title", text(page, "connections"));
-        page_set(page, entry, "kind", STR("connections"));
-        page_set(page, entry, "url", page_url(page, connections));
-        if (str_equal(connections, page->id))
-            page_set_flag(page, entry, "current");
-        value_append(page->arena, menu, entry);
-    }
+    if (site->web->topic_count > 1)
+        add_menu_entry(page, menu, text(page, "connections"),
+                       page_url(page, language_text(site->language, "pages.connections")),
+                       "connections", !strcmp(kind, "connections"));
     for (size_t i = 0; i < site->config->menu.count; i++) {
-        struct value *entry = value_object(page->arena);
-        page_set(page, entry, "title", site->config->menu.items[i].title);
-        page_set(page, entry, "url", site->config->menu.items[i].url);
-        value_append(page->arena, menu, entry);
+        struct str url = menu_url(page, site->config->menu.items[i].url);
+        add_menu_entry(page, menu, site->config->menu.items[i].title, url, NULL, false);
     }
     page_set_list(page, page->value, "menu", menu);
 }
@@ -177,7 +192,7 @@ void page_begin(struct page *page, const struct site *site, struct worker *worke
     value_set(arena, page->value, "t", language_texts(site->language));
     set_site(page);
     set_own(page, kind, title, description);
-    set_menu(page);
+    set_menu(page, kind);
     set_built(page);
 }
 
@@ -215,14 +230,12 @@ void page_set_date(struct page *page, struct value *item, struct date date)
 
 struct value *page_item(struct page *page, uint32_t document)
 {
-    static const char *const kinds[DOCUMENT_KINDS] = {
-        [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
     const struct web *web = page->site->web;
     const struct outline *outline = &web->documents[document];
     struct value *item = value_object(page->arena);
     page_set(page, item, "title", outline->meta.title);
     page_set(page, item, "url", page_document_url(page, document, STR("")));
-    page_set(page, item, "kind", str_from(kinds[outline->kind]));
+    page_set(page, item, "kind", str_from(kind_names[outline->kind]));
     page_set(page, item, "kind_label", page_kind_label(page, document));
     page_set(page, item, "issuer", outline->meta.issuer);
     page_set(page, item, "label", outline->meta.label);
@@ -256,37 +269,38 @@ void page_set_body(struct page *page, uint32_t document, const struct document *
     page_set(page, page->value, name, buf_str(&out));
 }
 
-/* The headings below `parent` (index + 1; 0: none above) as nested lists, from `*next` on. */
-static struct value *contents_below(struct page *page, const struct document *read, uint32_t parent,
-                                    uint32_t *next, unsigned depth)
+/* Adds the headings below `parent` (index + 1; 0: none above) to `list`, from `*next` on, with
+ * those below them as nested lists. The title is left out; what stands below it takes its place. */
+static void add_contents(struct page *page, const struct document *read, struct value *list,
+                         uint32_t parent, uint32_t *next, unsigned depth)
 {
-    struct value *list = value_list(page->arena);
     const struct node *title = reader_title_node(read);
     while (*next < read->headings.count && read->headings.items[*next].parent == parent) {
         const struct heading *heading = &read->headings.items[(*next)++];
-        struct value *entry = value_object(page->arena);
-        if (title && heading->passage == title->passage)
-            return contents_below(page, read, *next, next, depth);
+        if (title && heading->passage == title->passage) {
+            add_contents(page, read, list, *next, next, depth);
+            continue;
+        }
+        struct value *entry = value_object(page->arena), *children = value_list(page->arena);
         page_set(page, entry, "text", heading->text);
         page_set(page, entry, "url", str_format(page->arena, "#%.*s", STR_ARGS(heading->slug)));
-        struct value *children = NULL;
         if (depth < CONTENTS_DEPTH_MAX)
-            children = contents_below(page, read, *next, next, depth + 1);
+            add_contents(page, read, children, *next, next, depth + 1);
         while (*next < read->headings.count && read->headings.items[*next].parent > parent)
             ++*next;
-        value_set(page->arena, entry, "children",
-                  children && children->list.count ? children : value_flag(page->arena, false));
+        page_set_list(page, entry, "children", children);
         value_append(page->arena, list, entry);
     }
-    return list;
 }
 
 void page_set_contents(struct page *page, const struct document *read)
 {
     uint32_t next = 0;
+    struct value *list = value_list(page->arena);
     if (read->headings.count < CONTENTS_LEAST)
         return;
-    page_set_list(page, page->value, "contents", contents_below(page, read, 0, &next, 1));
+    add_contents(page, read, list, 0, &next, 1);
+    page_set_list(page, page->value, "contents", list);
 }
 
 void page_set_changed(struct page *page, uint32_t document)

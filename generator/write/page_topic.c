@@ -78,6 +78,8 @@ static struct value *passage_value(struct page *page, const struct run *run, uin
     html_put_passage(&out, kept->text, mentions, count, topic);
     page_set_number(page, passage, "number", number);
     page_set(page, passage, "url", page_passage_url(page, run->document, number));
+    /* Also where there is none: a template would find the page in hand under that name. */
+    value_set_text(page->arena, passage, "page", STR(""));
     if (kept->page)
         page_set_number(page, passage, "page", kept->page);
     if (kept->kind == PASSAGE_HEADING)
