@@ -89,21 +89,34 @@ static void collect(struct page *page, const struct grouping *grouping, const ui
     }
 }
 
+/* Two names can have the same slug, or none: those go by their place in the list. */
+static struct str group_id(struct page *page, const struct grouping *grouping, struct map *taken,
+                           struct str name, size_t index)
+{
+    struct str slug = utf8_slug(page->arena, name);
+    void **slot = map_at(taken, slug);
+    if (!slug.len || *slot)
+        return str_format(page->arena, "%.*s..%zu", STR_ARGS(grouping->id), index + 1);
+    *slot = page;
+    return str_format(page->arena, "%.*s.%.*s", STR_ARGS(grouping->id), STR_ARGS(slug));
+}
+
 static struct value *groups_value(struct page *page, const struct grouping *grouping,
                                   const uint32_t *documents, uint32_t count)
 {
     struct groups groups = {0};
+    struct map taken;
     struct value *list = value_list(page->arena);
+    map_init(&taken, page->arena);
     collect(page, grouping, documents, count, &groups);
     if (groups.groups.count > 1)
         qsort(groups.groups.items, groups.groups.count, sizeof(struct group),
               grouping->latest_first ? by_name_downwards : by_name);
     for (size_t i = 0; i < groups.groups.count; i++) {
         struct value *group = value_object(page->arena);
-        struct str slug = utf8_slug(page->arena, groups.groups.items[i].name);
-        page_set(page, group, "title", groups.groups.items[i].name);
-        page_set(page, group, "id",
-                 str_format(page->arena, "%.*s.%.*s", STR_ARGS(grouping->id), STR_ARGS(slug)));
+        struct str name = groups.groups.items[i].name;
+        page_set(page, group, "title", name);
+        page_set(page, group, "id", group_id(page, grouping, &taken, name, i));
         page_set_list(page, group, "items", groups.groups.items[i].items);
         value_append(page->arena, list, group);
     }
