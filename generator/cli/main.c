@@ -19,6 +19,8 @@ static int close_output(int status)
 int main(int count, char **arguments)
 {
     struct options options;
+    /* Unbuffered, as it is by default, a diagnostic costs a system call for each byte. */
+    setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
     options_read(&options, count, arguments);
     switch (options.command) {
     case COMMAND_BUILD:

@@ -50,34 +50,47 @@ static struct str make_id(struct arena *arena, const struct naming *naming,
     return buf_str(&id);
 }
 
-static struct str next_free(struct arena *arena, const struct map *taken, struct str id)
+/* Which page has an id, and the number that was last put behind it for another one. */
+struct claim {
+    struct str path;
+    unsigned number;
+};
+
+static struct str next_free(struct arena *arena, const struct map *taken, struct str id,
+                            struct claim *claim)
 {
-    for (unsigned number = 2;; number++) {
-        struct str candidate = str_format(arena, "%.*s-%u", STR_ARGS(id), number);
+    for (;;) {
+        struct str candidate = str_format(arena, "%.*s-%u", STR_ARGS(id), ++claim->number);
         if (!map_get(taken, candidate))
             return candidate;
     }
 }
 
+static void claim_id(struct arena *arena, struct map *taken, struct str id, struct str path)
+{
+    struct claim *claim = arena_new(arena, struct claim);
+    *claim = (struct claim){path, 1};
+    *map_at(taken, id) = claim;
+}
+
 void naming_assign(struct arena *arena, const struct naming *naming, struct outline *documents,
                    uint32_t count, struct diags *diags)
 {
-    struct map taken; /* id → path of what has it */
-    struct str site = {"the site itself", 15};
+    struct map taken; /* id → claim */
     map_init(&taken, arena);
     for (size_t i = 0; i < naming->reserved_count; i++)
-        *map_at(&taken, naming->reserved[i]) = &site;
+        claim_id(arena, &taken, naming->reserved[i], STR("the site itself"));
     for (uint32_t i = 0; i < count; i++) {
         struct outline *document = &documents[i];
         document->id = make_id(arena, naming, document);
-        const struct str *other = map_get(&taken, document->id);
+        struct claim *other = map_get(&taken, document->id);
         if (other) {
-            struct str id = next_free(arena, &taken, document->id);
+            struct str id = next_free(arena, &taken, document->id, other);
             diag_add(diags, DIAG_ERROR, "page-name-taken", (struct place){document->path, 0, 0},
                      "its page would be '%.*s', as that of '%.*s'; it becomes '%.*s'",
-                     STR_ARGS(document->id), STR_ARGS(*other), STR_ARGS(id));
+                     STR_ARGS(document->id), STR_ARGS(other->path), STR_ARGS(id));
             document->id = id;
         }
-        *map_at(&taken, document->id) = &document->path;
+        claim_id(arena, &taken, document->id, document->path);
     }
 }
