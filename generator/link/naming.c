@@ -6,6 +6,9 @@
 #include "base/utf8.h"
 #include "link/catalog.h"
 
+/* Bytes of a part of an id: file systems take 255, with room for a number and `.html`. */
+enum { PART_MAX = 200 };
+
 /* Folders of the content whose place is taken by a folder of the site. */
 static const struct str content_folders[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = {"topics/", 7},
                                                            [DOCUMENT_SOURCE] = {"sources/", 8},
@@ -14,7 +17,8 @@ static const struct str content_folders[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = {"
 static void put_part(struct arena *arena, const struct naming *naming, struct buf *id,
                      struct str name)
 {
-    struct str slug = utf8_slug(arena, name);
+    struct str slug = str_slice(utf8_slug(arena, name), 0, PART_MAX);
+    slug.len = utf8_valid_length(slug);
     if (id->len)
         buf_put_char(id, '/');
     buf_put(id, slug.len ? slug : naming->fallback_slug);

@@ -6,7 +6,7 @@
 #include "write/escape.h"
 #include "write/url.h"
 
-enum { OUTLINE_LEVELS = 6, FIRST_LEVEL_MAX = 6 };
+enum { OUTLINE_LEVELS = 6, FIRST_LEVEL_MAX = 6, FILE_NAME_MAX = 255 };
 
 /* A part that is being rendered. */
 struct render {
@@ -292,8 +292,19 @@ static bool is_image(struct str path)
                          sizeof image_extensions / sizeof *image_extensions);
 }
 
+/* A commit can hold names that no file system takes. */
+static bool is_name_too_long(struct str path)
+{
+    while (path.data)
+        if (str_cut(&path, '/').len > FILE_NAME_MAX)
+            return true;
+    return false;
+}
+
 bool html_may_copy(struct str path)
 {
+    if (is_name_too_long(path))
+        return false;
     return is_image(path) ||
            has_extension(path, file_extensions, sizeof file_extensions / sizeof *file_extensions);
 }
@@ -309,7 +320,8 @@ static void put_image(struct render *render, const struct node *node)
         if (child->kind == NODE_TEXT || child->kind == NODE_CODE)
             buf_put(&alternative, child->text);
     struct str alt = buf_str(&alternative);
-    if (to->entry != NO_ENTRY && is_image(file_path(render, to->entry))) {
+    if (to->entry != NO_ENTRY && is_image(file_path(render, to->entry)) &&
+        html_may_copy(file_path(render, to->entry))) {
         put(render, "<img");
         put_file_url(render, "src", to->entry);
         put_attribute(render, "alt", alt);
@@ -332,7 +344,7 @@ static bool try_embedded_image(struct render *render, const struct node *node)
 {
     const struct destination *to = destination(render, node);
     if (node->kind != NODE_WIKILINK || !node->embed || to->entry == NO_ENTRY ||
-        !is_image(file_path(render, to->entry)))
+        !is_image(file_path(render, to->entry)) || !html_may_copy(file_path(render, to->entry)))
         return false;
     put(render, "<img");
     put_file_url(render, "src", to->entry);
