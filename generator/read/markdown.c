@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "read/bounds.h"
+#include "read/footnotes.h"
 #include "read/inline.h"
 #include "read/wikilink.h"
 
@@ -380,6 +381,7 @@ void markdown_read(struct arena *arena, struct place place, struct str body, str
     flush(&walk);
     cmark_iter_free(iter);
     cmark_node_free(tree);
+    footnotes_check(arena, place, body, walk.next_footnote - first_footnote, diags);
     if (walk.next_footnote > first_footnote)
         count_references(&walk, root);
 }
