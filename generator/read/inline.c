@@ -47,7 +47,11 @@ static void add_wikilink(struct scan *scan, const struct wikilink *link, size_t 
 {
     struct str target, shown;
     wikilink_split(scan->arena, link->inner, &target, &shown);
+    target = str_copy(scan->arena, target);
+    shown = str_copy(scan->arena, shown);
     step(scan, len);
+    if (!shown.len)
+        shown = str_format(scan->arena, "[[%.*s]]", STR_ARGS(link->inner));
     if (scan->in_link || !target.len) {
         add_text(scan, scan->parent, shown);
         return;
@@ -60,13 +64,15 @@ static void add_wikilink(struct scan *scan, const struct wikilink *link, size_t 
     add_text(scan, node, shown);
 }
 
-/* A wikilink that was wrapped over two lines, and so not shielded. */
+/* A wikilink that was wrapped over two lines, and so not shielded. One on a single line was not
+ * either where a backslash stood before it: that is text. */
 static bool try_wikilink(struct scan *scan, struct str rest)
 {
     if (!str_starts(rest, STR("[[")))
         return false;
     ptrdiff_t close = str_find(str_slice(rest, 0, CONSTRUCT_MAX), STR("]]"));
-    if (close == STR_NONE || close == 2)
+    if (close == STR_NONE || close == 2 || !scan->break_count ||
+        *scan->breaks > scan->at + (size_t)close)
         return false;
     struct wikilink link = {.inner = str_slice(rest, 2, (size_t)close - 2)};
     if (str_find(link.inner, STR("[[")) != STR_NONE ||
