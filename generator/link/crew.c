@@ -65,7 +65,7 @@ const struct document *crew_load(const struct crew *crew, struct worker *worker,
     struct document *document = arena_new(arena, struct document);
     struct reader_input input = {.path = outline->path, .fallback_slug = crew->fallback_slug};
     if (outline->markdown != NO_ENTRY)
-        input.markdown = read_entry(crew, worker, outline->markdown, arena, diags);
+        input.markdown = read_entry(crew, worker, outline->markdown, &worker->page, diags);
     if (outline->text != NO_ENTRY) {
         input.text_path = crew->snapshot->entries[outline->text].path;
         input.text = read_entry(crew, worker, outline->text, arena, diags);

@@ -38,7 +38,8 @@ void crew_free(struct crew *crew);
 /* Takes the diagnostics of all workers, which then have none. */
 void crew_take_diags(struct crew *crew, struct diags *diags);
 
-/* Reads and parses the document of an outline; all of it is the arena's. What can't be read is an
+/* Reads and parses the document of an outline; all of it is the arena's, but for
+ * what is in the worker's page arena while it is read. What can't be read is an
  * error in `diags` (which may be NULL) and reads as empty. */
 const struct document *crew_load(const struct crew *crew, struct worker *worker,
                                  const struct outline *outline, struct arena *arena,

@@ -220,7 +220,9 @@ static struct resolution find_path(const struct resolver *resolver, struct arena
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         if (files && plain.len < path.len)
             break;
-        struct str name = str_format(scratch, "%.*s%.*s", STR_ARGS(plain), STR_ARGS(pages[i]));
+        struct str name = plain;
+        if (i)
+            name = str_format(scratch, "%.*s%.*s", STR_ARGS(plain), STR_ARGS(pages[i]));
         if (!plain.len && i)
             name = str_from_offset(name, 1);
         struct candidates *found = look_up(&resolver->paths, scratch, name);

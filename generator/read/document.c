@@ -316,12 +316,22 @@ static void visit(struct finish *finish, struct node *node)
     }
 }
 
+/* Room for all text, and for what joins it. */
+static size_t text_size(const struct node *root)
+{
+    size_t size = 0;
+    for (const struct node *node = root; node; node = node_walk(root, node))
+        size += own_text(node).len + 1;
+    return size;
+}
+
 void document_finish(struct arena *arena, struct document *document, struct str fallback_slug)
 {
     struct finish finish = {.arena = arena, .document = document, .fallback_slug = fallback_slug};
     if (!document->root)
         document->root = node_add(arena, NULL, NODE_DOCUMENT);
     buf_init(&finish.text, arena);
+    buf_reserve(&finish.text, text_size(document->root));
     map_init(&finish.slugs, arena);
     for (struct node *node = document->root; node;) {
         visit(&finish, node);

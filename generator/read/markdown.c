@@ -370,9 +370,11 @@ void markdown_read(struct arena *arena, struct place place, struct str body, str
                         .first_footnote = first_footnote,
                         .next_footnote = first_footnote,
                         .parent = root};
-    body = utf8_repair(arena, body);
-    body = wikilinks_shield(arena, body, place.line, &walk.links);
-    body = bounds_apply(arena, place, body, diags);
+    struct arena scratch;
+    arena_init(&scratch);
+    body = utf8_repair(&scratch, body);
+    body = wikilinks_shield(&scratch, body, place.line, &walk.links);
+    body = bounds_apply(&scratch, place, body, diags);
     buf_init(&walk.pending, arena);
     cmark_node *tree = parse(body);
     cmark_iter *iter = cmark_iter_new(tree);
@@ -381,7 +383,8 @@ void markdown_read(struct arena *arena, struct place place, struct str body, str
     flush(&walk);
     cmark_iter_free(iter);
     cmark_node_free(tree);
-    footnotes_check(arena, place, body, walk.next_footnote - first_footnote, diags);
+    footnotes_check(&scratch, place, body, walk.next_footnote - first_footnote, diags);
     if (walk.next_footnote > first_footnote)
         count_references(&walk, root);
+    arena_release(&scratch);
 }

@@ -7,15 +7,16 @@
 
 /* What a document is read from: a Markdown file, a plain text, or for a source both. */
 struct reader_input {
-    struct str path;      /* of the Markdown, or of the text where that stands alone */
-    struct str markdown;  /* front matter and body; data NULL where there is none */
-    struct str text_path; /* of the plain text */
-    struct str text;      /* data NULL where there is none */
+    struct str path;          /* of the Markdown, or of the text where that stands alone */
+    struct str markdown;      /* front matter and body; data NULL where there is none */
+    struct str text_path;     /* of the plain text */
+    struct str text;          /* data NULL where there is none */
     struct str fallback_slug; /* anchor of a heading without letters */
 };
 
-/* Reads all of it into `document`, finished. `document->meta.title` is never empty: what the author
- * gave, what the text says, the first heading, or the file's name, in that order. */
+/* Reads all of it into `document`, finished. Of the Markdown nothing is borrowed; the plain text
+ * must live as long as the document. `document->meta.title` is never empty: what the author gave,
+ * what the text says, the first heading, or the file's name, in that order. */
 void reader_read(struct arena *arena, const struct reader_input *input, struct document *document,
                  struct diags *diags);
 

@@ -93,6 +93,7 @@ struct str wikilinks_shield(struct arena *arena, struct str body, uint32_t first
     if (!has_double_bracket(body) && str_find_char(body, WIKILINK_OPEN[0]) == STR_NONE)
         return body;
     buf_init(&shielded, arena);
+    buf_reserve(&shielded, body.len);
     while (done < body.len) {
         size_t inner = 0;
         bool embed = false;

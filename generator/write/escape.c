@@ -27,6 +27,16 @@ static size_t next_of(struct str text, size_t at, const struct bytes *set)
     return at;
 }
 
+/* The same for a set that has no small letter: most of a text is those, and one comparison is
+ * enough for them. */
+static size_t next_beside_letters(struct str text, size_t at, const struct bytes *set)
+{
+    for (; at < text.len; at++)
+        if ((text.data[at] < 'a' || text.data[at] > 'z') && holds(set, text.data[at]))
+            break;
+    return at;
+}
+
 /* Puts what stands before `at` and was not put yet. */
 static void put_span(struct buf *out, struct str text, size_t start, size_t at)
 {
@@ -65,26 +75,14 @@ static const char *html_entity(char c)
     return NULL;
 }
 
-/* The next byte that HTML may not show as it is. Letters are most of a text and behind `>` in
- * ASCII: for them one comparison is enough. */
-static size_t next_special(struct str text, size_t at, const struct bytes *special)
-{
-    for (; at < text.len; at++) {
-        signed char c = (signed char)text.data[at];
-        if ((c <= '>' || c == 0x7F) && holds(special, text.data[at]))
-            break;
-    }
-    return at;
-}
-
 void escape_html(struct buf *out, struct str text)
 {
     static const struct bytes special = {{(CONTROLS & ~(BIT('\t') | BIT('\n') | BIT('\r'))) |
                                               BIT('&') | BIT('<') | BIT('>') | BIT('"') | BIT('\''),
                                           BIT(0x7F), NON_ASCII}};
     size_t start = 0;
-    for (size_t at = next_special(text, 0, &special); at < text.len;
-         at = next_special(text, at, &special)) {
+    for (size_t at = next_beside_letters(text, 0, &special); at < text.len;
+         at = next_beside_letters(text, at, &special)) {
         const char *entity = html_entity(text.data[at]);
         size_t end = at;
         uint32_t code_point = utf8_next(text, &end);
@@ -203,7 +201,8 @@ void escape_json(struct buf *out, struct str text)
     static const struct bytes special = {{CONTROLS | BIT('"'), BIT('\\'), NON_ASCII}};
     size_t start = 0;
     buf_put_char(out, '"');
-    for (size_t at = next_of(text, 0, &special); at < text.len; at = next_of(text, at, &special)) {
+    for (size_t at = next_beside_letters(text, 0, &special); at < text.len;
+         at = next_beside_letters(text, at, &special)) {
         size_t end = at;
         uint32_t code_point = utf8_next(text, &end);
         if (code_point < 0x80 || !is_valid_at(text, at, end, code_point)) {

@@ -282,7 +282,9 @@ void export_put_passages(const struct web *web, uint32_t document, const struct 
         const struct passage *passage = &read->passages.items[number - 1];
         buf_put(out, STR("{\"document\":"));
         escape_json(out, outline->id);
-        buf_printf(out, ",\"passage\":%u,\"page\":", (unsigned)number);
+        buf_put(out, STR(",\"passage\":"));
+        buf_put_number(out, number);
+        buf_put(out, STR(",\"page\":"));
         if (passage->page)
             buf_put_number(out, passage->page);
         else

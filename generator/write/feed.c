@@ -78,9 +78,7 @@ void feed_sitemap(struct page *page)
     struct value *urls = value_list(page->arena);
     add_url(page, urls, STR("index"), web->snapshot->committed);
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        add_url(page, urls,
-                language_list_id(page->site->language, page->arena, (enum document_kind)kind),
-                (struct moment){0});
+        add_url(page, urls, page->site->list_ids[kind], (struct moment){0});
     for (uint32_t i = 0; i < page->site->recent_count; i++) {
         const struct outline *outline = &web->documents[page->site->recent[i]];
         add_url(page, urls, outline->id, outline->history.last);

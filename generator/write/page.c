@@ -111,7 +111,7 @@ static void set_menu(struct page *page, const char *kind)
     const struct site *site = page->site;
     struct value *menu = value_list(page->arena);
     for (int i = 0; i < DOCUMENT_KINDS; i++) {
-        struct str id = language_list_id(site->language, page->arena, (enum document_kind)i);
+        struct str id = site->list_ids[i];
         bool current = !strcmp(kind, kind_names[i]) || str_equal(id, page->id);
         add_menu_entry(page, menu, text(page, titles[i]), page_url(page, id), kind_names[i],
                        current);
@@ -143,20 +143,21 @@ static void set_site(struct page *page)
     value_set(page->arena, page->value, "site", object);
 }
 
-static void set_built(struct page *page)
+const struct value *page_built(const struct site *site)
 {
-    const struct snapshot *snapshot = page->site->web->snapshot;
-    struct value *built = value_object(page->arena);
-    page_set(page, built, "commit", snapshot->commit);
-    page_set(page, built, "commit_short", str_slice(snapshot->commit, 0, SHORT_COMMIT));
+    const struct snapshot *snapshot = site->web->snapshot;
+    struct page page = {.site = site, .arena = site->arena};
+    struct value *built = value_object(site->arena);
+    page_set(&page, built, "commit", snapshot->commit);
+    page_set(&page, built, "commit_short", str_slice(snapshot->commit, 0, SHORT_COMMIT));
     if (snapshot->commit.len) {
-        page_set(page, built, "date",
-                 language_moment(page->site->language, page->arena, snapshot->committed));
-        page_set(page, built, "date_iso", moment_iso(page->arena, snapshot->committed));
+        page_set(&page, built, "date",
+                 language_moment(site->language, site->arena, snapshot->committed));
+        page_set(&page, built, "date_iso", moment_iso(site->arena, snapshot->committed));
     }
     if (snapshot->worktree)
-        page_set_flag(page, built, "worktree");
-    value_set(page->arena, page->value, "built", built);
+        page_set_flag(&page, built, "worktree");
+    return built;
 }
 
 static struct value *page_object(struct page *page)
@@ -166,6 +167,8 @@ static struct value *page_object(struct page *page)
 
 static void set_own(struct page *page, const char *kind, struct str title, struct str description)
 {
+    static const char *const flags[] = {"is_home", "is_topic",       "is_source", "is_note",
+                                        "is_list", "is_connections", "is_data",   "is_not-found"};
     const struct config *config = page->site->config;
     struct value *object = value_object(page->arena);
     page_set(page, object, "title", title);
@@ -175,8 +178,9 @@ static void set_own(struct page *page, const char *kind, struct str title, struc
     if (config->base_url.len)
         page_set(page, object, "canonical_url",
                  url_page(page->arena, config->base_url, page->id, STR("")));
-    struct str flag = str_format(page->arena, "is_%s", kind);
-    page_set_flag(page, object, str_cstring(page->arena, flag));
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (!strcmp(kind, flags[i] + STR("is_").len))
+            page_set_flag(page, object, flags[i]);
     value_set(page->arena, page->value, "page", object);
 }
 
@@ -193,7 +197,7 @@ void page_begin(struct page *page, const struct site *site, struct worker *worke
     set_site(page);
     set_own(page, kind, title, description);
     set_menu(page, kind);
-    set_built(page);
+    value_set(arena, page->value, "built", site->built);
 }
 
 void page_set_kind_label(struct page *page, struct str label)
@@ -332,29 +336,41 @@ static struct value *backlink_passage(struct page *page, uint32_t document, uint
     return passage;
 }
 
-void page_set_backlinks(struct page *page, uint32_t document)
+static uint32_t passage_of(const struct web *web, const struct backlink *backlink)
+{
+    return web->documents[backlink->document].links.items[backlink->link].passage;
+}
+
+/* The passages of one document that link here: backlinks from `first` on. Returns the first of
+ * another document. */
+static size_t add_linking(struct page *page, const struct backlinks *backlinks, size_t first,
+                          size_t last, struct value *list)
 {
     const struct web *web = page->site->web;
-    const struct backlinks *backlinks = &web->backlinks[document];
-    struct value *list = value_list(page->arena), *passages = NULL;
-    uint32_t from = NO_DOCUMENT, last = 0;
-    for (size_t i = 0; i < backlinks->items.count && i < BACKLINKS_MAX; i++) {
-        const struct backlink *backlink = &backlinks->items.items[i];
-        uint32_t number = web->documents[backlink->document].links.items[backlink->link].passage;
-        if (backlink->document != from) {
-            struct value *item = page_item(page, backlink->document);
-            passages = value_list(page->arena);
-            page_set_list(page, item, "passages", passages);
-            value_append(page->arena, list, item);
-            last = 0;
-        }
-        from = backlink->document;
-        if (number != last)
+    uint32_t from = backlinks->items.items[first].document, shown = 0;
+    struct value *item = page_item(page, from), *passages = value_list(page->arena);
+    size_t i = first;
+    for (; i < last && backlinks->items.items[i].document == from; i++) {
+        uint32_t number = passage_of(web, &backlinks->items.items[i]);
+        if (number != shown)
             value_append(page->arena, passages, backlink_passage(page, from, number));
-        last = number;
+        shown = number;
     }
+    page_set_list(page, item, "passages", passages);
+    value_append(page->arena, list, item);
+    return i;
+}
+
+void page_set_backlinks(struct page *page, uint32_t document)
+{
+    const struct backlinks *backlinks = &page->site->web->backlinks[document];
+    struct value *list = value_list(page->arena);
+    size_t count = backlinks->items.count;
+    size_t last = count < BACKLINKS_MAX ? count : BACKLINKS_MAX;
+    for (size_t i = 0; i < last;)
+        i = add_linking(page, backlinks, i, last, list);
     page_set_list(page, page->value, "backlinks", list);
-    if (backlinks->items.count > BACKLINKS_MAX)
+    if (count > BACKLINKS_MAX)
         page_set_flag(page, page->value, "backlinks_truncated");
 }
 

@@ -20,6 +20,9 @@ struct page {
 void page_begin(struct page *page, const struct site *site, struct worker *worker, struct str id,
                 const char *kind, struct str title, struct str description);
 
+/* What every page says of the commit that it was made from; the site's own. */
+const struct value *page_built(const struct site *site);
+
 /* Sets the label of the page's kind: `bron`, `organisatie`. */
 void page_set_kind_label(struct page *page, struct str label);
 

@@ -74,7 +74,7 @@ static const uint32_t *sorted(const struct site *site, const struct placed *plac
 
 /* The home page and the lists show the text of an index.md or README.md, which has no page beside.
  */
-static bool is_intro(struct site *site, uint32_t document, struct arena *scratch)
+static bool is_intro(struct site *site, uint32_t document)
 {
     struct str id = site->web->documents[document].id;
     if (str_equal(id, STR("index"))) {
@@ -82,7 +82,7 @@ static bool is_intro(struct site *site, uint32_t document, struct arena *scratch
         return true;
     }
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        if (str_equal(id, language_list_id(site->language, scratch, (enum document_kind)kind))) {
+        if (str_equal(id, site->list_ids[kind])) {
             site->list_intro[kind] = document;
             return true;
         }
@@ -101,7 +101,7 @@ static void order_documents(struct site *site)
     for (uint32_t i = 0; i < web->document_count; i++) {
         const struct outline *outline = &web->documents[i];
         struct placed placed = {i, outline->sort_key, outline->history.last.time};
-        if (is_intro(site, i, &scratch))
+        if (is_intro(site, i))
             continue;
         kinds[outline->kind][site->by_title_count[outline->kind]++] = placed;
         recent[site->recent_count++] = placed;
@@ -357,9 +357,8 @@ static void do_list(const struct run *run, enum document_kind kind)
     const struct site *site = run->site;
     struct page page;
     const struct document *intro = load_intro(run, site->list_intro[kind]);
-    struct arena *arena = &site->crew->workers[0].page;
-    page_begin(&page, site, &site->crew->workers[0], language_list_id(site->language, arena, kind),
-               "list", language_text(site->language, list_titles[kind]), STR(""));
+    page_begin(&page, site, &site->crew->workers[0], site->list_ids[kind], "list",
+               language_text(site->language, list_titles[kind]), STR(""));
     page_list(&page, kind, intro);
     value_set_text(page.arena, page.value, "list_kind", str_from(kind_names[kind]));
     render(run, &page, "list", html_path(&page));
@@ -472,6 +471,9 @@ void site_publish(const struct web *web, const struct config *config,
     struct run run = {.site = &site, .publish = publish, .diags = diags};
     site.title = config->title.len ? config->title : language_text(language, "site_untitled");
     choose_words(&site);
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        site.list_ids[kind] = language_list_id(language, arena, (enum document_kind)kind);
+    site.built = page_built(&site);
     order_documents(&site);
     find_neighbours(&site);
     list_jobs(&run);

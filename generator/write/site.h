@@ -34,6 +34,8 @@ struct site {
     const uint32_t *first_neighbour;    /* by topic, and the end: index into `neighbours` */
     const uint32_t *recent;             /* documents, the last changed first */
     uint32_t recent_count;
+    struct str list_ids[DOCUMENT_KINDS]; /* of the lists' pages: `onderwerpen/index` */
+    const struct value *built;           /* what every page says of its commit */
     uint32_t home;                       /* document that is the home page's text, or NO_DOCUMENT */
     uint32_t list_intro[DOCUMENT_KINDS]; /* likewise of the lists */
 };
