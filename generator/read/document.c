@@ -267,6 +267,9 @@ static bool is_external(struct str target)
 static void visit(struct finish *finish, struct node *node)
 {
     switch (node->kind) {
+    case NODE_DOCUMENT: /* another part: pages and sections of the one before end */
+        finish->page = finish->page_level = finish->section = 0;
+        break;
     case NODE_HEADING:
         add_heading(finish, node);
         start_passage(finish, node, PASSAGE_HEADING);

@@ -339,6 +339,17 @@ static void put_image(struct render *render, const struct node *node)
     }
 }
 
+/* What is shown instead of `![[picture.png|text]]`. Obsidian takes `300` or `300x200` for a size.
+ */
+static struct str embedded_alt(const struct node *node)
+{
+    struct str text = node->first ? node->first->text : STR("");
+    for (size_t i = 0; i < text.len; i++)
+        if (!str_is_digit(text.data[i]) && text.data[i] != 'x')
+            return text;
+    return node->target;
+}
+
 /* `![[picture.png]]`; what else is embedded is linked. */
 static bool try_embedded_image(struct render *render, const struct node *node)
 {
@@ -348,7 +359,7 @@ static bool try_embedded_image(struct render *render, const struct node *node)
         return false;
     put(render, "<img");
     put_file_url(render, "src", to->entry);
-    put_attribute(render, "alt", node->first ? node->first->text : STR(""));
+    put_attribute(render, "alt", embedded_alt(node));
     put(render, " loading=\"lazy\">");
     return true;
 }
