@@ -98,22 +98,25 @@ static void set_history(const struct history *files, struct outline *document)
     }
 }
 
-static int read_history(struct build *build)
+/* A history that can't be read costs the dates of changes, not the site. */
+static void read_history(struct build *build)
 {
     bool shallow = false;
+    struct place place = {.path = STR(".git")};
     struct history *files = arena_new_array(&build->arena, build->snapshot.count, struct history);
-    if (history_read(&build->snapshot, &build->arena, files, &shallow, &build->err))
-        return -1;
+    if (history_read(&build->snapshot, &build->arena, files, &shallow, &build->err)) {
+        diag_add(&build->diags, DIAG_WARNING, "history-unreadable", place,
+                 "%s; pages say nothing of when they changed", build->err.message);
+        return;
+    }
     for (uint32_t i = 0; i < build->web.document_count; i++)
         set_history(files, &build->web.documents[i]);
     if (shallow)
-        diag_add(&build->diags, DIAG_WARNING, "history-shallow",
-                 (struct place){.path = STR(".git")},
+        diag_add(&build->diags, DIAG_WARNING, "history-shallow", place,
                  "the history is cut off here; dates of first changes may be too late");
-    return 0;
 }
 
-static int link_content(struct build *build)
+static void link_content(struct build *build)
 {
     struct outline *documents;
     struct naming naming = site_naming(&build->language, &build->arena);
@@ -130,7 +133,7 @@ static int link_content(struct build *build)
     build->crew.fallback_slug = naming.fallback_slug;
     markdown_init();
     web_build(&build->web, &build->crew, documents, count, &naming, &build->arena, &build->diags);
-    return read_history(build);
+    read_history(build);
 }
 
 static void report(const struct build *build, const struct publish_counts *counts)
@@ -150,8 +153,7 @@ static int build_site(struct build *build)
     if (!build->publish)
         return -1;
     show(build, "reading and linking");
-    if (link_content(build))
-        return -1;
+    link_content(build);
     show(build, "rendering and writing");
     site_publish(&build->web, &build->config, &build->language, &build->assets, &build->templates,
                  &build->crew, build->publish, &build->arena, &build->diags);
