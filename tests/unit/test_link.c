@@ -1,0 +1,148 @@
+/* How text is folded, what pages are called, and that neither names nor links take more than linear
+ * time and memory. What is matched and resolved is in tests/spec/matching.md and links.md. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "link/catalog.h"
+#include "link/fold.h"
+#include "link/matcher.h"
+#include "link/naming.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static int set_up(void **state)
+{
+    static struct arena arena;
+    arena_init(&arena);
+    *state = &arena;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    arena_release(*state);
+    return 0;
+}
+
+/* Each folded byte knows where it came from, and the end too. */
+static void folded_text_leads_back(void **state)
+{
+    struct str text = STR("É\xC2\xAD\xC2\xA0\t ﬁE\xCC\x81‑’\xFF");
+    struct folded folded = fold_text(*state, text);
+    assert_true(str_starts(folded.text, STR("e\xCC\x81 fie\xCC\x81-'")));
+    for (size_t i = 1; i <= folded.text.len; i++)
+        assert_true(folded.offsets[i] >= folded.offsets[i - 1]);
+    assert_int_equal(folded.offsets[3], 4); /* the space: behind the soft hyphen */
+    assert_int_equal(folded.offsets[folded.text.len], text.len);
+    assert_int_equal(fold_text(*state, STR("")).text.len, 0);
+}
+
+/* Names inside one another: as many matches as names at every word, of which one is kept. */
+static void nested_names_take_little_memory(void **state)
+{
+    enum { NAMES = 60, WORDS = 100000 };
+    struct arena *arena = *state, scratch;
+    struct name names[NAMES];
+    struct buf name, text;
+    struct matches found = {0};
+    buf_init(&name, arena);
+    buf_init(&text, arena);
+    arena_init(&scratch);
+    for (uint32_t i = 0; i < NAMES; i++) {
+        buf_put(&name, i ? STR(" aa") : STR("aa"));
+        names[i] = (struct name){str_copy(arena, buf_str(&name)), i, NAME_ANY_CASE, false};
+    }
+    for (int i = 0; i < WORDS; i++)
+        buf_put(&text, STR("aa "));
+    matcher_find(matcher_build(arena, names, NAMES), &scratch, buf_str(&text), &scratch, &found);
+    assert_int_equal(found.items.count, (WORDS + NAMES - 1) / NAMES);
+    for (size_t i = 0; i + 1 < found.items.count; i++)
+        assert_int_equal(found.items.items[i].topic, NAMES - 1);
+    assert_true(arena_size(&scratch) < 20 * text.len);
+    arena_release(&scratch);
+}
+
+static struct outline note(struct arena *arena, const char *path)
+{
+    return (struct outline){.path = str_copy(arena, str_from(path)), .kind = DOCUMENT_NOTE};
+}
+
+static const struct naming dutch = {
+    .folders = {{"onderwerpen", 11}, {"bronnen", 7}, {"notities", 8}},
+    .fallback_slug = {"x", 1},
+    .reserved = (const struct str[]){{"zoeken", 6}},
+    .reserved_count = 1,
+};
+
+static void pages_are_called_after_files(void **state)
+{
+    static const char *const names[][2] = {
+        {"README.md", "index"},
+        {"notes/Één Notitie.md", "notities/een-notitie"},
+        {"notes/a/index.md", "notities/a/index"},
+        {"Map & Meer/B.C.md", "map-meer/b-c"},
+        {"zoeken.md", "zoeken-2"},
+        {"Zoeken!.md", "zoeken-3"},
+        {"zoeken-2.md", "zoeken-2-2"},
+        {"🙂/🙃.md", "x/x"},
+        {"topics/README.md", "onderwerpen/index"},
+    };
+    enum { COUNT = sizeof names / sizeof *names };
+    struct outline documents[COUNT];
+    struct diags diags;
+    diags_init(&diags, *state);
+    for (size_t i = 0; i < COUNT; i++)
+        documents[i] = note(*state, names[i][0]);
+    naming_assign(*state, &dutch, documents, COUNT, &diags);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_true(str_equal(documents[i].id, str_from(names[i][1])));
+    assert_int_equal(diags_count(&diags, DIAG_ERROR), 3);
+}
+
+static void page_names_fit_a_file_system(void **state)
+{
+    struct arena *arena = *state;
+    struct buf path;
+    struct outline documents[2];
+    buf_init(&path, arena);
+    for (int i = 0; i < 150; i++)
+        buf_put(&path, STR("ж"));
+    documents[0] = (struct outline){.path = str_format(arena, "%.*s.md", STR_ARGS(buf_str(&path)))};
+    documents[1] = documents[0];
+    documents[0].kind = documents[1].kind = DOCUMENT_NOTE;
+    naming_assign(arena, &dutch, documents, 2, NULL);
+    assert_int_equal(documents[0].id.len, 200);
+    assert_true(str_ends(documents[0].id, STR("ж")));
+    assert_true(str_ends(documents[1].id, STR("ж-2")));
+}
+
+static void clashing_names_take_little_memory(void **state)
+{
+    enum { COUNT = 20000 };
+    struct arena *arena = *state;
+    struct outline *documents = arena_new_array(arena, COUNT, struct outline);
+    for (size_t i = 0; i < COUNT; i++)
+        documents[i] = note(arena, "!.md");
+    size_t before = arena_size(arena);
+    naming_assign(arena, &dutch, documents, COUNT, NULL);
+    assert_true(str_equal(documents[COUNT - 1].id, STR("x-20000")));
+    assert_true(arena_size(arena) - before < COUNT * 400);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(folded_text_leads_back),
+        TEST(nested_names_take_little_memory),
+        TEST(pages_are_called_after_files),
+        TEST(page_names_fit_a_file_system),
+        TEST(clashing_names_take_little_memory),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests_name("link", tests, NULL, NULL);
+}
