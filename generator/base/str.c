@@ -243,7 +243,7 @@ static size_t distance(struct str a, struct str b)
 struct str str_nearest(struct str text, const struct str *candidates, size_t count)
 {
     struct str nearest = {"", 0};
-    size_t least = text.len / 3 + 2;
+    size_t least = (text.len + 1) / 3 + 1; /* one edit in three or four letters, two in five, … */
     if (text.len > NEAREST_MAX)
         return nearest;
     for (size_t i = 0; i < count; i++) {

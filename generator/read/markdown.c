@@ -6,6 +6,7 @@
 #include "read/bounds.h"
 #include "read/footnotes.h"
 #include "read/inline.h"
+#include "read/places.h"
 #include "read/wikilink.h"
 
 #define CMARK_NO_SHORT_NAMES
@@ -54,7 +55,8 @@ static struct node *add(struct walk *walk, cmark_node *from, enum node_kind kind
     struct node *node = node_add(walk->arena, walk->parent, kind);
     int column = cmark_node_get_start_column(from);
     node->line = line_of(walk, from);
-    node->column = column > 0 ? (uint32_t)column : 0;
+    if (column > 0)
+        node->column = wikilinks_column(&walk->links, node->line, (uint32_t)column);
     return node;
 }
 
@@ -370,6 +372,7 @@ void markdown_read(struct arena *arena, struct place place, struct str body, str
                         .first_footnote = first_footnote,
                         .next_footnote = first_footnote,
                         .parent = root};
+    struct str source = body;
     struct arena scratch;
     arena_init(&scratch);
     body = utf8_repair(&scratch, body);
@@ -386,5 +389,7 @@ void markdown_read(struct arena *arena, struct place place, struct str body, str
     footnotes_check(&scratch, place, body, walk.next_footnote - first_footnote, diags);
     if (walk.next_footnote > first_footnote)
         count_references(&walk, root);
+    if (diags)
+        places_of_citations(&scratch, source, place.line, root);
     arena_release(&scratch);
 }

@@ -133,6 +133,38 @@ const struct wikilink *wikilink_at(const struct wikilinks *links, struct str tex
     return &links->links.items[index];
 }
 
+static size_t first_on_line(const struct wikilinks *links, uint32_t line)
+{
+    size_t low = 0, high = links->links.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (links->links.items[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static size_t mark_length(size_t index)
+{
+    size_t length = 2 * WIKILINK_MARK + 1;
+    for (; index >= 10; index /= 10)
+        length++;
+    return length;
+}
+
+uint32_t wikilinks_column(const struct wikilinks *links, uint32_t line, uint32_t column)
+{
+    for (size_t i = first_on_line(links, line); i < links->links.count; i++) {
+        const struct wikilink *link = &links->links.items[i];
+        if (link->line != line || link->column >= column)
+            break;
+        column += (uint32_t)(link->inner.len + 4 + link->embed - mark_length(i));
+    }
+    return column;
+}
+
 struct str wikilinks_restore(struct arena *arena, struct str text, const struct wikilinks *links)
 {
     struct buf restored;

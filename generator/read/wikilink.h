@@ -40,6 +40,9 @@ struct str wikilinks_shield(struct arena *arena, struct str body, uint32_t first
 /* Literal text with the marks in it put back as they were written. */
 struct str wikilinks_restore(struct arena *arena, struct str text, const struct wikilinks *links);
 
+/* The column in the file of what stands in `column` of a shielded line. */
+uint32_t wikilinks_column(const struct wikilinks *links, uint32_t line, uint32_t column);
+
 /* The link whose mark `text` starts with, and the length of the mark; NULL where it does not. */
 const struct wikilink *wikilink_at(const struct wikilinks *links, struct str text, size_t *len);
 
