@@ -104,6 +104,10 @@ static void add_topic(struct collection *collection, uint32_t topic)
         add(collection, topic, alias, name);
     }
     add(collection, topic, NULL, (struct name){meta->abbreviation, topic, NAME_EXACT, false});
+    if (meta->only_with.texts.count)
+        diag_add(collection->diags, DIAG_WARNING, "only-with-unused",
+                 place_of(document, &meta->only_with.texts.items[0]),
+                 "'only_with' has no effect yet; the names are found everywhere");
     for (size_t i = 0; i < meta->never.texts.count; i++) {
         const struct meta_text *phrase = &meta->never.texts.items[i];
         add(collection, topic, phrase, (struct name){phrase->text, NO_TOPIC, NAME_ANY_CASE, false});

@@ -473,16 +473,22 @@ static uint32_t locator_page(struct str locator)
     return 0;
 }
 
-/* Where a page begins; inside a stretch of several pages: where that begins. */
-static struct str page_anchor(const struct outline *document, struct arena *scratch, uint32_t page)
+/* Where a page begins; inside a stretch of several pages: where that begins. `*known` becomes
+ * whether the document has that page, as far as it tells of pages at all. */
+static struct str page_anchor(const struct outline *document, struct arena *scratch, uint32_t page,
+                              bool *known)
 {
     const struct page_start *best = NULL;
+    uint32_t last = 0;
     for (size_t i = 0; i < document->pages.count && i < PLACES_MAX; i++) {
         const struct page_start *start = &document->pages.items[i];
         if (start->page <= page && (!best || start->page > best->page))
             best = start;
+        if (start->last > last)
+            last = start->last;
     }
-    if (!best)
+    *known = !last || (best && page <= last);
+    if (!best || !*known)
         return STR("");
     if (best->passage)
         return str_format(scratch, "p%u", (unsigned)best->passage);
@@ -509,7 +515,9 @@ static void find_locator(const struct resolver *resolver, struct arena *scratch,
     const struct outline *document = &resolver->documents[result->to.document];
     uint32_t page = locator_page(locator);
     if (page) {
-        result->to.anchor = page_anchor(document, scratch, page);
+        bool known;
+        result->to.anchor = page_anchor(document, scratch, page, &known);
+        result->heading_missing = !known;
         return;
     }
     if (str_starts(locator, STR("¶"))) {

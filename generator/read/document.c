@@ -82,40 +82,68 @@ struct finish {
     bool cited;          /* the last thing was a citation: a space before a full stop goes */
 };
 
-/* The page in a heading's closing `(p. 3)`, `(p. 3-5)`, `(pp. 3–5)` or `(blz. 3)`; 0 without one.
- * `*before` becomes the heading without it. */
-static uint32_t page_mark(struct str heading, struct str *before)
+static size_t read_number(struct str text, uint32_t *number)
 {
-    static const struct str words[] = {{"p", 1}, {"pp", 2}, {"blz", 3}, {"pag", 3}};
+    enum { DIGITS_MAX = 6 }; /* more pages than any document has */
+    size_t digits = 0;
+    long value;
+    while (digits < text.len && digits < DIGITS_MAX && str_is_digit(text.data[digits]))
+        digits++;
+    if (!str_to_long(str_slice(text, 0, digits), &value))
+        return 0;
+    *number = (uint32_t)value;
+    return digits;
+}
+
+/* The length of `p. `, `pp. ` or `blz. ` at the start of `text`; 0 where it begins otherwise. */
+static size_t page_word(struct str text)
+{
+    static const struct str words[] = {{"pp", 2}, {"pag", 3}, {"blz", 3}, {"p", 1}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t len = words[i].len;
+        if (!str_equal_nocase(str_slice(text, 0, len), words[i]))
+            continue;
+        if (len < text.len && text.data[len] == '.')
+            len++;
+        while (len < text.len && text.data[len] == ' ')
+            len++;
+        return len;
+    }
+    return 0;
+}
+
+/* The pages in a heading's closing `(p. 3)`, `(p. 3-5)`, `(pp. 3–5)` or `(blz. 3)`; page 0 without
+ * one. `*before` becomes the heading without it. */
+static struct page_start page_mark(struct str heading, struct str *before)
+{
+    struct page_start pages = {0};
     *before = heading;
     ptrdiff_t open = str_find_last(heading, '(');
     if (open == STR_NONE || !str_ends(heading, STR(")")))
-        return 0;
+        return pages;
     struct str inside = str_from_offset(heading, (size_t)open + 1);
-    size_t letters = 0, digits = 0;
-    while (letters < inside.len && str_is_alnum(inside.data[letters]))
-        letters++;
-    bool known = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        known |= str_equal_nocase(str_slice(inside, 0, letters), words[i]);
-    struct str rest = str_from_offset(inside, letters);
-    if (str_starts(rest, STR(".")))
-        rest = str_from_offset(rest, 1);
-    rest = str_trim(rest);
-    while (digits < rest.len && str_is_digit(rest.data[digits]))
-        digits++;
-    long page;
-    if (!known || digits > 6 || !str_to_long(str_slice(rest, 0, digits), &page))
-        return 0;
+    struct str rest = str_from_offset(inside, page_word(inside));
+    size_t digits = rest.len < inside.len ? read_number(rest, &pages.page) : 0;
+    if (!digits)
+        return pages;
     *before = str_trim_end(str_slice(heading, 0, (size_t)open));
-    return (uint32_t)page;
+    pages.last = pages.page;
+    rest = str_from_offset(rest, digits);
+    if (str_starts(rest, STR("-")) || str_starts(rest, STR("–")))
+        read_number(str_from_offset(rest, rest.data[0] == '-' ? 1 : STR("–").len), &pages.last);
+    return pages;
+}
+
+struct str document_heading_name(struct str heading_text)
+{
+    struct str name;
+    page_mark(heading_text, &name);
+    return name;
 }
 
 struct str document_slug(struct arena *arena, struct str text, struct str fallback)
 {
-    struct str name;
-    page_mark(text, &name);
-    struct str slug = utf8_slug(arena, name);
+    struct str slug = utf8_slug(arena, document_heading_name(text));
     if (!slug.len)
         return fallback;
     for (size_t i = 1; i < slug.len; i++)
@@ -159,11 +187,11 @@ static void add_heading(struct finish *finish, struct node *node)
     struct document *document = finish->document;
     struct str text = node_plain_text(finish->arena, node);
     struct str name;
-    uint32_t page = page_mark(text, &name);
-    if (page) {
-        *vec_push(&document->pages, finish->arena) =
-            (struct page_start){page, (uint32_t)document->passages.count + 1};
-        finish->page = page;
+    struct page_start pages = page_mark(text, &name);
+    if (pages.page) {
+        pages.passage = (uint32_t)document->passages.count + 1;
+        *vec_push(&document->pages, finish->arena) = pages;
+        finish->page = pages.page;
         finish->page_level = node->number;
     } else if (finish->page_level && node->number <= finish->page_level) {
         finish->page = 0;
@@ -224,7 +252,7 @@ static void start_or_join(struct finish *finish, struct node *node)
     if (finish->begun == parent)
         start_passage(finish, parent, kind);
     else if (parent->passage && finish->joint == parent)
-        buf_put_char(&finish->text, ' ');
+        buf_put(&finish->text, kind == PASSAGE_ROW ? STR(" | ") : STR(" "));
     else
         start_passage(finish, node, kind);
 }
@@ -300,7 +328,7 @@ static void visit(struct finish *finish, struct node *node)
         if (node->parent->kind == NODE_FOOTNOTE)
             break;
         *vec_push(&finish->document->pages, finish->arena) =
-            (struct page_start){.page = node->number};
+            (struct page_start){.page = node->number, .last = node->number};
         break;
     case NODE_LINK:
     case NODE_IMAGE:
@@ -324,7 +352,7 @@ static size_t text_size(const struct node *root)
 {
     size_t size = 0;
     for (const struct node *node = root; node; node = node_walk(root, node))
-        size += own_text(node).len + 1;
+        size += own_text(node).len + STR(" | ").len;
     return size;
 }
 

@@ -99,7 +99,7 @@ struct passage {
     uint32_t page;    /* of the original, where it is known: else 0 */
     uint32_t section; /* the heading that it stands under: index + 1 into headings; else 0 */
     uint32_t line;    /* in the source */
-    struct str text;  /* paragraphs, cells and line breaks are set off by one space */
+    struct str text;  /* paragraphs and line breaks are set off by one space, cells by ` | ` */
     const struct node *node;
 };
 
@@ -115,8 +115,8 @@ struct heading {
 /* Where a page of the original begins: at a NODE_PAGE, or at the passage of a heading with a page
  * in brackets. */
 struct page_start {
-    uint32_t page;
-    uint32_t passage; /* 0: at a NODE_PAGE */
+    uint32_t page, last; /* `last` is more where a heading names several: `(p. 3-5)` */
+    uint32_t passage;    /* 0: at a NODE_PAGE */
 };
 
 /* A stretch of the source that is in no passage, heading, footnote or metadata, and why. */
@@ -139,14 +139,15 @@ struct document {
     VEC(struct page_start) pages; /* in the order of the document */
     VEC(struct dropped) dropped;
     uint32_t footnotes;
-    uint32_t
-        source_passages; /* of a source: its text's passages begin behind this many of the record */
 };
 
 /* Numbers passages, sets offsets, collects headings. `fallback_slug` is the anchor of a heading
  * that has no letter or digit. Headings that end in `(p. 3)`, `(p. 3-5)`, `(pp. 3–5)` or `(blz. 3)`
  * set the page of the passages below them, as NODE_PAGE does from where it stands. */
 void document_finish(struct arena *arena, struct document *document, struct str fallback_slug);
+
+/* A heading's text without a closing `(p. 3)`. */
+struct str document_heading_name(struct str heading_text);
 
 /* The slug that a heading's text has when nothing else has it: for links to headings. A closing
  * `(p. 3)` is no part of it. */

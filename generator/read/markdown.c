@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "read/bounds.h"
+#include "read/comments.h"
 #include "read/footnotes.h"
 #include "read/inline.h"
 #include "read/places.h"
@@ -158,6 +159,9 @@ static void add_link(struct walk *walk, cmark_node *from, enum node_kind kind)
     node->title = literal(walk, cmark_node_get_title(from));
     walk->parent = node;
     if (is_allowed(scheme(url))) {
+        /* A page opened from disk would look for the host there. */
+        if (str_starts(url, STR("//")))
+            url = str_format(walk->arena, "https:%.*s", STR_ARGS(url));
         node->target = url;
         return;
     }
@@ -376,6 +380,7 @@ void markdown_read(struct arena *arena, struct place place, struct str body, str
     struct arena scratch;
     arena_init(&scratch);
     body = utf8_repair(&scratch, body);
+    body = comments_remove(&scratch, place, body, diags);
     body = wikilinks_shield(&scratch, body, place.line, &walk.links);
     body = bounds_apply(&scratch, place, body, diags);
     buf_init(&walk.pending, arena);

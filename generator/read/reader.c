@@ -70,12 +70,24 @@ static void find_title(struct arena *arena, const struct reader_input *input,
     if (!title->len && node && node->kind == NODE_HEADING && node->number == 1 && node->passage)
         *title = document->passages.items[node->passage - 1].text;
     if (!title->len)
-        *title = utf8_repair(arena, reader_stem(input->path));
+        *title = utf8_compose(arena, utf8_repair(arena, reader_stem(input->path)));
 }
 
-void reader_read(struct arena *arena, const struct reader_input *input, struct document *document,
+/* Text composed, as other programs expect it: editors on a Mac may commit letters and accents
+ * apart. Without a combining mark (U+0300 to U+036F) there is nothing to do. */
+static struct str compose(struct arena *arena, struct str text)
+{
+    bool marks = str_find_char(text, '\xCC') != STR_NONE || str_find_char(text, '\xCD') != STR_NONE;
+    return marks ? utf8_compose(arena, text) : text;
+}
+
+void reader_read(struct arena *arena, const struct reader_input *given, struct document *document,
                  struct diags *diags)
 {
+    struct reader_input composed = *given;
+    const struct reader_input *input = &composed;
+    composed.markdown = compose(arena, given->markdown);
+    composed.text = compose(arena, given->text);
     *document = (struct document){.meta.body_line = 1};
     document->root = node_add(arena, NULL, NODE_DOCUMENT);
     if (input->markdown.data)

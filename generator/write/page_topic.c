@@ -85,7 +85,8 @@ static struct value *passage_value(struct page *page, const struct run *run, uin
     if (kept->kind == PASSAGE_HEADING)
         page_set_flag(page, passage, "is_heading");
     else
-        page_set(page, passage, "section", outline_section(run->outline, kept->section));
+        page_set(page, passage, "section",
+                 document_heading_name(outline_section(run->outline, kept->section)));
     page_set(page, passage, "html", buf_str(&out));
     return passage;
 }

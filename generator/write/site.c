@@ -313,7 +313,8 @@ static void add_files(struct run *run)
             add_job(run, JOB_FILE, i, 0);
         else
             diag_add(run->diags, DIAG_WARNING, "file-type", (struct place){.path = path},
-                     "files of this type can hold scripts and are not copied to the site");
+                     "a file of this type is not copied to the site: only pictures (no SVG), "
+                     "documents and data are");
     }
 }
 
