@@ -66,7 +66,7 @@ static void texts_are_one_line(void **state)
     assert_text(passage(fixture, 1)->text, "een twee drie.");
     assert_text(passage(fixture, 2)->text, "x y");
     assert_text(passage(fixture, 3)->text, "p | q");
-    assert_text(passage(fixture, 4)->text, "r s");
+    assert_text(passage(fixture, 4)->text, "r | s");
     assert_int_equal(fixture->document.passages.count, 4);
 }
 
