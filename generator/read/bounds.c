@@ -27,8 +27,8 @@ enum {
     WORK_CELL = 20, /* for a byte of what is read again as the heading of a table */
     /* A node with its text and its place on a stack. In one byte of input there can be one. */
     NODE_SIZE = 480,
-    MEMORY_PER_BYTE = 180,
-    MEMORY_MIN = 180000000,
+    MEMORY_PER_BYTE = 120,
+    MEMORY_MIN = 120000000,
     /* An address that is given once is copied to every reference to it. */
     COPIES_MAX = 32000000,
     OUTSIDE_LISTS = 1, /* spaces: with more a line can be in a list */
@@ -122,9 +122,12 @@ struct scan {
 /* The line at `*offset`, which moves behind its end. */
 static struct str next_line(struct str body, size_t *offset)
 {
-    size_t start = *offset, end = start;
-    while (end < body.len && body.data[end] != '\n' && body.data[end] != '\r')
-        end++;
+    size_t start = *offset;
+    struct str rest = str_from_offset(body, start);
+    ptrdiff_t feed = str_find_char(rest, '\n');
+    rest = str_slice(rest, 0, feed == STR_NONE ? rest.len : (size_t)feed);
+    ptrdiff_t turn = str_find_char(rest, '\r');
+    size_t end = start + (turn == STR_NONE ? rest.len : (size_t)turn);
     *offset = end + (end < body.len);
     if (end + 1 < body.len && body.data[end] == '\r' && body.data[end + 1] == '\n')
         *offset = end + 2;
@@ -143,8 +146,10 @@ static struct str without_indent(struct str line, size_t most)
 static size_t count(struct str text, char c)
 {
     size_t found = 0;
-    for (size_t i = 0; i < text.len; i++)
-        found += text.data[i] == c;
+    for (ptrdiff_t at = str_find_char(text, c); at != STR_NONE; at = str_find_char(text, c)) {
+        text = str_from_offset(text, (size_t)at + 1);
+        found++;
+    }
     return found;
 }
 
@@ -330,29 +335,13 @@ static size_t bound_inline(struct scan *scan, size_t offset, size_t end)
     return offset + length;
 }
 
-static bool is_inline(char c)
-{
-    switch (c) {
-    case '!':
-    case '&':
-    case '*':
-    case '<':
-    case '[':
-    case '\\':
-    case ']':
-    case '_':
-    case '`':
-    case '~':
-        return true;
-    default:
-        return false;
-    }
-}
-
 static void bound_inlines(struct scan *scan, size_t offset, size_t end)
 {
+    static const bool inlines[256] = {
+        ['!'] = true,  ['&'] = true, ['*'] = true, ['<'] = true, ['['] = true,
+        ['\\'] = true, [']'] = true, ['_'] = true, ['`'] = true, ['~'] = true};
     while (offset < end) {
-        if (is_inline(scan->body.data[offset]))
+        if (inlines[(unsigned char)scan->body.data[offset]])
             offset = bound_inline(scan, offset, end);
         else
             offset++;
@@ -487,14 +476,31 @@ static bool is_deep(const struct prefix *prefix, size_t marks)
     return marks + prefix->columns / 2 >= NESTING_MAX;
 }
 
+/* Whether the line ends every paragraph and table. Without marks that are too deep it would have
+ * text. */
+static bool ends_block(struct str line)
+{
+    struct prefix prefix = {.line = line};
+    struct prefix_mark mark;
+    if (!prefix_is_blank(line))
+        return false;
+    for (size_t marks = 0; prefix_next(&prefix, &mark); marks++)
+        if (is_deep(&prefix, marks))
+            return false;
+    return true;
+}
+
 /* The marks that the line begins with. Returns the offset of the text. */
 static size_t bound_marks(struct scan *scan, struct str line)
 {
     struct prefix prefix = {.line = line};
     struct prefix_mark mark;
+    size_t rule = line.len + 1; /* not known yet */
     for (size_t marks = 0; prefix_next(&prefix, &mark); marks++) {
         bool deep = is_deep(&prefix, marks);
-        if (deep && prefix_is_rule(line, mark.start))
+        if (deep && rule > line.len)
+            rule = prefix_rule(line);
+        if (deep && mark.start >= rule)
             return scan->line_start + mark.start;
         if (deep || !spend(scan))
             refuse(scan, deep ? NESTING : MARKUP, scan->line_start + mark.character);
@@ -568,7 +574,7 @@ static void begin_block(struct scan *scan, size_t offset)
     scan->span = (struct span){.start = offset};
     while (offset < scan->body.len) {
         struct str line = next_line(scan->body, &offset);
-        if (prefix_is_blank(line))
+        if (ends_block(line))
             break;
         block.end = offset;
         block.lines++;
@@ -586,16 +592,29 @@ static void end_line(struct scan *scan, struct str line, bool item)
     scan->after_item = item;
 }
 
+static void add_span(struct span *span, struct span before)
+{
+    span->start = before.start;
+    span->images += before.images;
+    span->marks += before.marks;
+}
+
 static void read_text(struct scan *scan, struct str line)
 {
     bool item = prefix_begins_block(line, scan->after_item);
+    bool opens = opens_table(scan, line);
+    struct span before = scan->span;
     if (scan->in_table)
         scan->in_table = continues_table(line);
-    if (item || scan->in_table)
+    bool apart = item || scan->in_table;
+    if (apart)
         scan->span = (struct span){.start = scan->line_start};
-    bool opens = opens_table(scan, line);
-    size_t end = scan->line_start + line.len;
-    bound_text(scan, line, bound_marks(scan, line), end);
+    size_t text = bound_marks(scan, line);
+    if (apart && scan->shield.done > scan->line_start) { /* what set it apart may be text now */
+        item = false;
+        add_span(&scan->span, before);
+    }
+    bound_text(scan, line, text, scan->line_start + line.len);
     scan->in_table |= opens && scan->shield.done < scan->line_start;
     end_line(scan, line, item);
 }
@@ -616,7 +635,7 @@ static void read_blank(struct scan *scan, struct str line)
 
 static void read_line(struct scan *scan, struct str line)
 {
-    if (prefix_is_blank(line)) {
+    if (ends_block(line)) {
         read_blank(scan, line);
         return;
     }

@@ -17,7 +17,8 @@ struct arena;
 
 /* `body` itself where it is within bounds (by far the usual case), else a copy with marks: all text
  * that comes out of it must go through shield_restore(). `place` gives the path and the line on
- * which `body` begins. Takes time linear in the length of `body`. */
+ * which `body` begins, which must be well-formed UTF-8. Takes time linear in the length of `body`.
+ */
 struct str bounds_apply(struct arena *arena, struct place place, struct str body,
                         struct diags *diags);
 

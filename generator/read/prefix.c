@@ -1,7 +1,5 @@
 #include "read/prefix.h"
 
-#include <string.h>
-
 enum { TAB = 4, DIGITS_MAX = 9, LEVEL_MAX = 6 };
 
 static bool is_blank(char c)
@@ -16,14 +14,17 @@ static bool ends_word(struct str line, size_t offset)
 
 static void skip_blanks(struct prefix *prefix)
 {
+    size_t start = prefix->column;
     for (; prefix->offset < prefix->line.len; prefix->offset++) {
         char c = prefix->line.data[prefix->offset];
         if (!is_blank(c))
             break;
         size_t width = c == '\t' ? TAB - prefix->column % TAB : 1;
         prefix->column += width;
-        prefix->columns += width;
     }
+    prefix->columns += prefix->column - start;
+    if (start && prefix->column > start)
+        prefix->columns--;
 }
 
 /* Each of these sets `mark->end` and `mark->character` where the mark stands at its start. */
@@ -49,7 +50,7 @@ static bool take_footnote(struct str line, struct prefix_mark *mark)
         return false;
     while (i < line.len && line.data[i] != ']' && !is_blank(line.data[i]))
         i++;
-    if (!str_starts(str_from_offset(line, i), STR("]:")))
+    if (i == mark->start + 2 || !str_starts(str_from_offset(line, i), STR("]:")))
         return false;
     mark->character = mark->start;
     mark->end = i + 2;
@@ -84,15 +85,15 @@ bool prefix_next(struct prefix *prefix, struct prefix_mark *mark)
     return true;
 }
 
-bool prefix_is_rule(struct str line, size_t offset)
+size_t prefix_rule(struct str line)
 {
-    struct str rest = str_trim(str_from_offset(line, offset));
-    if (!rest.len || !strchr("-*_", rest.data[0]))
-        return false;
-    for (size_t i = 1; i < rest.len; i++)
-        if (rest.data[i] != rest.data[0] && !is_blank(rest.data[i]))
-            return false;
-    return true;
+    size_t start = str_trim_end(line).len;
+    char c = start ? line.data[start - 1] : 0;
+    if (c != '-' && c != '*' && c != '_')
+        return line.len;
+    while (start && (line.data[start - 1] == c || is_blank(line.data[start - 1])))
+        start--;
+    return start;
 }
 
 static size_t spaces(struct str line, size_t from, size_t most)
@@ -140,7 +141,8 @@ bool prefix_begins_block(struct str line, bool after_item)
         return false;
     if (mark.kind == PREFIX_FOOTNOTE)
         return true;
-    if (!str_trim(str_from_offset(rest.line, rest.offset)).len)
+    struct str text = str_from_offset(rest.line, rest.offset);
+    if (!text.len || !is_blank(text.data[0]) || !str_trim(text).len)
         return false;
     if (mark.kind == PREFIX_NUMBER)
         return mark.first || (after_item && start <= 1 && !(start && line.data[0] == '>'));

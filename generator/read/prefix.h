@@ -22,15 +22,16 @@ struct prefix_mark {
 struct prefix {
     struct str line;
     size_t offset;  /* behind the last mark, then before the text */
-    size_t columns; /* of white space so far, where a tab is up to four */
+    size_t columns; /* of white space so far, but for one behind each mark; a tab is up to four */
     size_t column;
 };
 
 /* Moves on to the next mark. Returns false where the text begins. */
 bool prefix_next(struct prefix *prefix, struct prefix_mark *mark);
 
-/* Whether nothing but one of `-*_` and blanks is in the line from `offset` on: a thematic break. */
-bool prefix_is_rule(struct str line, size_t offset);
+/* Where the stretch of one of `-*_` and blanks begins that the line ends with: from there on it is
+ * at most one thematic break. */
+size_t prefix_rule(struct str line);
 
 /* Offset behind the `>` that the line begins with and up to three spaces before each of them and
  * before the text: what stands there is not indented, whatever it is in. */
