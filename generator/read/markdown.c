@@ -8,6 +8,7 @@
 #include "read/footnotes.h"
 #include "read/inline.h"
 #include "read/places.h"
+#include "read/shield.h"
 #include "read/wikilink.h"
 
 #define CMARK_NO_SHORT_NAMES
@@ -44,10 +45,11 @@ static uint32_t line_of(const struct walk *walk, cmark_node *node)
     return line > 0 ? (uint32_t)line + walk->line_offset : walk->block_line;
 }
 
-/* cmark's text is copied: it goes with cmark's tree. Marks of wikilinks in it are put back. */
+/* cmark's text is copied: it goes with cmark's tree. What was marked in it, to mean nothing to
+ * cmark or as a wikilink, is put back. */
 static struct str literal(struct walk *walk, const char *text)
 {
-    struct str copy = str_copy(walk->arena, str_from(text));
+    struct str copy = shield_restore(walk->arena, str_copy(walk->arena, str_from(text)));
     return wikilinks_restore(walk->arena, copy, &walk->links);
 }
 
@@ -319,7 +321,8 @@ static void visit(struct walk *walk, cmark_event_type event, cmark_node *from)
 {
     cmark_node_type type = cmark_node_get_type(from);
     if (type == CMARK_NODE_TEXT) {
-        add_pending(walk, from, str_from(cmark_node_get_literal(from)));
+        struct str text = str_from(cmark_node_get_literal(from));
+        add_pending(walk, from, shield_restore(walk->arena, text));
         return;
     }
     if (type == CMARK_NODE_SOFTBREAK) {
