@@ -16,8 +16,8 @@ struct inline_text {
 
 /* Adds the nodes of `text` below `parent`. Inside a link only the text of what would be a link is
  * added. Wikilinks that were shielded are in `links`. */
-void inline_read(struct arena *arena, const struct wikilinks *links,
-                 const struct inline_text *text, struct node *parent);
+void inline_read(struct arena *arena, const struct wikilinks *links, const struct inline_text *text,
+                 struct node *parent);
 
 /* Length of the bare address (http://, https:// or www.) that `text` starts with, without the
  * punctuation behind it; 0 where there is none. By GitHub's rules for extended autolinks. */
