@@ -20,6 +20,19 @@ const struct kept_passage *outline_passage(const struct outline *outline, uint32
     return &outline->passages.items[low];
 }
 
+size_t outline_first_mention(const struct outline *outline, uint32_t passage)
+{
+    size_t low = 0, high = outline->mentions.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (outline->mentions.items[middle].passage < passage)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 struct str outline_section(const struct outline *outline, uint32_t section)
 {
     if (!section || section > outline->headings.count)

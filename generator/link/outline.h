@@ -78,6 +78,9 @@ struct outline {
 /* The kept passage of that number, or NULL. */
 const struct kept_passage *outline_passage(const struct outline *outline, uint32_t number);
 
+/* The index of the first mention in that passage or behind it. */
+size_t outline_first_mention(const struct outline *outline, uint32_t passage);
+
 /* The text of the heading that a passage stands under; empty where there is none. */
 struct str outline_section(const struct outline *outline, uint32_t section);
 

@@ -107,16 +107,9 @@ static void report_all_missing(const struct web *web, struct diags *diags)
 static bool is_named_already(const struct outline *document, const struct link *link,
                              uint32_t topic)
 {
-    size_t low = 0, high = document->mentions.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (document->mentions.items[middle].passage < link->passage)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < document->mentions.count; low++) {
-        const struct mention *mention = &document->mentions.items[low];
+    size_t i = outline_first_mention(document, link->passage);
+    for (; i < document->mentions.count; i++) {
+        const struct mention *mention = &document->mentions.items[i];
         if (mention->passage != link->passage)
             return false;
         if (mention->topic == topic && mention->start < link->end && mention->end > link->start)

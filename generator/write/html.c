@@ -96,19 +96,6 @@ static void put_passage_number(struct render *render, uint32_t passage, bool wit
 
 /* Topics in running text. */
 
-static size_t first_mention(const struct outline *outline, uint32_t passage)
-{
-    size_t low = 0, high = outline->mentions.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (outline->mentions.items[middle].passage < passage)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The next mention that lies in bytes [start, end) of the passage in hand and is to be linked. */
 static const struct mention *next_mention(struct render *render, uint32_t start, uint32_t end)
 {
@@ -772,7 +759,7 @@ static void start_passage(struct render *render, const struct node *node)
     if (!node->passage)
         return;
     render->passage = node->passage;
-    render->mention = first_mention(render->outline, node->passage);
+    render->mention = outline_first_mention(render->outline, node->passage);
 }
 
 void html_put_part(const struct html *html, const struct document *document,

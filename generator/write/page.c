@@ -17,7 +17,7 @@ enum {
     SHORT_COMMIT = 10       /* digits */
 };
 
-static const char *const kind_names[DOCUMENT_KINDS] = {
+const char *const page_kind_names[DOCUMENT_KINDS] = {
     [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
 
 static struct str text(const struct page *page, const char *key)
@@ -73,7 +73,7 @@ struct str page_kind_label(struct page *page, uint32_t document)
     const struct outline *outline = &page->site->web->documents[document];
     if (outline->meta.kind.len && outline->kind != DOCUMENT_NOTE)
         return language_kind(page->site->language, outline->meta.kind);
-    return text(page, kind_names[outline->kind]);
+    return text(page, page_kind_names[outline->kind]);
 }
 
 static void add_menu_entry(struct page *page, struct value *menu, struct str title, struct str url,
@@ -112,8 +112,8 @@ static void set_menu(struct page *page, const char *kind)
     struct value *menu = value_list(page->arena);
     for (int i = 0; i < DOCUMENT_KINDS; i++) {
         struct str id = site->list_ids[i];
-        bool current = !strcmp(kind, kind_names[i]) || str_equal(id, page->id);
-        add_menu_entry(page, menu, text(page, titles[i]), page_url(page, id), kind_names[i],
+        bool current = !strcmp(kind, page_kind_names[i]) || str_equal(id, page->id);
+        add_menu_entry(page, menu, text(page, titles[i]), page_url(page, id), page_kind_names[i],
                        current);
     }
     if (site->web->topic_count > 1)
@@ -239,7 +239,7 @@ struct value *page_item(struct page *page, uint32_t document)
     struct value *item = value_object(page->arena);
     page_set(page, item, "title", outline->meta.title);
     page_set(page, item, "url", page_document_url(page, document, STR("")));
-    page_set(page, item, "kind", str_from(kind_names[outline->kind]));
+    page_set(page, item, "kind", str_from(page_kind_names[outline->kind]));
     page_set(page, item, "kind_label", page_kind_label(page, document));
     page_set(page, item, "issuer", outline->meta.issuer);
     page_set(page, item, "label", outline->meta.label);

@@ -15,6 +15,9 @@ struct page {
     struct value *value;
 };
 
+/* Kinds of documents as templates know them: topic, source, note. */
+extern const char *const page_kind_names[DOCUMENT_KINDS];
+
 /* Starts a page: what every template is shown. `kind` is home, topic, source, note, list,
  * connections, data or not-found. `title` and `description` may be empty. */
 void page_begin(struct page *page, const struct site *site, struct worker *worker, struct str id,

@@ -19,9 +19,6 @@ static const char *const folder_keys[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = "fold
                                                         [DOCUMENT_NOTE] = "folders.notes"};
 static const char *const list_titles[DOCUMENT_KINDS] = {
     [DOCUMENT_TOPIC] = "topics", [DOCUMENT_SOURCE] = "sources", [DOCUMENT_NOTE] = "notes"};
-static const char *const kind_names[DOCUMENT_KINDS] = {
-    [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
-
 struct naming site_naming(const struct language *language, struct arena *arena)
 {
     static const char *const pages[] = {"pages.connections", "pages.timeline", "pages.figures",
@@ -227,15 +224,15 @@ static void do_document(const struct run *run, struct worker *worker, uint32_t n
     }
     if (is_intro_page(site, number))
         return;
-    page_begin(&page, site, worker, outline->id, kind_names[outline->kind], outline->meta.title,
-               description(outline));
+    page_begin(&page, site, worker, outline->id, page_kind_names[outline->kind],
+               outline->meta.title, description(outline));
     if (outline->kind == DOCUMENT_TOPIC)
         page_topic(&page, site->web->topic_of[number], 1, read);
     else if (outline->kind == DOCUMENT_SOURCE)
         page_source(&page, number, read);
     else
         page_note(&page, number, read);
-    render(run, &page, kind_names[outline->kind], html_path(&page));
+    render(run, &page, page_kind_names[outline->kind], html_path(&page));
 }
 
 static void do_topic_part(const struct run *run, struct worker *worker, uint32_t topic,
@@ -361,7 +358,7 @@ static void do_list(const struct run *run, enum document_kind kind)
     page_begin(&page, site, &site->crew->workers[0], site->list_ids[kind], "list",
                language_text(site->language, list_titles[kind]), STR(""));
     page_list(&page, kind, intro);
-    value_set_text(page.arena, page.value, "list_kind", str_from(kind_names[kind]));
+    value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
     render(run, &page, "list", html_path(&page));
 }
 
