@@ -426,8 +426,8 @@ static void do_feeds(const struct run *run)
     render(run, &page, "robots", STR("robots.txt"));
 }
 
-/* A server shows 404.html under any address: its links start from the site's root where that is
- * known. */
+/* Its links are relative like all others: a server that shows it under an address in a folder
+ * should do so by sending the reader there. */
 static void do_not_found(const struct run *run)
 {
     struct page page;
