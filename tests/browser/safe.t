@@ -31,7 +31,10 @@ async function visit(chromium, site, address, options) {
   page.on('request', (request) => {
     if (!request.url().startsWith(own) && !request.url().startsWith('data:')) wrong.push(`${name}: asks for ${request.url()}`);
   });
-  page.on('requestfailed', (request) => wrong.push(`${name}: ${request.url()} failed`));
+  page.on('requestfailed', (request) => {
+    const left = request.failure().errorText === 'net::ERR_ABORTED'; // the page was left before it came
+    if (!left) wrong.push(`${name}: ${request.url()} failed: ${request.failure().errorText}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400 && !response.url().endsWith('/favicon.ico')) wrong.push(`${name}: ${response.url()}: ${response.status()}`);
   });
