@@ -27,8 +27,8 @@ enum {
     WORK_CELL = 20, /* for a byte of what is read again as the heading of a table */
     /* A node with its text and its place on a stack. In one byte of input there can be one. */
     NODE_SIZE = 480,
-    MEMORY_PER_BYTE = 120,
-    MEMORY_MIN = 120000000,
+    MEMORY_PER_BYTE = 72,
+    MEMORY_MIN = 72000000,
     /* An address that is given once is copied to every reference to it. */
     COPIES_MAX = 32000000,
     OUTSIDE_LISTS = 1, /* spaces: with more a line can be in a list */
@@ -44,7 +44,7 @@ enum problem {
     TABLE_LARGE,
     TABLE_ROWS,
     BRACKETS,
-    TILDES,
+    EMPHASIS,
     HTML,
     REFERENCE,
     MARKUP,
@@ -72,8 +72,9 @@ static const struct {
                   "a paragraph has too many images or marks of emphasis for the number of its "
                   "links; links from here are shown as text",
                   0},
-    [TILDES] = {"too-many-tildes",
-                "a paragraph has too many '~'; those from here are shown as text", 0},
+    [EMPHASIS] = {"too-much-emphasis",
+                  "a paragraph has too many marks of emphasis; those from here are shown as text",
+                  0},
     [HTML] = {"unclosed-html",
               "a paragraph has too many beginnings of HTML; those from here are shown as text", 0},
     [REFERENCE] = {"reference-too-long",
@@ -119,15 +120,13 @@ struct scan {
     size_t fence_length;
 };
 
-/* The line at `*offset`, which moves behind its end. */
+/* The line at `*offset`, which moves behind its end. Byte by byte: a search for either line end
+ * alone would go to the end of a text that has but the other. */
 static struct str next_line(struct str body, size_t *offset)
 {
-    size_t start = *offset;
-    struct str rest = str_from_offset(body, start);
-    ptrdiff_t feed = str_find_char(rest, '\n');
-    rest = str_slice(rest, 0, feed == STR_NONE ? rest.len : (size_t)feed);
-    ptrdiff_t turn = str_find_char(rest, '\r');
-    size_t end = start + (turn == STR_NONE ? rest.len : (size_t)turn);
+    size_t start = *offset, end = start;
+    while (end < body.len && body.data[end] != '\n' && body.data[end] != '\r')
+        end++;
     *offset = end + (end < body.len);
     if (end + 1 < body.len && body.data[end] == '\r' && body.data[end + 1] == '\n')
         *offset = end + 2;
@@ -205,8 +204,7 @@ static size_t run_length(struct str text, size_t offset)
     return end - offset;
 }
 
-/* -- Inlines -------------------------------------------------------------------------------------
- */
+/* -- Inlines ----------------------------------------------------------------------------------- */
 
 /* Whether `text` begins with a circumflex written as an entity. Behind `[` cmark takes it for the
  * beginning of a footnote's name, and then reads memory that it has given back. */
@@ -283,8 +281,10 @@ static uint64_t work_of(const struct scan *scan, size_t offset, enum problem *pr
     case ']': /* looks at all images that are open, and at all marks of emphasis */
         *problem = BRACKETS;
         return scan->span.images + scan->span.marks;
-    case '~': /* looks for its like, but where that has another length forgets where it looked */
-        *problem = TILDES;
+    case '*': /* looks for its like, and forgets how far those before it have looked in vain */
+    case '_':
+    case '~':
+        *problem = EMPHASIS;
         return scan->span.marks;
     case '<':
         *problem = HTML;
@@ -292,6 +292,23 @@ static uint64_t work_of(const struct scan *scan, size_t offset, enum problem *pr
     default:
         return 0;
     }
+}
+
+/* What is white space to cmark between words: a vertical tab is not. */
+static bool is_white(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Whether the run of `*_~` is one that cmark takes for text at once: between blanks, or an
+ * underscore inside a word. */
+static bool is_inert(struct str text, size_t offset, size_t length)
+{
+    char before = offset ? text.data[offset - 1] : ' ';
+    char after = offset + length < text.len ? text.data[offset + length] : ' ';
+    if (text.data[offset] == '_' && str_is_alnum(before) && str_is_alnum(after))
+        return true;
+    return is_white(before) && is_white(after);
 }
 
 static void refuse_run(struct scan *scan, enum problem problem, size_t offset, size_t length)
@@ -321,9 +338,12 @@ static size_t bound_inline(struct scan *scan, size_t offset, size_t end)
     enum problem problem = MARKUP;
     char c = scan->body.data[offset];
     struct str rest = str_slice(scan->body, offset, end - offset);
-    size_t length = c == '*' || c == '_' || c == '~' || c == '`' ? run_length(rest, 0) : 1;
+    bool emphasis = c == '*' || c == '_' || c == '~';
+    size_t length = emphasis || c == '`' ? run_length(rest, 0) : 1;
     if (!spend(scan))
         refuse_run(scan, MARKUP, offset, length);
+    else if (emphasis && is_inert(scan->body, offset, length))
+        return offset + length;
     else if (!afford(scan, work_of(scan, offset, &problem)))
         refuse_run(scan, problem, offset, length);
     else if (c == '[' && is_caret_entity(str_from_offset(rest, 1)))
@@ -348,8 +368,7 @@ static void bound_inlines(struct scan *scan, size_t offset, size_t end)
     }
 }
 
-/* -- Tables --------------------------------------------------------------------------------------
- */
+/* -- Tables ------------------------------------------------------------------------------------ */
 
 /* Whether cmark may take the line for the one below the heading of a table. One of hyphens alone
  * makes a heading or a rule. */
@@ -465,8 +484,7 @@ static void bound_text(struct scan *scan, struct str line, size_t offset, size_t
         bound_cells(scan, offset, end);
 }
 
-/* -- Lines ---------------------------------------------------------------------------------------
- */
+/* -- Lines ------------------------------------------------------------------------------------- */
 
 /* Whether the mark could be in as many containers as there may be. How deep the first of a line is
  * nested cannot be seen, but a list that goes on takes two columns of white space, and a quotation

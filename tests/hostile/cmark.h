@@ -22,10 +22,9 @@ static inline cmark_node *cmark_tree(struct str text)
     return tree;
 }
 
-/* Parses `text` and adds all that a reader would take from the tree to `out`. */
-static inline void cmark_text(struct str text, struct buf *out)
+/* Adds all that a reader would take from the tree to `out`. */
+static inline void cmark_text(cmark_node *tree, struct buf *out)
 {
-    cmark_node *tree = cmark_tree(text);
     cmark_iter *iter = cmark_iter_new(tree);
     for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
         cmark_node *node = cmark_iter_get_node(iter);
@@ -37,7 +36,6 @@ static inline void cmark_text(struct str text, struct buf *out)
         buf_put(out, str_from(cmark_node_get_fence_info(node)));
     }
     cmark_iter_free(iter);
-    cmark_node_free(tree);
 }
 
 #endif

@@ -97,6 +97,9 @@ static const struct pattern patterns[] = {
     {"", "_", "a", "_"},
     {"", "*", "a", "*"},
     {"a**b", "c* ", "", NULL},
+    {"", "_a ", "", "x**_y*"},
+    {"", "~~a ", "", ">x_**"},
+    {"", "- a    ~~[^", "", ">x_**"},
     {"~~a", " b~", "", NULL},
     {"~~a ", "*a ", "", " b~"},
     {"", "~", "", NULL},
@@ -241,16 +244,16 @@ static struct cost take(struct str text, bool bounded)
     struct buf out;
     arena_init(&arena);
     diags_init(&diags, &arena);
+    buf_init(&out, &arena);
     long kilobytes = kilobytes_used();
     double start = seconds_used();
     if (bounded)
         text = bounds_apply(&arena, (struct place){STR("hostile"), 1, 0}, text, &diags);
     cmark_node *tree = cmark_tree(text);
     long after = kilobytes_used();
+    cmark_text(tree, &out);
     cmark_node_free(tree);
     double seconds = seconds_used() - start;
-    buf_init(&out, &arena);
-    cmark_text(text, &out);
     bool complete = str_find(buf_str(&out), STR("last words")) != STR_NONE;
     arena_release(&arena);
     return (struct cost){seconds, (after - kilobytes) / 1024, complete};

@@ -286,8 +286,8 @@ static void test_images_and_links(void **state)
 static void test_emphasis_and_links(void **state)
 {
     struct fixture *fixture = *state;
-    put(fixture, "*a ", 50000);
-    put(fixture, "[a](b)", 5000);
+    put(fixture, "*a ", 5000);
+    put(fixture, "[a](b)", 20000);
     assert_bounded(fixture, "too-many-brackets", ']');
 }
 
@@ -296,7 +296,26 @@ static void test_strikes(void **state)
     struct fixture *fixture = *state;
     put(fixture, "~~a", 1);
     put(fixture, " b~", 20000);
-    assert_bounded(fixture, "too-many-tildes", '~');
+    assert_bounded(fixture, "too-much-emphasis", '~');
+}
+
+static void test_emphasis_of_two_kinds(void **state)
+{
+    struct fixture *fixture = *state;
+    put(fixture, "_a ", 20000);
+    put(fixture, "x**_y*", 1000);
+    struct str result = assert_bounded(fixture, "too-much-emphasis", '_');
+    assert_true(count(result, "_") > 5000);
+}
+
+/* Underscores in words and stars between blanks are no emphasis. */
+static void test_no_emphasis(void **state)
+{
+    struct fixture *fixture = *state;
+    put(fixture, "a_long_name * another_long_name\n", 30000);
+    assert_untouched(fixture);
+    put(fixture, "\v*\v", 20000); /* which is no white space to cmark */
+    assert_bounded(fixture, "too-much-emphasis", '*');
 }
 
 static void test_unclosed_html(void **state)
@@ -444,6 +463,8 @@ int main(void)
         TEST(test_images_and_links),
         TEST(test_emphasis_and_links),
         TEST(test_strikes),
+        TEST(test_emphasis_of_two_kinds),
+        TEST(test_no_emphasis),
         TEST(test_unclosed_html),
         TEST(test_table_that_is_none),
         TEST(test_fence_that_is_none),
