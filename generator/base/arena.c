@@ -3,6 +3,7 @@
 #include "base/err.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,11 +28,12 @@ enum { GAP = 16 };
 enum { GAP = 0 };
 #endif
 
-enum { FIRST_CHUNK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024 };
+enum { FIRST_CHUNK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024, LARGE = 256 * 1024 };
 
 struct arena_chunk {
     struct arena_chunk *previous;
     size_t size; /* of the data */
+    bool own;    /* it holds one large allocation, and is never the newest */
     alignas(max_align_t) char data[];
 };
 
@@ -48,17 +50,21 @@ static void use(struct arena *arena, struct arena_chunk *chunk)
     ASAN_POISON_MEMORY_REGION(chunk->data, chunk->size);
 }
 
-static void add_chunk(struct arena *arena, size_t least)
+static struct arena_chunk *new_chunk(struct arena_chunk *previous, size_t size)
 {
-    size_t size = arena->chunk_size > least ? arena->chunk_size : least;
     if (size > SIZE_MAX / 2)
         err_out_of_memory();
     struct arena_chunk *chunk = malloc(sizeof *chunk + size);
     if (!chunk)
         err_out_of_memory();
-    chunk->previous = arena->chunks;
-    chunk->size = size;
-    use(arena, chunk);
+    *chunk = (struct arena_chunk){.previous = previous, .size = size};
+    return chunk;
+}
+
+static void add_chunk(struct arena *arena, size_t least)
+{
+    size_t size = arena->chunk_size > least ? arena->chunk_size : least;
+    use(arena, new_chunk(arena->chunks, size));
     if (arena->chunk_size < LARGEST_STEP)
         arena->chunk_size *= 2;
 }
@@ -83,7 +89,7 @@ void arena_clear(struct arena *arena)
 {
     struct arena_chunk *largest = arena->chunks;
     for (struct arena_chunk *chunk = largest; chunk; chunk = chunk->previous)
-        if (chunk->size > largest->size)
+        if (!chunk->own && chunk->size > largest->size)
             largest = chunk;
     while (arena->chunks) {
         struct arena_chunk *chunk = arena->chunks;
@@ -97,10 +103,23 @@ void arena_clear(struct arena *arena)
     use(arena, largest);
 }
 
+/* A large allocation has a chunk of its own behind the newest, which goes on serving small ones. */
+static char *take_own(struct arena *arena, size_t size)
+{
+    if (!arena->chunks)
+        add_chunk(arena, 0);
+    struct arena_chunk *chunk = new_chunk(arena->chunks->previous, size);
+    chunk->own = true;
+    arena->chunks->previous = chunk;
+    return chunk->data;
+}
+
 static char *take(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         err_out_of_memory();
+    if (size >= LARGE)
+        return take_own(arena, size);
     if (!arena->chunks || (size_t)(arena->end - arena->next) < size + GAP)
         add_chunk(arena, size + GAP);
     char *start = arena->next;
@@ -112,6 +131,8 @@ static char *take(struct arena *arena, size_t size)
 void *arena_alloc(struct arena *arena, size_t size)
 {
     const size_t align = alignof(max_align_t);
+    if (size >= LARGE)
+        return memset(take(arena, size), 0, size);
     size_t padding = arena->next ? (size_t)(-(uintptr_t)arena->next & (align - 1)) : 0;
     if (arena->next && (size_t)(arena->end - arena->next) >= padding)
         arena->next += padding;
@@ -132,16 +153,42 @@ char *arena_text(struct arena *arena, size_t size)
     return take(arena, size);
 }
 
-int arena_extend(struct arena *arena, const char *text, size_t old_size, size_t new_size)
+static bool extend(struct arena *arena, const char *old, size_t old_size, size_t new_size)
 {
-    if (!arena->chunks || text + old_size + GAP != arena->next)
-        return 0;
-    if ((size_t)(arena->end - text) < new_size + GAP)
-        return 0;
+    if (!arena->chunks || old + old_size + GAP != arena->next)
+        return false;
+    if ((size_t)(arena->end - old) < new_size + GAP)
+        return false;
     arena->next = arena->next - old_size + new_size;
-    ASAN_UNPOISON_MEMORY_REGION(text, new_size);
-    ASAN_POISON_MEMORY_REGION(text + new_size, GAP);
-    return 1;
+    ASAN_UNPOISON_MEMORY_REGION(old, new_size);
+    ASAN_POISON_MEMORY_REGION(old + new_size, GAP);
+    return true;
+}
+
+/* The link that leads to the chunk which holds just this allocation, or NULL. */
+static struct arena_chunk **find_own_chunk(struct arena *arena, const char *data)
+{
+    if (!arena->chunks)
+        return NULL;
+    for (struct arena_chunk **link = &arena->chunks->previous; *link; link = &(*link)->previous)
+        if ((*link)->own && (*link)->data == data)
+            return link;
+    return NULL;
+}
+
+void *arena_resize(struct arena *arena, const void *old, size_t old_size, size_t new_size)
+{
+    if (extend(arena, old, old_size, new_size))
+        return (void *)old;
+    struct arena_chunk **link = find_own_chunk(arena, old);
+    if (!link || new_size > SIZE_MAX / 2)
+        return NULL;
+    struct arena_chunk *chunk = realloc(*link, sizeof *chunk + new_size);
+    if (!chunk)
+        err_out_of_memory();
+    chunk->size = new_size;
+    *link = chunk;
+    return chunk->data;
 }
 
 size_t arena_size(const struct arena *arena)

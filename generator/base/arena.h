@@ -32,9 +32,10 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 /* `size` bytes for text: neither zeroed nor aligned. */
 char *arena_text(struct arena *arena, size_t size);
 
-/* Tries to make the newest text allocation, `text` of `old_size` bytes, `new_size` bytes long where
- * it stands. Returns whether it could. */
-int arena_extend(struct arena *arena, const char *text, size_t old_size, size_t new_size);
+/* Makes an allocation of `old_size` bytes `new_size` bytes long without leaving the old one behind:
+ * where it is the newest, in place; where it is large, by asking the system for more (it may move).
+ * Returns where it now stands, or NULL where neither can be. What is new is not zeroed. */
+void *arena_resize(struct arena *arena, const void *old, size_t old_size, size_t new_size);
 
 /* Bytes held from the system. */
 size_t arena_size(const struct arena *arena);

@@ -25,11 +25,12 @@ static void grow(struct buf *buf, size_t least)
     size_t capacity = buf->capacity * 2;
     if (capacity < least)
         capacity = least;
-    if (!arena_extend(buf->arena, buf->data, buf->capacity, capacity)) {
-        char *moved = arena_text(buf->arena, capacity);
+    char *moved = arena_resize(buf->arena, buf->data, buf->capacity, capacity);
+    if (!moved) {
+        moved = arena_text(buf->arena, capacity);
         memcpy(moved, buf->data, buf->len);
-        buf->data = moved;
     }
+    buf->data = moved;
     buf->capacity = capacity;
 }
 

@@ -27,8 +27,8 @@ enum {
     WORK_CELL = 20, /* for a byte of what is read again as the heading of a table */
     /* A node with its text and its place on a stack. In one byte of input there can be one. */
     NODE_SIZE = 480,
-    MEMORY_PER_BYTE = 72,
-    MEMORY_MIN = 72000000,
+    MEMORY_PER_BYTE = 120,
+    MEMORY_MIN = 120000000,
     /* An address that is given once is copied to every reference to it. */
     COPIES_MAX = 32000000,
     OUTSIDE_LISTS = 1, /* spaces: with more a line can be in a list */

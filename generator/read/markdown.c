@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "read/bounds.h"
 #include "read/comments.h"
+#include "read/excess.h"
 #include "read/footnotes.h"
 #include "read/inline.h"
 #include "read/places.h"
@@ -14,6 +15,7 @@
 #define CMARK_NO_SHORT_NAMES
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
+#include <malloc.h>
 #include <string.h>
 
 enum { RAW_HTML_SHOWN = 40 }; /* bytes of it in a diagnostic */
@@ -33,6 +35,9 @@ struct walk {
     uint32_t pending_line;
     VEC(uint32_t) breaks; /* where lines end in it */
 };
+
+/* Bytes: cmark's tree of a larger body is worth giving back to the system before a page is made. */
+enum { LARGE_BODY = 256 * 1024 };
 
 void markdown_init(void)
 {
@@ -383,6 +388,7 @@ void markdown_read(struct arena *arena, struct place place, struct str body, str
     struct arena scratch;
     arena_init(&scratch);
     body = utf8_repair(&scratch, body);
+    struct excess excess = excess_cut(&body, place.line);
     body = comments_remove(&scratch, place, body, diags);
     body = wikilinks_shield(&scratch, body, place.line, &walk.links);
     body = bounds_apply(&scratch, place, body, diags);
@@ -392,8 +398,11 @@ void markdown_read(struct arena *arena, struct place place, struct str body, str
     for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;)
         visit(&walk, event, cmark_iter_get_node(iter));
     flush(&walk);
+    excess_add(arena, &excess, place.path, root, diags);
     cmark_iter_free(iter);
     cmark_node_free(tree);
+    if (body.len > LARGE_BODY)
+        malloc_trim(0);
     footnotes_check(&scratch, place, body, walk.next_footnote - first_footnote, diags);
     if (walk.next_footnote > first_footnote)
         count_references(&walk, root);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "read/excess.h"
 #include "read/markdown.h"
 #include "read/text.h"
 
@@ -28,7 +29,10 @@ static void read_text(struct arena *arena, const struct reader_input *input,
     struct node *root = document->root;
     document->text = node_add(arena, root, NODE_DOCUMENT);
     document->root = document->text;
-    text_read(arena, input->text_path, input->text, document, diags);
+    struct str text = input->text;
+    struct excess excess = excess_cut(&text, 1);
+    text_read(arena, input->text_path, text, document, diags);
+    excess_add(arena, &excess, input->text_path, document->root, diags);
     document->root = root;
     document->footnotes = count_footnotes(document->text);
 }

@@ -13,6 +13,7 @@
 enum {
     CONTENTS_DEPTH_MAX = 3, /* levels of headings in the contents: more is no overview */
     CONTENTS_LEAST = 3,     /* headings that make a list of contents worth its place */
+    CONTENTS_MOST = 1000,   /* and that still do: with more it is no help, and costs much memory */
     BACKLINKS_MAX = 200,    /* passages shown of those that link here: the rest is in links.csv */
     SHORT_COMMIT = 10       /* digits */
 };
@@ -301,7 +302,7 @@ void page_set_contents(struct page *page, const struct document *read)
 {
     uint32_t next = 0;
     struct value *list = value_list(page->arena);
-    if (read->headings.count < CONTENTS_LEAST)
+    if (read->headings.count < CONTENTS_LEAST || read->headings.count > CONTENTS_MOST)
         return;
     add_contents(page, read, list, 0, &next, 1);
     page_set_list(page, page->value, "contents", list);

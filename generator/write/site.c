@@ -221,6 +221,8 @@ static void do_document(const struct run *run, struct worker *worker, uint32_t n
         buf_init(&lines, &worker->page);
         export_put_passages(site->web, number, read, &lines);
         sequence_put(run->passages, number, buf_str(&lines));
+        if (outline->read)
+            arena_clear(&worker->page);
     }
     if (is_intro_page(site, number))
         return;

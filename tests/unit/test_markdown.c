@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
+#include "read/excess.h"
 #include "read/markdown.h"
 
 #include <setjmp.h>
@@ -60,11 +61,28 @@ static void columns_are_those_of_the_file(void **state)
     assert_int_equal(diags.items[0].place.column, 39);
 }
 
+/* More lines than a page can hold are not lost, but shown as they stand. */
+static void excess_is_shown_as_written(void **state)
+{
+    struct buf body;
+    (void)state;
+    buf_init(&body, &arena);
+    for (int i = 0; i < EXCESS_LINES; i++)
+        buf_put(&body, STR("a\n\n"));
+    buf_put(&body, STR("the *rest*\n"));
+    struct str text = text_of(buf_str(&body));
+    assert_true(str_ends(text, STR("the *rest*")));
+    assert_int_equal(diags.count, 1);
+    assert_string_equal(diags.items[0].code, "too-many-lines");
+    assert_int_equal(diags.items[0].place.line, 2 * EXCESS_LINES);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(refused_marks_are_shown, begin, end),
         cmocka_unit_test_setup_teardown(columns_are_those_of_the_file, begin, end),
+        cmocka_unit_test_setup_teardown(excess_is_shown_as_written, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
