@@ -10,10 +10,11 @@ use Test::More;
 
 plan skip_all => 'the program is not built' unless -e "$BUILD/libnaslag.a" && -e "$BUILD/flags";
 
-# The file has the commands that compile and link, each beginning with the compiler.
-my $compiler = $ENV{NASLAG_CC} // 'cc';
-my $flags = slurp("$BUILD/flags") =~ s/(?:^|(?<= ))\Q$compiler\E(?= )//gr;
-chomp $flags;
+# The file has the commands that compile and link, one behind the other, each beginning with the
+# compiler.
+my ($flags) = slurp("$BUILD/flags") =~ /(.*)/;
+my ($compiler) = $flags =~ /^(\S+)/;
+$flags = join ' ', grep { $_ ne $compiler } split ' ', $flags;
 my $libraries = '-lcmark-gfm-extensions $(pkg-config --libs libgit2 libcmark-gfm yaml-0.1 libutf8proc)';
 my $program = scratch() . '/markdown';
 my $built = run({dir => $ROOT}, 'sh', '-c',
