@@ -21,6 +21,11 @@ library() { pkg-config --exists "$1"; }
 header() { echo "#include <$1>" | "${CC:-cc}" -E -; }
 file() { [ -e "$1" ]; }
 
+# Chromium runs as anyone but root only in a sandbox: of namespaces, or by its setuid program.
+sandbox() {
+    [ "$(id -u)" = 0 ] || unshare --user true || [ -u /usr/lib/chromium/chrome-sandbox ]
+}
+
 build() {
     need git has git
     need gcc has "${CC:-cc}"
@@ -46,6 +51,7 @@ test_() {
     need npm has npm
     need default-jre-headless has java
     need chromium has chromium
+    need chromium-sandbox sandbox
     need fonts-dejavu-core file /usr/share/fonts/truetype/*/*.ttf
 }
 
