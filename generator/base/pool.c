@@ -55,6 +55,18 @@ void pool_run(unsigned workers, size_t count, pool_job *job, void *context)
         pthread_join(threads[i], NULL);
 }
 
+static pthread_mutex_t library_lock = PTHREAD_MUTEX_INITIALIZER;
+
+void pool_lock(void)
+{
+    pthread_mutex_lock(&library_lock);
+}
+
+void pool_unlock(void)
+{
+    pthread_mutex_unlock(&library_lock);
+}
+
 unsigned pool_processors(void)
 {
     long count = sysconf(_SC_NPROCESSORS_ONLN);

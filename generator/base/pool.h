@@ -15,6 +15,10 @@ typedef void pool_job(void *context, unsigned worker, size_t index);
  * thread cannot be started the others do its work. */
 void pool_run(unsigned workers, size_t count, pool_job *job, void *context);
 
+/* Keeps all other threads from what a library that is not made for threads does between the two. */
+void pool_lock(void);
+void pool_unlock(void);
+
 /* How many processors there are, from 1 to POOL_MAX. */
 unsigned pool_processors(void);
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/pool.h"
 #include "base/utf8.h"
 #include "read/bounds.h"
 #include "read/comments.h"
@@ -359,17 +360,26 @@ static void count_references(struct walk *walk, struct node *root)
     }
 }
 
+/* cmark-gfm switches `~` on and off for all threads while it reads with strikethrough: so that is
+ * done by one at a time, and only where there is a `~`; without it no thread looks at that switch.
+ */
 static cmark_node *parse(struct str body)
 {
-    static const char *const extensions[] = {"table", "strikethrough", "tasklist"};
+    static const char *const extensions[] = {"table", "tasklist", "strikethrough"};
+    bool strikes = str_find_char(body, '~') != STR_NONE;
+    size_t count = sizeof extensions / sizeof *extensions - !strikes;
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_FOOTNOTES);
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
+    for (size_t i = 0; i < count; i++) {
         cmark_syntax_extension *extension = cmark_find_syntax_extension(extensions[i]);
         if (extension)
             cmark_parser_attach_syntax_extension(parser, extension);
     }
+    if (strikes)
+        pool_lock();
     cmark_parser_feed(parser, body.data, body.len);
     cmark_node *document = cmark_parser_finish(parser);
+    if (strikes)
+        pool_unlock();
     cmark_parser_free(parser);
     return document;
 }
