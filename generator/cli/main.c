@@ -1,4 +1,5 @@
 #include "cli/build.h"
+#include "cli/read.h"
 
 #include <stdio.h>
 
@@ -25,6 +26,8 @@ int main(int count, char **arguments)
     switch (options.command) {
     case COMMAND_BUILD:
         return close_output(build_run(&options));
+    case COMMAND_READ:
+        return close_output(read_run(&options));
     case COMMAND_HELP:
         options_help(options.help_for);
         return close_output(0);

@@ -13,6 +13,7 @@ static const char program_help[] =
     "\n"
     "commands:\n"
     "  build      make the site\n"
+    "  read       show what is made of one document\n"
     "\n"
     "'naslag COMMAND --help' tells more of a command, 'man naslag' of everything.\n"
     "  --help     print this text\n"
@@ -37,10 +38,16 @@ static const char build_help[] =
     "Exit status: 0; 1 with errors in the content (the site is built all the same);\n"
     "2 where nothing could be built.\n";
 
-void options_help(const char *command)
-{
-    fputs(command && !strcmp(command, "build") ? build_help : program_help, stdout);
-}
+static const char read_help[] =
+    "usage: naslag read [OPTION...] FILE\n"
+    "\n"
+    "Prints what is made of a plain text or a Markdown file, as Markdown.\n"
+    "\n"
+    "  --trace          what became of each line, as a table\n"
+    "  --dropped        what is in no passage, and why\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0; 1 with errors in the file; 2 where it could not be read.\n";
 
 enum {
     OPTION_REV = 256,
@@ -49,21 +56,59 @@ enum {
     OPTION_OUT,
     OPTION_TEMPLATES,
     OPTION_THEME,
+    OPTION_TRACE,
+    OPTION_DROPPED,
     OPTION_HELP,
     OPTION_VERSION
 };
 
-static const struct option long_options[] = {
+#define GENERAL_OPTIONS                                                                            \
+    {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION},      \
+    {                                                                                              \
+        NULL, 0, NULL, 0                                                                           \
+    }
+
+static const struct option build_options[] = {
     {"rev", required_argument, NULL, OPTION_REV},
     {"worktree", no_argument, NULL, OPTION_WORKTREE},
     {"content", required_argument, NULL, OPTION_CONTENT},
     {"out", required_argument, NULL, OPTION_OUT},
     {"templates", required_argument, NULL, OPTION_TEMPLATES},
     {"theme", required_argument, NULL, OPTION_THEME},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {"version", no_argument, NULL, OPTION_VERSION},
-    {NULL, 0, NULL, 0},
+    GENERAL_OPTIONS,
 };
+
+static const struct option read_options[] = {
+    {"trace", no_argument, NULL, OPTION_TRACE},
+    {"dropped", no_argument, NULL, OPTION_DROPPED},
+    GENERAL_OPTIONS,
+};
+
+/* The commands: their name, their options (short ones as getopt has them) and their help. */
+static const struct grammar {
+    const char *name;
+    enum command command;
+    const char *letters;
+    const struct option *options;
+    const char *help;
+} grammars[] = {
+    {"build", COMMAND_BUILD, ":C:j:q", build_options, build_help},
+    {"read", COMMAND_READ, ":", read_options, read_help},
+};
+
+static const struct grammar *find_grammar(const char *name)
+{
+    for (size_t i = 0; name && i < sizeof grammars / sizeof *grammars; i++)
+        if (!strcmp(grammars[i].name, name))
+            return &grammars[i];
+    return NULL;
+}
+
+void options_help(const char *command)
+{
+    const struct grammar *grammar = find_grammar(command);
+    fputs(grammar ? grammar->help : program_help, stdout);
+}
 
 static void refuse(struct options *options, const char *what, const char *argument)
 {
@@ -110,6 +155,12 @@ static void set(struct options *options, int option, char **arguments)
     case OPTION_THEME:
         options->theme = optarg;
         break;
+    case OPTION_TRACE:
+        options->read_mode = READ_TRACE;
+        break;
+    case OPTION_DROPPED:
+        options->read_mode = READ_DROPPED;
+        break;
     case OPTION_HELP:
         options->command = COMMAND_HELP;
         break;
@@ -124,28 +175,48 @@ static void set(struct options *options, int option, char **arguments)
     }
 }
 
-/* `--help` and `--version` end the reading, whatever comes behind them. */
-static void read_build(struct options *options, int count, char **arguments)
+static void check_build(struct options *options, int count, char **arguments)
 {
-    int option;
-    while (options->command == COMMAND_BUILD &&
-           (option = getopt_long(count, arguments, ":C:j:q", long_options, NULL)) != -1)
-        set(options, option, arguments);
-    if (options->command == COMMAND_BUILD && optind < count)
+    if (optind < count)
         refuse(options, "what is the argument", arguments[optind]);
-    if (options->command == COMMAND_BUILD && options->snapshot.worktree && options->snapshot.rev)
+    else if (options->snapshot.worktree && options->snapshot.rev)
         refuse(options, "--worktree is no commit: it does not go with --rev",
                options->snapshot.rev);
+}
+
+static void check_read(struct options *options, int count, char **arguments)
+{
+    options->file = arguments[optind];
+    if (optind == count)
+        refuse(options, "a file is missing behind", arguments[0]);
+    else if (optind + 1 < count)
+        refuse(options, "one file at a time; what is", arguments[optind + 1]);
+}
+
+/* `--help` and `--version` end the reading, whatever comes behind them. */
+static void read_command(struct options *options, const struct grammar *grammar, int count,
+                         char **arguments)
+{
+    int option;
+    options->command = grammar->command;
+    options->help_for = grammar->name;
+    while (options->command == grammar->command &&
+           (option = getopt_long(count, arguments, grammar->letters, grammar->options, NULL)) != -1)
+        set(options, option, arguments);
+    if (options->command == COMMAND_BUILD)
+        check_build(options, count, arguments);
+    else if (options->command == COMMAND_READ)
+        check_read(options, count, arguments);
 }
 
 void options_read(struct options *options, int count, char **arguments)
 {
     const char *command = count > 1 ? arguments[1] : NULL;
+    const struct grammar *grammar = find_grammar(command);
     *options = (struct options){.output = "public", .threads = pool_processors()};
     opterr = 0;
-    if (command && !strcmp(command, "build")) {
-        options->help_for = command;
-        read_build(options, count - 1, arguments + 1);
+    if (grammar) {
+        read_command(options, grammar, count - 1, arguments + 1);
     } else if (command && !strcmp(command, "--help")) {
         options->command = COMMAND_HELP;
     } else if (command && !strcmp(command, "--version")) {

@@ -4,7 +4,9 @@
 
 #include "repo/snapshot.h"
 
-enum command { COMMAND_BUILD, COMMAND_HELP, COMMAND_VERSION, COMMAND_WRONG };
+enum command { COMMAND_BUILD, COMMAND_READ, COMMAND_HELP, COMMAND_VERSION, COMMAND_WRONG };
+
+enum read_mode { READ_MARKDOWN, READ_TRACE, READ_DROPPED };
 
 struct options {
     enum command command;
@@ -13,6 +15,8 @@ struct options {
     const char *output, *templates, *theme;
     unsigned threads;
     bool quiet;
+    const char *file; /* of COMMAND_READ */
+    enum read_mode read_mode;
 };
 
 /* Reads the arguments. A mistake in them is said on standard error and gives COMMAND_WRONG. */

@@ -11,6 +11,7 @@
 #include "read/marker.h"
 
 struct arena;
+struct node;
 
 enum block_kind {
     BLOCK_PARAGRAPH,
@@ -26,6 +27,7 @@ struct block {
     size_t first, last;   /* lines */
     struct marker marker; /* of an item or a numbered heading */
     uint32_t level;       /* of a heading */
+    struct node *node;    /* what it became in the document; NULL before that */
 };
 
 struct blocks {

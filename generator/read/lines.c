@@ -324,6 +324,8 @@ void lines_split(struct arena *arena, struct str text, struct lines *out)
     for (struct str rest = text; rest.data;) {
         struct str raw = str_cut(&rest, '\n');
         splitting.number++;
+        if (raw.len || rest.data)
+            out->total = splitting.number;
         add_pieces(&splitting, raw);
     }
     out->measure = take_measure(out);

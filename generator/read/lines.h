@@ -39,6 +39,7 @@ struct line {
 struct lines {
     struct line *items;
     size_t count;
+    uint32_t total;     /* lines of the input, the empty ones too */
     uint32_t pages;     /* how many page breaks were seen, plus one */
     uint32_t measure;   /* width of a full line */
     bool wrapped;       /* lines are broken at a measure; else a line is a paragraph */

@@ -10,6 +10,7 @@
 #include "read/lines.h"
 
 struct arena;
+struct node;
 
 /* A reference in a line of text: the bytes [offset, offset + len) of the line are the mark. */
 struct note_reference {
@@ -22,7 +23,8 @@ struct note_reference {
 struct note {
     size_t first, last;
     uint32_t skip;
-    uint32_t number; /* as shown in the document */
+    uint32_t number;   /* as shown in the document */
+    struct node *node; /* what it became in the document; NULL before that */
 };
 
 struct notes {

@@ -31,7 +31,7 @@ static void read_text(struct arena *arena, const struct reader_input *input,
     document->root = document->text;
     struct str text = input->text;
     struct excess excess = excess_cut(&text, 1);
-    text_read(arena, input->text_path, text, document, diags);
+    text_read(arena, input->text_path, text, document, input->stages, diags);
     excess_add(arena, &excess, input->text_path, document->root, diags);
     document->root = root;
     document->footnotes = count_footnotes(document->text);

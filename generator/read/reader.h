@@ -5,6 +5,8 @@
 #include "base/diag.h"
 #include "read/document.h"
 
+struct stages;
+
 /* What a document is read from: a Markdown file, a plain text, or for a source both. */
 struct reader_input {
     struct str path;          /* of the Markdown, or of the text where that stands alone */
@@ -12,6 +14,7 @@ struct reader_input {
     struct str text_path;     /* of the plain text */
     struct str text;          /* data NULL where there is none */
     struct str fallback_slug; /* anchor of a heading without letters */
+    struct stages *stages;    /* takes what became of the text's lines; may be NULL */
 };
 
 /* Reads all of it into `document`, finished. Of the Markdown nothing is borrowed; the plain text

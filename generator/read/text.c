@@ -2,15 +2,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "read/blocks.h"
 #include "read/charset.h"
-#include "read/furniture.h"
 #include "read/headings.h"
-#include "read/infer.h"
 #include "read/join.h"
-#include "read/letter.h"
-#include "read/lines.h"
-#include "read/notes.h"
 #include "read/runs.h"
 
 #include <stdlib.h>
@@ -27,7 +21,7 @@ struct tree {
     struct arena *arena;
     struct lines *lines;
     struct notes *notes;
-    const struct blocks *blocks;
+    struct blocks *blocks;
     struct document *document;
     struct joiner joiner;
     struct runs runs;
@@ -83,28 +77,31 @@ static void add_asides(struct tree *tree, size_t limit)
     }
 }
 
-static void add_heading(struct tree *tree, const struct block *block)
+static struct node *add_heading(struct tree *tree, const struct block *block)
 {
     struct node *heading = add_block(tree, tree->document->root, NODE_HEADING, block->first);
     heading->number = block->level;
     add_text(tree, heading, block->first, block->last, 0);
+    return heading;
 }
 
-static void add_quote(struct tree *tree, const struct block *block)
+static struct node *add_quote(struct tree *tree, const struct block *block)
 {
     struct node *quote = add_block(tree, tree->document->root, NODE_QUOTE, block->first);
     struct node *paragraph = add_block(tree, quote, NODE_PARAGRAPH, block->first);
     add_text(tree, paragraph, block->first, block->last, 0);
+    return paragraph;
 }
 
-static void add_paragraph(struct tree *tree, const struct block *block)
+static struct node *add_paragraph(struct tree *tree, const struct block *block)
 {
     struct node *paragraph = add_block(tree, tree->document->root, NODE_PARAGRAPH, block->first);
     add_text(tree, paragraph, block->first, block->last, 0);
+    return paragraph;
 }
 
 /* Lines that stay lines: with a hard break between them. */
-static void add_lines(struct tree *tree, const struct block *block)
+static struct node *add_lines(struct tree *tree, const struct block *block)
 {
     struct node *paragraph = add_block(tree, tree->document->root, NODE_PARAGRAPH, block->first);
     for (size_t i = block->first; i <= block->last; i++) {
@@ -114,9 +111,10 @@ static void add_lines(struct tree *tree, const struct block *block)
             add_block(tree, paragraph, NODE_BREAK, i);
         add_text(tree, paragraph, i, i, 0);
     }
+    return paragraph;
 }
 
-static void add_code(struct tree *tree, const struct block *block)
+static struct node *add_code(struct tree *tree, const struct block *block)
 {
     struct buf text;
     buf_init(&text, tree->arena);
@@ -124,7 +122,9 @@ static void add_code(struct tree *tree, const struct block *block)
         buf_put(&text, tree->lines->items[i].raw);
         buf_put_char(&text, '\n');
     }
-    add_block(tree, tree->document->root, NODE_CODE_BLOCK, block->first)->text = buf_str(&text);
+    struct node *code = add_block(tree, tree->document->root, NODE_CODE_BLOCK, block->first);
+    code->text = buf_str(&text);
+    return code;
 }
 
 /* Whether the item belongs to the open list `level`. */
@@ -187,71 +187,67 @@ static struct node *list_for(struct tree *tree, const struct block *block)
     return open_list(tree, block, indent);
 }
 
-static void add_item(struct tree *tree, const struct block *block)
+static struct node *add_item(struct tree *tree, const struct block *block)
 {
     struct node *item = add_block(tree, list_for(tree, block), NODE_ITEM, block->first);
     add_page(tree, item, block->first);
     struct node *paragraph = add_block(tree, item, NODE_PARAGRAPH, block->first);
     add_text(tree, paragraph, block->first, block->last,
              block->marker.kind == MARKER_LETTER ? 0 : block->marker.len);
+    return item;
 }
 
-static void add_other(struct tree *tree, const struct block *block)
+static struct node *add_other(struct tree *tree, const struct block *block)
 {
     tree->depth = 0;
     add_page(tree, tree->document->root, block->first);
     switch (block->kind) {
     case BLOCK_HEADING:
-        add_heading(tree, block);
-        break;
+        return add_heading(tree, block);
     case BLOCK_QUOTE:
-        add_quote(tree, block);
-        break;
+        return add_quote(tree, block);
     case BLOCK_CODE:
-        add_code(tree, block);
-        break;
+        return add_code(tree, block);
     case BLOCK_LINES:
-        add_lines(tree, block);
-        break;
+        return add_lines(tree, block);
     default:
-        add_paragraph(tree, block);
+        return add_paragraph(tree, block);
     }
 }
 
-static void add_title(struct tree *tree, const struct title *title)
+static struct node *add_title(struct tree *tree, const struct title *title)
 {
     if (!title->text.len)
-        return;
+        return NULL;
     struct node *heading = node_add(tree->arena, tree->document->root, NODE_HEADING);
     heading->line = title->line;
     heading->number = 1;
     struct joined joined = {.text = title->text};
     runs_add(&tree->runs, heading, &joined, title->line);
+    return heading;
 }
 
-static void add_blocks(struct tree *tree, size_t title_block)
+static void add_blocks(struct tree *tree)
 {
     for (size_t i = 0; i < tree->blocks->items.count; i++) {
-        const struct block *block = &tree->blocks->items.items[i];
-        if (i + 1 == title_block)
+        struct block *block = &tree->blocks->items.items[i];
+        if (block->node)
             continue;
         add_asides(tree, block->first);
-        if (block->kind == BLOCK_ITEM)
-            add_item(tree, block);
-        else
-            add_other(tree, block);
+        block->node = block->kind == BLOCK_ITEM ? add_item(tree, block) : add_other(tree, block);
     }
     add_asides(tree, tree->lines->count);
 }
 
-static void add_note_text(struct tree *tree, struct node *parent, const struct note *note,
-                          size_t skip)
+static struct node *add_note_text(struct tree *tree, struct node *parent, const struct note *note,
+                                  size_t skip)
 {
     struct joined joined;
     uint32_t page = tree->lines->items[note->first].page;
     join_lines(&tree->joiner, note->first, note->last, LINE_NOTE, skip, &page, &joined);
     struct node *paragraph = add_block(tree, parent, NODE_PARAGRAPH, note->first);
     runs_add(&tree->runs, paragraph, &joined, tree->lines->items[note->first].number);
+    return paragraph;
 }
 
 /* Notes in order of their first reference; a note may itself refer to one. */
@@ -259,9 +255,10 @@ static void add_notes(struct tree *tree)
 {
     struct runs *runs = &tree->runs;
     for (uint32_t i = 0; i < runs->numbered - runs->before; i++) {
-        const struct note *note = &tree->notes->items.items[runs->order[i] - 1];
+        struct note *note = &tree->notes->items.items[runs->order[i] - 1];
         struct node *footnote = add_block(tree, tree->document->root, NODE_FOOTNOTE, note->first);
         footnote->number = note->number;
+        note->node = footnote;
         add_page(tree, footnote, note->first);
         add_note_text(tree, footnote, note, note->skip);
     }
@@ -271,9 +268,11 @@ static void add_notes(struct tree *tree)
  */
 static void add_lost_notes(struct tree *tree)
 {
-    for (size_t i = 0; i < tree->notes->items.count; i++)
-        if (!tree->notes->items.items[i].number)
-            add_note_text(tree, tree->document->root, &tree->notes->items.items[i], 0);
+    for (size_t i = 0; i < tree->notes->items.count; i++) {
+        struct note *note = &tree->notes->items.items[i];
+        if (!note->number)
+            note->node = add_note_text(tree, tree->document->root, note, 0);
+    }
 }
 
 static int by_line(const void *a, const void *b)
@@ -322,35 +321,39 @@ static void build(struct tree *tree, const struct title *title)
                                .order = arena_new_array(arena, notes, uint32_t),
                                .numbered = before,
                                .before = before};
-    add_title(tree, title);
-    add_blocks(tree, title->block);
+    struct node *heading = add_title(tree, title);
+    if (title->block)
+        tree->blocks->items.items[title->block - 1].node = heading;
+    add_blocks(tree);
     add_notes(tree);
     add_lost_notes(tree);
     list_dropped(tree);
 }
 
 void text_read(struct arena *arena, struct str path, struct str bytes, struct document *document,
-               struct diags *diags)
+               struct stages *stages, struct diags *diags)
 {
     struct str text;
-    struct lines lines;
-    struct letter letter;
-    struct furniture furniture;
-    struct notes notes;
-    struct blocks blocks;
-    struct title title;
+    struct stages own;
+    if (!stages)
+        stages = &own;
+    *stages = (struct stages){.lines = {0}};
     if (!document->root)
         document->root = node_add(arena, NULL, NODE_DOCUMENT);
     if (!charset_decode(arena, path, bytes, &text, diags))
         return;
-    lines_split(arena, text, &lines);
-    letter_read(arena, &lines, &letter);
-    furniture_remove(arena, &lines, &furniture);
-    notes_find(arena, &lines, &notes);
-    blocks_make(arena, &lines, &letter, &blocks);
-    headings_find(arena, &lines, &blocks);
-    infer(&lines, &letter, &furniture, &blocks, &document->meta, &title);
-    struct tree tree = {
-        .arena = arena, .lines = &lines, .notes = &notes, .blocks = &blocks, .document = document};
-    build(&tree, &title);
+    lines_split(arena, text, &stages->lines);
+    letter_read(arena, &stages->lines, &stages->letter);
+    furniture_remove(arena, &stages->lines, &stages->furniture);
+    notes_find(arena, &stages->lines, &stages->notes);
+    blocks_make(arena, &stages->lines, &stages->letter, &stages->blocks);
+    headings_find(arena, &stages->lines, &stages->blocks);
+    infer(&stages->lines, &stages->letter, &stages->furniture, &stages->blocks, &document->meta,
+          &stages->title);
+    struct tree tree = {.arena = arena,
+                        .lines = &stages->lines,
+                        .notes = &stages->notes,
+                        .blocks = &stages->blocks,
+                        .document = document};
+    build(&tree, &stages->title);
 }

@@ -8,13 +8,30 @@
 #define NASLAG_READ_TEXT_H
 
 #include "base/diag.h"
+#include "read/blocks.h"
 #include "read/document.h"
+#include "read/furniture.h"
+#include "read/infer.h"
+#include "read/letter.h"
+#include "read/lines.h"
+#include "read/notes.h"
+
+/* What each stage made of a text: every line with its fate, and what the lines became. */
+struct stages {
+    struct lines lines;
+    struct letter letter;
+    struct furniture furniture;
+    struct notes notes;
+    struct blocks blocks;
+    struct title title;
+};
 
 /* Reads `bytes` and adds the document's blocks below `document->root` (made where it is NULL).
  * Fields of `document->meta` that are still empty are filled with what the text says of itself:
  * title, date, issuer, author, addressee, reference, kind. What is in no node is in
- * `document->dropped`. Does not call document_finish(). */
+ * `document->dropped`. `stages`, which may be NULL, is left with no lines where the bytes are no
+ * text. Does not call document_finish(). */
 void text_read(struct arena *arena, struct str path, struct str bytes, struct document *document,
-               struct diags *diags);
+               struct stages *stages, struct diags *diags);
 
 #endif

@@ -156,7 +156,7 @@ int main(int argc, char **argv)
     struct document document = {.root = NULL};
     arena_init(&arena);
     diags_init(&diags, &arena);
-    text_read(&arena, STR("text"), read_input(&arena), &document, &diags);
+    text_read(&arena, STR("text"), read_input(&arena), &document, NULL, &diags);
     for (int i = 1; i < argc; i++)
         if (!strcmp(argv[i], "--meta"))
             print_meta(&arena, &document.meta);
