@@ -17,6 +17,8 @@ enum {
     TABLE_GAP = 3,    /* spaces between columns */
     TABLE_LINES = 3,  /* fewer lines with columns are no table */
     QUOTE_INDENT = 4, /* columns beyond the margin */
+    FIRST_INDENT = 2, /* columns by which the first line of a paragraph is set in */
+    INDENTED = 10,    /* percent of lines that are set in, where a text shows it */
 };
 
 struct making {
@@ -27,6 +29,8 @@ struct making {
     size_t previous;  /* the last line of the block in hand; lines->count: none */
     size_t table_end; /* lines before it are part of a table */
     uint32_t margin;  /* the indentation of most lines */
+    uint32_t hanging; /* column at which the text of the item in hand begins */
+    bool indented;    /* the text shows what is set in */
 };
 
 static struct block *current(const struct making *making)
@@ -143,20 +147,6 @@ static bool continues_broken(const struct making *making, const struct between *
            b->before->width * 2 > making->lines->measure;
 }
 
-/* Lines without an empty line between them. */
-static bool continues_tight(const struct making *making, const struct between *b)
-{
-    if (!making->lines->wrapped)
-        return b->lower || has_suffix(b->before->text, ',');
-    if (b->ended && b->upper) {
-        bool tail = making->lines->tails && b->before->tail > 1;
-        return !is_short(making, b, tail ? NEARLY_FULL : b->item ? ITEM_SHORT : TIGHT_FULL);
-    }
-    if (b->upper)
-        return !is_short(making, b, b->item ? ITEM_ENDED : SHORT);
-    return true;
-}
-
 /* Whether the line is a heading by the looks of it: it ends no sentence, and what follows begins
  * anew though it would have had room on the line. */
 static bool stands_alone(const struct making *making, size_t index)
@@ -169,6 +159,36 @@ static bool stands_alone(const struct making *making, size_t index)
     bool anew = line_starts_upper(below->text) || marker_parse(below->text).kind == MARKER_BULLET;
     return line_starts_upper(line->text) && !line_ends_sentence(line->text) && anew &&
            line_is_short(lines, line, below, SHORT);
+}
+
+/* Whether the line is set in as the first of a paragraph is, or no longer as an item's text is. */
+static bool starts_anew(const struct making *making, const struct between *b)
+{
+    if (b->item)
+        return b->line->indent + 1 < making->hanging;
+    return b->line->indent >= b->before->indent + FIRST_INDENT;
+}
+
+/* Lines without an empty line between them. */
+static bool continues_tight(const struct making *making, const struct between *b, size_t index)
+{
+    if (!making->lines->wrapped)
+        return b->lower || has_suffix(b->before->text, ',');
+    if (making->indented && b->item && b->line->indent + 1 >= making->hanging)
+        return true;
+    if (making->indented && b->ended && starts_anew(making, b))
+        return false;
+    if (b->ended && b->upper) {
+        bool tail = making->lines->tails && b->before->tail > 1;
+        return !is_short(making, b,
+                         tail      ? NEARLY_FULL
+                         : b->item ? ITEM_SHORT
+                                   : TIGHT_FULL) &&
+               !stands_alone(making, index);
+    }
+    if (b->upper)
+        return !is_short(making, b, b->item ? ITEM_ENDED : SHORT);
+    return true;
 }
 
 /* Every line is followed by an empty one: only how full the line is can tell. */
@@ -198,7 +218,7 @@ static bool continues(const struct making *making, size_t index)
     if (b.broken)
         return continues_broken(making, &b);
     if (!b.line->gap)
-        return continues_tight(making, &b);
+        return continues_tight(making, &b, index);
     if (making->lines->double_spaced && b.line->gap == 1)
         return continues_spaced(making, &b, index);
     return !b.ended && !b.soft && b.lower && b.before->width * 2 > making->lines->measure;
@@ -219,6 +239,19 @@ static bool is_marker_real(const struct making *making, size_t index, const stru
     if (b.line->gap && !making->lines->double_spaced)
         return true;
     return is_short(making, &b, FULL) || !making->lines->wrapped;
+}
+
+/* The column at which the text behind the marker of a line begins. */
+static uint32_t text_column(const struct line *line, const struct marker *marker)
+{
+    struct str raw = str_trim(line->raw);
+    size_t offset = marker->len;
+    while (offset > 0 && raw.data[offset - 1] == ' ')
+        offset--;
+    struct str sign = str_slice(raw, 0, offset);
+    while (offset < raw.len && raw.data[offset] == ' ')
+        offset++;
+    return line->indent + line_width(sign) + (uint32_t)(offset - sign.len);
 }
 
 static void start_block(struct making *making, size_t index, enum block_kind kind,
@@ -257,10 +290,29 @@ static void take_letter_line(struct making *making, size_t index)
         start_block(making, index, BLOCK_LINES, (struct marker){0});
 }
 
-static bool is_quoted(const struct making *making, const struct line *line)
+static bool is_marked(const struct line *line)
 {
-    return line->indent >= making->margin + QUOTE_INDENT ||
-           (str_starts(line->text, STR("> ")) && line->text.len > 2);
+    return str_starts(line->text, STR("> ")) && line->text.len > 2;
+}
+
+/* Set in, and announced by a colon or opened by a quotation mark: what is only set in is more often
+ * an address, a table or a narrow column. */
+static bool is_quoted(const struct making *making, size_t index)
+{
+    const struct line *line = &making->lines->items[index];
+    const struct block *block = current(making);
+    if (is_marked(line))
+        return true;
+    if (line->indent < making->margin + QUOTE_INDENT)
+        return false;
+    if (block && block->kind == BLOCK_QUOTE && making->previous + 1 == index && !line->gap)
+        return true;
+    bool announced = making->previous < making->lines->count &&
+                     has_suffix(making->lines->items[making->previous].text, ':') &&
+                     making->lines->items[making->previous].indent < line->indent;
+    size_t offset = 0;
+    uint32_t first = utf8_next(line->text, &offset);
+    return announced || first == '"' || first == 0x201C || first == 0x201E || first == 0xAB;
 }
 
 static void take_line(struct making *making, size_t index)
@@ -269,11 +321,12 @@ static void take_line(struct making *making, size_t index)
     struct marker marker = marker_parse(line->text);
     if (marker.kind != MARKER_NONE && is_marker_real(making, index, &marker)) {
         start_block(making, index, BLOCK_ITEM, marker);
+        making->hanging = text_column(line, &marker);
         return;
     }
     const struct block *block = current(making);
-    bool quoted = is_quoted(making, line);
-    if (str_starts(line->text, STR("> ")))
+    bool quoted = is_quoted(making, index);
+    if (is_marked(line))
         line->text = str_from_offset(line->text, 2);
     bool same = block && (block->kind == BLOCK_ITEM || (block->kind == BLOCK_QUOTE) == quoted ||
                           block->kind == BLOCK_PARAGRAPH);
@@ -317,6 +370,14 @@ static uint32_t find_margin(const struct lines *lines)
     return best;
 }
 
+static bool is_indented(const struct lines *lines)
+{
+    size_t indented = 0;
+    for (size_t i = 0; i < lines->count; i++)
+        indented += lines->items[i].indent >= FIRST_INDENT;
+    return indented * 100 >= lines->count * INDENTED;
+}
+
 /* An indented paragraph of one line, or in a text whose indentation varies, is no quotation. */
 static void settle_quotes(struct making *making)
 {
@@ -340,6 +401,7 @@ void blocks_make(struct arena *arena, struct lines *lines, const struct letter *
         .blocks = out,
         .previous = lines->count,
         .margin = find_margin(lines),
+        .indented = is_indented(lines),
     };
     for (size_t i = 0; i < lines->count; i++)
         if (lines->items[i].fate == LINE_TEXT)

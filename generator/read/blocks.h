@@ -19,7 +19,8 @@ enum block_kind {
     BLOCK_ITEM,    /* of the list that it makes with its neighbours */
     BLOCK_QUOTE,
     BLOCK_CODE,  /* a table by columns of white space: lines as they stand */
-    BLOCK_LINES, /* lines that stay lines: salutation, closing, signature */
+    BLOCK_LINES, /* lines that stay lines: salutation, closing, signature, cells of a form */
+    BLOCK_NONE,  /* its lines are another block's by now */
 };
 
 struct block {

@@ -100,7 +100,7 @@ static struct marker parse_letter(struct str text)
     if (i == start || i == text.len || (text.data[i] != ')' && (start || text.data[i] != '.')))
         return none;
     uint32_t glyph = (unsigned char)text.data[i] + (is_roman(text.data[start]) ? 256u : 512u);
-    if (i + 1 >= text.len || text.data[i + 1] != ' ')
+    if (!ends_at(text, i + 1))
         return none;
     return (struct marker){MARKER_LETTER, skip_spaces(text, i + 1), 0, 1, glyph, true};
 }

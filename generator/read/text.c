@@ -5,6 +5,7 @@
 #include "read/charset.h"
 #include "read/headings.h"
 #include "read/join.h"
+#include "read/rejoin.h"
 #include "read/runs.h"
 
 #include <stdlib.h>
@@ -231,7 +232,7 @@ static void add_blocks(struct tree *tree)
 {
     for (size_t i = 0; i < tree->blocks->items.count; i++) {
         struct block *block = &tree->blocks->items.items[i];
-        if (block->node)
+        if (block->node || block->kind == BLOCK_NONE)
             continue;
         add_asides(tree, block->first);
         block->node = block->kind == BLOCK_ITEM ? add_item(tree, block) : add_other(tree, block);
@@ -347,9 +348,11 @@ void text_read(struct arena *arena, struct str path, struct str bytes, struct do
     furniture_remove(arena, &stages->lines, &stages->furniture);
     notes_find(arena, &stages->lines, &stages->notes);
     blocks_make(arena, &stages->lines, &stages->letter, &stages->blocks);
+    rejoin_sentences(&stages->lines, &stages->blocks);
     headings_find(arena, &stages->lines, &stages->blocks);
     infer(&stages->lines, &stages->letter, &stages->furniture, &stages->blocks, &document->meta,
           &stages->title);
+    rejoin_lines(&stages->lines, &stages->blocks);
     struct tree tree = {.arena = arena,
                         .lines = &stages->lines,
                         .notes = &stages->notes,
