@@ -1,5 +1,6 @@
 #include "link/crew.h"
 
+#include "read/charset.h"
 #include "read/reader.h"
 
 int crew_open(struct crew *crew, const struct snapshot *snapshot, unsigned count, struct err *err)
@@ -58,12 +59,49 @@ static struct str read_entry(const struct crew *crew, struct worker *worker, uin
     return status ? STR("") : bytes;
 }
 
+struct learning {
+    struct crew *crew;
+    const struct outline *documents;
+    const uint32_t *texts; /* the documents that have a text */
+};
+
+static void learn_one(void *context, unsigned number, size_t index)
+{
+    struct learning *learning = context;
+    struct worker *worker = &learning->crew->workers[number];
+    uint32_t entry = learning->documents[learning->texts[index]].text;
+    struct str path = learning->crew->snapshot->entries[entry].path, text;
+    arena_clear(&worker->page);
+    struct str bytes = read_entry(learning->crew, worker, entry, &worker->page, NULL);
+    if (!charset_decode(&worker->page, path, bytes, &text, NULL))
+        return;
+    for (struct str line; (line = str_line(&text)).data;)
+        lexicon_add(&worker->words, line);
+}
+
+void crew_learn(struct crew *crew, const struct outline *documents, uint32_t count,
+                struct arena *arena)
+{
+    uint32_t *texts = arena_new_array(arena, count, uint32_t), text_count = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (documents[i].text != NO_ENTRY)
+            texts[text_count++] = i;
+    struct learning learning = {crew, documents, texts};
+    for (unsigned i = 0; i < crew->count; i++)
+        lexicon_init(&crew->workers[i].words, &crew->workers[i].keep);
+    pool_run(crew->count, text_count, learn_one, &learning);
+    lexicon_init(&crew->words, arena);
+    for (unsigned i = 0; i < crew->count; i++)
+        lexicon_merge(&crew->words, &crew->workers[i].words);
+}
+
 const struct document *crew_load(const struct crew *crew, struct worker *worker,
                                  const struct outline *outline, struct arena *arena,
                                  struct diags *diags)
 {
     struct document *document = arena_new(arena, struct document);
-    struct reader_input input = {.path = outline->path, .fallback_slug = crew->fallback_slug};
+    struct reader_input input = {
+        .path = outline->path, .fallback_slug = crew->fallback_slug, .collection = &crew->words};
     if (outline->markdown != NO_ENTRY)
         input.markdown = read_entry(crew, worker, outline->markdown, &worker->page, diags);
     if (outline->text != NO_ENTRY) {

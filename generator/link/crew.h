@@ -7,6 +7,7 @@
 #include "base/pool.h"
 #include "link/outline.h"
 #include "read/config.h"
+#include "read/lexicon.h"
 #include "repo/snapshot.h"
 
 enum {
@@ -20,6 +21,7 @@ struct worker {
     struct arena keep;      /* what stays */
     struct arena documents; /* what was read in pass 1 and need not be read again in pass 2 */
     struct diags diags;
+    struct lexicon words; /* that this worker has met, while the crew learns */
     struct snapshot_reader *reader;
 };
 
@@ -29,6 +31,7 @@ struct crew {
     unsigned count;
     const struct limits *limits;
     struct str fallback_slug; /* see reader.h */
+    struct lexicon words;     /* of all plain texts; see crew_learn() */
 };
 
 /* `count` is from 1 to POOL_MAX. */
@@ -37,6 +40,10 @@ void crew_free(struct crew *crew);
 
 /* Takes the diagnostics of all workers, which then have none. */
 void crew_take_diags(struct crew *crew, struct diags *diags);
+
+/* Learns the words of the plain texts of all documents, which tell where a word was cut. */
+void crew_learn(struct crew *crew, const struct outline *documents, uint32_t count,
+                struct arena *arena);
 
 /* Reads and parses the document of an outline; all of it is the arena's, but for
  * what is in the worker's page arena while it is read. What can't be read is an

@@ -273,6 +273,7 @@ void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, s
     survey->topics = arena_new_array(arena, survey->count, uint32_t);
     for (uint32_t i = 0; i < survey->count; i++)
         kinds[i] = survey->documents[i].kind;
+    crew_learn(crew, survey->documents, survey->count, arena);
     list_topics(survey, topic_of);
     read_topics(&reading, arena);
     list_topics(survey, topic_of);

@@ -1,6 +1,5 @@
 #include "read/join.h"
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "read/words.h"
@@ -12,70 +11,22 @@ enum {
     TAIL_MAX = 512, /* bytes; of a longer last word only the end counts */
 };
 
-static bool is_word_byte(char c)
-{
-    return str_is_alnum(c) || (c & 0x80) || c == '-';
-}
-
-/* The run of letters and inner hyphens at `*offset`; empty behind the last one. */
-static struct str next_word(struct str text, size_t *offset)
-{
-    size_t i = *offset;
-    while (i < text.len && !is_word_byte(text.data[i]))
-        i++;
-    size_t start = i;
-    while (i < text.len && is_word_byte(text.data[i]))
-        i++;
-    *offset = i;
-    return str_slice(text, start, i - start);
-}
-
-/* Small letters: ASCII by hand, since most words are; others as they stand. */
-static struct str lower(struct arena *arena, struct str word)
-{
-    char *text = arena_text(arena, word.len);
-    for (size_t i = 0; i < word.len; i++)
-        text[i] = str_lower(word.data[i]);
-    return (struct str){text, word.len};
-}
-
-static void count_words(struct arena *arena, struct str text, struct map *words)
-{
-    for (size_t i = 0; i < text.len;) {
-        struct str word = next_word(text, &i);
-        if (!word.len || word.len > WORD_MAX || word.data[word.len - 1] == '-' || i == text.len)
-            continue;
-        void **slot = map_at(words, lower(arena, word));
-        if (!*slot)
-            *slot = arena_new(arena, uint32_t);
-        ++*(uint32_t *)*slot;
-    }
-}
-
 static bool ends_in_hyphen(struct str text)
 {
-    return text.len > 1 && text.data[text.len - 1] == '-' &&
-           is_word_byte(text.data[text.len - 2]) && text.data[text.len - 2] != '-';
+    if (text.len < 2 || text.data[text.len - 1] != '-')
+        return false;
+    char before = text.data[text.len - 2];
+    return str_is_alnum(before) || (before & 0x80);
 }
 
-void lexicon_make(struct arena *arena, const struct lines *lines, struct lexicon *out)
+void join_words(struct arena *arena, const struct lines *lines, struct lexicon *out)
 {
     bool needed = false;
-    map_init(&out->words, arena);
+    lexicon_init(out, arena);
     for (size_t i = 0; i < lines->count && !needed; i++)
         needed = ends_in_hyphen(lines->items[i].text);
     for (size_t i = 0; i < lines->count && needed; i++)
-        count_words(arena, lines->items[i].text, &out->words);
-}
-
-static uint32_t frequency(struct arena *arena, const struct lexicon *lexicon, struct str a,
-                          struct str b, const char *between)
-{
-    if (a.len + b.len > WORD_MAX)
-        return 0;
-    struct str word = str_format(arena, "%.*s%s%.*s", STR_ARGS(a), between, STR_ARGS(b));
-    const uint32_t *count = map_get(&lexicon->words, lower(arena, word));
-    return count ? *count : 0;
+        lexicon_add(out, lines->items[i].text);
 }
 
 /* `ZIKOS-`, `18-`, `e-`: parts that a word is not cut behind. */
@@ -104,31 +55,42 @@ static bool vowels_clash(struct str a, struct str b)
     return false;
 }
 
-enum hyphen join_hyphen(struct arena *arena, const struct lexicon *lexicon, struct str word,
-                        struct str next)
+/* What the words that are known say: more often one word, more often with a hyphen, or nothing. */
+static bool ask(const struct lexicon *lexicon, struct str part, struct str rest, enum hyphen *out)
 {
-    size_t offset = 0;
-    struct str part = str_slice(word, 0, word.len - 1);
-    while (part.len && !is_word_byte(part.data[0]))
-        part = str_from_offset(part, 1);
-    struct str rest = next_word(next, &offset);
-    if (words_have(WORDS_JOINING, line_first_word(next)) &&
-        !frequency(arena, lexicon, part, rest, ""))
-        return HYPHEN_SPACE;
-    if (part.len > WORD_MAX || rest.len > WORD_MAX)
-        return HYPHEN_KEEP;
-    if (!part.len || !rest.len || rest.data != next.data)
-        return next.len && next.data[0] == '(' ? HYPHEN_KEEP : HYPHEN_SPACE;
-    uint32_t whole = frequency(arena, lexicon, part, rest, "");
-    uint32_t apart = frequency(arena, lexicon, part, rest, "-");
-    if (whole != apart)
-        return whole > apart ? HYPHEN_CUT : HYPHEN_KEEP;
+    uint32_t whole = lexicon ? lexicon_count(lexicon, part, "", rest) : 0;
+    uint32_t apart = lexicon ? lexicon_count(lexicon, part, "-", rest) : 0;
+    *out = whole > apart ? HYPHEN_CUT : HYPHEN_KEEP;
+    return whole != apart;
+}
+
+/* What the parts themselves say, where nobody has written the word otherwise. */
+static enum hyphen judge(struct str part, struct str rest)
+{
     size_t start = 0;
     uint32_t first = utf8_next(rest, &start);
-    if (!utf8_is_letter(first) || utf8_is_upper(first) || is_own_part(part) ||
-        vowels_clash(part, rest))
+    bool own = !utf8_is_letter(first) || utf8_is_upper(first) || is_own_part(part) ||
+               words_have(WORDS_PREFIX, part) || vowels_clash(part, rest);
+    return own ? HYPHEN_KEEP : HYPHEN_CUT;
+}
+
+enum hyphen join_hyphen(struct vocabulary words, struct str word, struct str next)
+{
+    size_t offset = 0;
+    enum hyphen answer;
+    struct str part = str_slice(word, 0, word.len - 1);
+    while (part.len && !str_is_alnum(part.data[0]) && !(part.data[0] & 0x80))
+        part = str_from_offset(part, 1);
+    struct str rest = lexicon_next(next, &offset);
+    if (words_have(WORDS_JOINING, line_first_word(next)))
+        return HYPHEN_SPACE;
+    if (!part.len || !rest.len || rest.data != next.data)
+        return next.len && next.data[0] == '(' ? HYPHEN_KEEP : HYPHEN_SPACE;
+    if (part.len > WORD_MAX || rest.len > WORD_MAX)
         return HYPHEN_KEEP;
-    return HYPHEN_CUT;
+    if (ask(words.own, part, rest, &answer) || ask(words.collection, part, rest, &answer))
+        return answer;
+    return judge(part, rest);
 }
 
 /* An address that was broken at the end of a line goes on without a space. */
@@ -155,7 +117,7 @@ static void put_joint(const struct joiner *joiner, struct buf *text, struct str 
     if (last == '/' && word.len > 1 && line_starts_lower(next))
         return;
     if (ends_in_hyphen(word)) {
-        switch (join_hyphen(joiner->arena, joiner->lexicon, word, next)) {
+        switch (join_hyphen(joiner->words, word, next)) {
         case HYPHEN_CUT:
             text->len--;
             return;

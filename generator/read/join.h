@@ -4,19 +4,11 @@
 #ifndef NASLAG_READ_JOIN_H
 #define NASLAG_READ_JOIN_H
 
-#include "base/map.h"
+#include "read/lexicon.h"
 #include "read/lines.h"
 #include "read/notes.h"
 
 struct arena;
-
-/* The words of the document itself, small letters, with the number of times that each stands in the
- * middle of a line. Empty where no line ends in a hyphen. */
-struct lexicon {
-    struct map words;
-};
-
-void lexicon_make(struct arena *arena, const struct lines *lines, struct lexicon *out);
 
 enum hyphen {
     HYPHEN_CUT,   /* the word was cut: `jeugdzorgland-` + `schap` */
@@ -24,9 +16,17 @@ enum hyphen {
     HYPHEN_SPACE, /* so is the space: `opgroei-` + `en opvoedvragen` */
 };
 
+/* The words that decide, first those of the document, then those of the collection that it is in.
+ */
+struct vocabulary {
+    const struct lexicon *own, *collection; /* `collection` may be NULL */
+};
+
+/* The words of the document itself; none where no line ends in a hyphen. */
+void join_words(struct arena *arena, const struct lines *lines, struct lexicon *out);
+
 /* What becomes of the hyphen with which `word` ends when `next` follows on the next line. */
-enum hyphen join_hyphen(struct arena *arena, const struct lexicon *lexicon, struct str word,
-                        struct str next);
+enum hyphen join_hyphen(struct vocabulary words, struct str word, struct str next);
 
 struct join_mark {
     uint32_t offset, len; /* the bytes that a reference's mark takes; 0 for a page */
@@ -44,7 +44,7 @@ struct joiner {
     struct arena *arena;
     const struct lines *lines;
     const struct notes *notes;
-    const struct lexicon *lexicon;
+    struct vocabulary words;
 };
 
 /* Joins the lines [first, last] whose fate is `fate`, without the first `skip` bytes. `page` is the

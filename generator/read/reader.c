@@ -29,9 +29,9 @@ static void read_text(struct arena *arena, const struct reader_input *input,
     struct node *root = document->root;
     document->text = node_add(arena, root, NODE_DOCUMENT);
     document->root = document->text;
-    struct str text = input->text;
-    struct excess excess = excess_cut(&text, 1);
-    text_read(arena, input->text_path, text, document, input->stages, diags);
+    struct text_input text = {input->text_path, input->text, input->collection};
+    struct excess excess = excess_cut(&text.bytes, 1);
+    text_read(arena, &text, document, input->stages, diags);
     excess_add(arena, &excess, input->text_path, document->root, diags);
     document->root = root;
     document->footnotes = count_footnotes(document->text);

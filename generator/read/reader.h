@@ -6,15 +6,17 @@
 #include "read/document.h"
 
 struct stages;
+struct lexicon;
 
 /* What a document is read from: a Markdown file, a plain text, or for a source both. */
 struct reader_input {
-    struct str path;          /* of the Markdown, or of the text where that stands alone */
-    struct str markdown;      /* front matter and body; data NULL where there is none */
-    struct str text_path;     /* of the plain text */
-    struct str text;          /* data NULL where there is none */
-    struct str fallback_slug; /* anchor of a heading without letters */
-    struct stages *stages;    /* takes what became of the text's lines; may be NULL */
+    struct str path;                  /* of the Markdown, or of the text where that stands alone */
+    struct str markdown;              /* front matter and body; data NULL where there is none */
+    struct str text_path;             /* of the plain text */
+    struct str text;                  /* data NULL where there is none */
+    struct str fallback_slug;         /* anchor of a heading without letters */
+    const struct lexicon *collection; /* see text.h; may be NULL */
+    struct stages *stages;            /* takes what became of the text's lines; may be NULL */
 };
 
 /* Reads all of it into `document`, finished. Of the Markdown nothing is borrowed; the plain text

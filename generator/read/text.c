@@ -24,6 +24,7 @@ struct tree {
     struct notes *notes;
     struct blocks *blocks;
     struct document *document;
+    const struct lexicon *collection;
     struct joiner joiner;
     struct runs runs;
     uint32_t page;                    /* that has begun */
@@ -57,10 +58,20 @@ static void add_text(struct tree *tree, struct node *parent, size_t first, size_
     runs_add(&tree->runs, parent, &joined, tree->lines->items[first].number);
 }
 
-/* Lines that were set aside become paragraphs behind the block in whose way they stood. */
+static void add_aside(struct tree *tree, struct node *paragraph, size_t index)
+{
+    struct joined joined;
+    uint32_t page = tree->lines->items[index].page; /* may be one that has ended */
+    join_lines(&tree->joiner, index, index, LINE_ASIDE, 0, &page, &joined);
+    runs_add(&tree->runs, paragraph, &joined, tree->lines->items[index].number);
+}
+
+/* Lines that were set aside come behind the block in whose way they stood: those that stood
+ * together as one paragraph of lines. */
 static void add_asides(struct tree *tree, size_t limit)
 {
-    struct line *before = NULL;
+    struct node *paragraph = NULL;
+    const struct line *before = NULL;
     for (; tree->cursor < limit; tree->cursor++) {
         struct line *line = &tree->lines->items[tree->cursor];
         if (line->fate != LINE_ASIDE)
@@ -69,12 +80,13 @@ static void add_asides(struct tree *tree, size_t limit)
             line_drop(line, "repeated address");
             continue;
         }
-        before = line;
         tree->depth = 0;
-        struct node *paragraph =
-            add_block(tree, tree->document->root, NODE_PARAGRAPH, tree->cursor);
-        struct joined joined = {.text = line->text};
-        runs_add(&tree->runs, paragraph, &joined, line->number);
+        if (paragraph && before + 1 == line && !line->gap)
+            add_block(tree, paragraph, NODE_BREAK, tree->cursor);
+        else
+            paragraph = add_block(tree, tree->document->root, NODE_PARAGRAPH, tree->cursor);
+        add_aside(tree, paragraph, tree->cursor);
+        before = line;
     }
 }
 
@@ -311,8 +323,8 @@ static void build(struct tree *tree, const struct title *title)
 {
     struct lexicon lexicon;
     struct arena *arena = tree->arena;
-    lexicon_make(arena, tree->lines, &lexicon);
-    tree->joiner = (struct joiner){arena, tree->lines, tree->notes, &lexicon};
+    join_words(arena, tree->lines, &lexicon);
+    tree->joiner = (struct joiner){arena, tree->lines, tree->notes, {&lexicon, tree->collection}};
     size_t notes = tree->notes->items.count + 1;
     uint32_t before = count_footnotes(tree->document);
     tree->runs = (struct runs){.arena = arena,
@@ -331,7 +343,7 @@ static void build(struct tree *tree, const struct title *title)
     list_dropped(tree);
 }
 
-void text_read(struct arena *arena, struct str path, struct str bytes, struct document *document,
+void text_read(struct arena *arena, const struct text_input *input, struct document *document,
                struct stages *stages, struct diags *diags)
 {
     struct str text;
@@ -341,7 +353,7 @@ void text_read(struct arena *arena, struct str path, struct str bytes, struct do
     *stages = (struct stages){.lines = {0}};
     if (!document->root)
         document->root = node_add(arena, NULL, NODE_DOCUMENT);
-    if (!charset_decode(arena, path, bytes, &text, diags))
+    if (!charset_decode(arena, input->path, input->bytes, &text, diags))
         return;
     lines_split(arena, text, &stages->lines);
     letter_read(arena, &stages->lines, &stages->letter);
@@ -357,6 +369,7 @@ void text_read(struct arena *arena, struct str path, struct str bytes, struct do
                         .lines = &stages->lines,
                         .notes = &stages->notes,
                         .blocks = &stages->blocks,
-                        .document = document};
+                        .document = document,
+                        .collection = input->collection};
     build(&tree, &stages->title);
 }

@@ -26,12 +26,17 @@ struct stages {
     struct title title;
 };
 
-/* Reads `bytes` and adds the document's blocks below `document->root` (made where it is NULL).
+struct text_input {
+    struct str path, bytes;
+    const struct lexicon *collection; /* words of all texts that this one is among; may be NULL */
+};
+
+/* Reads a text and adds the document's blocks below `document->root` (made where it is NULL).
  * Fields of `document->meta` that are still empty are filled with what the text says of itself:
  * title, date, issuer, author, addressee, reference, kind. What is in no node is in
  * `document->dropped`. `stages`, which may be NULL, is left with no lines where the bytes are no
  * text. Does not call document_finish(). */
-void text_read(struct arena *arena, struct str path, struct str bytes, struct document *document,
+void text_read(struct arena *arena, const struct text_input *input, struct document *document,
                struct stages *stages, struct diags *diags);
 
 #endif

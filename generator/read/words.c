@@ -224,6 +224,8 @@ static const struct str joining[] = {WORD("en"),
                                      WORD("and/or"),
                                      END};
 
+static const struct str prefix[] = {WORD("niet"), WORD("non"), WORD("ex"), WORD("vice"), END};
+
 static const struct str pointing[] = {WORD("deze"),        WORD("dit"),  WORD("voorliggende"),
                                       WORD("voorliggend"), WORD("this"), END};
 
@@ -242,6 +244,7 @@ static const struct str *const lists[WORDS_LISTS] = {[WORDS_SALUTATION] = saluta
                                                      [WORDS_OPEN] = open,
                                                      [WORDS_VERB] = verb,
                                                      [WORDS_JOINING] = joining,
+                                                     [WORDS_PREFIX] = prefix,
                                                      [WORDS_POINTING] = pointing,
                                                      [WORDS_PAGE] = page};
 

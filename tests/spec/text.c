@@ -156,7 +156,8 @@ int main(int argc, char **argv)
     struct document document = {.root = NULL};
     arena_init(&arena);
     diags_init(&diags, &arena);
-    text_read(&arena, STR("text"), read_input(&arena), &document, NULL, &diags);
+    struct text_input input = {STR("text"), read_input(&arena), NULL};
+    text_read(&arena, &input, &document, NULL, &diags);
     for (int i = 1; i < argc; i++)
         if (!strcmp(argv[i], "--meta"))
             print_meta(&arena, &document.meta);

@@ -179,8 +179,9 @@ static void test_meta_is_kept(void **state)
     (void)state;
     arena_init(&fixture.arena);
     fixture.document.meta.title = STR("Gegeven");
-    text_read(&fixture.arena, STR("x"), STR("Onderwerp: Anders\nDatum: 3 mei 2023\n\nTekst.\n"),
-              &fixture.document, NULL, NULL);
+    struct text_input input = {STR("x"), STR("Onderwerp: Anders\nDatum: 3 mei 2023\n\nTekst.\n"),
+                               NULL};
+    text_read(&fixture.arena, &input, &fixture.document, NULL, NULL);
     assert_true(str_equal(fixture.document.meta.title, STR("Gegeven")));
     assert_int_equal(fixture.document.meta.date.year, 2023);
     fixture_release(&fixture);

@@ -8,15 +8,18 @@
 static void assert_hyphen(const char *word, const char *next, enum hyphen expected)
 {
     struct arena arena;
-    struct lexicon lexicon;
+    struct lexicon lexicon, collection;
     struct lines lines;
     arena_init(&arena);
     lines_split(&arena,
                 STR("De waterstand en de oud-voorzitter zijn genoemd, ook de kinderen en hun\n"
                     "ouders, in het water-\nschap\n"),
                 &lines);
-    lexicon_make(&arena, &lines, &lexicon);
-    enum hyphen found = join_hyphen(&arena, &lexicon, str_from(word), str_from(next));
+    join_words(&arena, &lines, &lexicon);
+    lexicon_init(&collection, &arena);
+    lexicon_add(&collection, STR("Het basis-onderwijs en de watersta-nd en de zij-instroom. "));
+    enum hyphen found =
+        join_hyphen((struct vocabulary){&lexicon, &collection}, str_from(word), str_from(next));
     if (found != expected)
         fail_msg("%s %s: %d, not %d", word, next, (int)found, (int)expected);
     arena_release(&arena);
@@ -42,7 +45,17 @@ static void test_lexicon(void **state)
     (void)state;
     assert_hyphen("oud-", "voorzitter", HYPHEN_KEEP);
     assert_hyphen("Water-", "stand", HYPHEN_CUT);
-    assert_hyphen("kinder-", "en", HYPHEN_CUT);
+    assert_hyphen("kinder-", "en", HYPHEN_SPACE);
+    assert_hyphen("niet-", "essentiële", HYPHEN_KEEP);
+}
+
+/* Then those of the collection. */
+static void test_collection(void **state)
+{
+    (void)state;
+    assert_hyphen("basis-", "onderwijs", HYPHEN_KEEP);
+    assert_hyphen("watersta-", "nd", HYPHEN_CUT); /* the document knows better */
+    assert_hyphen("school-", "onderwijs", HYPHEN_CUT);
 }
 
 static void assert_marker(const char *text, enum marker_kind kind, size_t len, uint32_t number)
@@ -103,9 +116,8 @@ static void test_addresses(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hyphens),
-        cmocka_unit_test(test_lexicon),
-        cmocka_unit_test(test_markers),
+        cmocka_unit_test(test_hyphens),    cmocka_unit_test(test_lexicon),
+        cmocka_unit_test(test_collection), cmocka_unit_test(test_markers),
         cmocka_unit_test(test_addresses),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

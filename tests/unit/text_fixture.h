@@ -28,7 +28,8 @@ static inline void fixture_read(struct fixture *fixture, struct str bytes)
     *fixture = (struct fixture){.document = {.root = NULL}};
     arena_init(&fixture->arena);
     diags_init(&fixture->diags, &fixture->arena);
-    text_read(&fixture->arena, STR("fixture.txt"), bytes, &fixture->document, NULL, &fixture->diags);
+    struct text_input input = {STR("fixture.txt"), bytes, NULL};
+    text_read(&fixture->arena, &input, &fixture->document, NULL, &fixture->diags);
     document_finish(&fixture->arena, &fixture->document, STR("kop"));
 }
 

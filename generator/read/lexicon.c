@@ -1,0 +1,95 @@
+#include "read/lexicon.h"
+
+#include "base/arena.h"
+
+enum {
+    WORD_MAX = 100, /* bytes; longer runs of letters are no words */
+    FIRST_SLOTS = 1024,
+};
+
+void lexicon_init(struct lexicon *lexicon, struct arena *arena)
+{
+    *lexicon = (struct lexicon){.arena = arena};
+}
+
+static bool is_word_byte(char c)
+{
+    return str_is_alnum(c) || (c & 0x80) || c == '-';
+}
+
+struct str lexicon_next(struct str text, size_t *offset)
+{
+    size_t i = *offset;
+    while (i < text.len && !is_word_byte(text.data[i]))
+        i++;
+    size_t start = i;
+    while (i < text.len && is_word_byte(text.data[i]))
+        i++;
+    *offset = i;
+    return str_slice(text, start, i - start);
+}
+
+/* FNV-1a over small letters, so that a word in parts has the hash of the whole. */
+static uint64_t hash_on(uint64_t hash, struct str part)
+{
+    for (size_t i = 0; i < part.len; i++)
+        hash = (hash ^ (unsigned char)str_lower(part.data[i])) * 0x100000001b3u;
+    return hash;
+}
+
+static const uint64_t hash_start = 0xcbf29ce484222325u;
+
+/* The slot of a hash, or the empty one where it would go. */
+static struct lexicon_word *find(const struct lexicon *lexicon, uint64_t hash)
+{
+    size_t mask = lexicon->slot_count - 1;
+    size_t i = (hash ^ hash >> 32) & mask;
+    while (lexicon->slots[i].hash && lexicon->slots[i].hash != hash)
+        i = (i + 1) & mask;
+    return &lexicon->slots[i];
+}
+
+static void grow(struct lexicon *lexicon)
+{
+    struct lexicon old = *lexicon;
+    lexicon->slot_count = old.slot_count ? old.slot_count * 2 : FIRST_SLOTS;
+    lexicon->slots = arena_new_array(lexicon->arena, lexicon->slot_count, struct lexicon_word);
+    for (size_t i = 0; i < old.slot_count; i++)
+        if (old.slots[i].hash)
+            *find(lexicon, old.slots[i].hash) = old.slots[i];
+}
+
+static void add(struct lexicon *lexicon, uint64_t hash, uint32_t count)
+{
+    if (lexicon->count * 4 >= lexicon->slot_count * 3)
+        grow(lexicon);
+    struct lexicon_word *word = find(lexicon, hash);
+    lexicon->count += !word->hash;
+    word->hash = hash;
+    word->count = count > UINT32_MAX - word->count ? UINT32_MAX : word->count + count;
+}
+
+void lexicon_add(struct lexicon *lexicon, struct str line)
+{
+    for (size_t i = 0; i < line.len;) {
+        struct str word = lexicon_next(line, &i);
+        if (word.len && word.len <= WORD_MAX && word.data[word.len - 1] != '-' && i < line.len)
+            add(lexicon, hash_on(hash_start, word), 1);
+    }
+}
+
+void lexicon_merge(struct lexicon *lexicon, const struct lexicon *other)
+{
+    for (size_t i = 0; i < other->slot_count; i++)
+        if (other->slots[i].hash)
+            add(lexicon, other->slots[i].hash, other->slots[i].count);
+}
+
+uint32_t lexicon_count(const struct lexicon *lexicon, struct str first, const char *between,
+                       struct str second)
+{
+    if (!lexicon->slot_count || first.len + second.len > WORD_MAX)
+        return 0;
+    uint64_t hash = hash_on(hash_on(hash_on(hash_start, first), str_from(between)), second);
+    return find(lexicon, hash)->count;
+}
