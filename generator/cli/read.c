@@ -130,8 +130,11 @@ static void list_dropped(struct reading *reading)
 {
     for (size_t i = 0; i < reading->document.dropped.count; i++) {
         const struct dropped *dropped = &reading->document.dropped.items[i];
-        buf_printf(&reading->out, "%u\t%s\t%.*s\n", dropped->line, dropped->reason,
+        buf_printf(&reading->out, "%u\t%s\t%.*s", dropped->line, dropped->reason,
                    STR_ARGS(dropped->text));
+        if (dropped->instead.len)
+            buf_printf(&reading->out, " (now %.*s)", STR_ARGS(dropped->instead));
+        buf_put_char(&reading->out, '\n');
     }
 }
 

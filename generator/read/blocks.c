@@ -290,18 +290,13 @@ static void take_letter_line(struct making *making, size_t index)
         start_block(making, index, BLOCK_LINES, (struct marker){0});
 }
 
-static bool is_marked(const struct line *line)
-{
-    return str_starts(line->text, STR("> ")) && line->text.len > 2;
-}
-
 /* Set in, and announced by a colon or opened by a quotation mark: what is only set in is more often
  * an address, a table or a narrow column. */
 static bool is_quoted(const struct making *making, size_t index)
 {
     const struct line *line = &making->lines->items[index];
     const struct block *block = current(making);
-    if (is_marked(line))
+    if (line->quoted)
         return true;
     if (line->indent < making->margin + QUOTE_INDENT)
         return false;
@@ -315,6 +310,14 @@ static bool is_quoted(const struct making *making, size_t index)
     return announced || first == '"' || first == 0x201C || first == 0x201E || first == 0xAB;
 }
 
+/* The mark of what is quoted in a mail is taken off. */
+static void unquote(struct line *line)
+{
+    line->quoted = str_starts(line->text, STR("> ")) && line->text.len > 2;
+    if (line->quoted)
+        line->text = str_from_offset(line->text, 2);
+}
+
 static void take_line(struct making *making, size_t index)
 {
     struct line *line = &making->lines->items[index];
@@ -324,10 +327,9 @@ static void take_line(struct making *making, size_t index)
         making->hanging = text_column(line, &marker);
         return;
     }
+    unquote(line);
     const struct block *block = current(making);
     bool quoted = is_quoted(making, index);
-    if (is_marked(line))
-        line->text = str_from_offset(line->text, 2);
     bool same = block && (block->kind == BLOCK_ITEM || (block->kind == BLOCK_QUOTE) == quoted ||
                           block->kind == BLOCK_PARAGRAPH);
     if (same && block->kind != BLOCK_LINES && continues(making, index))
@@ -383,8 +385,8 @@ static void settle_quotes(struct making *making)
 {
     for (size_t i = 0; i < making->blocks->items.count; i++) {
         struct block *block = &making->blocks->items.items[i];
-        bool marked = str_starts(str_trim(making->lines->items[block->first].raw), STR("> "));
-        if (block->kind == BLOCK_QUOTE && block->first == block->last && !marked)
+        bool quoted = making->lines->items[block->first].quoted;
+        if (block->kind == BLOCK_QUOTE && block->first == block->last && !quoted)
             block->kind = BLOCK_PARAGRAPH;
     }
 }

@@ -124,6 +124,7 @@ struct dropped {
     uint32_t line;
     struct str text;
     const char *reason; /* static: "running head", "letterhead", "page number", … */
+    struct str instead; /* what is shown in its place; mostly empty */
 };
 
 enum document_kind { DOCUMENT_TOPIC, DOCUMENT_SOURCE, DOCUMENT_NOTE };
@@ -138,6 +139,9 @@ struct document {
     VEC(struct passage) passages;
     VEC(struct page_start) pages; /* in the order of the document */
     VEC(struct dropped) dropped;
+    VEC(struct dropped)
+    formed; /* signs that became form: markers of items, hyphens of cut words,
+               marks of footnotes, what is written around a link */
     uint32_t footnotes;
 };
 

@@ -107,7 +107,7 @@ static bool breaks_address(struct str word, struct str next)
 }
 
 /* Puts what stands between the text so far and `next`: a space, or nothing. */
-static void put_joint(const struct joiner *joiner, struct buf *text, struct str next)
+static void put_joint(const struct joiner *joiner, struct buf *text, struct str next, uint32_t line)
 {
     size_t tail = text->len < TAIL_MAX ? text->len : TAIL_MAX;
     struct str word = line_last_word((struct str){text->data + text->len - tail, tail});
@@ -120,6 +120,8 @@ static void put_joint(const struct joiner *joiner, struct buf *text, struct str 
         switch (join_hyphen(joiner->words, word, next)) {
         case HYPHEN_CUT:
             text->len--;
+            *vec_push(&joiner->document->formed, joiner->arena) =
+                (struct dropped){line, STR("-"), "hyphen of a cut word", {"", 0}};
             return;
         case HYPHEN_KEEP:
             return;
@@ -190,7 +192,7 @@ void join_lines(const struct joiner *joiner, size_t first, size_t last, enum lin
         size_t from = i == first ? skip : 0;
         struct str piece = str_from_offset(line->text, from);
         if (text.len)
-            put_joint(joiner, &text, piece);
+            put_joint(joiner, &text, piece, line->number);
         note_page(joiner, line, text.len, page, out);
         mark_references(joiner, i, from, text.len, out);
         buf_put(&text, piece);

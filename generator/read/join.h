@@ -4,6 +4,7 @@
 #ifndef NASLAG_READ_JOIN_H
 #define NASLAG_READ_JOIN_H
 
+#include "read/document.h"
 #include "read/lexicon.h"
 #include "read/lines.h"
 #include "read/notes.h"
@@ -45,6 +46,7 @@ struct joiner {
     const struct lines *lines;
     const struct notes *notes;
     struct vocabulary words;
+    struct document *document; /* whose `formed` takes the hyphens that go */
 };
 
 /* Joins the lines [first, last] whose fate is `fate`, without the first `skip` bytes. `page` is the

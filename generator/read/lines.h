@@ -32,6 +32,7 @@ struct line {
     uint32_t page;   /* number of its page; 0 where pages are not known */
     uint32_t block;  /* index + 1 into the blocks; 0 for none */
     bool opens_page; /* the first line of a page */
+    bool quoted;     /* `>` stood before the text, as in a mail that is answered */
     enum line_fate fate;
     const char *reason; /* static */
 };

@@ -146,10 +146,18 @@ static bool starts_address(struct str text, size_t i)
            (str_starts(rest, STR("www.")) && rest.len > 4 && str_is_alnum(rest.data[4]));
 }
 
-static void drop(struct runs *runs, struct str text, uint32_t line, const char *reason)
+static void drop(struct runs *runs, struct str text, uint32_t line, const char *reason,
+                 struct str instead)
 {
     *vec_push(&runs->document->dropped, runs->arena) =
-        (struct dropped){.line = line, .text = text, .reason = reason};
+        (struct dropped){.line = line, .text = text, .reason = reason, .instead = instead};
+}
+
+/* Notes that signs became form. */
+static void form(struct runs *runs, struct str signs, uint32_t line, const char *what)
+{
+    *vec_push(&runs->document->formed, runs->arena) =
+        (struct dropped){.line = line, .text = signs, .reason = what};
 }
 
 static void add_text(struct runs *runs, struct node *parent, struct str text, uint32_t line)
@@ -166,7 +174,7 @@ static void add_link(struct runs *runs, struct node *parent, struct str shown, s
 {
     struct str target = runs_unwrap(runs->arena, address);
     if (!str_equal(target, address))
-        drop(runs, address, line, "tracker around an address");
+        drop(runs, address, line, "tracker around an address", target);
     struct node *link = node_add(runs->arena, parent, NODE_LINK);
     link->line = line;
     link->target = str_starts(target, STR("www."))
@@ -199,13 +207,15 @@ static size_t written_link(struct str text, size_t start, size_t limit, size_t *
 static void add_written_link(struct runs *runs, struct node *parent, struct str shown,
                              struct str address, uint32_t line)
 {
+    form(runs, STR("[]()"), line, "signs of a link");
     if (is_web(address)) {
+        form(runs, runs_unwrap(runs->arena, address), line, "address of a link");
         add_link(runs, parent, shown, address, line);
         return;
     }
     add_text(runs, parent, shown, line);
-    if (address.len && !str_equal(address, STR("#")))
-        drop(runs, address, line, "address that leads nowhere");
+    if (address.len)
+        drop(runs, address, line, "address that leads nowhere", STR(""));
 }
 
 /* The bytes [start, limit) of `text`, in which no marks are. */
@@ -238,8 +248,9 @@ static void add_plain(struct runs *runs, struct node *parent, struct str text, s
 }
 
 static void add_reference(struct runs *runs, struct node *parent, const struct join_mark *mark,
-                          uint32_t line)
+                          struct str sign, uint32_t line)
 {
+    form(runs, sign, line, "reference to a footnote");
     struct note *note = &runs->notes->items.items[mark->note - 1];
     if (!note->number) {
         runs->order[runs->numbered - runs->before] = mark->note;
@@ -273,7 +284,7 @@ void runs_add(struct runs *runs, struct node *parent, const struct joined *joine
         add_plain(runs, parent, joined->text, done, offset, line);
         done = offset + mark->len;
         if (mark->note) {
-            add_reference(runs, parent, mark, line);
+            add_reference(runs, parent, mark, str_slice(joined->text, offset, mark->len), line);
         } else {
             struct node *page = node_add(runs->arena, parent, NODE_PAGE);
             page->number = mark->page;

@@ -51,6 +51,13 @@ static void add_page(struct tree *tree, struct node *parent, size_t index)
     tree->page = page;
 }
 
+/* Notes that a sign became form. */
+static void form(struct tree *tree, size_t line, struct str sign, const char *what)
+{
+    *vec_push(&tree->document->formed, tree->arena) =
+        (struct dropped){tree->lines->items[line].number, sign, what, {"", 0}};
+}
+
 static void add_text(struct tree *tree, struct node *parent, size_t first, size_t last, size_t skip)
 {
     struct joined joined;
@@ -205,8 +212,11 @@ static struct node *add_item(struct tree *tree, const struct block *block)
     struct node *item = add_block(tree, list_for(tree, block), NODE_ITEM, block->first);
     add_page(tree, item, block->first);
     struct node *paragraph = add_block(tree, item, NODE_PARAGRAPH, block->first);
-    add_text(tree, paragraph, block->first, block->last,
-             block->marker.kind == MARKER_LETTER ? 0 : block->marker.len);
+    size_t skip = block->marker.kind == MARKER_LETTER ? 0 : block->marker.len;
+    if (skip)
+        form(tree, block->first, str_slice(tree->lines->items[block->first].text, 0, skip),
+             "marker of an item");
+    add_text(tree, paragraph, block->first, block->last, skip);
     return item;
 }
 
@@ -232,11 +242,19 @@ static struct node *add_title(struct tree *tree, const struct title *title)
 {
     if (!title->text.len)
         return NULL;
+    if (title->block)
+        add_page(tree, tree->document->root, tree->blocks->items.items[title->block - 1].first);
     struct node *heading = node_add(tree->arena, tree->document->root, NODE_HEADING);
     heading->line = title->line;
     heading->number = 1;
-    struct joined joined = {.text = title->text};
-    runs_add(&tree->runs, heading, &joined, title->line);
+    if (title->block) {
+        const struct block *block = &tree->blocks->items.items[title->block - 1];
+        add_text(tree, heading, block->first, block->last, 0);
+        return heading;
+    }
+    struct node *text = node_add(tree->arena, heading, NODE_TEXT);
+    text->line = title->line;
+    text->text = title->text;
     return heading;
 }
 
@@ -259,6 +277,8 @@ static struct node *add_note_text(struct tree *tree, struct node *parent, const 
     uint32_t page = tree->lines->items[note->first].page;
     join_lines(&tree->joiner, note->first, note->last, LINE_NOTE, skip, &page, &joined);
     struct node *paragraph = add_block(tree, parent, NODE_PARAGRAPH, note->first);
+    form(tree, note->first, str_slice(tree->lines->items[note->first].text, 0, skip),
+         "mark of a footnote");
     runs_add(&tree->runs, paragraph, &joined, tree->lines->items[note->first].number);
     return paragraph;
 }
@@ -301,9 +321,11 @@ static void list_dropped(struct tree *tree)
     struct document *document = tree->document;
     for (size_t i = 0; i < tree->lines->count; i++) {
         const struct line *line = &tree->lines->items[i];
+        if (line->quoted)
+            form(tree, i, STR(">"), "mark of a quotation");
         if (line->fate == LINE_DROPPED)
             *vec_push(&document->dropped, tree->arena) =
-                (struct dropped){line->number, line->text, line->reason};
+                (struct dropped){line->number, line->text, line->reason, {"", 0}};
     }
     if (document->dropped.count)
         qsort(document->dropped.items, document->dropped.count, sizeof *document->dropped.items,
@@ -324,7 +346,11 @@ static void build(struct tree *tree, const struct title *title)
     struct lexicon lexicon;
     struct arena *arena = tree->arena;
     join_words(arena, tree->lines, &lexicon);
-    tree->joiner = (struct joiner){arena, tree->lines, tree->notes, {&lexicon, tree->collection}};
+    tree->joiner = (struct joiner){.arena = arena,
+                                   .lines = tree->lines,
+                                   .notes = tree->notes,
+                                   .words = {&lexicon, tree->collection},
+                                   .document = tree->document};
     size_t notes = tree->notes->items.count + 1;
     uint32_t before = count_footnotes(tree->document);
     tree->runs = (struct runs){.arena = arena,
