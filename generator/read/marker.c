@@ -7,9 +7,11 @@ enum { NUMBER_DIGITS = 3, PART_DIGITS = 2 };
 /* Signs that are nothing but bullets. */
 static bool is_bullet(uint32_t c)
 {
-    static const uint32_t bullets[] = {0x2022, 0x25E6, 0x25AA, 0x25AB, 0x25A0, 0x25A1, 0x25CF,
-                                       0x25CB, 0x2023, 0x2043, 0x00B7, 0x2219, 0x27A2, 0x2713,
-                                       0x2714, 0x27A4, 0x25C6, 0x2756, 0x25BA, 0x25B8, 0x2794};
+    static const uint32_t bullets[] = {
+        0x00B7, 0x2022, 0x2023, 0x2043, 0x2192, 0x21D2, 0x2219, 0x25A0, 0x25A1,
+        0x25AA, 0x25AB, 0x25B6, 0x25B7, 0x25B8, 0x25BA, 0x25C6, 0x25C7, 0x25CA,
+        0x25CB, 0x25CF, 0x25D8, 0x25E6, 0x2605, 0x2610, 0x2611, 0x2612, 0x2713,
+        0x2714, 0x2717, 0x2718, 0x2756, 0x2794, 0x27A1, 0x27A2, 0x27A4, 0x29BF};
     if (c >= 0xE000 && c <= 0xF8FF) /* private use: a glyph of a symbol font */
         return true;
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
@@ -18,10 +20,12 @@ static bool is_bullet(uint32_t c)
     return false;
 }
 
-/* Signs that are bullets only with a space behind them. */
+/* Signs that are bullets only with a space behind them; the last is what is left of a glyph that
+ * could not be read. */
 static bool is_dash(uint32_t c)
 {
-    return c == '-' || c == 0x2013 || c == 0x2014 || c == '*' || c == '+' || c == 'o';
+    return c == '-' || c == 0x2013 || c == 0x2014 || c == '*' || c == '+' || c == 'o' ||
+           c == UTF8_REPLACEMENT;
 }
 
 static size_t skip_spaces(struct str text, size_t offset)

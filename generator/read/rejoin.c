@@ -115,8 +115,23 @@ static void compact(struct lines *lines, struct blocks *blocks)
     blocks->items.count = count;
 }
 
+/* Bullets that were drawn apart from their texts come as lines of their own. */
+static void drop_empty_items(struct lines *lines, struct blocks *blocks)
+{
+    for (size_t i = 0; i < blocks->items.count; i++) {
+        struct block *block = &blocks->items.items[i];
+        struct line *line = &lines->items[block->first];
+        if (block->kind != BLOCK_ITEM || block->marker.kind != MARKER_BULLET ||
+            block->first != block->last || block->marker.len < line->text.len)
+            continue;
+        line_drop(line, "bullet without text");
+        block->kind = BLOCK_NONE;
+    }
+}
+
 void rejoin_sentences(struct lines *lines, struct blocks *blocks)
 {
+    drop_empty_items(lines, blocks);
     for (size_t i = 1; i < blocks->items.count && lines->wrapped; i++) {
         if (!is_rest(lines, &blocks->items.items[i]))
             continue;
