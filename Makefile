@@ -131,7 +131,7 @@ check-sanitize:
 	    TESTS='$(or $(TESTS),$(tests_program))'
 
 tests_static := $(sort $(wildcard tests/checks/*.t))
-tests_program := tests/unit tests/spec/run $(sort $(wildcard tests/spec/*.js)) tests/site/run \
+tests_program := tests/unit tests/spec/run $(sort $(wildcard tests/spec/*.js)) tests/site/run tests/quality/keys.t \
                  $(sort $(wildcard tests/cli/*.t tests/hostile/*.t))
 tests_browser := $(sort $(wildcard tests/browser/*.t))
 
