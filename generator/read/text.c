@@ -154,6 +154,12 @@ static bool fits(const struct level *level, const struct marker *marker, uint32_
     return level->kind == marker->kind && level->glyph == marker->glyph && distance <= 1;
 }
 
+/* `2.` is a number that a list shows; `2.3` and `b)` are not, and stay in the text. */
+static bool is_counted(const struct block *block)
+{
+    return block->marker.kind == MARKER_NUMBER && block->marker.depth == 1;
+}
+
 static struct node *open_list(struct tree *tree, const struct block *block, uint32_t indent)
 {
     struct node *parent =
@@ -161,7 +167,7 @@ static struct node *open_list(struct tree *tree, const struct block *block, uint
     if (!tree->depth)
         add_page(tree, tree->document->root, block->first);
     struct node *list = add_block(tree, parent, NODE_LIST, block->first);
-    list->ordered = block->marker.kind == MARKER_NUMBER;
+    list->ordered = is_counted(block);
     list->number = list->ordered ? block->marker.number : 0;
     list->tight = true;
     tree->levels[tree->depth++] =
@@ -212,7 +218,8 @@ static struct node *add_item(struct tree *tree, const struct block *block)
     struct node *item = add_block(tree, list_for(tree, block), NODE_ITEM, block->first);
     add_page(tree, item, block->first);
     struct node *paragraph = add_block(tree, item, NODE_PARAGRAPH, block->first);
-    size_t skip = block->marker.kind == MARKER_LETTER ? 0 : block->marker.len;
+    bool shown = is_counted(block) || block->marker.kind == MARKER_BULLET;
+    size_t skip = shown ? block->marker.len : 0;
     if (skip)
         form(tree, block->first, str_slice(tree->lines->items[block->first].text, 0, skip),
              "marker of an item");

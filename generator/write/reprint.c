@@ -289,14 +289,14 @@ static void put_within(struct printer *printer, const struct node *node, const c
     printer->prefix.len = len;
 }
 
-static void put_item(struct printer *printer, const struct node *item, uint32_t number)
+static void put_item(struct printer *printer, const struct node *item, uint32_t number, bool other)
 {
     static const char *const tasks[] = {"", "[ ] ", "[x] "};
     char marker[32];
     if (item->parent->ordered)
-        (void)snprintf(marker, sizeof marker, "%u. ", number);
+        (void)snprintf(marker, sizeof marker, other ? "%u) " : "%u. ", number);
     else
-        (void)snprintf(marker, sizeof marker, "- ");
+        (void)snprintf(marker, sizeof marker, other ? "* " : "- ");
     size_t width = strlen(marker);
     char rest[sizeof marker];
     memset(rest, ' ', width);
@@ -305,12 +305,12 @@ static void put_item(struct printer *printer, const struct node *item, uint32_t 
     put_within(printer, item, marker, rest);
 }
 
-static void put_list(struct printer *printer, const struct node *list)
+static void put_list(struct printer *printer, const struct node *list, bool other)
 {
     uint32_t number = list->number;
     for (const struct node *item = list->first; item; item = item->next) {
         begin(printer, item == list->first ? list->parent->kind != NODE_ITEM : !list->tight);
-        put_item(printer, item, number++);
+        put_item(printer, item, number++, other);
     }
 }
 
@@ -341,9 +341,6 @@ static void put_block(struct printer *printer, const struct node *node)
     case NODE_QUOTE:
         begin(printer, true);
         put_within(printer, node, "> ", "> ");
-        break;
-    case NODE_LIST:
-        put_list(printer, node);
         break;
     case NODE_CODE_BLOCK:
     case NODE_HTML_BLOCK:
@@ -379,17 +376,23 @@ static bool is_inner_page(const struct node *node)
            node->next->kind == NODE_PARAGRAPH;
 }
 
+/* Lists that follow each other have other signs, or they would be read as one. */
 static void put_blocks(struct printer *printer, const struct node *parent)
 {
+    bool other = false, list = false;
     for (const struct node *node = parent->first; node; node = node->next) {
-        if (!is_inner_page(node)) {
+        if (node->kind == NODE_LIST) {
+            other = list && !other;
+            put_list(printer, node, other);
+        } else if (is_inner_page(node)) {
+            begin(printer, true);
+            put_page(printer->out, node->number);
+            buf_put_char(printer->out, ' ');
+            printer->marker = true;
+        } else {
             put_block(printer, node);
-            continue;
         }
-        begin(printer, true);
-        put_page(printer->out, node->number);
-        buf_put_char(printer->out, ' ');
-        printer->marker = true;
+        list = node->kind == NODE_LIST || (list && node->kind == NODE_PAGE);
     }
 }
 
