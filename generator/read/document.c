@@ -174,9 +174,11 @@ static struct str unique_slug(struct finish *finish, struct str text)
     }
 }
 
-static uint32_t parent_heading(const struct document *document, uint32_t level)
+/* Of the same part: what was written about a text stands below none of its headings. */
+static uint32_t parent_heading(const struct finish *finish, uint32_t level)
 {
-    uint32_t index = (uint32_t)document->headings.count;
+    const struct document *document = finish->document;
+    uint32_t index = finish->section;
     while (index && document->headings.items[index - 1].level >= level)
         index = document->headings.items[index - 1].parent;
     return index;
@@ -196,7 +198,7 @@ static void add_heading(struct finish *finish, struct node *node)
     } else if (finish->page_level && node->number <= finish->page_level) {
         finish->page = 0;
     }
-    uint32_t parent = parent_heading(document, node->number);
+    uint32_t parent = parent_heading(finish, node->number);
     *vec_push(&document->headings, finish->arena) = (struct heading){
         .text = text,
         .slug = unique_slug(finish, text),

@@ -274,37 +274,69 @@ void page_set_body(struct page *page, uint32_t document, const struct document *
     page_set(page, page->value, name, buf_str(&out));
 }
 
-/* Adds the headings below `parent` (index + 1; 0: none above) to `list`, from `*next` on, with
- * those below them as nested lists. The title is left out; what stands below it takes its place. */
+/* Adds the headings below `parent` (index + 1; 0: none above) to `list`, from `*next` on and before
+ * `limit`, with those below them as nested lists. The title is left out; what stands below it takes
+ * its place. */
 static void add_contents(struct page *page, const struct document *read, struct value *list,
-                         uint32_t parent, uint32_t *next, unsigned depth)
+                         uint32_t parent, uint32_t *next, uint32_t limit, unsigned depth)
 {
     const struct node *title = reader_title_node(read);
-    while (*next < read->headings.count && read->headings.items[*next].parent == parent) {
+    while (*next < limit && read->headings.items[*next].parent == parent) {
         const struct heading *heading = &read->headings.items[(*next)++];
         if (title && heading->passage == title->passage) {
-            add_contents(page, read, list, *next, next, depth);
+            add_contents(page, read, list, *next, next, limit, depth);
             continue;
         }
         struct value *entry = value_object(page->arena), *children = value_list(page->arena);
         page_set(page, entry, "text", heading->text);
         page_set(page, entry, "url", str_format(page->arena, "#%.*s", STR_ARGS(heading->slug)));
         if (depth < CONTENTS_DEPTH_MAX)
-            add_contents(page, read, children, *next, next, depth + 1);
-        while (*next < read->headings.count && read->headings.items[*next].parent > parent)
+            add_contents(page, read, children, *next, next, limit, depth + 1);
+        while (*next < limit && read->headings.items[*next].parent > parent)
             ++*next;
         page_set_list(page, entry, "children", children);
         value_append(page->arena, list, entry);
     }
 }
 
+/* A part of the page, with its headings from `first` on and before `limit` below it. */
+static void add_part(struct page *page, const struct document *read, struct value *list,
+                     const char *name, const char *url, uint32_t first, uint32_t limit)
+{
+    struct value *entry = value_object(page->arena), *children = value_list(page->arena);
+    page_set(page, entry, "text", text(page, name));
+    page_set(page, entry, "url", str_from(url));
+    add_contents(page, read, children, 0, &first, limit, 1);
+    page_set_list(page, entry, "children", children);
+    value_append(page->arena, list, entry);
+}
+
+/* The first heading of what was written about a text, which stands behind those of the text. */
+static uint32_t first_of_body(const struct document *read)
+{
+    const struct node *node = read->body;
+    while (node && !node->passage)
+        node = node_walk(read->body, node);
+    uint32_t index = 0;
+    while (index < read->headings.count &&
+           (!node || read->headings.items[index].passage < node->passage))
+        index++;
+    return index;
+}
+
 void page_set_contents(struct page *page, const struct document *read)
 {
-    uint32_t next = 0;
+    uint32_t next = 0, count = (uint32_t)read->headings.count;
     struct value *list = value_list(page->arena);
-    if (read->headings.count < CONTENTS_LEAST || read->headings.count > CONTENTS_MOST)
+    if (count < CONTENTS_LEAST || count > CONTENTS_MOST)
         return;
-    add_contents(page, read, list, 0, &next, 1);
+    if (read->text && read->body) {
+        uint32_t body = first_of_body(read);
+        add_part(page, read, list, "summary", "#part.summary", body, count);
+        add_part(page, read, list, "full_text", "#part.text", 0, body);
+    } else {
+        add_contents(page, read, list, 0, &next, count, 1);
+    }
     page_set_list(page, page->value, "contents", list);
 }
 
