@@ -21,6 +21,7 @@ enum word_list {
     WORDS_JOINING,      /* stand between halves of `opgroei- en opvoedvragen` */
     WORDS_POINTING,     /* point at the text itself: `deze` brief */
     WORDS_PAGE,         /* stand before a page number: `pagina`, `blz.` */
+    WORDS_NOTES,        /* headings of the notes at a text's end: `Eindnoten` */
     WORDS_LISTS
 };
 
