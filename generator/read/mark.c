@@ -6,6 +6,8 @@
 enum {
     GLUED_DIGITS = 3,       /* a number in the text with more is a year or an amount */
     SUPERSCRIPT_DIGITS = 5, /* as many are looked at */
+    GLUED_LETTERS = 2,      /* of a word before a full stop that a number is glued to */
+    WORD_LETTERS = 3,       /* the same, where a space stands before the number */
     STARS_MAX = 3,          /* more in a row are an ornament */
     DAGGER = 0x2020,
     DOUBLE_DAGGER = 0x2021,
@@ -103,6 +105,33 @@ static bool is_closing(uint32_t c)
            c == '"' || c == '\'' || c == 0x2019 || c == 0x201D || c == 0x2026;
 }
 
+/* Whether a word of `least` letters or more ends at `offset`, before closing signs: `d.d.` and
+ * `5.c.` end in shorter ones. */
+static bool ends_word(struct str text, size_t offset, size_t least)
+{
+    uint32_t c = 0;
+    size_t letters = 0;
+    while (offset && is_closing(c = utf8_before(text, offset)) && offset > code_length(c))
+        offset -= code_length(c);
+    while (offset && letters < least && utf8_is_letter(c = utf8_before(text, offset))) {
+        offset -= offset > code_length(c) ? code_length(c) : offset;
+        letters++;
+    }
+    return letters == least;
+}
+
+/* Whether a year ends at `offset`: `2019.1` is one with a reference, `1.1` and `10.1` are numbers.
+ */
+static bool is_year(struct str text, size_t offset)
+{
+    if (offset < 4 || (offset > 4 && text.data[offset - 5] != ' '))
+        return false;
+    for (size_t i = offset - 4; i < offset; i++)
+        if (!str_is_digit(text.data[i]))
+            return false;
+    return true;
+}
+
 /* The word or punctuation that a mark at `offset` is glued to, as a manner; MARK_MANNERS for none.
  */
 static enum mark_manner glue_at(struct str text, size_t offset)
@@ -119,10 +148,12 @@ static enum mark_manner glue_at(struct str text, size_t offset)
     if (!is_closing(c))
         return MARK_MANNERS;
     if (utf8_is_letter(before) || is_closing(before))
-        return MARK_GLUED;
+        return c != '.' || ends_word(text, offset, GLUED_LETTERS) ? MARK_GLUED : MARK_MANNERS;
     if (!utf8_is_digit(before))
         return MARK_MANNERS;
-    return c == '.' || c == ',' || c == ':' ? MARK_LOOSE : MARK_GLUED;
+    if (c != '.' && c != ',' && c != ':')
+        return MARK_GLUED;
+    return is_year(text, offset - 1) ? MARK_LOOSE : MARK_MANNERS;
 }
 
 /* Length of the unit at the end of `text`, with which `m²` and `km2` are no references; 0 for none.
@@ -149,20 +180,21 @@ static bool goes_on(struct str text, size_t end)
     size_t next = end;
     uint32_t c = utf8_next(text, &next);
     bool more = next < text.len && str_is_digit(text.data[next]);
-    return utf8_is_letter(c) || utf8_is_digit(c) || c == '-' || c == '/' || c == '%' ||
-           c == 0x2013 || c == 0x20AC || c == 0xB0 || ((c == '.' || c == ',' || c == ':') && more);
+    return utf8_is_letter(c) || utf8_is_digit(c) || c == '-' || c == '/' || c == '%' || c == '@' ||
+           c == '_' || c == '=' || c == '(' || c == 0x2013 || c == 0x20AC || c == 0xB0 ||
+           ((c == '.' || c == ',' || c == ':') && more);
 }
 
 /* The manner of a number at `offset` with a space before it. */
 static enum mark_manner apart_at(struct str text, size_t offset, size_t end)
 {
     uint32_t c = offset > 1 ? utf8_before(text, offset - 1) : ' ';
-    if (is_closing(c) && offset > 2 && c != ',' && c != ':')
+    bool closed = is_closing(c) && c != ',' && c != ':';
+    if (closed && ends_word(text, offset - 1, WORD_LETTERS))
         return MARK_APART;
-    bool word = utf8_is_letter(c) || is_closing(c);
-    bool free =
-        end == text.len || text.data[end] == ' ' || is_closing((unsigned char)text.data[end]);
-    return word && free ? MARK_LOOSE : MARK_MANNERS;
+    bool free = end == text.len || text.data[end] == ' ' ||
+                (is_closing((unsigned char)text.data[end]) && text.data[end] != ':');
+    return utf8_is_letter(c) && free ? MARK_LOOSE : MARK_MANNERS;
 }
 
 /* A plain number in the text. */

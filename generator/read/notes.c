@@ -10,6 +10,8 @@ enum {
     FOOT_MAX = 60,        /* lines of notes at the foot of one page */
     CHAIN_MAX = 64,       /* unanswered references to one number that are looked at */
     ALONE_GAP = 2,        /* empty lines between a number and its note's text */
+    TAIL_MAX = 16,        /* numbers without text at the foot of one page */
+    SCRAP_WORDS = 4,      /* with the number before it */
     NOTE_LINES = 60,      /* a note that is longer is none */
 };
 
@@ -25,6 +27,8 @@ struct search {
     bool endnotes;       /* a heading says that notes follow */
     size_t page, former; /* the first line of this page and of the one before */
     size_t foot;         /* from here to the end of the page notes may stand; 0: not known */
+    size_t tail;         /* behind the page's last line of text: numbers that lost theirs */
+    size_t end;          /* the first line of the next page */
     size_t after;        /* the line behind the last note */
     uint32_t number;     /* of the last note; 0 before the first */
     uint32_t bound;      /* index + 1 of the reference of the last note; 0 for none */
@@ -91,10 +95,9 @@ static bool waits_near(const struct search *search, size_t line, enum mark_manne
            (search->paged && from >= search->former);
 }
 
-/* A superscript may wait for its note at any distance: it is nothing else. */
 static bool is_awaited(const struct search *search, size_t line, uint32_t number)
 {
-    return search->waiting[MARK_SUPERSCRIPT][number] ||
+    return waits_near(search, line, MARK_SUPERSCRIPT, number) ||
            waits_near(search, line, MARK_GLUED, number);
 }
 
@@ -151,6 +154,22 @@ static bool is_next(const struct search *search, uint32_t number)
     return number == search->number + 1 || number == 1;
 }
 
+/* A number that could be anything is a reference where notes have begun and it counts on. */
+static bool waits_loose(const struct search *search, size_t line, uint32_t number)
+{
+    return search->number && number == search->number + 1 &&
+           waits_here(search, line, MARK_LOOSE, number);
+}
+
+/* Whether a line may be a heading or a cell of a table: a word or two that end no sentence. */
+static bool is_scrap(struct str text)
+{
+    size_t words = 1;
+    for (size_t i = 0; i < text.len && words <= SCRAP_WORDS; i++)
+        words += text.data[i] == ' ';
+    return words <= SCRAP_WORDS && !line_ends_sentence(text) && str_find(text, STR("://")) < 0;
+}
+
 /* The next line of text on the same page; lines->count for none. */
 static size_t line_below(const struct search *search, size_t line)
 {
@@ -176,6 +195,7 @@ static bool has_text(const struct search *search, size_t line)
     struct mark mark;
     enum mark_form form;
     return below < search->lines->count && search->lines->items[below].gap <= ALONE_GAP &&
+           !is_contents(search->lines->items[below].text) &&
            !mark_leading(search->lines->items[below].text, &mark, &form);
 }
 
@@ -188,7 +208,7 @@ static bool is_note_alone(struct search *search, size_t line, uint32_t number)
     if (!is_foot(search, line))
         return false;
     return waits_here(search, line, MARK_APART, number) ||
-           (begins && is_next(search, number) && waits_here(search, line, MARK_LOOSE, number));
+           (begins && waits_loose(search, line, number));
 }
 
 static bool is_note_plain(struct search *search, size_t line, const struct start *start)
@@ -197,13 +217,13 @@ static bool is_note_plain(struct search *search, size_t line, const struct start
     bool here = is_awaited_here(search, line, number);
     switch (start->form) {
     case MARK_FORM_UPPER:
-        return is_awaited(search, line, number) ||
-               (is_foot(search, line) &&
-                (waits_here(search, line, MARK_APART, number) ||
-                 (is_next(search, number) && waits_here(search, line, MARK_LOOSE, number))));
+        if (!is_foot(search, line))
+            return is_awaited(search, line, number) &&
+                   !(search->paged && is_scrap(search->lines->items[line].text));
+        return is_awaited(search, line, number) || waits_here(search, line, MARK_APART, number) ||
+               waits_loose(search, line, number);
     case MARK_FORM_DOTTED:
-        return is_next(search, number) && is_foot(search, line) &&
-               (here || waits_here(search, line, MARK_APART, number));
+        return here && is_next(search, number) && is_foot(search, line);
     case MARK_FORM_ALONE:
         return is_note_alone(search, line, number);
     default:
@@ -228,7 +248,7 @@ static bool is_note(struct search *search, size_t line, const struct start *star
     return is_note_plain(search, line, start) || is_in_group(search, line, number);
 }
 
-static bool find_start(struct search *search, size_t line, struct start *start)
+static bool find_start(const struct search *search, size_t line, struct start *start)
 {
     const struct line *at = &search->lines->items[line];
     return (at->fate == LINE_TEXT || is_page_number(at)) &&
@@ -363,7 +383,7 @@ static size_t take_note(struct search *search, size_t first, const struct start 
     struct lines *lines = search->lines;
     uint32_t skip = start->mark.len;
     struct str text = lines->items[first].text;
-    while (skip < text.len && text.data[skip] == ' ')
+    while (skip < text.len && (text.data[skip] == ' ' || text.data[skip] == ')'))
         skip++;
     *vec_push(&search->notes->items, search->arena) =
         (struct note){.first = first, .last = first, .skip = skip};
@@ -380,6 +400,83 @@ static size_t take_note(struct search *search, size_t first, const struct start 
     }
     search->after = last + 1;
     return last;
+}
+
+/* A number that stands alone. */
+static bool is_number(const struct search *search, size_t line, uint32_t *number)
+{
+    struct start start;
+    bool alone = find_start(search, line, &start) && start.form == MARK_FORM_ALONE &&
+                 start.mark.manner == MARK_GLUED;
+    *number = alone ? start.mark.number : 0;
+    return alone;
+}
+
+/* Finds the end of the page that begins at `line`, and the numbers that stand there alone: programs
+ * that order text by its height put a small raised number behind its note. */
+static void find_tail(struct search *search, size_t line)
+{
+    const struct lines *lines = search->lines;
+    uint32_t number;
+    search->end = line + 1;
+    while (search->end < lines->count && !lines->items[search->end].opens_page)
+        search->end++;
+    search->tail = search->end;
+    while (search->tail > line && (lines->items[search->tail - 1].fate != LINE_TEXT ||
+                                   is_number(search, search->tail - 1, &number)))
+        search->tail--;
+}
+
+/* The number in the tail that the note at `line` lost: the lowest that is waited for. 0 for none.
+ */
+static uint32_t lost_number(const struct search *search, size_t line)
+{
+    uint32_t least = 0, number;
+    for (size_t i = search->tail; i < search->end && i < search->tail + TAIL_MAX; i++)
+        if (is_number(search, i, &number) && is_awaited_here(search, line, number) &&
+            (!least || number < least))
+            least = number;
+    return least;
+}
+
+/* Whether the lines from `line`, set apart by an empty one, up to the next number are a note of
+ * which the number stands in the tail. */
+static bool is_headless(struct search *search, size_t line, struct start *start)
+{
+    const struct lines *lines = search->lines;
+    const struct line *at = &lines->items[line];
+    struct start other;
+    if (!search->paged || lines->double_spaced || !at->gap || at->fate != LINE_TEXT ||
+        line + FOOT_MAX < search->tail || line >= search->tail ||
+        (!line_starts_upper(at->text) && !mark_is_address(at->text)))
+        return false;
+    uint32_t number = lost_number(search, line);
+    bool above = true;
+    for (size_t i = line + 1; i < search->tail; i++) {
+        bool starts = find_start(search, i, &other);
+        above &= !starts;
+        if ((starts && other.mark.number == number) ||
+            (above && lines->items[i].gap && lines->items[i].fate == LINE_TEXT))
+            return false;
+    }
+    *start = (struct start){{MARK_GLUED, number, 0, 0}, MARK_FORM_UPPER};
+    return number && is_foot(search, line);
+}
+
+/* The text of numbers that count on from the last note's and have none of their own was run
+ * together with it. */
+static void take_tail(struct search *search, size_t line, size_t from)
+{
+    uint32_t number;
+    for (size_t i = from; i < search->end && i < from + TAIL_MAX; i++) {
+        if (!is_number(search, i, &number))
+            continue;
+        if (number == search->number + 1 && is_awaited_here(search, line, number))
+            bind(search, line, &(struct mark){MARK_GLUED, number, 0, 0});
+        else if (number != search->number)
+            continue;
+        line_drop(&search->lines->items[i], "number of a footnote");
+    }
 }
 
 /* Lines that are no text stand in no note's way. */
@@ -406,17 +503,22 @@ static void look_at(struct search *search, size_t *line)
         search->page = *line;
         search->foot = 0;
     }
+    if (search->paged && (at->opens_page || !*line))
+        find_tail(search, *line);
     if (at->fate == LINE_TEXT && words_have(WORDS_NOTES, at->text)) {
         search->endnotes = true;
         search->after = *line + 1;
         search->number = search->bound = 0;
     }
-    if (find_start(search, *line, &start) && is_note(search, *line, &start))
-        *line = take_note(search, *line, &start);
-    else if (at->fate == LINE_TEXT)
-        scan(search, *line, 0, MARK_LOOSE);
+    size_t first = *line;
+    if ((find_start(search, first, &start) && is_note(search, first, &start)) ||
+        is_headless(search, first, &start)) {
+        *line = take_note(search, first, &start);
+        take_tail(search, first, search->tail);
+    } else if (at->fate == LINE_TEXT)
+        scan(search, first, 0, MARK_LOOSE);
     else
-        pass(search, *line);
+        pass(search, first);
 }
 
 void notes_find(struct arena *arena, struct lines *lines, struct notes *out)
