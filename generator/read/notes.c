@@ -1,20 +1,18 @@
 #include "read/notes.h"
 
 #include "base/arena.h"
-#include "base/utf8.h"
+#include "read/mark.h"
 #include "read/marker.h"
+#include "read/words.h"
 
 enum {
-    NUMBER_MAX = 9999,    /* a larger number is no footnote's */
-    GLUED_DISTANCE = 200, /* lines between a glued digit and its note: about two pages */
-};
-
-/* How a number is marked, in the text and before the note alike. */
-enum manner { SUPERSCRIPT, BRACKETS, GLUED, MANNERS };
-
-struct mark {
-    enum manner manner;
-    uint32_t number, offset, len;
+    GLUED_DISTANCE = 200, /* lines between a plain digit and its note, where pages are not known */
+    FOOT_MAX = 60,        /* lines of notes at the foot of one page */
+    CHAIN_MAX = 64,       /* unanswered references to one number that are looked at */
+    ALONE_GAP = 2,        /* empty lines between a number and its note's text */
+    TAIL_MAX = 16,        /* numbers without text at the foot of one page */
+    SCRAP_WORDS = 4,      /* with the number before it */
+    NOTE_LINES = 60,      /* a note that is longer is none */
 };
 
 struct search {
@@ -23,134 +21,24 @@ struct search {
     struct notes *notes;
     /* Chains of references that still wait for their note: index + 1 of the newest by manner and
      * number, and by each reference the one before it. */
-    uint32_t *waiting[MANNERS];
+    uint32_t *waiting[MARK_MANNERS];
     VEC(uint32_t) before;
+    bool paged;          /* where pages break is known */
+    bool endnotes;       /* a heading says that notes follow */
+    size_t page, former; /* the first line of this page and of the one before */
+    size_t foot;         /* from here to the end of the page notes may stand; 0: not known */
+    size_t tail;         /* behind the page's last line of text: numbers that lost theirs */
+    size_t end;          /* the first line of the next page */
+    size_t after;        /* the line behind the last note */
+    uint32_t number;     /* of the last note; 0 before the first */
+    uint32_t bound;      /* index + 1 of the reference of the last note; 0 for none */
 };
 
-static int superscript_digit(uint32_t c)
-{
-    switch (c) {
-    case 0xB9:
-        return 1;
-    case 0xB2:
-        return 2;
-    case 0xB3:
-        return 3;
-    default:
-        return c == 0x2070 || (c >= 0x2074 && c <= 0x2079) ? (int)(c - 0x2070) : -1;
-    }
-}
-
-/* A run of superscript digits at `offset`. */
-static bool superscript_at(struct str text, size_t offset, struct mark *mark)
-{
-    size_t end = offset, digits = 0;
-    uint32_t number = 0;
-    while (end < text.len && digits < 5) {
-        size_t next = end;
-        int digit = superscript_digit(utf8_next(text, &next));
-        if (digit < 0)
-            break;
-        number = number * 10 + (uint32_t)digit;
-        end = next;
-        digits++;
-    }
-    if (!number || number > NUMBER_MAX)
-        return false;
-    *mark = (struct mark){SUPERSCRIPT, number, (uint32_t)offset, (uint32_t)(end - offset)};
-    return true;
-}
-
-/* ASCII digits at `offset`, at most four. */
-static uint32_t plain_number(struct str text, size_t offset, size_t *end)
-{
-    uint32_t number = 0;
-    for (*end = offset; *end < text.len && *end - offset < 5 && str_is_digit(text.data[*end]);
-         ++*end)
-        number = number * 10 + (uint32_t)(text.data[*end] - '0');
-    return number <= NUMBER_MAX ? number : 0;
-}
-
-static bool brackets_at(struct str text, size_t offset, struct mark *mark)
-{
-    size_t end;
-    uint32_t number = plain_number(text, offset + 1, &end);
-    if (!number || end >= text.len || text.data[end] != ']')
-        return false;
-    *mark = (struct mark){BRACKETS, number, (uint32_t)offset, (uint32_t)(end + 1 - offset)};
-    return true;
-}
-
-static bool is_small_letter(uint32_t c)
-{
-    return utf8_is_letter(c) && !utf8_is_upper(c);
-}
-
-/* Whether a digit may be glued to what ends at `offset`: a word of small letters, or punctuation or
- * a quotation mark behind a word. */
-static bool may_be_glued(struct str text, size_t offset)
-{
-    uint32_t c = utf8_before(text, offset);
-    size_t len = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-    if (len >= offset)
-        return false;
-    uint32_t before = utf8_before(text, offset - len);
-    if (is_small_letter(c))
-        return is_small_letter(before);
-    bool closing = c == '.' || c == ',' || c == ';' || c == ':' || c == '?' || c == '!' ||
-                   c == ')' || c == '"' || c == 0x2019 || c == 0x201D;
-    return closing &&
-           (utf8_is_letter(before) || before == ')' || before == 0x2019 || before == 0x201D);
-}
-
-static bool glued_at(struct str text, size_t offset, struct mark *mark)
-{
-    size_t end;
-    uint32_t number = plain_number(text, offset, &end);
-    if (!number || end - offset > 3 || text.data[offset] == '0' || !may_be_glued(text, offset))
-        return false;
-    if (end < text.len) {
-        size_t next = end;
-        uint32_t c = utf8_next(text, &next);
-        bool decimal =
-            (c == '.' || c == ',' || c == ':') && next < text.len && str_is_digit(text.data[next]);
-        if (utf8_is_letter(c) || utf8_is_digit(c) || c == '-' || c == '/' || c == '%' || decimal)
-            return false;
-    }
-    *mark = (struct mark){GLUED, number, (uint32_t)offset, (uint32_t)(end - offset)};
-    return true;
-}
-
-/* `m²` is no reference. */
-static bool is_unit(struct str text, size_t offset)
-{
-    static const struct str units[] = {{"m", 1}, {"km", 2}, {"cm", 2}, {"dm", 2}, {"mm", 2}};
-    struct str word = line_last_word(str_slice(text, 0, offset));
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (str_equal(word, units[i]))
-            return true;
-    return false;
-}
-
-/* The next mark in `text` at or behind `*offset`, which moves behind it. */
-static bool next_mark(struct str text, size_t *offset, struct mark *mark)
-{
-    for (size_t i = *offset; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        bool found = false;
-        if (str_is_digit((char)c) && i && !str_is_digit(text.data[i - 1]))
-            found = glued_at(text, i, mark);
-        else if (c == '[')
-            found = brackets_at(text, i, mark);
-        else if (c == 0xC2 || c == 0xE2)
-            found = superscript_at(text, i, mark) && !is_unit(text, i);
-        if (found) {
-            *offset = i + mark->len;
-            return true;
-        }
-    }
-    return false;
-}
+/* What a line begins with that may be a note. */
+struct start {
+    struct mark mark;
+    enum mark_form form;
+};
 
 static void add_reference(struct search *search, size_t line, const struct mark *mark)
 {
@@ -161,106 +49,485 @@ static void add_reference(struct search *search, size_t line, const struct mark 
     *slot = (uint32_t)search->notes->references.count;
 }
 
-static void scan(struct search *search, size_t line, size_t start)
+/* Whether a line is of a table of contents: its numbers are of chapters and pages. */
+static bool is_contents(struct str text)
+{
+    return str_find(text, STR("....")) >= 0 || str_find(text, STR(". . .")) >= 0 ||
+           str_find(text, STR("……")) >= 0;
+}
+
+/* Collects the references in a line, up to a manner: numbers in notes are mostly other numbers. */
+static void scan(struct search *search, size_t line, size_t start, enum mark_manner most)
 {
     struct mark mark;
     struct str text = search->lines->items[line].text;
-    for (size_t offset = start; next_mark(text, &offset, &mark);)
-        add_reference(search, line, &mark);
+    if (is_contents(text))
+        return;
+    for (size_t offset = start; mark_next(text, &offset, &mark);)
+        if (mark.manner <= most)
+            add_reference(search, line, &mark);
 }
 
-/* The mark that a note begins with; text must follow. */
-static bool leading_mark(struct str text, struct mark *mark)
+/* The line of the newest reference in this manner that waits; lines->count for none. */
+static size_t newest(const struct search *search, enum mark_manner manner, uint32_t number)
 {
-    size_t end;
-    if (superscript_at(text, 0, mark) || (text.data[0] == '[' && brackets_at(text, 0, mark)))
-        return mark->len < text.len;
-    uint32_t number = plain_number(text, 0, &end);
-    if (!number || text.data[0] == '0' || end + 2 >= text.len || text.data[end] != ' ')
+    uint32_t slot = search->waiting[manner][number];
+    return slot ? search->notes->references.items[slot - 1].line : search->lines->count;
+}
+
+/* Whether such a reference waits on the page of `line`, or near it. */
+static bool waits_here(const struct search *search, size_t line, enum mark_manner manner,
+                       uint32_t number)
+{
+    size_t from = newest(search, manner, number);
+    if (from == search->lines->count)
         return false;
-    struct str rest = str_from_offset(text, end + 1);
-    *mark = (struct mark){GLUED, number, 0, (uint32_t)end};
-    return line_starts_upper(rest) || str_starts(rest, STR("http")) ||
-           str_starts(rest, STR("www."));
+    return search->paged ? from >= search->page : line - from <= GLUED_DISTANCE;
 }
 
-/* Whether the text above refers to this mark. A plain number may be referred to by a superscript
- * that kept its form. */
-static bool is_awaited(struct search *search, size_t line, struct mark *mark)
+static bool waits_near(const struct search *search, size_t line, enum mark_manner manner,
+                       uint32_t number)
 {
-    uint32_t newest = search->waiting[mark->manner][mark->number];
-    if (!newest && mark->manner == GLUED) {
-        mark->manner = SUPERSCRIPT;
-        newest = search->waiting[SUPERSCRIPT][mark->number];
+    size_t from = newest(search, manner, number);
+    if (from == search->lines->count)
+        return false;
+    return search->endnotes || line - from <= GLUED_DISTANCE ||
+           (search->paged && from >= search->former);
+}
+
+static bool is_awaited(const struct search *search, size_t line, uint32_t number)
+{
+    return waits_near(search, line, MARK_SUPERSCRIPT, number) ||
+           waits_near(search, line, MARK_GLUED, number);
+}
+
+static bool is_awaited_here(const struct search *search, size_t line, uint32_t number)
+{
+    return waits_here(search, line, MARK_SUPERSCRIPT, number) ||
+           waits_here(search, line, MARK_GLUED, number);
+}
+
+static bool is_page_number(const struct line *line)
+{
+    return line->fate == LINE_DROPPED && str_equal(str_from(line->reason), STR("page number"));
+}
+
+/* Whether the lines from `first` to the end of their page can all be notes: nowhere does a new
+ * paragraph begin that is none. */
+static bool look_at_foot(const struct search *search, size_t first)
+{
+    const struct lines *lines = search->lines;
+    uint32_t near = lines->double_spaced ? 1 : 0;
+    struct mark mark;
+    enum mark_form form = MARK_FORM_ALONE;
+    size_t before = first;
+    for (size_t i = first + 1; i < lines->count && !lines->items[i].opens_page; i++) {
+        const struct line *line = &lines->items[i];
+        if (i - first > FOOT_MAX)
+            return false;
+        if (line->fate != LINE_TEXT)
+            continue;
+        enum mark_form next;
+        bool leads = mark_leading(line->text, &mark, &next);
+        if (!leads && line->gap > near && form != MARK_FORM_ALONE &&
+            line_starts_upper(line->text) && line_ends_sentence(lines->items[before].text))
+            return false;
+        form = leads ? next : MARK_FORM_OTHER;
+        before = i;
     }
-    if (!newest)
-        return false;
-    size_t from = search->notes->references.items[newest - 1].line;
-    return mark->manner != GLUED || line - from <= GLUED_DISTANCE;
+    return search->paged;
 }
 
-/* Binds references to the newest note. Digits that are glued to words are bound only once: what
- * stands farther up may be something else. */
-static void bind(struct search *search, const struct mark *mark)
+static bool is_foot(struct search *search, size_t line)
 {
-    uint32_t *slot = &search->waiting[mark->manner][mark->number];
-    for (uint32_t i = *slot; i; i = search->before.items[i - 1]) {
-        search->notes->references.items[i - 1].note = (uint32_t)search->notes->items.count;
-        if (mark->manner == GLUED)
+    if (search->foot && line >= search->foot)
+        return true;
+    if (!line || !look_at_foot(search, line))
+        return false;
+    search->foot = line;
+    return true;
+}
+
+/* Whether the note counts on from the last one, or begins anew. */
+static bool is_next(const struct search *search, uint32_t number)
+{
+    return number == search->number + 1 || number == 1;
+}
+
+/* A number that could be anything is a reference where notes have begun and it counts on. */
+static bool waits_loose(const struct search *search, size_t line, uint32_t number)
+{
+    return search->number && number == search->number + 1 &&
+           waits_here(search, line, MARK_LOOSE, number);
+}
+
+/* Whether a line may be a heading or a cell of a table: a word or two that end no sentence. */
+static bool is_scrap(struct str text)
+{
+    size_t words = 1;
+    for (size_t i = 0; i < text.len && words <= SCRAP_WORDS; i++)
+        words += text.data[i] == ' ';
+    return words <= SCRAP_WORDS && !line_ends_sentence(text) && str_find(text, STR("://")) < 0;
+}
+
+/* The next line of text on the same page; lines->count for none. */
+static size_t line_below(const struct search *search, size_t line)
+{
+    const struct lines *lines = search->lines;
+    for (size_t i = line + 1; i < lines->count && !lines->items[i].opens_page; i++)
+        if (lines->items[i].fate == LINE_TEXT)
+            return i;
+    return lines->count;
+}
+
+/* Whether the line goes on counting right behind the last note: then it is a note, though its
+ * reference was not found. */
+static bool is_in_group(struct search *search, size_t line, uint32_t number)
+{
+    return search->after == line && number == search->number + 1 &&
+           (search->endnotes || (search->number && is_foot(search, line)));
+}
+
+/* Whether there is a note's text below a number that stands alone. */
+static bool has_text(const struct search *search, size_t line)
+{
+    size_t below = line_below(search, line);
+    struct mark mark;
+    enum mark_form form;
+    return below < search->lines->count && search->lines->items[below].gap <= ALONE_GAP &&
+           !is_contents(search->lines->items[below].text) &&
+           !mark_leading(search->lines->items[below].text, &mark, &form);
+}
+
+static bool is_note_alone(struct search *search, size_t line, uint32_t number)
+{
+    struct str text = search->lines->items[line_below(search, line)].text;
+    bool begins = line_starts_upper(text) || mark_is_address(text);
+    if (is_awaited_here(search, line, number))
+        return begins && (is_foot(search, line) || (search->paged && is_next(search, number)));
+    if (!is_foot(search, line))
+        return false;
+    return waits_here(search, line, MARK_APART, number) ||
+           (begins && waits_loose(search, line, number));
+}
+
+static bool is_note_plain(struct search *search, size_t line, const struct start *start)
+{
+    uint32_t number = start->mark.number;
+    bool here = is_awaited_here(search, line, number);
+    switch (start->form) {
+    case MARK_FORM_UPPER:
+        if (!is_foot(search, line))
+            return is_awaited(search, line, number) &&
+                   !(search->paged && is_scrap(search->lines->items[line].text));
+        return is_awaited(search, line, number) || waits_here(search, line, MARK_APART, number) ||
+               waits_loose(search, line, number);
+    case MARK_FORM_DOTTED:
+        return here && is_next(search, number) && is_foot(search, line);
+    case MARK_FORM_ALONE:
+        return is_note_alone(search, line, number);
+    default:
+        return here && is_foot(search, line);
+    }
+}
+
+/* Whether what a line begins with makes it a note. */
+static bool is_note(struct search *search, size_t line, const struct start *start)
+{
+    uint32_t number = start->mark.number;
+    enum mark_manner manner = start->mark.manner;
+    if (start->form == MARK_FORM_ALONE ? !has_text(search, line)
+                                       : is_page_number(&search->lines->items[line]))
+        return false;
+    if (manner == MARK_SUPERSCRIPT || manner == MARK_BRACKETS)
+        return search->waiting[manner][number] ||
+               (manner == MARK_SUPERSCRIPT && waits_near(search, line, MARK_GLUED, number));
+    if (manner == MARK_PARENTHESES || manner == MARK_STARS)
+        return start->form == MARK_FORM_SIGN && waits_here(search, line, manner, number) &&
+               search->paged && is_foot(search, line);
+    return is_note_plain(search, line, start) || is_in_group(search, line, number);
+}
+
+static bool find_start(const struct search *search, size_t line, struct start *start)
+{
+    const struct line *at = &search->lines->items[line];
+    return (at->fate == LINE_TEXT || is_page_number(at)) &&
+           mark_leading(at->text, &start->mark, &start->form) && !is_contents(at->text);
+}
+
+/* A reference at the end of its line is glued to its word, so that later stages see the sentence
+ * end before it. */
+static void close_up(struct search *search, struct note_reference *reference)
+{
+    struct line *line = &search->lines->items[reference->line];
+    size_t offset = reference->offset;
+    if (line->text.data[offset] != ' ' || offset + reference->len != line->text.len)
+        return;
+    line->text = str_format(search->arena, "%.*s%.*s", STR_ARGS(str_slice(line->text, 0, offset)),
+                            STR_ARGS(str_from_offset(line->text, offset + 1)));
+    reference->len--;
+}
+
+static void bind_one(struct search *search, uint32_t index)
+{
+    struct note_reference *reference = &search->notes->references.items[index - 1];
+    reference->note = (uint32_t)search->notes->items.count;
+    search->bound = index;
+    search->notes->items.items[reference->note - 1].awaited = true;
+    close_up(search, reference);
+}
+
+/* The reference to `number` that stands nearest behind that of the last note: references come in
+ * order. Where none stands behind it, the newest; 0 where none may be meant. */
+static uint32_t choose(const struct search *search, size_t line, enum mark_manner manner,
+                       uint32_t number)
+{
+    uint32_t best = search->waiting[manner][number], index = best;
+    bool sure = manner < MARK_APART;
+    if (!best || !(sure ? waits_near(search, line, manner, number)
+                        : waits_here(search, line, manner, number)))
+        return 0;
+    if (!sure && best <= search->bound)
+        return 0;
+    for (int i = 0; i < CHAIN_MAX && index > search->bound; i++) {
+        size_t from = search->notes->references.items[index - 1].line;
+        if (search->paged && !search->endnotes && from < search->page)
             break;
+        best = index;
+        index = search->before.items[index - 1];
     }
+    return best;
+}
+
+/* Binds all references in a manner that stands for nothing else. */
+static bool bind_all(struct search *search, enum mark_manner manner, uint32_t number)
+{
+    uint32_t *slot = &search->waiting[manner][number], first = *slot;
+    for (uint32_t i = first; i; i = search->before.items[i - 1])
+        bind_one(search, i);
     *slot = 0;
+    if (first)
+        search->bound = first;
+    return first;
+}
+
+/* Binds one reference of plain digits: what else stands there may be another number. */
+static void bind_plain(struct search *search, size_t line, uint32_t number)
+{
+    bool found = bind_all(search, MARK_SUPERSCRIPT, number);
+    for (enum mark_manner manner = MARK_GLUED; manner < MARK_MANNERS; manner++) {
+        uint32_t index = found ? 0 : choose(search, line, manner, number);
+        if (index)
+            bind_one(search, index);
+        found |= index > 0;
+        search->waiting[manner][number] = 0;
+    }
+}
+
+/* Binds references to the newest note. */
+static void bind(struct search *search, size_t line, const struct mark *mark)
+{
+    bool found = mark->manner < MARK_GLUED && bind_all(search, mark->manner, mark->number);
+    if (!found && (mark->manner == MARK_GLUED || mark->manner == MARK_SUPERSCRIPT))
+        bind_plain(search, line, mark->number);
+    search->number = mark->number;
+}
+
+/* Whether a line that begins with a number is the next note, so that the one above it ends. */
+static bool begins_note(struct search *search, size_t last, size_t next)
+{
+    struct start start;
+    if (!find_start(search, next, &start))
+        return false;
+    if (start.form == MARK_FORM_ALONE || start.form == MARK_FORM_OTHER)
+        return start.mark.number == search->number + 1 || is_note(search, next, &start);
+    if (start.mark.manner != MARK_GLUED || start.mark.number == search->number + 1)
+        return true;
+    const struct lines *lines = search->lines;
+    const struct line *before = &lines->items[last];
+    return line_ends_sentence(before->text) || is_note(search, next, &start) ||
+           line_is_short(lines, before, &lines->items[next], 80);
 }
 
 /* Whether the note that goes up to line `last` goes on with line `next`. */
-static bool note_continues(const struct lines *lines, size_t last, size_t next)
+static bool note_continues(struct search *search, size_t first, size_t last, size_t next)
 {
+    const struct lines *lines = search->lines;
     const struct line *before = &lines->items[last], *line = &lines->items[next];
-    struct mark mark;
-    if (line->fate != LINE_TEXT || line->opens_page || next != last + 1 ||
-        leading_mark(line->text, &mark))
+    if (line->fate != LINE_TEXT || line->opens_page || next - first > NOTE_LINES ||
+        begins_note(search, last, next))
         return false;
     if (marker_parse(line->text).kind == MARKER_BULLET)
         return false;
     if (!line->gap)
         return lines->wrapped;
+    if (is_foot(search, first) && line->gap <= 2)
+        return !line_ends_sentence(before->text) && line_starts_lower(line->text);
     if (!lines->double_spaced || line->gap > 1)
         return false;
     return !line_ends_sentence(before->text);
 }
 
-static size_t take_note(struct search *search, size_t first, const struct mark *mark)
+static size_t note_end(struct search *search, size_t first, const struct start *start)
 {
     size_t last = first;
-    while (last + 1 < search->lines->count && note_continues(search->lines, last, last + 1))
+    if (start->form == MARK_FORM_ALONE)
+        last = line_below(search, first);
+    while (last + 1 < search->lines->count && note_continues(search, first, last, last + 1))
         last++;
-    uint32_t skip = mark->len;
-    struct str text = search->lines->items[first].text;
-    while (skip < text.len && text.data[skip] == ' ')
+    return last;
+}
+
+static size_t take_note(struct search *search, size_t first, const struct start *start)
+{
+    struct lines *lines = search->lines;
+    uint32_t skip = start->mark.len;
+    struct str text = lines->items[first].text;
+    while (skip < text.len && (text.data[skip] == ' ' || text.data[skip] == ')'))
         skip++;
     *vec_push(&search->notes->items, search->arena) =
-        (struct note){.first = first, .last = last, .skip = skip};
-    bind(search, mark);
+        (struct note){.first = first, .last = first, .skip = skip};
+    bind(search, first, &start->mark);
+    lines->items[first].fate = LINE_NOTE;
+    lines->items[first].reason = NULL;
+    size_t last = note_end(search, first, start);
+    search->notes->items.items[search->notes->items.count - 1].last = last;
     for (size_t i = first; i <= last; i++) {
-        search->lines->items[i].fate = LINE_NOTE;
-        scan(search, i, i == first ? skip : 0);
+        if (i > first && lines->items[i].fate != LINE_TEXT)
+            continue;
+        lines->items[i].fate = LINE_NOTE;
+        scan(search, i, i == first ? skip : 0, MARK_BRACKETS);
     }
+    search->after = last + 1;
     return last;
+}
+
+/* A number that stands alone. */
+static bool is_number(const struct search *search, size_t line, uint32_t *number)
+{
+    struct start start;
+    bool alone = find_start(search, line, &start) && start.form == MARK_FORM_ALONE &&
+                 start.mark.manner == MARK_GLUED;
+    *number = alone ? start.mark.number : 0;
+    return alone;
+}
+
+/* Finds the end of the page that begins at `line`, and the numbers that stand there alone: programs
+ * that order text by its height put a small raised number behind its note. */
+static void find_tail(struct search *search, size_t line)
+{
+    const struct lines *lines = search->lines;
+    uint32_t number;
+    search->end = line + 1;
+    while (search->end < lines->count && !lines->items[search->end].opens_page)
+        search->end++;
+    search->tail = search->end;
+    while (search->tail > line && (lines->items[search->tail - 1].fate != LINE_TEXT ||
+                                   is_number(search, search->tail - 1, &number)))
+        search->tail--;
+}
+
+/* The number in the tail that the note at `line` lost: the lowest that is waited for. 0 for none.
+ */
+static uint32_t lost_number(const struct search *search, size_t line)
+{
+    uint32_t least = 0, number;
+    for (size_t i = search->tail; i < search->end && i < search->tail + TAIL_MAX; i++)
+        if (is_number(search, i, &number) && is_awaited_here(search, line, number) &&
+            (!least || number < least))
+            least = number;
+    return least;
+}
+
+/* Whether the lines from `line`, set apart by an empty one, up to the next number are a note of
+ * which the number stands in the tail. */
+static bool is_headless(struct search *search, size_t line, struct start *start)
+{
+    const struct lines *lines = search->lines;
+    const struct line *at = &lines->items[line];
+    struct start other;
+    if (!search->paged || lines->double_spaced || !at->gap || at->fate != LINE_TEXT ||
+        line + FOOT_MAX < search->tail || line >= search->tail ||
+        (!line_starts_upper(at->text) && !mark_is_address(at->text)))
+        return false;
+    uint32_t number = lost_number(search, line);
+    bool above = true;
+    for (size_t i = line + 1; i < search->tail; i++) {
+        bool starts = find_start(search, i, &other);
+        above &= !starts;
+        if ((starts && other.mark.number == number) ||
+            (above && lines->items[i].gap && lines->items[i].fate == LINE_TEXT))
+            return false;
+    }
+    *start = (struct start){{MARK_GLUED, number, 0, 0}, MARK_FORM_UPPER};
+    return number && is_foot(search, line);
+}
+
+/* The text of numbers that count on from the last note's and have none of their own was run
+ * together with it. */
+static void take_tail(struct search *search, size_t line, size_t from)
+{
+    uint32_t number;
+    for (size_t i = from; i < search->end && i < from + TAIL_MAX; i++) {
+        if (!is_number(search, i, &number))
+            continue;
+        if (number == search->number + 1 && is_awaited_here(search, line, number))
+            bind(search, line, &(struct mark){MARK_GLUED, number, 0, 0});
+        else if (number != search->number)
+            continue;
+        line_drop(&search->lines->items[i], "number of a footnote");
+    }
+}
+
+/* Lines that are no text stand in no note's way. */
+static void pass(struct search *search, size_t line)
+{
+    if (search->after == line)
+        search->after++;
+}
+
+static bool has_pages(const struct lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->items[i].opens_page)
+            return true;
+    return lines->form_feeds;
+}
+
+static void look_at(struct search *search, size_t *line)
+{
+    struct start start;
+    const struct line *at = &search->lines->items[*line];
+    if (at->opens_page) {
+        search->former = search->page;
+        search->page = *line;
+        search->foot = 0;
+    }
+    if (search->paged && (at->opens_page || !*line))
+        find_tail(search, *line);
+    if (at->fate == LINE_TEXT && words_have(WORDS_NOTES, at->text)) {
+        search->endnotes = true;
+        search->after = *line + 1;
+        search->number = search->bound = 0;
+    }
+    size_t first = *line;
+    if ((find_start(search, first, &start) && is_note(search, first, &start)) ||
+        is_headless(search, first, &start)) {
+        *line = take_note(search, first, &start);
+        take_tail(search, first, search->tail);
+    } else if (at->fate == LINE_TEXT)
+        scan(search, first, 0, MARK_LOOSE);
+    else
+        pass(search, first);
 }
 
 void notes_find(struct arena *arena, struct lines *lines, struct notes *out)
 {
-    struct search search = {.arena = arena, .lines = lines, .notes = out};
+    struct search search = {
+        .arena = arena, .lines = lines, .notes = out, .paged = has_pages(lines)};
     *out = (struct notes){0};
-    for (size_t i = 0; i < MANNERS; i++)
-        search.waiting[i] = arena_new_array(arena, NUMBER_MAX + 1, uint32_t);
-    for (size_t i = 0; i < lines->count; i++) {
-        struct mark mark;
-        if (lines->items[i].fate != LINE_TEXT)
-            continue;
-        if (leading_mark(lines->items[i].text, &mark) && is_awaited(&search, i, &mark))
-            i = take_note(&search, i, &mark);
-        else
-            scan(&search, i, 0);
-    }
+    for (size_t i = 0; i < MARK_MANNERS; i++)
+        search.waiting[i] = arena_new_array(arena, MARK_NUMBER_MAX + 1, uint32_t);
+    for (size_t i = 0; i < lines->count; i++)
+        look_at(&search, &i);
 }

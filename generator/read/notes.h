@@ -23,6 +23,7 @@ struct note_reference {
 struct note {
     size_t first, last;
     uint32_t skip;
+    bool awaited;      /* whether the text refers to it */
     uint32_t number;   /* as shown in the document */
     struct node *node; /* what it became in the document; NULL before that */
 };

@@ -29,6 +29,7 @@ struct tree {
     struct runs runs;
     uint32_t page;                    /* that has begun */
     size_t cursor;                    /* lines before it have been looked at for asides */
+    size_t note;                      /* notes before it have been looked at, too */
     struct level levels[NESTING_MAX]; /* the lists that are open */
     size_t depth;
 };
@@ -65,6 +66,35 @@ static void add_text(struct tree *tree, struct node *parent, size_t first, size_
     runs_add(&tree->runs, parent, &joined, tree->lines->items[first].number);
 }
 
+static struct node *add_note_text(struct tree *tree, struct node *parent, const struct note *note,
+                                  size_t skip)
+{
+    struct joined joined;
+    uint32_t page = tree->lines->items[note->first].page;
+    join_lines(&tree->joiner, note->first, note->last, LINE_NOTE, skip, &page, &joined);
+    struct node *paragraph = add_block(tree, parent, NODE_PARAGRAPH, note->first);
+    form(tree, note->first, str_slice(tree->lines->items[note->first].text, 0, skip),
+         "mark of a footnote");
+    runs_add(&tree->runs, paragraph, &joined, tree->lines->items[note->first].number);
+    return paragraph;
+}
+
+/* A note that nothing refers to is a paragraph, mark and all, behind the block in whose way it
+ * stood. */
+static void add_free_note(struct tree *tree, size_t line)
+{
+    while (tree->note < tree->notes->items.count &&
+           tree->notes->items.items[tree->note].first < line)
+        tree->note++;
+    if (tree->note == tree->notes->items.count)
+        return;
+    struct note *note = &tree->notes->items.items[tree->note];
+    if (note->first != line || note->awaited)
+        return;
+    tree->depth = 0;
+    note->node = add_note_text(tree, tree->document->root, note, 0);
+}
+
 static void add_aside(struct tree *tree, struct node *paragraph, size_t index)
 {
     struct joined joined;
@@ -81,6 +111,8 @@ static void add_asides(struct tree *tree, size_t limit)
     const struct line *before = NULL;
     for (; tree->cursor < limit; tree->cursor++) {
         struct line *line = &tree->lines->items[tree->cursor];
+        if (line->fate == LINE_NOTE)
+            add_free_note(tree, tree->cursor);
         if (line->fate != LINE_ASIDE)
             continue;
         if (before && str_equal(before->text, line->text) && before->page == line->page) {
@@ -277,19 +309,6 @@ static void add_blocks(struct tree *tree)
     add_asides(tree, tree->lines->count);
 }
 
-static struct node *add_note_text(struct tree *tree, struct node *parent, const struct note *note,
-                                  size_t skip)
-{
-    struct joined joined;
-    uint32_t page = tree->lines->items[note->first].page;
-    join_lines(&tree->joiner, note->first, note->last, LINE_NOTE, skip, &page, &joined);
-    struct node *paragraph = add_block(tree, parent, NODE_PARAGRAPH, note->first);
-    form(tree, note->first, str_slice(tree->lines->items[note->first].text, 0, skip),
-         "mark of a footnote");
-    runs_add(&tree->runs, paragraph, &joined, tree->lines->items[note->first].number);
-    return paragraph;
-}
-
 /* Notes in order of their first reference; a note may itself refer to one. */
 static void add_notes(struct tree *tree)
 {
@@ -310,7 +329,7 @@ static void add_lost_notes(struct tree *tree)
 {
     for (size_t i = 0; i < tree->notes->items.count; i++) {
         struct note *note = &tree->notes->items.items[i];
-        if (!note->number)
+        if (!note->node)
             note->node = add_note_text(tree, tree->document->root, note, 0);
     }
 }

@@ -233,6 +233,10 @@ static const struct str page[] = {WORD("pagina"), WORD("pag."), WORD("pag"),
                                   WORD("blz."),   WORD("blz"),  WORD("bladzijde"),
                                   WORD("page"),   WORD("p."),   END};
 
+static const struct str notes[] = {
+    WORD("noten"), WORD("eindnoten"), WORD("voetnoten"), WORD("noten:"),
+    WORD("notes"), WORD("endnotes"),  WORD("footnotes"), END};
+
 static const struct str *const lists[WORDS_LISTS] = {[WORDS_SALUTATION] = salutation,
                                                      [WORDS_CLOSING] = closing,
                                                      [WORDS_SECTION] = section,
@@ -246,7 +250,8 @@ static const struct str *const lists[WORDS_LISTS] = {[WORDS_SALUTATION] = saluta
                                                      [WORDS_JOINING] = joining,
                                                      [WORDS_PREFIX] = prefix,
                                                      [WORDS_POINTING] = pointing,
-                                                     [WORDS_PAGE] = page};
+                                                     [WORDS_PAGE] = page,
+                                                     [WORDS_NOTES] = notes};
 
 static const struct label labels[] = {
     {WORD("onderwerp"), FIELD_TITLE, false},

@@ -22,6 +22,7 @@ enum word_list {
     WORDS_PREFIX,       /* keep their hyphen: `niet-`, `ex-` */
     WORDS_POINTING,     /* point at the text itself: `deze` brief */
     WORDS_PAGE,         /* stand before a page number: `pagina`, `blz.` */
+    WORDS_NOTES,        /* headings of the notes at a text's end: `Eindnoten` */
     WORDS_LISTS
 };
 
