@@ -78,7 +78,7 @@ static void find_title(const struct lines *lines, const struct letter *letter,
                        const struct furniture *furniture, const struct head *head,
                        const struct blocks *blocks, struct title *title)
 {
-    *title = (struct title){.text = letter->title, .line = letter->title_line};
+    *title = (struct title){.text = letter->title, .line = letter->basis.title.line};
     if (title->text.len)
         return;
     const struct block *block = title_block(lines, blocks);

@@ -20,6 +20,54 @@ static const struct str salutation[] = {WORD("geachte"),
                                         WORD("to whom it may concern"),
                                         END};
 
+static const struct str address[] = {WORD("geachte"), WORD("hooggeachte"), WORD("dear"), END};
+
+static const struct str addressed[] = {WORD("de heer"), WORD("mevrouw"), WORD("de heer/mevrouw"),
+                                       WORD("mw."),     WORD("dhr."),    WORD("mr"),
+                                       WORD("mrs"),     WORD("ms"),      END};
+
+static const struct str sender[] = {WORD("retouradres"), WORD("> retouradres"),
+                                    WORD(">retouradres"), WORD("return address"), END};
+
+static const struct str subject[] = {WORD("besluit"),
+                                     WORD("beslissing"),
+                                     WORD("deelbesluit"),
+                                     WORD("(deel)beslissing"),
+                                     WORD("reactie"),
+                                     WORD("antwoord"),
+                                     WORD("beantwoording"),
+                                     WORD("verzoek"),
+                                     WORD("uw verzoek"),
+                                     WORD("uw brief"),
+                                     WORD("uw wob-verzoek"),
+                                     WORD("uw woo-verzoek"),
+                                     WORD("wob"),
+                                     WORD("wob-verzoek"),
+                                     WORD("wob-besluit"),
+                                     WORD("woo"),
+                                     WORD("woo-verzoek"),
+                                     WORD("woo-besluit"),
+                                     WORD("openbaarmaking"),
+                                     WORD("uitnodiging"),
+                                     WORD("aanbieding"),
+                                     WORD("vragen"),
+                                     WORD("schriftelijke vragen"),
+                                     WORD("voortgang"),
+                                     WORD("stand van zaken"),
+                                     WORD("toezegging"),
+                                     WORD("zienswijze"),
+                                     WORD("verslag"),
+                                     WORD("advies"),
+                                     WORD("voornemen"),
+                                     WORD("ontwerp"),
+                                     WORD("kamerbrief"),
+                                     WORD("decision"),
+                                     WORD("response"),
+                                     WORD("reply"),
+                                     WORD("request"),
+                                     WORD("answer"),
+                                     END};
+
 static const struct str closing[] = {WORD("hoogachtend"),
                                      WORD("met vriendelijke groet"),
                                      WORD("vriendelijke groet"),
@@ -103,14 +151,33 @@ static const struct str disposition[] = {WORD("ter informatie"),   WORD("ter ken
                                          WORD("for information"),  WORD("for decision"),
                                          WORD("for discussion"),   END};
 
-static const struct str organisation[] = {
-    WORD("ministerie"),   WORD("gemeente"),        WORD("provincie"),
-    WORD("inspectie"),    WORD("stichting"),       WORD("vereniging"),
-    WORD("universiteit"), WORD("college van"),     WORD("rekenkamer"),
-    WORD("raad voor"),    WORD("commissie"),       WORD("nationale"),
-    WORD("algemene"),     WORD("kinderombudsman"), WORD("regio"),
-    WORD("waterschap"),   WORD("ministry"),        WORD("municipality"),
-    WORD("university"),   WORD("department"),      END};
+static const struct str organisation[] = {WORD("ministerie"),
+                                          WORD("gemeente"),
+                                          WORD("provincie"),
+                                          WORD("inspectie"),
+                                          WORD("stichting"),
+                                          WORD("vereniging"),
+                                          WORD("universiteit"),
+                                          WORD("college van"),
+                                          WORD("rekenkamer"),
+                                          WORD("raad voor"),
+                                          WORD("commissie"),
+                                          WORD("nationale"),
+                                          WORD("algemene"),
+                                          WORD("kinderombudsman"),
+                                          WORD("regio"),
+                                          WORD("waterschap"),
+                                          WORD("rijksdienst voor"),
+                                          WORD("hoogheemraadschap"),
+                                          WORD("veiligheidsregio"),
+                                          WORD("omgevingsdienst"),
+                                          WORD("hogeschool"),
+                                          WORD("directoraat-generaal"),
+                                          WORD("ministry"),
+                                          WORD("municipality"),
+                                          WORD("university"),
+                                          WORD("department"),
+                                          END};
 
 static const struct str office[] = {WORD("wethouder"),
                                     WORD("voorzitter"),
@@ -141,6 +208,12 @@ static const struct str office[] = {WORD("wethouder"),
                                     WORD("on behalf"),
                                     WORD("the"),
                                     END};
+
+static const struct str office_end[] = {WORD("hoofd"),      WORD("directeur"),   WORD("manager"),
+                                        WORD("minister"),   WORD("secretaris"),  WORD("voorzitter"),
+                                        WORD("adviseur"),   WORD("coördinator"), WORD("inspecteur"),
+                                        WORD("medewerker"), WORD("ambtenaar"),   WORD("director"),
+                                        WORD("officer"),    WORD("secretary"),   END};
 
 static const struct str particle[] = {WORD("van"), WORD("de"),  WORD("der"), WORD("den"),
                                       WORD("het"), WORD("ter"), WORD("ten"), WORD("te"),
@@ -238,12 +311,17 @@ static const struct str notes[] = {
     WORD("notes"), WORD("endnotes"),  WORD("footnotes"), END};
 
 static const struct str *const lists[WORDS_LISTS] = {[WORDS_SALUTATION] = salutation,
+                                                     [WORDS_ADDRESS] = address,
+                                                     [WORDS_ADDRESSED] = addressed,
+                                                     [WORDS_SENDER] = sender,
+                                                     [WORDS_SUBJECT] = subject,
                                                      [WORDS_CLOSING] = closing,
                                                      [WORDS_SECTION] = section,
                                                      [WORDS_LETTERHEAD] = letterhead,
                                                      [WORDS_DISPOSITION] = disposition,
                                                      [WORDS_ORGANISATION] = organisation,
                                                      [WORDS_OFFICE] = office,
+                                                     [WORDS_OFFICE_END] = office_end,
                                                      [WORDS_PARTICLE] = particle,
                                                      [WORDS_OPEN] = open,
                                                      [WORDS_VERB] = verb,
@@ -289,6 +367,20 @@ static const struct label labels[] = {
     {WORD("bijlagen"), FIELD_OTHER, false},
     {WORD("bijlage"), FIELD_OTHER, false},
     {WORD("uw kenmerk"), FIELD_OTHER, false},
+    {WORD("uw brief (kenmerk)"), FIELD_OTHER, false},
+    {WORD("uw brief van"), FIELD_OTHER, false},
+    {WORD("inlichtingen bij"), FIELD_OTHER, false},
+    {WORD("inlichtingen"), FIELD_OTHER, true},
+    {WORD("verzonden"), FIELD_DATE, true},
+    {WORD("datum besluit"), FIELD_DATE, false},
+    {WORD("aantal bijlagen"), FIELD_OTHER, false},
+    {WORD("doorkiesnummer"), FIELD_OTHER, false},
+    {WORD("dossiernummer"), FIELD_REFERENCE, false},
+    {WORD("registratienummer"), FIELD_REFERENCE, false},
+    {WORD("briefnummer"), FIELD_REFERENCE, false},
+    {WORD("nummer"), FIELD_REFERENCE, true},
+    {WORD("geadresseerde"), FIELD_ADDRESSEE, true},
+    {WORD("opgesteld door"), FIELD_AUTHOR, false},
     {WORD("uw brief"), FIELD_OTHER, false},
     {WORD("uw referentie"), FIELD_OTHER, false},
     {WORD("behandeld door"), FIELD_OTHER, false},
@@ -368,6 +460,15 @@ size_t words_start(enum word_list list, struct str text)
         if (entry->len > longest && !differs(text, *entry) && starts_with(text, *entry))
             longest = entry->len;
     return longest;
+}
+
+bool words_end(enum word_list list, struct str word)
+{
+    for (const struct str *entry = lists[list]; entry->data; entry++)
+        if (entry->len <= word.len &&
+            str_equal_nocase(str_from_offset(word, word.len - entry->len), *entry))
+            return true;
+    return false;
 }
 
 const struct label *words_label(struct str text)

@@ -9,12 +9,17 @@
 
 enum word_list {
     WORDS_SALUTATION,   /* begin a salutation: `Geachte`, `Dear` */
+    WORDS_ADDRESS,      /* begin one even where the name behind them is missing */
+    WORDS_ADDRESSED,    /* begin the name of the one addressed: `De heer` */
+    WORDS_SENDER,       /* begin the sender's own address: `Retouradres` */
+    WORDS_SUBJECT,      /* begin the subject of a letter: `Besluit`, `Uw verzoek` */
     WORDS_CLOSING,      /* begin the end of a letter: `Hoogachtend` */
     WORDS_SECTION,      /* headings of parts, never titles: `Samenvatting` */
     WORDS_LETTERHEAD,   /* begin what a letterhead says: `Retouradres`, `Postbus` */
     WORDS_DISPOSITION,  /* what a reader is to do with a paper: `Ter informatie` */
     WORDS_ORGANISATION, /* begin the name of an organisation: `Ministerie`, `Gemeente` */
     WORDS_OFFICE,       /* offices, which are no names: `wethouder` */
+    WORDS_OFFICE_END,   /* ends of words that are offices: `afdelingshoofd` */
     WORDS_PARTICLE,     /* small words inside names: `van`, `de` */
     WORDS_OPEN,         /* a heading does not end in these: `de`, `van`, `dat` */
     WORDS_VERB,         /* verbs and pronouns that make a line a sentence: `is`, `wij` */
@@ -31,6 +36,9 @@ bool words_have(enum word_list list, struct str word);
 
 /* Length of the entry that `text` begins with, or 0. */
 size_t words_start(enum word_list list, struct str text);
+
+/* Whether `word` ends with an entry of the list. */
+bool words_end(enum word_list list, struct str word);
 
 enum field {
     FIELD_NONE,
