@@ -318,17 +318,40 @@ static void unquote(struct line *line)
         line->text = str_from_offset(line->text, 2);
 }
 
+/* Items whose bullets got lost, as they do where nothing is set in: the one before ends in a
+ * semicolon, or announces this one, though its line had room. */
+static bool is_implied_item(const struct making *making, size_t index)
+{
+    const struct block *block = current(making);
+    if (!block || block->kind != BLOCK_ITEM || block->marker.kind != MARKER_BULLET ||
+        making->indented)
+        return false;
+    struct between b = look(making, index);
+    return b.soft && b.lower && !b.broken && b.line->gap <= 1 && is_short(making, &b, ITEM_FULL);
+}
+
+static void start_item(struct making *making, size_t index, struct marker marker)
+{
+    start_block(making, index, BLOCK_ITEM, marker);
+    making->hanging = text_column(&making->lines->items[index], &marker);
+}
+
 static void take_line(struct making *making, size_t index)
 {
     struct line *line = &making->lines->items[index];
     struct marker marker = marker_parse(line->text);
     if (marker.kind != MARKER_NONE && is_marker_real(making, index, &marker)) {
-        start_block(making, index, BLOCK_ITEM, marker);
-        making->hanging = text_column(line, &marker);
+        start_item(making, index, marker);
+        return;
+    }
+    const struct block *block = current(making);
+    if (is_implied_item(making, index)) {
+        marker = block->marker;
+        marker.len = 0;
+        start_item(making, index, marker);
         return;
     }
     unquote(line);
-    const struct block *block = current(making);
     bool quoted = is_quoted(making, index);
     bool same = block && (block->kind == BLOCK_ITEM || (block->kind == BLOCK_QUOTE) == quoted ||
                           block->kind == BLOCK_PARAGRAPH);
