@@ -127,13 +127,23 @@ static bool is_listed(const struct blocks *blocks, size_t index)
     return up || down;
 }
 
+/* Whether a line is a figure, an amount or a date in digits: a cell of a table. */
+static bool is_figure(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (str_is_alnum(text.data[i]) && !str_is_digit(text.data[i]))
+            return false;
+    return true;
+}
+
 /* Whether there is text below that begins anew. */
 static bool has_body(const struct lines *lines, const struct blocks *blocks, size_t index)
 {
     const struct block *next = neighbour(blocks, index, 1);
     if (!next || next->kind == BLOCK_LINES)
         return false;
-    return next->kind != BLOCK_PARAGRAPH || !line_starts_lower(lines->items[next->first].text);
+    struct str text = lines->items[next->first].text;
+    return next->kind != BLOCK_PARAGRAPH || (!line_starts_lower(text) && !is_figure(text));
 }
 
 /* How many blocks from `index` on could be headings. */

@@ -86,8 +86,9 @@ bool line_ends_sentence(struct str text)
     while (text.len) {
         size_t start;
         uint32_t c = last_code(text, &start);
+        /* `1.050` is a figure. */
         if (c == '.' || c == '?' || c == '!' || c == 0x2026)
-            return true;
+            return !digits || !start || !str_is_digit(text.data[start - 1]);
         bool digit = c < 0x80 && str_is_digit((char)c);
         if (!is_closing(c) && !is_superscript(c) && !digit)
             return false;
