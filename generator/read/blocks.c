@@ -204,14 +204,23 @@ static bool continues_spaced(const struct making *making, const struct between *
     return !is_short(making, b, b->item ? ITEM_SHORT : FULL);
 }
 
+/* Whether a block is a marker without text. Where several follow each other they were drawn apart
+ * from their texts, and the last one has as little to do with what comes next. */
+static bool is_alone(const struct making *making, const struct block *block)
+{
+    return block->kind == BLOCK_ITEM && block->first == block->last &&
+           block->marker.len >= making->lines->items[block->first].text.len;
+}
+
 static bool continues(const struct making *making, size_t index)
 {
     const struct block *block = current(making);
     if (making->previous == making->lines->count || block->kind == BLOCK_CODE)
         return false;
     struct between b = look(making, index);
-    if (block->marker.len && block->marker.len == b.before->text.len)
-        return b.line->gap <= 1; /* a bullet that stands alone */
+    if (is_alone(making, block))
+        return b.line->gap <= 1 &&
+               (making->blocks->items.count < 2 || !is_alone(making, block - 1));
     bool near = b.line->gap <= (making->lines->double_spaced ? 1u : 0u);
     if (has_suffix(b.before->text, '-') && b.before->text.len > 2 && (b.lower || near))
         return true;

@@ -11,6 +11,7 @@ enum {
     PROSE_WIDTH = 30,  /* narrower lines say nothing about the measure */
     WRAPPED_MAX = 200, /* wider lines are paragraphs */
     MEASURE_DEFAULT = 80,
+    REFERENCE_DIGITS = 3, /* of a footnote's number */
 };
 
 void line_drop(struct line *line, const char *reason)
@@ -80,25 +81,45 @@ static uint32_t last_code(struct str text, size_t *start)
     return c;
 }
 
-bool line_ends_sentence(struct str text)
+/* `text` without the quotation marks, brackets and superscripts at its end. */
+static struct str strip_closing(struct str text)
 {
-    bool digits = false;
     while (text.len) {
         size_t start;
         uint32_t c = last_code(text, &start);
-        /* `1.050` is a figure. */
-        if (c == '.' || c == '?' || c == '!' || c == 0x2026)
-            return !digits || !start || !str_is_digit(text.data[start - 1]);
-        bool digit = c < 0x80 && str_is_digit((char)c);
-        if (!is_closing(c) && !is_superscript(c) && !digit)
-            return false;
-        digits |= digit;
-        /* `in 2019` ends no sentence; `gezien.12` does. */
-        if (digits && text.len >= 3 && !digit)
-            return false;
+        if (!is_closing(c) && !is_superscript(c))
+            break;
         text.len = start;
     }
-    return false;
+    return text;
+}
+
+/* `text` without the reference to a footnote at its end: digits, or a space, digits and `)`. */
+static struct str strip_reference(struct str text)
+{
+    struct str rest = text;
+    bool bracket = str_ends(rest, STR(")"));
+    rest.len -= bracket;
+    size_t digits = 0;
+    while (rest.len && digits < REFERENCE_DIGITS && str_is_digit(rest.data[rest.len - 1])) {
+        rest.len--;
+        digits++;
+    }
+    if (!digits)
+        return strip_closing(text);
+    rest.len -= bracket && str_ends(rest, STR(" "));
+    rest = strip_closing(rest);
+    /* `1.050` is a figure. */
+    bool figure = rest.len > 1 && str_is_digit(rest.data[rest.len - 2]);
+    return figure ? (struct str){0} : rest;
+}
+
+bool line_ends_sentence(struct str text)
+{
+    size_t start;
+    text = strip_reference(text);
+    uint32_t c = text.len ? last_code(text, &start) : 0;
+    return c == '.' || c == '?' || c == '!' || c == 0x2026;
 }
 
 static uint32_t first_letter(struct str text)

@@ -115,16 +115,16 @@ static void compact(struct lines *lines, struct blocks *blocks)
     blocks->items.count = count;
 }
 
-/* Bullets that were drawn apart from their texts come as lines of their own. */
+/* Bullets and numbers that were drawn apart from their texts come as lines of their own. */
 static void drop_empty_items(struct lines *lines, struct blocks *blocks)
 {
     for (size_t i = 0; i < blocks->items.count; i++) {
         struct block *block = &blocks->items.items[i];
         struct line *line = &lines->items[block->first];
-        if (block->kind != BLOCK_ITEM || block->marker.kind != MARKER_BULLET ||
-            block->first != block->last || block->marker.len < line->text.len)
+        if (block->kind != BLOCK_ITEM || block->first != block->last ||
+            block->marker.len < line->text.len)
             continue;
-        line_drop(line, "bullet without text");
+        line_drop(line, "marker without text");
         block->kind = BLOCK_NONE;
     }
 }

@@ -10,7 +10,7 @@
 #include "read/blocks.h"
 
 /* Puts halves of sentences together; what stood between them is set aside (LINE_ASIDE), to come
- * behind the sentence. A bullet that lost its text is dropped. */
+ * behind the sentence. A marker that lost its text is dropped. */
 void rejoin_sentences(struct lines *lines, struct blocks *blocks);
 
 /* Makes one BLOCK_LINES of short lines that follow each other, end no sentence and are no headings.
