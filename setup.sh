@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing: setup.sh build | test | bench ...
+# Installs what is missing: setup.sh build | test | bench | import ...
 #
 # Says nothing and changes nothing where all is there. What is missing is installed with apt-get, as
 # root or through sudo; where there is no apt-get the packages are named and the status is 1. A tool
@@ -53,6 +53,17 @@ test_() {
     need chromium has chromium
     need chromium-sandbox sandbox
     need fonts-dejavu-core file /usr/share/fonts/truetype/*/*.ttf
+    need poppler-utils has pdftotext
+    need mblaze has mshow
+}
+
+# What `naslag import` reads other files with; the tests of it skip what is missing.
+import_() {
+    need poppler-utils has pdftotext
+    need mblaze has mshow
+    need pandoc has pandoc
+    need tesseract-ocr has tesseract
+    need tesseract-ocr-nld file /usr/share/tesseract-ocr/*/tessdata/nld.traineddata
 }
 
 bench() {
@@ -92,8 +103,9 @@ for set in "$@"; do
     build) build ;;
     test) test_ ;;
     bench) bench ;;
+    import) import_ ;;
     *)
-        echo "usage: setup.sh [build] [test] [bench]" >&2
+        echo "usage: setup.sh [build] [test] [bench] [import]" >&2
         exit 2
         ;;
     esac

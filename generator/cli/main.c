@@ -1,4 +1,5 @@
 #include "cli/build.h"
+#include "cli/import.h"
 #include "cli/read.h"
 
 #include <stdio.h>
@@ -28,6 +29,8 @@ int main(int count, char **arguments)
         return close_output(build_run(&options));
     case COMMAND_READ:
         return close_output(read_run(&options));
+    case COMMAND_IMPORT:
+        return close_output(import_run(&options));
     case COMMAND_HELP:
         options_help(options.help_for);
         return close_output(0);

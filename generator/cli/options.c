@@ -13,6 +13,7 @@ static const char program_help[] =
     "\n"
     "commands:\n"
     "  build      make the site\n"
+    "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
     "  read       show what is made of one document\n"
     "\n"
     "'naslag COMMAND --help' tells more of a command, 'man naslag' of everything.\n"
@@ -49,6 +50,26 @@ static const char read_help[] =
     "\n"
     "Exit status: 0; 1 with errors in the file; 2 where it could not be read.\n";
 
+static const char import_help[] =
+    "usage: naslag import [OPTION...] FILE...\n"
+    "\n"
+    "Makes sources of documents: puts the text, the original and the draft of a record into\n"
+    "'sources' in the work tree. Reads PDF, Word (.docx), OpenDocument, RTF, HTML, mail (.eml)\n"
+    "and plain text. Never replaces a file. A text whose record is there is put beside it.\n"
+    "\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  --name NAME      what to call the source, or the record that the text belongs to\n"
+    "  --similar        also what is nearly the same as a text that is there\n"
+    "  -n, --dry-run    say what would be done, and write nothing\n"
+    "  -q               print what went wrong only\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0 where each file is a source now, or was one already; 1 where one or more\n"
+    "were not imported; 2 where there is no work tree to import to, or the options are wrong.\n";
+
+enum { NAME_LENGTH_MAX = 60 };
+
 enum {
     OPTION_REV = 256,
     OPTION_WORKTREE,
@@ -58,6 +79,8 @@ enum {
     OPTION_THEME,
     OPTION_TRACE,
     OPTION_DROPPED,
+    OPTION_NAME,
+    OPTION_SIMILAR,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -84,6 +107,14 @@ static const struct option read_options[] = {
     GENERAL_OPTIONS,
 };
 
+static const struct option import_options[] = {
+    {"content", required_argument, NULL, OPTION_CONTENT},
+    {"name", required_argument, NULL, OPTION_NAME},
+    {"similar", no_argument, NULL, OPTION_SIMILAR},
+    {"dry-run", no_argument, NULL, 'n'},
+    GENERAL_OPTIONS,
+};
+
 /* The commands: their name, their options (short ones as getopt has them) and their help. */
 static const struct grammar {
     const char *name;
@@ -93,6 +124,7 @@ static const struct grammar {
     const char *help;
 } grammars[] = {
     {"build", COMMAND_BUILD, ":C:j:q", build_options, build_help},
+    {"import", COMMAND_IMPORT, ":C:nq", import_options, import_help},
     {"read", COMMAND_READ, ":", read_options, read_help},
 };
 
@@ -161,6 +193,15 @@ static void set(struct options *options, int option, char **arguments)
     case OPTION_DROPPED:
         options->read_mode = READ_DROPPED;
         break;
+    case OPTION_NAME:
+        options->name = optarg;
+        break;
+    case OPTION_SIMILAR:
+        options->similar = true;
+        break;
+    case 'n':
+        options->dry_run = true;
+        break;
     case OPTION_HELP:
         options->command = COMMAND_HELP;
         break;
@@ -193,6 +234,27 @@ static void check_read(struct options *options, int count, char **arguments)
         refuse(options, "one file at a time; what is", arguments[optind + 1]);
 }
 
+static bool is_name(const char *name)
+{
+    for (size_t i = 0; name[i]; i++)
+        if (!str_is_digit(name[i]) && name[i] != '-' && !(name[i] >= 'a' && name[i] <= 'z'))
+            return false;
+    return name[0] && name[0] != '-' && strlen(name) <= NAME_LENGTH_MAX;
+}
+
+static void check_import(struct options *options, int count, char **arguments)
+{
+    options->files = arguments + optind;
+    options->file_count = (size_t)(count - optind);
+    if (optind == count)
+        refuse(options, "a file is missing behind", arguments[0]);
+    else if (options->name && optind + 1 < count)
+        refuse(options, "one file at a time goes with --name; what is", arguments[optind + 1]);
+    else if (options->name && !is_name(options->name))
+        refuse(options, "a name has small letters, digits and hyphens, at most 60; not",
+               options->name);
+}
+
 /* `--help` and `--version` end the reading, whatever comes behind them. */
 static void read_command(struct options *options, const struct grammar *grammar, int count,
                          char **arguments)
@@ -207,6 +269,8 @@ static void read_command(struct options *options, const struct grammar *grammar,
         check_build(options, count, arguments);
     else if (options->command == COMMAND_READ)
         check_read(options, count, arguments);
+    else if (options->command == COMMAND_IMPORT)
+        check_import(options, count, arguments);
 }
 
 void options_read(struct options *options, int count, char **arguments)

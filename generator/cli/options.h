@@ -4,7 +4,14 @@
 
 #include "repo/snapshot.h"
 
-enum command { COMMAND_BUILD, COMMAND_READ, COMMAND_HELP, COMMAND_VERSION, COMMAND_WRONG };
+enum command {
+    COMMAND_BUILD,
+    COMMAND_READ,
+    COMMAND_IMPORT,
+    COMMAND_HELP,
+    COMMAND_VERSION,
+    COMMAND_WRONG
+};
 
 enum read_mode { READ_MARKDOWN, READ_TRACE, READ_DROPPED };
 
@@ -17,6 +24,10 @@ struct options {
     bool quiet;
     const char *file; /* of COMMAND_READ */
     enum read_mode read_mode;
+    char *const *files; /* of COMMAND_IMPORT */
+    size_t file_count;
+    const char *name; /* NULL: by what the document says of itself */
+    bool dry_run, similar;
 };
 
 /* Reads the arguments. A mistake in them is said on standard error and gives COMMAND_WRONG. */

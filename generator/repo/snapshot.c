@@ -256,6 +256,11 @@ void snapshot_release(struct snapshot *snapshot)
     snapshot->handle = NULL;
 }
 
+int snapshot_folder(const struct snapshot *snapshot)
+{
+    return snapshot->worktree ? snapshot->handle->folder : -1;
+}
+
 /* -- Reading
  * --------------------------------------------------------------------------------------- */
 

@@ -58,6 +58,9 @@ int snapshot_open(struct snapshot *snapshot, struct arena *arena,
                   const struct snapshot_options *options, struct diags *diags, struct err *err);
 void snapshot_release(struct snapshot *snapshot);
 
+/* The open content folder of a work tree, to add files to; borrowed. -1 of a commit. */
+int snapshot_folder(const struct snapshot *snapshot);
+
 /* A reader belongs to one thread: libgit2's repository objects must not be shared. */
 struct snapshot_reader;
 

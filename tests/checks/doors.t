@@ -17,9 +17,12 @@ my @DOORS = (
     ['memory from the system', qr/\b(?:m|c|re)alloc\s*\(|\bstrn?dup\s*\(/, qr{^base/arena\.c$}],
     ['free()', qr/(?<![\w.>])free\s*\(/, qr{^(base/arena\.c|repo/|read/(markdown|yaml)\.c|base/utf8\.c)}],
     ['writing of files',
-        qr/\b(?:O_CREAT|O_WRONLY|O_RDWR|renameat2?|rename|unlinkat|unlink|mkdirat|mkdir|rmdir|mkstemp|mkostemp|mkdtemp|creat|symlink)\b(?=\s*[(|,)])/,
-        qr{^write/(?:publish|output|record|disk)\.c$}],
+        qr/\b(?:O_CREAT|O_WRONLY|O_RDWR|renameat2?|rename|linkat|unlinkat|unlink|mkdirat|mkdir|rmdir|mkstemp|mkostemp|mkdtemp|creat|symlink)\b(?=\s*[(|,)])/,
+        qr{^write/(?:publish|output|record|disk|deposit)\.c$}],
     ['fopen() for writing', qr/\bfopen\s*\([^;]*"[wa]/, qr{^write/(?:publish|output|record|disk)\.c$}],
+    ['starting of programs',
+        qr/(?<![\w.>])(?:posix_spawnp?|v?fork|clone|exec(?:l|v|vp|ve|lp|le|vpe|veat)|fexecve|popen|system)\s*\(/,
+        qr{^base/process\.c$}],
     ['the end of the program', qr/(?<![\w.>])(?:_exit|exit|abort|longjmp|setjmp)\s*\(/, qr{^(base/err\.c|cli/)}],
 );
 

@@ -9,13 +9,13 @@ use Test::More;
 
 my $version = (slurp("$ROOT/Makefile") =~ /^VERSION := (\S+)$/m)[0];
 
-for my $words (['--version'], ['build', '--version']) {
+for my $words (['--version'], ['build', '--version'], ['import', '--version']) {
     my $result = naslag(@$words);
     is($result->{status}, 0, "@$words: status");
     is($result->{out}, "naslag $version\n", "@$words: the version of the Makefile");
     is($result->{err}, '', "@$words: no errors");
 }
-for my $words (['--help'], ['build', '--help']) {
+for my $words (['--help'], ['build', '--help'], ['import', '--help']) {
     my $result = naslag(@$words);
     is($result->{status}, 0, "@$words: status");
     like($result->{out}, qr/^usage: naslag\b/i, "@$words: usage on standard output");

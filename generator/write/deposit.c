@@ -1,0 +1,177 @@
+#include "write/deposit.h"
+
+#include "write/disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { TRIES = 100 }; /* names of files that are written aside, left by runs that were killed */
+
+/* -- Names ---------------------------------------------------------------------------------------
+ */
+
+static bool copy_name(struct str name, char out[NAME_MAX + 1])
+{
+    bool fine = name.len && name.len <= NAME_MAX && name.data[0] != '.' &&
+                !memchr(name.data, '/', name.len) && !memchr(name.data, '\0', name.len);
+    size_t len = fine ? name.len : 0;
+    memcpy(out, fine ? name.data : "", len);
+    out[len] = '\0';
+    return fine;
+}
+
+bool deposit_has(const struct deposit *deposit, struct str name)
+{
+    struct stat status;
+    char text[NAME_MAX + 1];
+    if (!copy_name(name, text))
+        return true;
+    return deposit->folder >= 0 &&
+           (!fstatat(deposit->folder, text, &status, AT_SYMLINK_NOFOLLOW) || errno != ENOENT);
+}
+
+/* -- The folder -----------------------------------------------------------------------------------
+ */
+
+/* Each folder on the way is opened on its own, so that none can be a link. */
+static int open_path(int parent, struct str path)
+{
+    char name[NAME_MAX + 1];
+    int at = parent, next;
+    do {
+        struct str part = str_cut(&path, '/');
+        bool last = !path.data;
+        errno = EINVAL;
+        next = !copy_name(part, name) ? -1
+               : last                 ? disk_open(at, name, O_RDONLY | O_DIRECTORY)
+                                      : disk_open_folder(at, name);
+        if (at != parent)
+            disk_close(at);
+        at = next;
+    } while (next >= 0 && path.data);
+    return next;
+}
+
+static int open_folder(struct deposit *deposit, struct err *err)
+{
+    deposit->folder = open_path(deposit->parent, str_from(deposit->name));
+    if (deposit->folder >= 0 || errno == ENOENT)
+        return 0;
+    return err_set(err, "cannot open the folder '%s': %s", deposit->name,
+                   errno == ELOOP || errno == ENOTDIR ? "it is a link or a file"
+                                                      : disk_reason(errno));
+}
+
+int deposit_open(struct deposit *deposit, int parent, const char *name, struct err *err)
+{
+    *deposit = (struct deposit){.parent = parent, .folder = -1, .name = name};
+    return open_folder(deposit, err);
+}
+
+void deposit_release(struct deposit *deposit)
+{
+    if (deposit->folder >= 0)
+        disk_close(deposit->folder);
+    deposit->folder = -1;
+}
+
+static int make_folder(struct deposit *deposit, struct err *err)
+{
+    if (deposit->folder >= 0)
+        return 0;
+    if (mkdirat(deposit->parent, deposit->name, DISK_FOLDER_MODE) && errno != EEXIST)
+        return err_set(err, "cannot make the folder '%s': %s", deposit->name, disk_reason(errno));
+    if (open_folder(deposit, err))
+        return -1;
+    return deposit->folder >= 0 ? 0 : err_set(err, "the folder '%s' went away", deposit->name);
+}
+
+/* -- Files ----------------------------------------------------------------------------------------
+ */
+
+/* A name begins with a full stop: content is never taken from such files. */
+static int open_aside(int folder, char name[NAME_MAX + 1])
+{
+    for (unsigned i = 0; i < TRIES; i++) {
+        snprintf(name, NAME_MAX + 1, ".naslag-import-%ld-%u", (long)getpid(), i);
+        int fd = disk_open(folder, name, O_WRONLY | O_CREAT | O_EXCL);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+/* Never onto a name that is taken, also where the file system can't promise that of renaming. */
+static int give_name(int folder, const char *aside, const char *name)
+{
+    if (!renameat2(folder, aside, folder, name, RENAME_NOREPLACE))
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    if (linkat(folder, aside, folder, name, 0))
+        return -1;
+    unlinkat(folder, aside, 0);
+    return 0;
+}
+
+/* -1 with errno set: then nothing of the file is there. */
+static int write_file(int folder, struct str bytes, const char *name)
+{
+    char aside[NAME_MAX + 1];
+    int fd = open_aside(folder, aside);
+    if (fd < 0)
+        return -1;
+    int result = disk_write(fd, bytes);
+    if (result)
+        disk_close(fd);
+    else
+        result = disk_finish(fd);
+    if (!result)
+        result = give_name(folder, aside, name);
+    if (result) {
+        int error = errno;
+        unlinkat(folder, aside, 0);
+        errno = error;
+    }
+    return result;
+}
+
+static int check_names(const struct deposit *deposit, const struct deposit_file *files,
+                       size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        char text[NAME_MAX + 1];
+        if (!copy_name(files[i].name, text))
+            return err_set(err, "'%.*s' cannot be the name of a file", STR_ARGS(files[i].name));
+        if (deposit_has(deposit, files[i].name))
+            return err_set(err, "'%s/%s' is there already", deposit->name, text);
+    }
+    return 0;
+}
+
+int deposit_write(struct deposit *deposit, const struct deposit_file *files, size_t count,
+                  struct err *err)
+{
+    char name[NAME_MAX + 1];
+    size_t done = 0;
+    if (check_names(deposit, files, count, err) || make_folder(deposit, err))
+        return -1;
+    for (; done < count; done++) {
+        copy_name(files[done].name, name);
+        if (write_file(deposit->folder, files[done].bytes, name))
+            break;
+    }
+    if (done == count)
+        return 0;
+    err_set(err, "cannot write '%s/%s': %s", deposit->name, name, disk_reason(errno));
+    while (done--) {
+        copy_name(files[done].name, name);
+        unlinkat(deposit->folder, name, 0);
+    }
+    return -1;
+}

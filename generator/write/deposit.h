@@ -1,0 +1,36 @@
+/* New files in a work tree: what `naslag import` adds to the content folder.
+ *
+ * Nothing that is there is ever replaced or changed. Files go into one folder below one that the
+ * caller has open; no symbolic link is followed on the way, and names are one component.
+ * A file is written aside and then given its name, so that it is there as a whole or not at all. */
+#ifndef NASLAG_WRITE_DEPOSIT_H
+#define NASLAG_WRITE_DEPOSIT_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct deposit {
+    int parent;       /* borrowed */
+    int folder;       /* -1: it is not there yet */
+    const char *name; /* path of the folder; borrowed */
+};
+
+struct deposit_file {
+    struct str name; /* no slash, not empty, not beginning with a full stop */
+    struct str bytes;
+};
+
+/* Opens the folder `name` below `parent` where it is there. Fails where it is a link or a file. */
+int deposit_open(struct deposit *deposit, int parent, const char *name, struct err *err);
+void deposit_release(struct deposit *deposit);
+
+/* Whether the folder has anything of that name. What can't be a name, or can't be found out, counts
+ * as there. */
+bool deposit_has(const struct deposit *deposit, struct str name);
+
+/* Writes all of the files or, where one can't be written or its name is taken, none; makes the
+ * folder where only that is missing. */
+int deposit_write(struct deposit *deposit, const struct deposit_file *files, size_t count,
+                  struct err *err);
+
+#endif
