@@ -222,6 +222,11 @@ static struct node *add_title(struct tree *tree, const struct title *title)
     struct node *heading = node_add(tree->arena, tree->document->root, NODE_HEADING);
     heading->line = title->line;
     heading->number = 1;
+    if (title->block) {
+        const struct block *block = &tree->blocks->items.items[title->block - 1];
+        add_text(tree, heading, block->first, block->last, 0);
+        return heading;
+    }
     struct joined joined = {.text = title->text};
     runs_add(&tree->runs, heading, &joined, title->line);
     return heading;
@@ -348,8 +353,8 @@ void text_read(struct arena *arena, struct str path, struct str bytes, struct do
     notes_find(arena, &stages->lines, &stages->notes);
     blocks_make(arena, &stages->lines, &stages->letter, &stages->blocks);
     headings_find(arena, &stages->lines, &stages->blocks);
-    infer(&stages->lines, &stages->letter, &stages->furniture, &stages->blocks, &document->meta,
-          &stages->title);
+    infer(arena, &stages->lines, &stages->letter, &stages->furniture, &stages->blocks,
+          &document->meta, &stages->title, &stages->basis);
     struct tree tree = {.arena = arena,
                         .lines = &stages->lines,
                         .notes = &stages->notes,

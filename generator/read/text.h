@@ -24,6 +24,7 @@ struct stages {
     struct notes notes;
     struct blocks blocks;
     struct title title;
+    struct inference basis; /* of what the text says of itself */
 };
 
 /* Reads `bytes` and adds the document's blocks below `document->root` (made where it is NULL).
