@@ -138,7 +138,18 @@ static void list_dropped(struct reading *reading)
     }
 }
 
-static void put_field(struct buf *out, const char *name, struct str value)
+/* What a field rests on, as a comment. */
+static void put_basis(struct buf *out, const struct evidence *evidence)
+{
+    if (!evidence->line)
+        return;
+    buf_printf(out, "  # line %u: %s", evidence->line, evidence->basis);
+    if (evidence->label.len)
+        buf_printf(out, " '%.*s'", STR_ARGS(evidence->label));
+}
+
+static void put_field(struct buf *out, const char *name, struct str value,
+                      const struct evidence *evidence)
 {
     if (!value.len)
         return;
@@ -148,21 +159,25 @@ static void put_field(struct buf *out, const char *name, struct str value)
             buf_put_char(out, '\\');
         buf_put_char(out, value.data[i]);
     }
-    buf_put_cstring(out, "\"\n");
+    buf_put_char(out, '"');
+    put_basis(out, evidence);
+    buf_put_char(out, '\n');
 }
 
 static void put_front_matter(struct reading *reading)
 {
     const struct meta *meta = &reading->document.meta;
-    buf_put_cstring(&reading->out, "---\n");
-    put_field(&reading->out, "title", meta->title);
-    put_field(&reading->out, "date", date_format(&reading->arena, meta->date));
-    put_field(&reading->out, "issuer", meta->issuer);
-    put_field(&reading->out, "author", meta->author);
-    put_field(&reading->out, "addressee", meta->addressee);
-    put_field(&reading->out, "reference", meta->reference);
-    put_field(&reading->out, "kind", meta->kind);
-    buf_put_cstring(&reading->out, "---\n\n");
+    const struct inference *basis = &reading->stages.basis;
+    struct buf *out = &reading->out;
+    buf_put_cstring(out, "---\n");
+    put_field(out, "title", meta->title, &basis->title);
+    put_field(out, "date", date_format(&reading->arena, meta->date), &basis->date);
+    put_field(out, "issuer", meta->issuer, &basis->issuer);
+    put_field(out, "author", meta->author, &basis->author);
+    put_field(out, "addressee", meta->addressee, &basis->addressee);
+    put_field(out, "reference", meta->reference, &basis->reference);
+    put_field(out, "kind", meta->kind, &basis->kind);
+    buf_put_cstring(out, "---\n\n");
 }
 
 static void show(struct reading *reading, enum read_mode mode)
