@@ -1,6 +1,7 @@
 #include "read/notes.h"
 
 #include "base/arena.h"
+#include "read/address.h"
 #include "read/mark.h"
 #include "read/marker.h"
 #include "read/words.h"
@@ -202,7 +203,7 @@ static bool has_text(const struct search *search, size_t line)
 static bool is_note_alone(struct search *search, size_t line, uint32_t number)
 {
     struct str text = search->lines->items[line_below(search, line)].text;
-    bool begins = line_starts_upper(text) || mark_is_address(text);
+    bool begins = line_starts_upper(text) || address_starts(text);
     if (is_awaited_here(search, line, number))
         return begins && (is_foot(search, line) || (search->paged && is_next(search, number)));
     if (!is_foot(search, line))
@@ -223,6 +224,8 @@ static bool is_note_plain(struct search *search, size_t line, const struct start
         return is_awaited(search, line, number) || waits_here(search, line, MARK_APART, number) ||
                waits_loose(search, line, number);
     case MARK_FORM_DOTTED:
+        if (search->endnotes)
+            return is_awaited(search, line, number) && is_next(search, number);
         return here && is_next(search, number) && is_foot(search, line);
     case MARK_FORM_ALONE:
         return is_note_alone(search, line, number);
@@ -448,7 +451,7 @@ static bool is_headless(struct search *search, size_t line, struct start *start)
     struct start other;
     if (!search->paged || lines->double_spaced || !at->gap || at->fate != LINE_TEXT ||
         line + FOOT_MAX < search->tail || line >= search->tail ||
-        (!line_starts_upper(at->text) && !mark_is_address(at->text)))
+        (!line_starts_upper(at->text) && !address_starts(at->text)))
         return false;
     uint32_t number = lost_number(search, line);
     bool above = true;
