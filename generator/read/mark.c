@@ -106,6 +106,12 @@ static bool is_closing(uint32_t c)
            c == '"' || c == '\'' || c == 0x2019 || c == 0x201D || c == 0x2026;
 }
 
+/* Letters, and the apostrophe of `foto’s`. */
+static bool is_word_part(uint32_t c)
+{
+    return utf8_is_letter(c) || c == '\'' || c == 0x2019;
+}
+
 /* Whether a word of `least` letters or more ends at `offset`, before closing signs: `d.d.` and
  * `5.c.` end in shorter ones. */
 static bool ends_word(struct str text, size_t offset, size_t least)
@@ -114,7 +120,7 @@ static bool ends_word(struct str text, size_t offset, size_t least)
     size_t letters = 0;
     while (offset && is_closing(c = utf8_before(text, offset)) && offset > code_length(c))
         offset -= code_length(c);
-    while (offset && letters < least && utf8_is_letter(c = utf8_before(text, offset))) {
+    while (offset && letters < least && is_word_part(c = utf8_before(text, offset))) {
         offset -= offset > code_length(c) ? code_length(c) : offset;
         letters++;
     }

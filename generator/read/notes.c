@@ -113,6 +113,12 @@ static bool is_page_number(const struct line *line)
     return line->fate == LINE_DROPPED && str_equal(str_from(line->reason), STR("page number"));
 }
 
+/* Notes that are alike but for their numbers look like a running head. */
+static bool is_head(const struct line *line)
+{
+    return line->fate == LINE_DROPPED && str_equal(str_from(line->reason), STR("running head"));
+}
+
 /* Whether the lines from `first` to the end of their page can all be notes: nowhere does a new
  * paragraph begin that is none. */
 static bool look_at_foot(const struct search *search, size_t first)
@@ -242,6 +248,10 @@ static bool is_note(struct search *search, size_t line, const struct start *star
     if (start->form == MARK_FORM_ALONE ? !has_text(search, line)
                                        : is_page_number(&search->lines->items[line]))
         return false;
+    if (is_head(&search->lines->items[line]))
+        return start->form == MARK_FORM_UPPER && is_foot(search, line) &&
+               (is_awaited_here(search, line, number) ||
+                waits_here(search, line, MARK_APART, number));
     if (manner == MARK_SUPERSCRIPT || manner == MARK_BRACKETS)
         return search->waiting[manner][number] ||
                (manner == MARK_SUPERSCRIPT && waits_near(search, line, MARK_GLUED, number));
@@ -254,7 +264,7 @@ static bool is_note(struct search *search, size_t line, const struct start *star
 static bool find_start(const struct search *search, size_t line, struct start *start)
 {
     const struct line *at = &search->lines->items[line];
-    return (at->fate == LINE_TEXT || is_page_number(at)) &&
+    return (at->fate == LINE_TEXT || is_page_number(at) || is_head(at)) &&
            mark_leading(at->text, &start->mark, &start->form) && !is_contents(at->text);
 }
 
