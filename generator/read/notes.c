@@ -119,30 +119,36 @@ static bool is_head(const struct line *line)
     return line->fate == LINE_DROPPED && str_equal(str_from(line->reason), STR("running head"));
 }
 
-/* Whether the lines from `first` to the end of their page can all be notes: nowhere does a new
- * paragraph begin that is none. */
+/* Whether the lines from `first` to the end of their page can all be notes: behind the last
+ * number that counts on no new paragraph begins that is none. */
 static bool look_at_foot(const struct search *search, size_t first)
 {
     const struct lines *lines = search->lines;
     uint32_t near = lines->double_spaced ? 1 : 0;
-    struct mark mark;
-    enum mark_form form = MARK_FORM_ALONE;
+    struct mark mark, next;
+    enum mark_form form, other;
     size_t before = first;
+    bool doubt = false;
+    if (!mark_leading(lines->items[first].text, &mark, &form))
+        mark.number = 0;
+    form = MARK_FORM_ALONE;
     for (size_t i = first + 1; i < lines->count && !lines->items[i].opens_page; i++) {
         const struct line *line = &lines->items[i];
         if (i - first > FOOT_MAX)
             return false;
         if (line->fate != LINE_TEXT)
             continue;
-        enum mark_form next;
-        bool leads = mark_leading(line->text, &mark, &next);
-        if (!leads && line->gap > near && form != MARK_FORM_ALONE &&
-            line_starts_upper(line->text) && line_ends_sentence(lines->items[before].text))
-            return false;
-        form = leads ? next : MARK_FORM_OTHER;
+        bool leads = mark_leading(line->text, &next, &other);
+        doubt |= !leads && line->gap > near && form != MARK_FORM_ALONE &&
+                 line_starts_upper(line->text) && line_ends_sentence(lines->items[before].text);
+        if (leads && next.number == mark.number + 1) {
+            mark = next;
+            doubt = false;
+        }
+        form = leads ? other : MARK_FORM_OTHER;
         before = i;
     }
-    return search->paged;
+    return search->paged && !doubt;
 }
 
 static bool is_foot(struct search *search, size_t line)
