@@ -117,7 +117,7 @@ static struct between look(const struct making *making, size_t index)
     return (struct between){
         .before = before,
         .line = line,
-        .broken = index != making->previous + 1 || before->page != line->page,
+        .broken = index != making->previous + 1 || before->page != line->page || line->opens_column,
         .ended = line_ends_sentence(before->text),
         .soft = has_suffix(before->text, ':') || has_suffix(before->text, ';'),
         .lower = line_starts_lower(line->text),
@@ -140,7 +140,7 @@ static bool continues_broken(const struct making *making, const struct between *
     if (b->lower)
         return true;
     return making->lines->wrapped && !is_short(making, b, b->item ? ITEM_FULL : FULL) &&
-           b->before->width * 2 > making->lines->measure;
+           b->before->width * 2 > b->before->measure;
 }
 
 /* Lines without an empty line between them. */
@@ -201,7 +201,7 @@ static bool continues(const struct making *making, size_t index)
         return continues_tight(making, &b);
     if (making->lines->double_spaced && b.line->gap == 1)
         return continues_spaced(making, &b, index);
-    return !b.ended && !b.soft && b.lower && b.before->width * 2 > making->lines->measure;
+    return !b.ended && !b.soft && b.lower && b.before->width * 2 > b.before->measure;
 }
 
 /* A dash or a number that was wrapped to the start of a line is no marker: there the line before is
@@ -309,7 +309,7 @@ static uint32_t find_margin(const struct lines *lines)
 {
     uint32_t counts[40] = {0}, best = 0;
     for (size_t i = 0; i < lines->count; i++)
-        if (lines->items[i].indent < 40 && lines->items[i].width * 2 > lines->measure)
+        if (lines->items[i].indent < 40 && lines->items[i].width * 2 > lines->items[i].measure)
             counts[lines->items[i].indent]++;
     for (uint32_t i = 1; i < 40; i++)
         if (counts[i] > counts[best])

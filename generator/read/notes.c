@@ -217,7 +217,7 @@ static bool note_continues(const struct lines *lines, size_t last, size_t next)
 {
     const struct line *before = &lines->items[last], *line = &lines->items[next];
     struct mark mark;
-    if (line->fate != LINE_TEXT || line->opens_page || next != last + 1 ||
+    if (line->fate != LINE_TEXT || line->opens_page || line->opens_column || next != last + 1 ||
         leading_mark(line->text, &mark))
         return false;
     if (marker_parse(line->text).kind == MARKER_BULLET)
