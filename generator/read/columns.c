@@ -1,6 +1,7 @@
 #include "read/columns.h"
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "read/words.h"
 
 #include <string.h>
@@ -54,8 +55,9 @@ struct splitting {
     struct lines *lines;
     VEC(struct segment) segments;
     VEC(struct part) out;
-    uint32_t columns; /* of the page so far */
-    bool cut;         /* anything was */
+    uint32_t columns;   /* of the page so far */
+    bool cut;           /* anything was */
+    struct map margins; /* what was found in margins so far */
     uint32_t starts[COLUMN_MAX + 2];
     uint32_t widest; /* no start of the page is farther to the right */
 };
@@ -73,6 +75,7 @@ struct gutter {
     struct side left, right;
     uint32_t rows, across, both;
     uint32_t parted;         /* lines with text on both sides whose left side has gaps of its own */
+    uint32_t split;          /* lines whose right side has */
     uint32_t groups, begins; /* behind empty lines; those that begin on both sides */
     uint32_t edge;           /* where the left side begins */
 };
@@ -172,7 +175,7 @@ static void add_to_side(const struct splitting *splitting, const struct part *pa
     side->widest = width > side->widest ? width : side->widest;
     side->lower += line_starts_lower(text);
     side->words += count_words(text);
-    side->known += is_known(text);
+    side->known += is_known(text) || map_get(&splitting->margins, text);
     side->figures += is_figure(text);
 }
 
@@ -209,6 +212,7 @@ static struct gutter measure_gutter(struct splitting *splitting, struct parts pa
         count_group(splitting, part, cut, &gutter);
         gutter.both += cut > part->first && cut < part->end;
         gutter.parted += cut > part->first + 1 && cut < part->end;
+        gutter.split += cut + 1 < part->end;
         if (cut > part->first) {
             uint32_t left = splitting->segments.items[part->first].left;
             gutter.edge = left < gutter.edge ? left : gutter.edge;
@@ -277,20 +281,17 @@ static bool parts_prose(const struct gutter *gutter)
            left->widest <= right->widest * BALANCE && right->widest <= left->widest * BALANCE;
 }
 
-/* Letterhead beside the text, or notes in the margin: narrow, beyond the right edge of the prose.
- */
+/* Letterhead beside the text: narrow, beyond the right edge of the prose, with words that are known
+ * or that an earlier page has in its margin. */
 static bool parts_margin(const struct gutter *gutter)
 {
     const struct side *left = &gutter->left, *right = &gutter->right;
     if (gutter->column < MARGIN_LEFT || gutter->across * 4 > gutter->rows ||
         right->widest > MARGIN_WIDTH || right->widest * 4 > left->widest * 3 ||
-        left->widest * 2 < gutter->column - gutter->edge || gutter->parted * 2 > gutter->both)
+        left->widest * 2 < gutter->column - gutter->edge || gutter->parted * 2 > gutter->both ||
+        gutter->split * 4 > right->count || right->figures * 2 > right->count)
         return false;
-    if (right->known)
-        return gutter->both > 0 || right->count > 1;
-    return gutter->both >= 2 && right->count >= STARTS_MIN && right->figures * 2 <= right->count &&
-           right->count * 2 <= left->count && left->full * 2 >= left->count &&
-           left->lower * 4 >= left->count;
+    return right->known > 1 || (right->known && gutter->both * 4 <= right->count);
 }
 
 /* Of the gutters between columns of prose, the one that fewest lines go across. */
@@ -485,6 +486,16 @@ static struct zone body_of(const struct splitting *splitting, struct parts parts
     return body;
 }
 
+static void mark_margin(struct splitting *splitting, struct parts margin)
+{
+    for (size_t i = 0; i < margin.count; i++) {
+        struct part *part = &margin.items[i];
+        *map_at(&splitting->margins, text_of(splitting, part, part->first, part->first + 1)) =
+            splitting;
+        part->margin = true;
+    }
+}
+
 static void split_page(struct splitting *splitting, struct parts parts)
 {
     struct gutter gutter;
@@ -493,8 +504,7 @@ static void split_page(struct splitting *splitting, struct parts parts)
         struct parts margin;
         cut_parts(splitting, parts, &gutter, &parts, &margin);
         set_base(margin, gutter.column, 0);
-        for (size_t i = 0; i < margin.count; i++)
-            margin.items[i].margin = true;
+        mark_margin(splitting, margin);
         put_parts(splitting, margin);
     }
     struct zone body = body_of(splitting, parts);
@@ -604,6 +614,7 @@ void columns_split(struct arena *arena, struct lines *lines)
     struct splitting *splitting = arena_new(arena, struct splitting);
     splitting->arena = arena;
     splitting->lines = lines;
+    map_init(&splitting->margins, arena);
     for (size_t i = 0; i < lines->count;) {
         struct parts parts;
         if (take_page(splitting, i, &parts))

@@ -106,8 +106,8 @@ static size_t value_end(const struct lines *lines, size_t index, size_t limit, b
     for (; end < limit && end - index < VALUE_LINES; end++) {
         const struct line *line = &lines->items[end];
         bool first = empty && end == index + 1;
-        if (line->gap > (first ? 1u : 0u) || line->width > HEAD_WIDTH * 2 ||
-            parse_field(line, letter).label || is_address(line))
+        if (line->gap > (first ? 1u : 0u) || line->margin != lines->items[index].margin ||
+            line->width > HEAD_WIDTH * 2 || parse_field(line, letter).label || is_address(line))
             break;
         if (!letter && !first)
             break;
@@ -171,7 +171,7 @@ static void drop_lines(struct lines *lines, size_t from, size_t to, const char *
 static size_t take_field(struct arena *arena, struct lines *lines, struct letter *letter,
                          size_t index, size_t limit)
 {
-    bool in_letter = letter->salutation < lines->count;
+    bool in_letter = letter->salutation < lines->count || lines->items[index].margin;
     struct entry entry = parse_field(&lines->items[index], in_letter);
     if (!entry.label)
         return index;
@@ -222,9 +222,8 @@ static size_t take_issuer(struct arena *arena, struct lines *lines, struct lette
 
 /* Takes what stands on line `index` of the head of a letter; returns the line behind it. */
 static size_t take_head(struct arena *arena, struct lines *lines, struct letter *letter,
-                        size_t index)
+                        size_t index, size_t limit)
 {
-    size_t limit = letter->salutation;
     struct line *line = &lines->items[index];
     size_t end = take_field(arena, lines, letter, index, limit);
     if (end == index)
@@ -236,11 +235,29 @@ static size_t take_head(struct arena *arena, struct lines *lines, struct letter 
     return index + 1;
 }
 
-/* The fields with which a text without salutation begins. */
-static void take_fields(struct arena *arena, struct lines *lines, struct letter *letter)
+/* Takes the lines up to `limit`, which are all letterhead. */
+static void take_heads(struct arena *arena, struct lines *lines, struct letter *letter,
+                       size_t limit)
 {
-    size_t limit = lines->count < FIELDS_MAX ? lines->count : FIELDS_MAX;
-    for (size_t i = 0; i < limit;) {
+    for (size_t i = 0; i < limit;)
+        i = take_head(arena, lines, letter, i, limit);
+}
+
+/* How many lines of the first page's margin there are: they come first. */
+static size_t count_margin(const struct lines *lines)
+{
+    size_t count = 0;
+    while (count < lines->count && lines->items[count].margin)
+        count++;
+    return count;
+}
+
+/* The fields with which a text without salutation begins. */
+static void take_fields(struct arena *arena, struct lines *lines, struct letter *letter,
+                        size_t start)
+{
+    size_t limit = lines->count < start + FIELDS_MAX ? lines->count : start + FIELDS_MAX;
+    for (size_t i = start; i < limit;) {
         struct line *line = &lines->items[i];
         size_t end = take_field(arena, lines, letter, i, limit);
         if (end == i && words_start(WORDS_DISPOSITION, line->text) && line->width < 40) {
@@ -318,11 +335,13 @@ void letter_read(struct arena *arena, struct lines *lines, struct letter *out)
 {
     *out = (struct letter){0};
     out->salutation = find_salutation(lines);
-    if (out->salutation < lines->count)
-        for (size_t i = 0; i < out->salutation;)
-            i = take_head(arena, lines, out, i);
-    else
-        take_fields(arena, lines, out);
+    size_t margin = count_margin(lines);
+    if (out->salutation < lines->count) {
+        take_heads(arena, lines, out, out->salutation);
+    } else {
+        take_heads(arena, lines, out, margin);
+        take_fields(arena, lines, out, margin);
+    }
     find_closing(lines, out);
     if (out->closing < lines->count)
         read_signature(lines, out);

@@ -32,7 +32,7 @@ struct line {
     uint32_t page;     /* number of its page; 0 where pages are not known */
     uint32_t block;    /* index + 1 into the blocks; 0 for none */
     bool opens_page;   /* the first line of a page */
-    bool margin;       /* of a narrow column beside the text: letterhead, notes in the margin */
+    bool margin;       /* letterhead that stood beside the text */
     bool opens_column; /* what stands above it on the page is not what it goes on with */
     uint32_t column;   /* of its page, from 1; 0 for a line of the full width */
     uint32_t measure;  /* width of a full line where it stands */
