@@ -21,7 +21,7 @@ enum {
     PROSE_WIDTH = 18,  /* columns; narrower ones are cells */
     PROSE_WORDS = 3,   /* words on a line, on average */
     BALANCE = 3,       /* times that one column of prose may be wider than the next */
-    GROUPS_MIN = 3,    /* groups that all begin on one line in both columns are a table's rows */
+    ROWS_MIN = 3,      /* fewer places where text begins on both sides at once make no table */
     MARGIN_LEFT = 45,  /* columns; a margin begins farther to the right */
     MARGIN_WIDTH = 48, /* columns; a margin is no wider */
     SLACK = 5,         /* columns that a line may begin before its column */
@@ -74,10 +74,11 @@ struct gutter {
     uint32_t column;
     struct side left, right;
     uint32_t rows, across, both;
-    uint32_t parted;         /* lines with text on both sides whose left side has gaps of its own */
-    uint32_t split;          /* lines whose right side has */
-    uint32_t groups, begins; /* behind empty lines; those that begin on both sides */
-    uint32_t edge;           /* where the left side begins */
+    uint32_t parted;     /* lines with text on both sides whose left side has gaps of its own */
+    uint32_t split;      /* lines whose right side has */
+    uint32_t starts;     /* lines on which text begins on either side */
+    uint32_t rows_begun; /* those where it begins on both */
+    uint32_t edge;       /* where the left side begins */
 };
 
 static uint32_t blank_end(uint32_t column, char c)
@@ -141,6 +142,18 @@ static bool goes_across(const struct splitting *splitting, const struct part *pa
     return cut > part->first && last->right > column + (cut == part->end ? 1 : 0);
 }
 
+/* How the lines of a page stand to a gutter. */
+enum stand { ACROSS, ON_LEFT, ON_RIGHT, ON_BOTH };
+
+static enum stand stand_of(const struct splitting *splitting, const struct part *part,
+                           uint32_t column)
+{
+    uint32_t cut = cut_at(splitting, part, column);
+    if (goes_across(splitting, part, cut, column))
+        return ACROSS;
+    return cut == part->end ? ON_LEFT : cut == part->first ? ON_RIGHT : ON_BOTH;
+}
+
 static uint32_t count_words(struct str text)
 {
     uint32_t words = 1;
@@ -185,16 +198,29 @@ static void count_full(const struct splitting *splitting, uint32_t at, struct si
     side->full += (segment->right - segment->left) * 10 >= side->widest * 6;
 }
 
-/* A group of lines behind an empty one begins on both sides at once, or on one. */
-static void count_group(struct splitting *splitting, const struct part *part, uint32_t cut,
-                        struct gutter *gutter)
+/* Whether both are items of lists of one kind: with a number, or with the same sign. */
+static bool are_items(struct str a, struct str b)
 {
-    if (!splitting->lines->items[part->line].gap)
+    bool numbers = str_is_digit(a.data[0]) && str_is_digit(b.data[0]);
+    return numbers || (a.data[0] == b.data[0] && !str_is_alnum(a.data[0]));
+}
+
+/* Where text begins on a side that was empty on the line before, or on both sides behind an empty
+ * line: the rows of a table begin on both sides at once, paragraphs hardly ever. Lists on both
+ * sides say nothing. */
+static void count_start(struct splitting *splitting, const struct part *part, uint32_t cut,
+                        enum stand before, struct gutter *gutter)
+{
+    if (cut == part->first || cut == part->end)
         return;
-    bool both = cut > part->first && cut < part->end;
-    gutter->groups++;
-    gutter->begins += both && !line_starts_lower(text_of(splitting, part, part->first, cut)) &&
-                      !line_starts_lower(text_of(splitting, part, cut, part->end));
+    if (before == ON_BOTH && !splitting->lines->items[part->line].gap)
+        return;
+    struct str left = text_of(splitting, part, part->first, cut);
+    struct str right = text_of(splitting, part, cut, part->end);
+    if (are_items(left, right))
+        return;
+    gutter->starts++;
+    gutter->rows_begun += !line_starts_lower(left) && !line_starts_lower(right);
 }
 
 /* What stands at both sides of the gutter that ends at `column`. */
@@ -202,14 +228,17 @@ static struct gutter measure_gutter(struct splitting *splitting, struct parts pa
                                     uint32_t column)
 {
     struct gutter gutter = {.column = column, .rows = (uint32_t)parts.count, .edge = column};
+    enum stand before = ACROSS;
     for (size_t i = 0; i < parts.count; i++) {
         const struct part *part = &parts.items[i];
         uint32_t cut = cut_at(splitting, part, column);
         if (goes_across(splitting, part, cut, column)) {
             gutter.across++;
+            before = ACROSS;
             continue;
         }
-        count_group(splitting, part, cut, &gutter);
+        count_start(splitting, part, cut, before, &gutter);
+        before = stand_of(splitting, part, column);
         gutter.both += cut > part->first && cut < part->end;
         gutter.parted += cut > part->first + 1 && cut < part->end;
         gutter.split += cut + 1 < part->end;
@@ -276,7 +305,7 @@ static bool is_prose_side(const struct side *side)
 static bool parts_prose(const struct gutter *gutter)
 {
     const struct side *left = &gutter->left, *right = &gutter->right;
-    bool rows = gutter->groups >= GROUPS_MIN && gutter->begins * 10 >= gutter->groups * 8;
+    bool rows = gutter->starts >= ROWS_MIN && gutter->rows_begun * 4 >= gutter->starts * 3;
     return gutter->both >= 2 && is_prose_side(left) && is_prose_side(right) && !rows &&
            left->widest <= right->widest * BALANCE && right->widest <= left->widest * BALANCE;
 }
@@ -381,18 +410,6 @@ static void set_base(struct parts parts, uint32_t base, uint32_t indent)
         parts.items[i].base = base;
         parts.items[i].indent = indent;
     }
-}
-
-/* How the lines of a page stand to a gutter. */
-enum stand { ACROSS, ON_LEFT, ON_RIGHT, ON_BOTH };
-
-static enum stand stand_of(const struct splitting *splitting, const struct part *part,
-                           uint32_t column)
-{
-    uint32_t cut = cut_at(splitting, part, column);
-    if (goes_across(splitting, part, cut, column))
-        return ACROSS;
-    return cut == part->end ? ON_LEFT : cut == part->first ? ON_RIGHT : ON_BOTH;
 }
 
 struct zone {

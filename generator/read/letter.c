@@ -10,6 +10,7 @@ enum {
     FIELDS_MAX = 40,       /* lines, where no salutation ends the head */
     HEAD_WIDTH = 90,       /* a line of a head is no wider */
     SALUTATION_WIDTH = 90, /* nor is a salutation */
+    BARE_WIDTH = 40,       /* nor one without a comma */
     VALUE_LINES = 4,       /* a field's value goes over no more lines */
     SIGNATURE_MAX = 14,    /* lines */
     SIGNATURE_WIDTH = 60,
@@ -40,6 +41,7 @@ bool letter_date(struct str text, struct date *out)
     return comma >= 0 && date_parse(str_trim(str_from_offset(text, (size_t)comma + 1)), out);
 }
 
+/* In a letter with letterhead beside it the name may have been struck out, comma and all. */
 static size_t find_salutation(const struct lines *lines)
 {
     for (size_t i = 0; i < lines->count && i < HEAD_MAX; i++) {
@@ -47,7 +49,9 @@ static size_t find_salutation(const struct lines *lines)
         if (line->width > SALUTATION_WIDTH)
             continue;
         char last = line->text.data[line->text.len - 1];
-        if (words_start(WORDS_SALUTATION, line->text) && (last == ',' || last == ':'))
+        bool ended = last == ',' || last == ':';
+        bool bare = lines->items[0].margin && line->width < BARE_WIDTH;
+        if (words_start(WORDS_SALUTATION, line->text) && (ended || bare))
             return i;
     }
     return lines->count;
