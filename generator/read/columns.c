@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "read/marker.h"
 #include "read/words.h"
 
 #include <string.h>
@@ -626,6 +627,53 @@ static void rebuild(struct splitting *splitting)
     lines_measure(lines);
 }
 
+static bool is_lone_bullet(struct str text)
+{
+    struct marker marker = marker_parse(text);
+    return marker.kind == MARKER_BULLET && marker.len == text.len;
+}
+
+/* Whether line `index` goes on in the column of the line before it. */
+static bool is_below(const struct lines *lines, size_t index)
+{
+    return index < lines->count && !lines->items[index].opens_page &&
+           !lines->items[index].opens_column;
+}
+
+/* Whether a bullet on line `index` stands beside the line above it: there a text begins that goes
+ * on below. */
+static bool hangs(const struct lines *lines, size_t index)
+{
+    const struct line *above = &lines->items[index - 1], *below = &lines->items[index + 1];
+    if (!is_lone_bullet(lines->items[index].text) || !is_below(lines, index) ||
+        !is_below(lines, index + 1))
+        return false;
+    if (!line_starts_upper(above->text) || line_ends_sentence(above->text) ||
+        !line_starts_lower(below->text))
+        return false;
+    return above->gap || index < 2 || !is_below(lines, index - 1) ||
+           line_ends_sentence(above[-1].text) || is_lone_bullet(above[-1].text);
+}
+
+/* A bullet that hangs a little lower than its text came on a line of its own, behind the first of
+ * its item: it goes before that. */
+static void raise_bullets(struct lines *lines)
+{
+    for (size_t i = 1; i + 1 < lines->count; i++) {
+        if (!hangs(lines, i))
+            continue;
+        struct line bullet = lines->items[i], text = lines->items[i - 1];
+        bullet.gap = text.gap;
+        bullet.opens_page = text.opens_page;
+        bullet.opens_column = text.opens_column;
+        text.gap = 0;
+        text.opens_page = text.opens_column = false;
+        lines->items[i - 1] = bullet;
+        lines->items[i] = text;
+        lines->items[i + 1].gap = 0;
+    }
+}
+
 void columns_split(struct arena *arena, struct lines *lines)
 {
     struct splitting *splitting = arena_new(arena, struct splitting);
@@ -642,4 +690,5 @@ void columns_split(struct arena *arena, struct lines *lines)
     }
     if (splitting->cut)
         rebuild(splitting);
+    raise_bullets(lines);
 }
