@@ -644,12 +644,13 @@ static bool is_below(const struct lines *lines, size_t index)
  * on below. */
 static bool hangs(const struct lines *lines, size_t index)
 {
-    const struct line *above = &lines->items[index - 1], *below = &lines->items[index + 1];
-    if (!is_lone_bullet(lines->items[index].text) || !is_below(lines, index) ||
-        !is_below(lines, index + 1))
+    const struct line *line = &lines->items[index], *above = line - 1, *below = line + 1;
+    if (!is_lone_bullet(line->text) || !is_below(lines, index) || !is_below(lines, index + 1))
+        return false;
+    if (!line->column && (line->indent >= above->indent || line->indent >= below->indent))
         return false;
     if (!line_starts_upper(above->text) || line_ends_sentence(above->text) ||
-        !line_starts_lower(below->text))
+        str_ends(above->text, STR(":")) || !line_starts_lower(below->text))
         return false;
     return above->gap || index < 2 || !is_below(lines, index - 1) ||
            line_ends_sentence(above[-1].text) || is_lone_bullet(above[-1].text);
