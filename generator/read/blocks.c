@@ -184,6 +184,14 @@ static bool continues_spaced(const struct making *making, const struct between *
     return !is_short(making, b, b->item ? ITEM_SHORT : FULL);
 }
 
+/* Whether a line that goes across lies between two lines, or is one of them: only from the foot of
+ * one column to the top of the next does text run on. */
+static bool is_across(const struct line *before, const struct line *line)
+{
+    return line->opens_column && before->page == line->page &&
+           (!before->column || line->column <= before->column);
+}
+
 static bool continues(const struct making *making, size_t index)
 {
     const struct block *block = current(making);
@@ -195,6 +203,8 @@ static bool continues(const struct making *making, size_t index)
     bool near = b.line->gap <= (making->lines->double_spaced ? 1u : 0u);
     if (has_suffix(b.before->text, '-') && b.before->text.len > 2 && (b.lower || near))
         return true;
+    if (is_across(b.before, b.line))
+        return !b.ended && !b.soft && b.lower;
     if (b.broken)
         return continues_broken(making, &b);
     if (!b.line->gap)
