@@ -24,6 +24,7 @@ enum {
     BALANCE = 3,       /* times that one column of prose may be wider than the next */
     ROWS_MIN = 3,      /* fewer places where text begins on both sides at once make no table */
     MARGIN_LEFT = 45,  /* columns; a margin begins farther to the right */
+    MARGIN_LINES = 12, /* of more lines at least a third have nothing beside them */
     MARGIN_WIDTH = 48, /* columns; a margin is no wider */
     SLACK = 5,         /* columns that a line may begin before its column */
     BULLET_WIDTH = 2,  /* columns */
@@ -321,6 +322,8 @@ static bool parts_margin(const struct gutter *gutter)
         left->widest * 2 < gutter->column - gutter->edge || gutter->parted * 2 > gutter->both ||
         gutter->split * 4 > right->count || right->figures * 2 > right->count)
         return false;
+    if (right->count > MARGIN_LINES && gutter->both * 3 > right->count * 2)
+        return false;
     return right->known > 1 || (right->known && gutter->both * 4 <= right->count);
 }
 
@@ -342,18 +345,24 @@ static bool find_gutter(struct splitting *splitting, struct parts parts, struct 
     return found;
 }
 
-static bool find_margin(struct splitting *splitting, struct parts parts, struct gutter *gutter)
+/* Of the gutters before letterhead, the one behind which most is known to be letterhead. */
+static bool find_margin(struct splitting *splitting, struct parts parts, struct gutter *best)
 {
+    bool found = false;
     count_starts(splitting, parts);
     for (size_t i = 0; i < CANDIDATES; i++) {
         uint32_t column = next_candidate(splitting, MARGIN_LEFT, 1);
         if (!column)
-            return false;
-        *gutter = measure_gutter(splitting, parts, column);
-        if (!parts_prose(gutter) && parts_margin(gutter))
-            return true;
+            break;
+        struct gutter gutter = measure_gutter(splitting, parts, column);
+        if (parts_prose(&gutter) || !parts_margin(&gutter) ||
+            (found &&
+             gutter.right.known * best->right.count <= best->right.known * gutter.right.count))
+            continue;
+        *best = gutter;
+        found = true;
     }
-    return false;
+    return found;
 }
 
 static void put_parts(struct splitting *splitting, struct parts parts)
