@@ -273,6 +273,16 @@ static bool is_quoted(const struct making *making, const struct line *line)
            (str_starts(line->text, STR("> ")) && line->text.len > 2);
 }
 
+/* The first line of a paragraph may be set in, so that it looks like a quotation until the next one
+ * goes on at the margin. */
+static bool was_first_line(const struct making *making, const struct line *line)
+{
+    const struct block *block = current(making);
+    return block && block->kind == BLOCK_QUOTE && block->first == block->last && !line->gap &&
+           !line->opens_column && line_starts_lower(line->text) &&
+           !line_ends_sentence(making->lines->items[block->first].text);
+}
+
 static void take_line(struct making *making, size_t index)
 {
     struct line *line = &making->lines->items[index];
@@ -281,8 +291,10 @@ static void take_line(struct making *making, size_t index)
         start_block(making, index, BLOCK_ITEM, marker);
         return;
     }
-    const struct block *block = current(making);
+    struct block *block = current(making);
     bool quoted = is_quoted(making, line);
+    if (!quoted && was_first_line(making, line))
+        block->kind = BLOCK_PARAGRAPH;
     if (str_starts(line->text, STR("> ")))
         line->text = str_from_offset(line->text, 2);
     bool same = block && (block->kind == BLOCK_ITEM || (block->kind == BLOCK_QUOTE) == quoted ||
