@@ -657,16 +657,22 @@ static void take_fields(struct head *head)
             (void)take_field(head, &head->cells.items[i]);
 }
 
-void head_read_letter(struct arena *arena, struct lines *lines, struct letter *letter)
+/* Takes the lines [0, limit), which are a letter's head. */
+static void read_head(struct arena *arena, struct lines *lines, struct letter *letter, size_t limit)
 {
     struct head head = {.arena = arena, .lines = lines, .letter = letter, .is_letter = true};
-    add_cells(&head, 0, letter->salutation);
+    add_cells(&head, 0, limit);
     take_fields(&head);
     take_loose(&head);
     take_subject(&head);
     take_kinds(&head);
     take_names(&head);
-    drop_cells(&head, letter->salutation);
+    drop_cells(&head, limit);
+}
+
+void head_read_letter(struct arena *arena, struct lines *lines, struct letter *letter)
+{
+    read_head(arena, lines, letter, letter->salutation);
     read_below(arena, lines, letter);
 }
 
@@ -678,9 +684,9 @@ static bool is_top(const struct line *line)
 }
 
 /* Takes such lines, with which a memo begins. */
-static void take_top(struct head *head, size_t end)
+static void take_top(struct head *head, size_t start, size_t end)
 {
-    for (size_t i = 0; i < end; i++) {
+    for (size_t i = start; i < end; i++) {
         struct line *line = &head->lines->items[i];
         struct cell cell = {.text = line->text, .line = i};
         struct str kind = kind_alone(line->text);
@@ -713,8 +719,13 @@ static size_t count_fields(const struct head *head, size_t from, size_t *end)
 void head_read_fields(struct arena *arena, struct lines *lines, struct letter *letter)
 {
     struct head head = {.arena = arena, .lines = lines, .letter = letter};
-    size_t limit = lines->count < FIELDS_MAX ? lines->count : FIELDS_MAX;
-    size_t top = 0;
+    size_t margin = 0; /* what stood beside the first page comes before it */
+    while (margin < lines->count && lines->items[margin].margin)
+        margin++;
+    if (margin)
+        read_head(arena, lines, letter, margin);
+    size_t limit = lines->count < margin + FIELDS_MAX ? lines->count : margin + FIELDS_MAX;
+    size_t top = margin;
     while (top < limit && is_top(&lines->items[top]))
         top++;
     add_cells(&head, top, limit);
@@ -725,7 +736,7 @@ void head_read_fields(struct arena *arena, struct lines *lines, struct letter *l
         if (count_fields(&head, i, &end) < (i ? 2u : 1u))
             continue;
         head.cells.count = end;
-        take_top(&head, top);
+        take_top(&head, margin, top);
         take_fields(&head);
         drop_cells(&head, limit);
         return;

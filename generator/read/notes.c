@@ -373,8 +373,8 @@ static bool note_continues(struct search *search, size_t first, size_t last, siz
 {
     const struct lines *lines = search->lines;
     const struct line *before = &lines->items[last], *line = &lines->items[next];
-    if (line->fate != LINE_TEXT || line->opens_page || next - first > NOTE_LINES ||
-        begins_note(search, last, next))
+    if (line->fate != LINE_TEXT || line->opens_page || line->opens_column ||
+        next - first > NOTE_LINES || begins_note(search, last, next))
         return false;
     if (marker_parse(line->text).kind == MARKER_BULLET)
         return false;

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "read/charset.h"
+#include "read/columns.h"
 #include "read/headings.h"
 #include "read/join.h"
 #include "read/rejoin.h"
@@ -417,6 +418,7 @@ void text_read(struct arena *arena, const struct text_input *input, struct docum
     if (!charset_decode(arena, input->path, input->bytes, &text, diags))
         return;
     lines_split(arena, text, &stages->lines);
+    columns_split(arena, &stages->lines);
     letter_read(arena, &stages->lines, &stages->letter);
     furniture_remove(arena, &stages->lines, &stages->furniture);
     notes_find(arena, &stages->lines, &stages->notes);
