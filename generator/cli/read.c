@@ -75,15 +75,21 @@ static void put_part(struct buf *out, const char *kind, size_t part, const struc
         buf_put_number(out, passage);
 }
 
-/* The footnote that line `index` is part of: notes are in order of their lines. */
-static const struct note *note_of(const struct notes *notes, size_t index, size_t *at)
+/* The index of the footnote that line `index` is part of: notes are in order of their lines. */
+static size_t note_of(const struct notes *notes, size_t index)
 {
-    while (*at < notes->items.count && notes->items.items[*at].last < index)
-        ++*at;
-    return *at < notes->items.count ? &notes->items.items[*at] : NULL;
+    size_t low = 0, high = notes->items.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (notes->items.items[middle].last < index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-static void trace_line(struct reading *reading, size_t index, size_t *note_at)
+static void trace_line(struct reading *reading, size_t index)
 {
     const struct stages *stages = &reading->stages;
     const struct line *line = &stages->lines.items[index];
@@ -94,10 +100,11 @@ static void trace_line(struct reading *reading, size_t index, size_t *note_at)
     } else if (line->fate == LINE_ASIDE) {
         put_row(out, line->number, line->page, "aside\t\t");
     } else if (line->fate == LINE_NOTE) {
-        const struct note *note = note_of(&stages->notes, index, note_at);
+        size_t at = note_of(&stages->notes, index);
+        const struct note *note = &stages->notes.items.items[at];
         put_row(out, line->number, line->page, "footnote ");
         buf_put_number(out, note->number);
-        put_part(out, "n", *note_at + 1, note->node);
+        put_part(out, "n", at + 1, note->node);
     } else {
         const struct block *block = &stages->blocks.items.items[line->block - 1];
         put_row(out, line->number, line->page, block_name(&reading->arena, block));
@@ -108,18 +115,33 @@ static void trace_line(struct reading *reading, size_t index, size_t *note_at)
     buf_put_char(out, '\n');
 }
 
-/* A row for every line of the input: what became of it. */
+/* The index of every line, by where it stands in the input: pieces of one line from left to right,
+ * which is the order that they came in. A counting sort. */
+static size_t *by_number(struct arena *arena, const struct lines *lines)
+{
+    size_t *order = arena_new_array(arena, lines->count + 1, size_t);
+    size_t *start = arena_new_array(arena, (size_t)lines->total + 2, size_t);
+    for (size_t i = 0; i < lines->count; i++)
+        start[lines->items[i].number + 1]++;
+    for (size_t i = 1; i <= lines->total; i++)
+        start[i + 1] += start[i];
+    for (size_t i = 0; i < lines->count; i++)
+        order[start[lines->items[i].number]++] = i;
+    return order;
+}
+
+/* A row for every line of the input, and for each of its columns: what became of it. */
 static void trace(struct reading *reading)
 {
     const struct lines *lines = &reading->stages.lines;
+    const size_t *order = by_number(&reading->arena, lines);
     uint32_t number = 1;
-    size_t note_at = 0;
     buf_put_cstring(&reading->out, "line\tpage\twhat\tpart\tpassage\ttext\n");
     for (size_t i = 0; i < lines->count; i++) {
-        for (; number < lines->items[i].number; number++)
+        for (; number < lines->items[order[i]].number; number++)
             put_row(&reading->out, number, 0, "empty\t\t\t\n");
-        trace_line(reading, i, &note_at);
-        number = lines->items[i].number + 1;
+        trace_line(reading, order[i]);
+        number = lines->items[order[i]].number + 1;
     }
     for (; number <= lines->total; number++)
         put_row(&reading->out, number, 0, "empty\t\t\t\n");
@@ -138,7 +160,18 @@ static void list_dropped(struct reading *reading)
     }
 }
 
-static void put_field(struct buf *out, const char *name, struct str value)
+/* What a field rests on, as a comment. */
+static void put_basis(struct buf *out, const struct evidence *evidence)
+{
+    if (!evidence->line)
+        return;
+    buf_printf(out, "  # line %u: %s", evidence->line, evidence->basis);
+    if (evidence->label.len)
+        buf_printf(out, " '%.*s'", STR_ARGS(evidence->label));
+}
+
+static void put_field(struct buf *out, const char *name, struct str value,
+                      const struct evidence *evidence)
 {
     if (!value.len)
         return;
@@ -148,21 +181,25 @@ static void put_field(struct buf *out, const char *name, struct str value)
             buf_put_char(out, '\\');
         buf_put_char(out, value.data[i]);
     }
-    buf_put_cstring(out, "\"\n");
+    buf_put_char(out, '"');
+    put_basis(out, evidence);
+    buf_put_char(out, '\n');
 }
 
 static void put_front_matter(struct reading *reading)
 {
     const struct meta *meta = &reading->document.meta;
-    buf_put_cstring(&reading->out, "---\n");
-    put_field(&reading->out, "title", meta->title);
-    put_field(&reading->out, "date", date_format(&reading->arena, meta->date));
-    put_field(&reading->out, "issuer", meta->issuer);
-    put_field(&reading->out, "author", meta->author);
-    put_field(&reading->out, "addressee", meta->addressee);
-    put_field(&reading->out, "reference", meta->reference);
-    put_field(&reading->out, "kind", meta->kind);
-    buf_put_cstring(&reading->out, "---\n\n");
+    const struct inference *basis = &reading->stages.basis;
+    struct buf *out = &reading->out;
+    buf_put_cstring(out, "---\n");
+    put_field(out, "title", meta->title, &basis->title);
+    put_field(out, "date", date_format(&reading->arena, meta->date), &basis->date);
+    put_field(out, "issuer", meta->issuer, &basis->issuer);
+    put_field(out, "author", meta->author, &basis->author);
+    put_field(out, "addressee", meta->addressee, &basis->addressee);
+    put_field(out, "reference", meta->reference, &basis->reference);
+    put_field(out, "kind", meta->kind, &basis->kind);
+    buf_put_cstring(out, "---\n\n");
 }
 
 static void show(struct reading *reading, enum read_mode mode)

@@ -121,7 +121,7 @@ static struct between look(const struct making *making, size_t index)
     return (struct between){
         .before = before,
         .line = line,
-        .broken = index != making->previous + 1 || before->page != line->page,
+        .broken = index != making->previous + 1 || before->page != line->page || line->opens_column,
         .ended = line_ends_sentence(before->text),
         .soft = has_suffix(before->text, ':') || has_suffix(before->text, ';'),
         .lower = line_starts_lower(line->text),
@@ -144,7 +144,7 @@ static bool continues_broken(const struct making *making, const struct between *
     if (b->lower)
         return true;
     return making->lines->wrapped && !is_short(making, b, b->item ? ITEM_FULL : FULL) &&
-           b->before->width * 2 > making->lines->measure;
+           b->before->width * 2 > b->before->measure;
 }
 
 /* Whether the line is a heading by the looks of it: it ends no sentence, and what follows begins
@@ -212,6 +212,14 @@ static bool is_alone(const struct making *making, const struct block *block)
            block->marker.len >= making->lines->items[block->first].text.len;
 }
 
+/* Whether a line that goes across lies between two lines, or is one of them: only from the foot of
+ * one column to the top of the next does text run on. */
+static bool is_across(const struct line *before, const struct line *line)
+{
+    return line->opens_column && before->page == line->page &&
+           (!before->column || line->column <= before->column);
+}
+
 static bool continues(const struct making *making, size_t index)
 {
     const struct block *block = current(making);
@@ -224,13 +232,15 @@ static bool continues(const struct making *making, size_t index)
     bool near = b.line->gap <= (making->lines->double_spaced ? 1u : 0u);
     if (has_suffix(b.before->text, '-') && b.before->text.len > 2 && (b.lower || near))
         return true;
+    if (is_across(b.before, b.line))
+        return !b.ended && !b.soft && b.lower;
     if (b.broken)
         return continues_broken(making, &b);
     if (!b.line->gap)
         return continues_tight(making, &b, index);
     if (making->lines->double_spaced && b.line->gap == 1)
         return continues_spaced(making, &b, index);
-    return !b.ended && !b.soft && b.lower && b.before->width * 2 > making->lines->measure;
+    return !b.ended && !b.soft && b.lower && b.before->width * 2 > b.before->measure;
 }
 
 /* A dash or a number that was wrapped to the start of a line is no marker: there the line before is
@@ -345,6 +355,16 @@ static void start_item(struct making *making, size_t index, struct marker marker
     making->hanging = text_column(&making->lines->items[index], &marker);
 }
 
+/* The first line of a paragraph may be set in, so that it looks like a quotation until the next one
+ * goes on at the margin. */
+static bool was_first_line(const struct making *making, const struct line *line)
+{
+    const struct block *block = current(making);
+    return block && block->kind == BLOCK_QUOTE && block->first == block->last && !line->gap &&
+           !line->opens_column && line_starts_lower(line->text) &&
+           !line_ends_sentence(making->lines->items[block->first].text);
+}
+
 static void take_line(struct making *making, size_t index)
 {
     struct line *line = &making->lines->items[index];
@@ -353,7 +373,7 @@ static void take_line(struct making *making, size_t index)
         start_item(making, index, marker);
         return;
     }
-    const struct block *block = current(making);
+    struct block *block = current(making);
     if (is_implied_item(making, index)) {
         marker = block->marker;
         marker.len = 0;
@@ -362,6 +382,8 @@ static void take_line(struct making *making, size_t index)
     }
     unquote(line);
     bool quoted = is_quoted(making, index);
+    if (!quoted && was_first_line(making, line))
+        block->kind = BLOCK_PARAGRAPH;
     bool same = block && (block->kind == BLOCK_ITEM || (block->kind == BLOCK_QUOTE) == quoted ||
                           block->kind == BLOCK_PARAGRAPH);
     if (same && block->kind != BLOCK_LINES && continues(making, index))
@@ -396,7 +418,7 @@ static uint32_t find_margin(const struct lines *lines)
 {
     uint32_t counts[40] = {0}, best = 0;
     for (size_t i = 0; i < lines->count; i++)
-        if (lines->items[i].indent < 40 && lines->items[i].width * 2 > lines->measure)
+        if (lines->items[i].indent < 40 && lines->items[i].width * 2 > lines->items[i].measure)
             counts[lines->items[i].indent]++;
     for (uint32_t i = 1; i < 40; i++)
         if (counts[i] > counts[best])

@@ -55,17 +55,20 @@ static struct str key_of(struct arena *arena, struct str text)
     return (struct str){key, len};
 }
 
+/* A margin is at no edge: it stands beside the text. */
 static void find_edges(struct search *search)
 {
     const struct lines *lines = search->lines;
     uint32_t seen = 0;
     for (size_t i = 0; i < lines->count; i++) {
-        seen = lines->items[i].opens_page ? 0 : seen + (i > 0);
-        search->edges[i].from_top = seen;
+        bool margin = lines->items[i].margin;
+        seen = lines->items[i].opens_page ? 0 : seen;
+        search->edges[i].from_top = margin ? EDGE : seen++;
     }
     seen = 0;
     for (size_t i = lines->count; i-- > 0;) {
-        search->edges[i].from_foot = seen++;
+        bool margin = lines->items[i].margin;
+        search->edges[i].from_foot = margin ? EDGE : seen++;
         if (lines->items[i].opens_page)
             seen = 0;
     }
@@ -342,6 +345,14 @@ static void drop_clutter(struct search *search)
     }
 }
 
+/* What is left of letterhead beside the text. */
+static void drop_margins(struct lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->items[i].margin && lines->items[i].fate == LINE_TEXT)
+            line_drop(&lines->items[i], "letterhead");
+}
+
 static void number_pages(struct lines *lines, uint32_t first)
 {
     uint32_t page = first;
@@ -453,6 +464,7 @@ void furniture_remove(struct arena *arena, struct lines *lines, struct furniture
     drop_page_numbers(&search);
     if (!lines->form_feeds && lines->pages == 1)
         drop_counted_numbers(&search);
+    drop_margins(lines);
     drop_clutter(&search);
     if (lines->form_feeds)
         number_by_feeds(&search);

@@ -335,11 +335,11 @@ static void set(struct str *slot, struct evidence *evidence, struct str value,
 }
 
 static void keep_value(struct head *head, enum field field, struct str value,
-                       const struct cell *cell, const struct label *label)
+                       const struct cell *cell, struct str label)
 {
     struct letter *letter = head->letter;
-    struct evidence basis = {head->lines->items[cell->line].number, label ? "label" : "letterhead",
-                             label ? label->text : (struct str){0}};
+    struct evidence basis = {head->lines->items[cell->line].number,
+                             label.len ? "label" : "letterhead", label};
     switch (field) {
     case FIELD_TITLE:
         set(&letter->title, &letter->basis.title, value, basis);
@@ -407,19 +407,19 @@ static bool take_field(struct head *head, struct cell *cell)
     take_cell(cell, field);
     bool hanging = column > cell->column + 2;
     value = take_value(head, from, value, column, field, lines_of(head, field, hanging));
-    keep_value(head, field, value, from, cell->label);
+    keep_value(head, field, value, from, str_slice(cell->text, 0, cell->label->text.len));
     return true;
 }
 
-/* The label of a field that has no value yet and stands before the cell; or NULL. */
-static const struct label *pending_label(const struct head *head, enum field field, size_t limit)
+/* The label of a field that has no value yet and stands before the cell; empty without one. */
+static struct str pending_label(const struct head *head, enum field field, size_t limit)
 {
     for (size_t i = 0; i < limit; i++) {
         const struct cell *cell = &head->cells.items[i];
         if (cell->label && !cell->taken && cell->label->field == field)
-            return cell->label;
+            return str_slice(cell->text, 0, cell->label->text.len);
     }
-    return NULL;
+    return (struct str){0};
 }
 
 /* Whether a cell is still nobody's. */
@@ -436,8 +436,8 @@ static void take_loose(struct head *head)
         enum field field = is_date(cell->text) ? FIELD_DATE : FIELD_REFERENCE;
         if (!is_free(cell) || !accepts(field, cell->text))
             continue;
-        const struct label *label = pending_label(head, field, i);
-        if (field == FIELD_REFERENCE && (!label || head->letter->reference.len))
+        struct str label = pending_label(head, field, i);
+        if (field == FIELD_REFERENCE && (!label.len || head->letter->reference.len))
             continue;
         if (field == FIELD_DATE && head->letter->date.year)
             continue;
@@ -470,11 +470,11 @@ static void take_subject(struct head *head)
 {
     size_t best = 0;
     unsigned worth = 0;
-    const struct label *label = pending_label(head, FIELD_TITLE, head->cells.count);
-    if (!label || head->letter->title.len)
+    struct str label = pending_label(head, FIELD_TITLE, head->cells.count);
+    if (!label.len || head->letter->title.len)
         return;
     for (size_t i = 0; i < head->cells.count; i++) {
-        unsigned found = pending_label(head, FIELD_TITLE, i) ? subject_worth(head, i) : 0;
+        unsigned found = pending_label(head, FIELD_TITLE, i).len ? subject_worth(head, i) : 0;
         if (found > worth) {
             best = i;
             worth = found;
@@ -532,7 +532,8 @@ static void take_names(struct head *head)
         sender |= words_start(WORDS_SENDER, cell->text) > 0;
         if (!is_free(cell))
             continue;
-        bool named = words_start(WORDS_ORGANISATION, cell->text) > 0;
+        bool named =
+            words_start(WORDS_ORGANISATION, cell->text) || words_have(WORDS_NAMED, cell->text);
         bool addressed = words_start(WORDS_ADDRESSED, cell->text) && count_letters(cell->text) > 8;
         if (!named && !addressed)
             continue;
@@ -542,8 +543,15 @@ static void take_names(struct head *head)
         struct str name = take_name(head, cell, field);
         if (words_have(WORDS_ORGANISATION, name) || words_have(WORDS_ADDRESSED, name))
             continue;
-        keep_value(head, field, name, first, NULL);
+        keep_value(head, field, name, first, (struct str){0});
     }
+}
+
+/* The kind of document that a line is nothing but, unless any document has such a part. */
+static struct str kind_alone(struct str text)
+{
+    bool single = str_find_char(text, ' ') < 0 && !words_start(WORDS_SECTION, text);
+    return single ? words_kind(text) : (struct str){0};
 }
 
 /* A line that is nothing but a kind of document: `MEMO`. */
@@ -552,12 +560,11 @@ static void take_kinds(struct head *head)
     for (size_t i = 0; i < head->cells.count; i++) {
         struct cell *cell = &head->cells.items[i];
         const struct line *line = &head->lines->items[cell->line];
-        struct str kind = words_kind(cell->text);
-        if (!is_free(cell) || !kind.len || !(line->gap || line->number == 1) ||
-            str_find_char(cell->text, ' ') >= 0)
+        struct str kind = kind_alone(cell->text);
+        if (!is_free(cell) || !kind.len || !(line->gap || line->number == 1))
             continue;
         take_cell(cell, FIELD_KIND);
-        keep_value(head, FIELD_KIND, kind, cell, NULL);
+        keep_value(head, FIELD_KIND, kind, cell, (struct str){0});
     }
 }
 
@@ -650,40 +657,43 @@ static void take_fields(struct head *head)
             (void)take_field(head, &head->cells.items[i]);
 }
 
-void head_read_letter(struct arena *arena, struct lines *lines, struct letter *letter)
+/* Takes the lines [0, limit), which are a letter's head. */
+static void read_head(struct arena *arena, struct lines *lines, struct letter *letter, size_t limit)
 {
     struct head head = {.arena = arena, .lines = lines, .letter = letter, .is_letter = true};
-    add_cells(&head, 0, letter->salutation);
+    add_cells(&head, 0, limit);
     take_fields(&head);
     take_loose(&head);
     take_subject(&head);
     take_kinds(&head);
     take_names(&head);
-    drop_cells(&head, letter->salutation);
+    drop_cells(&head, limit);
+}
+
+void head_read_letter(struct arena *arena, struct lines *lines, struct letter *letter)
+{
+    read_head(arena, lines, letter, letter->salutation);
     read_below(arena, lines, letter);
 }
 
-/* Lines above the fields that say what the paper is, and not what it is about. */
-static size_t skip_top(struct head *head, size_t limit)
+/* Whether a line says what the paper is, and not what it is about. */
+static bool is_top(const struct line *line)
 {
-    size_t i = 0;
-    for (; i < limit; i++) {
+    bool disposition = words_start(WORDS_DISPOSITION, line->text) && line->width < BELOW_WIDTH;
+    return disposition || kind_alone(line->text).len || is_date(line->text);
+}
+
+/* Takes such lines, with which a memo begins. */
+static void take_top(struct head *head, size_t start, size_t end)
+{
+    for (size_t i = start; i < end; i++) {
         struct line *line = &head->lines->items[i];
         struct cell cell = {.text = line->text, .line = i};
-        struct str kind = words_kind(line->text);
-        if (words_start(WORDS_DISPOSITION, line->text) && line->width < BELOW_WIDTH) {
-            line_drop(line, reasons[FIELD_NONE]);
-        } else if (kind.len && str_find_char(line->text, ' ') < 0) {
-            keep_value(head, FIELD_KIND, kind, &cell, NULL);
-            line_drop(line, reasons[FIELD_KIND]);
-        } else if (is_date(line->text)) {
-            keep_value(head, FIELD_DATE, line->text, &cell, NULL);
-            line_drop(line, reasons[FIELD_DATE]);
-        } else {
-            break;
-        }
+        struct str kind = kind_alone(line->text);
+        enum field field = kind.len ? FIELD_KIND : is_date(line->text) ? FIELD_DATE : FIELD_NONE;
+        keep_value(head, field, kind.len ? kind : line->text, &cell, (struct str){0});
+        line_drop(line, reasons[field]);
     }
-    return i;
 }
 
 /* How many fields stand together from a cell on, and behind which cell they end: a paper's head
@@ -709,8 +719,15 @@ static size_t count_fields(const struct head *head, size_t from, size_t *end)
 void head_read_fields(struct arena *arena, struct lines *lines, struct letter *letter)
 {
     struct head head = {.arena = arena, .lines = lines, .letter = letter};
-    size_t limit = lines->count < FIELDS_MAX ? lines->count : FIELDS_MAX;
-    size_t top = skip_top(&head, limit);
+    size_t margin = 0; /* what stood beside the first page comes before it */
+    while (margin < lines->count && lines->items[margin].margin)
+        margin++;
+    if (margin)
+        read_head(arena, lines, letter, margin);
+    size_t limit = lines->count < margin + FIELDS_MAX ? lines->count : margin + FIELDS_MAX;
+    size_t top = margin;
+    while (top < limit && is_top(&lines->items[top]))
+        top++;
     add_cells(&head, top, limit);
     for (size_t i = 0, end; i<head.cells.count; i = end> i ? end : i + 1) {
         end = i + 1;
@@ -719,6 +736,7 @@ void head_read_fields(struct arena *arena, struct lines *lines, struct letter *l
         if (count_fields(&head, i, &end) < (i ? 2u : 1u))
             continue;
         head.cells.count = end;
+        take_top(&head, margin, top);
         take_fields(&head);
         drop_cells(&head, limit);
         return;

@@ -94,7 +94,8 @@ static bool may_be_heading(const struct lines *lines, const struct block *block)
     struct shape shape = shape_of(lines, block);
     if (shape.lines > HEADING_LINES || shape.width > HEADING_WIDTH || shape.words > HEADING_WORDS)
         return false;
-    if (lines->wrapped && shape.widest * 100 > lines->measure * HEADING_FULL + 300)
+    if (lines->wrapped &&
+        shape.widest * 100 > lines->items[block->first].measure * HEADING_FULL + 300)
         return block->kind == BLOCK_ITEM && shape.lines == 1 && ends_well(&shape) &&
                !has_verb(shape.first);
     if (shape.address || !shape.last.len)

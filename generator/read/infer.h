@@ -8,6 +8,8 @@
 #include "read/letter.h"
 #include "read/meta.h"
 
+struct arena;
+
 /* A document's title as it stands in the text. */
 struct title {
     struct str text;
@@ -16,9 +18,10 @@ struct title {
 };
 
 /* Fills what is still empty in `meta`. `title` becomes the text's own title, whatever `meta` has;
- * its text is empty where there is none: body text is never made one. */
-void infer(const struct lines *lines, const struct letter *letter,
+ * its text is empty where there is none: body text is never made one. `basis` says for each field
+ * that the text gave what it rests on. */
+void infer(struct arena *arena, const struct lines *lines, const struct letter *letter,
            const struct furniture *furniture, const struct blocks *blocks, struct meta *meta,
-           struct title *title);
+           struct title *title, struct inference *basis);
 
 #endif

@@ -2,13 +2,14 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "read/address.h"
 #include "read/words.h"
 
 #include <string.h>
 
 enum {
-    WORD_MAX = 100, /* bytes; longer runs of letters are no words */
-    TAIL_MAX = 512, /* bytes; of a longer last word only the end counts */
+    WORD_MAX = 100,  /* bytes; longer runs of letters are no words */
+    TAIL_MAX = 1024, /* bytes; a longer last word is no word, and no address either */
 };
 
 static bool ends_in_hyphen(struct str text)
@@ -93,28 +94,15 @@ enum hyphen join_hyphen(struct vocabulary words, struct str word, struct str nex
     return judge(part, rest);
 }
 
-/* An address that was broken at the end of a line goes on without a space. */
-static bool breaks_address(struct str word, struct str next)
-{
-    struct str rest = line_first_word(next);
-    if (str_find(word, STR("://")) < 0 && !str_starts(word, STR("www.")))
-        return false;
-    char last = word.data[word.len - 1];
-    bool open = last == '/' || last == '-' || last == '_' || last == '=' || last == '&' ||
-                last == '?' || last == '%';
-    return open && rest.len && !str_starts(rest, STR("http")) &&
-           (str_is_alnum(rest.data[0]) || rest.data[0] == '%') && !line_starts_upper(rest);
-}
-
 /* Puts what stands between the text so far and `next`: a space, or nothing. */
 static void put_joint(const struct joiner *joiner, struct buf *text, struct str next, uint32_t line)
 {
     size_t tail = text->len < TAIL_MAX ? text->len : TAIL_MAX;
     struct str word = line_last_word((struct str){text->data + text->len - tail, tail});
-    if (!word.len || breaks_address(word, next))
+    if (!word.len || address_goes_on(word, line_first_word(next)))
         return;
     char last = word.data[word.len - 1];
-    if (last == '/' && word.len > 1 && line_starts_lower(next))
+    if (last == '/' && word.len > 1 && line_starts_lower(next) && !address_starts(word))
         return;
     if (ends_in_hyphen(word)) {
         switch (join_hyphen(joiner->words, word, next)) {

@@ -28,7 +28,7 @@ bool letter_date(struct str text, struct date *out)
 /* `Geachte heer`, whose name was blacked out, or stands on the next line. */
 static bool is_cut_salutation(const struct line *line)
 {
-    return line->width <= CUT_WIDTH && words_have(WORDS_ADDRESS, line_first_word(line->text)) &&
+    return line->width <= CUT_WIDTH && words_start(WORDS_ADDRESS, line->text) &&
            !line_ends_sentence(line->text);
 }
 
@@ -117,6 +117,15 @@ static bool is_name(struct str text)
     return words >= 2 && words <= 6;
 }
 
+/* Below a name, for whom it stands there: no office, no part of what follows the letter. */
+static bool is_signing_organisation(struct str text)
+{
+    return !has_office(text) && !has_digit(text) && line_starts_upper(text) &&
+           str_find_char(text, ' ') > 0 && str_find_char(text, '.') < 0 &&
+           !words_start(WORDS_SECTION, text) && !words_have(WORDS_VERB, line_last_word(text)) &&
+           !words_label(text) && !str_ends(text, STR(":"));
+}
+
 /* Who signed, and for whom: the name, and a last line below it that is no office. */
 static void read_signature(const struct lines *lines, struct letter *letter)
 {
@@ -134,7 +143,7 @@ static void read_signature(const struct lines *lines, struct letter *letter)
                 letter->author = text;
                 letter->basis.author = (struct evidence){lines->items[i].number, "signature", {0}};
             }
-        } else if (named && !has_office(text) && !has_digit(text) && line_starts_upper(text)) {
+        } else if (named && is_signing_organisation(text)) {
             last = text;
             last_line = lines->items[i].number;
         }

@@ -150,7 +150,7 @@ bool line_is_short(const struct lines *lines, const struct line *line, const str
     if (!lines->wrapped)
         return false;
     uint64_t needed = (uint64_t)line->width + 1 + line_width(line_first_word(next->text));
-    return needed * 100 <= (uint64_t)lines->measure * percent;
+    return needed * 100 <= (uint64_t)line->measure * percent;
 }
 
 /* `text` with runs of white space made one space; a copy only where there is such a run. */
@@ -194,6 +194,16 @@ static uint32_t tail_of(struct str raw)
     return spaces;
 }
 
+struct line line_from(struct arena *arena, struct str raw)
+{
+    struct str text = squeeze(arena, raw);
+    return (struct line){.text = text,
+                         .raw = str_trim_end(raw),
+                         .indent = indent_of(raw),
+                         .tail = tail_of(raw),
+                         .width = line_width(text)};
+}
+
 /* How many lines have something on them. */
 static size_t count_lines(struct str text)
 {
@@ -220,23 +230,19 @@ struct splitting {
 
 static void add_line(struct splitting *splitting, struct str raw)
 {
-    struct str text = squeeze(splitting->arena, raw);
-    if (!text.len) {
+    struct line line = line_from(splitting->arena, raw);
+    if (!line.text.len) {
         splitting->gap++;
         return;
     }
     struct lines *lines = splitting->lines;
     bool opens = splitting->page && lines->count;
     lines->pages += opens;
-    lines->items[lines->count++] = (struct line){.text = text,
-                                                 .raw = str_trim_end(raw),
-                                                 .number = splitting->number,
-                                                 .indent = indent_of(raw),
-                                                 .tail = tail_of(raw),
-                                                 .width = line_width(text),
-                                                 .gap = splitting->gap,
-                                                 .page = lines->pages,
-                                                 .opens_page = opens};
+    line.number = splitting->number;
+    line.gap = splitting->gap;
+    line.page = lines->pages;
+    line.opens_page = opens;
+    lines->items[lines->count++] = line;
     splitting->gap = 0;
     splitting->page = false;
 }
@@ -291,12 +297,22 @@ static bool is_double_spaced(const struct lines *lines)
     size_t tight = 0, spaced = 0;
     for (size_t i = 1; i < lines->count; i++) {
         const struct line *line = &lines->items[i], *before = line - 1;
-        if (before->width * 10 < lines->measure * 6 || !line_starts_lower(line->text))
+        if (before->width * 10 < before->measure * 6 || !line_starts_lower(line->text))
             continue;
         tight += line->gap == 0;
         spaced += line->gap == 1;
     }
     return spaced > tight;
+}
+
+void lines_measure(struct lines *lines)
+{
+    lines->measure = take_measure(lines);
+    lines->wrapped = lines->measure <= WRAPPED_MAX;
+    for (size_t i = 0; i < lines->count; i++)
+        if (!lines->items[i].column)
+            lines->items[i].measure = lines->measure;
+    lines->double_spaced = is_double_spaced(lines);
 }
 
 /* A program that writes each line with a space behind it writes the space that ends a paragraph as
@@ -350,9 +366,7 @@ void lines_split(struct arena *arena, struct str text, struct lines *out)
             out->total = splitting.number;
         add_pieces(&splitting, raw);
     }
-    out->measure = take_measure(out);
-    out->wrapped = out->measure <= WRAPPED_MAX;
-    out->double_spaced = is_double_spaced(out);
+    lines_measure(out);
     out->tails = has_tails(out);
     if (!out->form_feeds && has_page_spaces(out))
         break_at_spaces(out);

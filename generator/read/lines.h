@@ -22,17 +22,21 @@ enum line_fate {
 };
 
 struct line {
-    struct str text; /* trimmed, runs of white space made one space */
-    struct str raw;  /* as it stands, without its line end */
-    uint32_t number; /* in the source, from 1 */
-    uint32_t indent; /* columns; a tab goes to the next multiple of 8 */
-    uint32_t width;  /* of `text`, in code points */
-    uint32_t tail;   /* spaces behind the text */
-    uint32_t gap;    /* empty lines before it */
-    uint32_t page;   /* number of its page; 0 where pages are not known */
-    uint32_t block;  /* index + 1 into the blocks; 0 for none */
-    bool opens_page; /* the first line of a page */
-    bool quoted;     /* `>` stood before the text, as in a mail that is answered */
+    struct str text;   /* trimmed, runs of white space made one space */
+    struct str raw;    /* as it stands, without its line end */
+    uint32_t number;   /* in the source, from 1 */
+    uint32_t indent;   /* columns; a tab goes to the next multiple of 8 */
+    uint32_t width;    /* of `text`, in code points */
+    uint32_t tail;     /* spaces behind the text */
+    uint32_t gap;      /* empty lines before it */
+    uint32_t page;     /* number of its page; 0 where pages are not known */
+    uint32_t block;    /* index + 1 into the blocks; 0 for none */
+    bool opens_page;   /* the first line of a page */
+    bool quoted;       /* `>` stood before the text, as in a mail that is answered */
+    bool margin;       /* letterhead that stood beside the text */
+    bool opens_column; /* what stands above it on the page is not what it goes on with */
+    uint32_t column;   /* of its page, from 1; 0 for a line of the full width */
+    uint32_t measure;  /* width of a full line where it stands */
     enum line_fate fate;
     const char *reason; /* static */
 };
@@ -42,7 +46,7 @@ struct lines {
     size_t count;
     uint32_t total;     /* lines of the input, the empty ones too */
     uint32_t pages;     /* how many page breaks were seen, plus one */
-    uint32_t measure;   /* width of a full line */
+    uint32_t measure;   /* width of a full line, in most of the text */
     bool wrapped;       /* lines are broken at a measure; else a line is a paragraph */
     bool double_spaced; /* an empty line follows every line of text */
     bool tails;         /* a second space behind a line ends a paragraph */
@@ -52,6 +56,13 @@ struct lines {
 /* Splits clean text (see charset.h). Pages begin at form feeds; where there are none, at lines that
  * begin with a single space in a text whose lines do not: form feeds that were made spaces. */
 void lines_split(struct arena *arena, struct str text, struct lines *out);
+
+/* A line as it stands: text, raw, indent, width and tail; all else is zero. */
+struct line line_from(struct arena *arena, struct str raw);
+
+/* Takes the measure of the text, and of each line, and what follows from it. `measure` of a line in
+ * a column is left as it is. */
+void lines_measure(struct lines *lines);
 
 /* Takes a line out of the text. */
 void line_drop(struct line *line, const char *reason);
@@ -76,7 +87,7 @@ struct str line_last_word(struct str text);
 /* How many code points. */
 uint32_t line_width(struct str text);
 
-/* Whether `next` would have had room on the line of `line`, when `percent` of the measure is a full
+/* Whether `next` would have had room on the line of `line`, when `percent` of its measure is a full
  * line: a line that is not full was ended on purpose. False where lines are not wrapped. */
 bool line_is_short(const struct lines *lines, const struct line *line, const struct line *next,
                    unsigned percent);

@@ -1,6 +1,7 @@
 #include "read/mark.h"
 
 #include "base/utf8.h"
+#include "read/address.h"
 #include "read/lines.h"
 
 enum {
@@ -105,6 +106,12 @@ static bool is_closing(uint32_t c)
            c == '"' || c == '\'' || c == 0x2019 || c == 0x201D || c == 0x2026;
 }
 
+/* Letters, and the apostrophe of `foto’s`. */
+static bool is_word_part(uint32_t c)
+{
+    return utf8_is_letter(c) || c == '\'' || c == 0x2019;
+}
+
 /* Whether a word of `least` letters or more ends at `offset`, before closing signs: `d.d.` and
  * `5.c.` end in shorter ones. */
 static bool ends_word(struct str text, size_t offset, size_t least)
@@ -113,7 +120,7 @@ static bool ends_word(struct str text, size_t offset, size_t least)
     size_t letters = 0;
     while (offset && is_closing(c = utf8_before(text, offset)) && offset > code_length(c))
         offset -= code_length(c);
-    while (offset && letters < least && utf8_is_letter(c = utf8_before(text, offset))) {
+    while (offset && letters < least && is_word_part(c = utf8_before(text, offset))) {
         offset -= offset > code_length(c) ? code_length(c) : offset;
         letters++;
     }
@@ -189,12 +196,15 @@ static bool goes_on(struct str text, size_t end)
 static enum mark_manner apart_at(struct str text, size_t offset, size_t end)
 {
     uint32_t c = offset > 1 ? utf8_before(text, offset - 1) : ' ';
-    bool closed = is_closing(c) && c != ',' && c != ':';
-    if (closed && ends_word(text, offset - 1, WORD_LETTERS))
-        return MARK_APART;
+    bool soft = c == ',' || c == ':', word = utf8_is_letter(c);
+    if (is_closing(c)) {
+        word = ends_word(text, offset - 1, WORD_LETTERS);
+        if (word && !soft)
+            return MARK_APART;
+    }
     bool free = end == text.len || text.data[end] == ' ' ||
                 (is_closing((unsigned char)text.data[end]) && text.data[end] != ':');
-    return utf8_is_letter(c) && free ? MARK_LOOSE : MARK_MANNERS;
+    return word && free ? MARK_LOOSE : MARK_MANNERS;
 }
 
 /* A plain number in the text. */
@@ -229,12 +239,6 @@ static bool mark_at(struct str text, size_t i, struct mark *mark)
     return c == 0xE2 && i && stars_at(text, i, mark);
 }
 
-bool mark_is_address(struct str text)
-{
-    return str_starts(text, STR("http://")) || str_starts(text, STR("https://")) ||
-           str_starts(text, STR("www."));
-}
-
 static size_t address_end(struct str text, size_t start)
 {
     while (start < text.len && text.data[start] != ' ')
@@ -245,7 +249,7 @@ static size_t address_end(struct str text, size_t start)
 bool mark_next(struct str text, size_t *offset, struct mark *mark)
 {
     for (size_t i = *offset; i < text.len; i++) {
-        if (mark_is_address(str_slice(text, i, 8)))
+        if (address_starts(str_slice(text, i, 8)))
             i = address_end(text, i);
         else if (mark_at(text, i, mark)) {
             *offset = mark->offset + mark->len;
@@ -270,7 +274,7 @@ static bool leading_number(struct str text, struct mark *mark, enum mark_form *f
     mark->len += dotted;
     bool space = mark->len < text.len && text.data[mark->len] == ' ';
     struct str rest = str_from_offset(text, mark->len + space);
-    bool begins = line_starts_upper(rest) || mark_is_address(rest);
+    bool begins = line_starts_upper(rest) || address_starts(rest);
     if (!rest.len || (!space && (dotted || !begins)))
         return false;
     *form = dotted   ? MARK_FORM_DOTTED

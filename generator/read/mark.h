@@ -49,7 +49,4 @@ enum mark_form {
  * manner is MARK_GLUED. */
 bool mark_leading(struct str text, struct mark *mark, enum mark_form *form);
 
-/* Whether `text` begins with a web address. */
-bool mark_is_address(struct str text);
-
 #endif

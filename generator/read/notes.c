@@ -1,6 +1,7 @@
 #include "read/notes.h"
 
 #include "base/arena.h"
+#include "read/address.h"
 #include "read/mark.h"
 #include "read/marker.h"
 #include "read/words.h"
@@ -112,30 +113,42 @@ static bool is_page_number(const struct line *line)
     return line->fate == LINE_DROPPED && str_equal(str_from(line->reason), STR("page number"));
 }
 
-/* Whether the lines from `first` to the end of their page can all be notes: nowhere does a new
- * paragraph begin that is none. */
+/* Notes that are alike but for their numbers look like a running head. */
+static bool is_head(const struct line *line)
+{
+    return line->fate == LINE_DROPPED && str_equal(str_from(line->reason), STR("running head"));
+}
+
+/* Whether the lines from `first` to the end of their page can all be notes: behind the last
+ * number that counts on no new paragraph begins that is none. */
 static bool look_at_foot(const struct search *search, size_t first)
 {
     const struct lines *lines = search->lines;
     uint32_t near = lines->double_spaced ? 1 : 0;
-    struct mark mark;
-    enum mark_form form = MARK_FORM_ALONE;
+    struct mark mark, next;
+    enum mark_form form, other;
     size_t before = first;
+    bool doubt = false;
+    if (!mark_leading(lines->items[first].text, &mark, &form))
+        mark.number = 0;
+    form = MARK_FORM_ALONE;
     for (size_t i = first + 1; i < lines->count && !lines->items[i].opens_page; i++) {
         const struct line *line = &lines->items[i];
         if (i - first > FOOT_MAX)
             return false;
         if (line->fate != LINE_TEXT)
             continue;
-        enum mark_form next;
-        bool leads = mark_leading(line->text, &mark, &next);
-        if (!leads && line->gap > near && form != MARK_FORM_ALONE &&
-            line_starts_upper(line->text) && line_ends_sentence(lines->items[before].text))
-            return false;
-        form = leads ? next : MARK_FORM_OTHER;
+        bool leads = mark_leading(line->text, &next, &other);
+        doubt |= !leads && line->gap > near && form != MARK_FORM_ALONE &&
+                 line_starts_upper(line->text) && line_ends_sentence(lines->items[before].text);
+        if (leads && next.number == mark.number + 1) {
+            mark = next;
+            doubt = false;
+        }
+        form = leads ? other : MARK_FORM_OTHER;
         before = i;
     }
-    return search->paged;
+    return search->paged && !doubt;
 }
 
 static bool is_foot(struct search *search, size_t line)
@@ -202,7 +215,7 @@ static bool has_text(const struct search *search, size_t line)
 static bool is_note_alone(struct search *search, size_t line, uint32_t number)
 {
     struct str text = search->lines->items[line_below(search, line)].text;
-    bool begins = line_starts_upper(text) || mark_is_address(text);
+    bool begins = line_starts_upper(text) || address_starts(text);
     if (is_awaited_here(search, line, number))
         return begins && (is_foot(search, line) || (search->paged && is_next(search, number)));
     if (!is_foot(search, line))
@@ -223,6 +236,8 @@ static bool is_note_plain(struct search *search, size_t line, const struct start
         return is_awaited(search, line, number) || waits_here(search, line, MARK_APART, number) ||
                waits_loose(search, line, number);
     case MARK_FORM_DOTTED:
+        if (search->endnotes)
+            return is_awaited(search, line, number) && is_next(search, number);
         return here && is_next(search, number) && is_foot(search, line);
     case MARK_FORM_ALONE:
         return is_note_alone(search, line, number);
@@ -239,6 +254,10 @@ static bool is_note(struct search *search, size_t line, const struct start *star
     if (start->form == MARK_FORM_ALONE ? !has_text(search, line)
                                        : is_page_number(&search->lines->items[line]))
         return false;
+    if (is_head(&search->lines->items[line]))
+        return start->form == MARK_FORM_UPPER && is_foot(search, line) &&
+               (is_awaited_here(search, line, number) ||
+                waits_here(search, line, MARK_APART, number));
     if (manner == MARK_SUPERSCRIPT || manner == MARK_BRACKETS)
         return search->waiting[manner][number] ||
                (manner == MARK_SUPERSCRIPT && waits_near(search, line, MARK_GLUED, number));
@@ -251,7 +270,7 @@ static bool is_note(struct search *search, size_t line, const struct start *star
 static bool find_start(const struct search *search, size_t line, struct start *start)
 {
     const struct line *at = &search->lines->items[line];
-    return (at->fate == LINE_TEXT || is_page_number(at)) &&
+    return (at->fate == LINE_TEXT || is_page_number(at) || is_head(at)) &&
            mark_leading(at->text, &start->mark, &start->form) && !is_contents(at->text);
 }
 
@@ -354,8 +373,8 @@ static bool note_continues(struct search *search, size_t first, size_t last, siz
 {
     const struct lines *lines = search->lines;
     const struct line *before = &lines->items[last], *line = &lines->items[next];
-    if (line->fate != LINE_TEXT || line->opens_page || next - first > NOTE_LINES ||
-        begins_note(search, last, next))
+    if (line->fate != LINE_TEXT || line->opens_page || line->opens_column ||
+        next - first > NOTE_LINES || begins_note(search, last, next))
         return false;
     if (marker_parse(line->text).kind == MARKER_BULLET)
         return false;
@@ -448,7 +467,7 @@ static bool is_headless(struct search *search, size_t line, struct start *start)
     struct start other;
     if (!search->paged || lines->double_spaced || !at->gap || at->fate != LINE_TEXT ||
         line + FOOT_MAX < search->tail || line >= search->tail ||
-        (!line_starts_upper(at->text) && !mark_is_address(at->text)))
+        (!line_starts_upper(at->text) && !address_starts(at->text)))
         return false;
     uint32_t number = lost_number(search, line);
     bool above = true;

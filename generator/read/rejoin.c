@@ -20,16 +20,16 @@ static const struct line *last_line(const struct lines *lines, const struct bloc
     return &lines->items[last];
 }
 
-static bool is_wide(const struct lines *lines, const struct line *line, uint32_t percent)
+static bool is_wide(const struct line *line, uint32_t percent)
 {
-    return (uint64_t)line->width * 100 > (uint64_t)lines->measure * percent;
+    return (uint64_t)line->width * 100 > (uint64_t)line->measure * percent;
 }
 
 /* Whether no line of a block is wider than `percent` of the measure. */
 static bool is_narrow(const struct lines *lines, const struct block *block, uint32_t percent)
 {
     for (size_t i = block->first; i <= block->last; i++)
-        if (lines->items[i].fate == LINE_TEXT && is_wide(lines, &lines->items[i], percent))
+        if (lines->items[i].fate == LINE_TEXT && is_wide(&lines->items[i], percent))
             return false;
     return true;
 }
@@ -41,7 +41,7 @@ static bool is_open(const struct lines *lines, const struct block *block, const 
     char last = line->text.data[line->text.len - 1];
     return (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_ITEM) &&
            !line_ends_sentence(line->text) && last != ':' && last != ';' &&
-           !line_is_short(lines, line, next, OPEN_FULL) && is_wide(lines, line, OPEN_FULL / 2);
+           !line_is_short(lines, line, next, OPEN_FULL) && is_wide(line, OPEN_FULL / 2);
 }
 
 /* Whether a block is the second half of a sentence by itself. */
@@ -52,7 +52,7 @@ static bool is_rest(const struct lines *lines, const struct block *block)
         str_find_char(line_first_word(line->text), '@') >= 0 ||
         str_starts(line->text, STR("www.")) || str_starts(line->text, STR("http")))
         return false;
-    return is_wide(lines, line, REST_WIDTH) || line_ends_sentence(last_line(lines, block)->text);
+    return is_wide(line, REST_WIDTH) || line_ends_sentence(last_line(lines, block)->text);
 }
 
 static bool is_in_the_way(const struct lines *lines, const struct block *block)

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "read/charset.h"
+#include "read/columns.h"
 #include "read/headings.h"
 #include "read/join.h"
 #include "read/rejoin.h"
@@ -395,6 +396,15 @@ static void build(struct tree *tree, const struct title *title)
     list_dropped(tree);
 }
 
+/* What became the title is a heading, whatever it looked like. */
+static void set_title(struct blocks *blocks, const struct title *title)
+{
+    if (!title->block)
+        return;
+    blocks->items.items[title->block - 1].kind = BLOCK_HEADING;
+    blocks->items.items[title->block - 1].level = 1;
+}
+
 void text_read(struct arena *arena, const struct text_input *input, struct document *document,
                struct stages *stages, struct diags *diags)
 {
@@ -408,14 +418,16 @@ void text_read(struct arena *arena, const struct text_input *input, struct docum
     if (!charset_decode(arena, input->path, input->bytes, &text, diags))
         return;
     lines_split(arena, text, &stages->lines);
+    columns_split(arena, &stages->lines);
     letter_read(arena, &stages->lines, &stages->letter);
     furniture_remove(arena, &stages->lines, &stages->furniture);
     notes_find(arena, &stages->lines, &stages->notes);
     blocks_make(arena, &stages->lines, &stages->letter, &stages->blocks);
     rejoin_sentences(&stages->lines, &stages->blocks);
     headings_find(arena, &stages->lines, &stages->blocks);
-    infer(&stages->lines, &stages->letter, &stages->furniture, &stages->blocks, &document->meta,
-          &stages->title);
+    infer(arena, &stages->lines, &stages->letter, &stages->furniture, &stages->blocks,
+          &document->meta, &stages->title, &stages->basis);
+    set_title(&stages->blocks, &stages->title);
     rejoin_lines(&stages->lines, &stages->blocks);
     struct tree tree = {.arena = arena,
                         .lines = &stages->lines,

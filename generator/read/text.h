@@ -24,6 +24,7 @@ struct stages {
     struct notes notes;
     struct blocks blocks;
     struct title title;
+    struct inference basis; /* of what the text says of itself */
 };
 
 struct text_input {

@@ -18,6 +18,7 @@ enum word_list {
     WORDS_LETTERHEAD,   /* begin what a letterhead says: `Retouradres`, `Postbus` */
     WORDS_DISPOSITION,  /* what a reader is to do with a paper: `Ter informatie` */
     WORDS_ORGANISATION, /* begin the name of an organisation: `Ministerie`, `Gemeente` */
+    WORDS_NAMED,        /* names of organisations that no such word begins: `Rijkswaterstaat` */
     WORDS_OFFICE,       /* offices, which are no names: `wethouder` */
     WORDS_OFFICE_END,   /* ends of words that are offices: `afdelingshoofd` */
     WORDS_PARTICLE,     /* small words inside names: `van`, `de` */

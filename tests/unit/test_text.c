@@ -214,6 +214,9 @@ static void test_time(void **state)
                                           {"Datum: x\n", 9},
                                           {"http://a/\nb/\n", 13},
                                           {"\0", 1},
+                                          {"a  b\f", 5},
+                                          {"de brug  de pont\n", 17},
+                                          {"a   b   c\na   b   c\na   b   c\n\f", 31},
                                           {"Ab\xC2\xB2\n\n\xC2\xB2 C\n\n", 13}};
     enum { SIZE = 1000000 };
     char *text = malloc(SIZE);

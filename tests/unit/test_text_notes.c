@@ -59,13 +59,96 @@ static void test_in_table(void **state)
     fixture_release(&fixture);
 }
 
+/* What a page is, to a test: a text whose foot is known. */
+static void expect_notes(struct str text, size_t notes, size_t references)
+{
+    struct fixture fixture;
+    fixture_read(&fixture, text);
+    assert_int_equal(fixture_count(&fixture, NODE_FOOTNOTE, 0), notes);
+    assert_int_equal(fixture_count(&fixture, NODE_FOOTNOTE_REFERENCE, 0), references);
+    fixture_release(&fixture);
+}
+
+#define BODY "De brug over de vaart is in het voorjaar drie weken dicht geweest.\n"
+#define LAST "Volgend jaar is de pont aan de beurt.\n"
+
+/* The number stands apart from its word, or glued to signs; the note has it on its own line, tight,
+ * with a point, or begins with a small letter. */
+static void test_forms(void **state)
+{
+    (void)state;
+    expect_notes(STR("Voorblad\n\f" BODY "Zij draait weer. 1 En de pont, 2 ook.\n\n"
+                     "1 Zie het bestek.\n2 Uit 1911.\n\f" LAST),
+                 2, 2);
+    expect_notes(STR("Voorblad\n\f" BODY "Zij draait weer.1 Zo ook ‘de pont’2.\n\n1\n"
+                     "    Zie het bestek.\n2\n\n    https://vaart.example/pont\n\f" LAST),
+                 2, 2);
+    expect_notes(STR("Voorblad\n\f" BODY "Zij draait weer.1\n\n1Zie het bestek.\n\f" LAST), 1, 1);
+    expect_notes(STR("Voorblad\n\f" BODY "Zij draait weer.1\n\n1. Zie het bestek.\n\f" LAST), 1, 1);
+    expect_notes(STR("Voorblad\n\f" BODY "Zij draait weer.1\n\n1 zie het bestek.\n\f" LAST), 1, 1);
+    expect_notes(STR("Voorblad\n\f" BODY "Zij draait weer.*\n\n* Zie het bestek.\n\f" LAST), 1, 1);
+}
+
+/* The same, where it is something else: a list, a heading, an e-mail address, a section. */
+static void test_others(void **state)
+{
+    (void)state;
+    expect_notes(
+        STR("Voorblad\n\f" BODY "Het gaat om 1 pont.\n\n1. De pont.\n2. De brug.\n\f" LAST), 0, 0);
+    expect_notes(STR("Voorblad\n\f" BODY "Schrijf aan brug1@vaart.example.\n\n1 Brug\n\f" LAST), 0,
+                 0);
+    expect_notes(STR("Voorblad\n\f" BODY "Zie 5.c.1 en d.d. 1 mei.\n\n1 Brug over de vaart.\n\f"),
+                 0, 0);
+    expect_notes(STR("Inhoud1\n1 De brug over de vaart ........ 3\n2 De pont ......... 5\n\f" LAST),
+                 0, 0);
+}
+
+/* The number of a note came to stand behind its text, or two numbers above both texts. */
+static void test_tail(void **state)
+{
+    struct fixture fixture;
+    (void)state;
+    fixture_read(&fixture, STR("Voorblad\n\f" BODY "Zij draait weer.1 De pont ook.2\n\n"
+                               "Zie het bestek van de brug.\n2\nUit 1911.\n1\n\f" LAST));
+    assert_int_equal(fixture_count(&fixture, NODE_FOOTNOTE, 0), 2);
+    assert_non_null(fixture_passage(&fixture, "Zie het bestek"));
+    assert_non_null(fixture_passage(&fixture, "Uit 1911."));
+    assert_true(str_ends(fixture_passage(&fixture, "De brug")->text, STR("De pont ook.")));
+    fixture_release(&fixture);
+}
+
+/* A note that counts on, but that nothing refers to, is a paragraph and not in a sentence's way. */
+static void test_unreferred(void **state)
+{
+    struct fixture fixture;
+    (void)state;
+    fixture_read(&fixture,
+                 STR("Voorblad\n\f" BODY "Zij draait weer.1 De pont gaat in het voorjaar\n\n"
+                     "1 Zie het bestek.\n2 Uit 1911.\n\fals eerste open.\n"));
+    assert_int_equal(fixture_count(&fixture, NODE_FOOTNOTE, 0), 1);
+    assert_non_null(fixture_passage(&fixture, "2 Uit 1911."));
+    assert_true(
+        str_ends(fixture_passage(&fixture, "De brug")->text, STR("voorjaar als eerste open.")));
+    fixture_release(&fixture);
+}
+
+/* Under a heading notes may be far from what refers to them. */
+static void test_endnotes(void **state)
+{
+    (void)state;
+    expect_notes(STR("Voorblad\n\f" BODY "Zij draait weer.1 De pont ook.2\n\f" LAST "\f"
+                     "\fEindnoten\n\n1. Zie het bestek.\n2. Uit 1911.\n"),
+                 2, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),
-        cmocka_unit_test(test_no_reference),
-        cmocka_unit_test(test_page),
-        cmocka_unit_test(test_in_table),
+        cmocka_unit_test(test_order),    cmocka_unit_test(test_no_reference),
+        cmocka_unit_test(test_page),     cmocka_unit_test(test_in_table),
+        cmocka_unit_test(test_forms),    cmocka_unit_test(test_others),
+        cmocka_unit_test(test_tail),     cmocka_unit_test(test_unreferred),
+        cmocka_unit_test(test_endnotes),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
