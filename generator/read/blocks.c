@@ -192,6 +192,8 @@ static bool continues(const struct making *making, size_t index)
         block->kind == BLOCK_TABLE)
         return false;
     struct between b = look(making, index);
+    if (b.before->heading || b.line->heading)
+        return b.line->goes_on;
     if (block->marker.len && block->marker.len == b.before->text.len)
         return b.line->gap <= 1; /* a bullet that stands alone */
     bool near = b.line->gap <= (making->lines->double_spaced ? 1u : 0u);

@@ -61,7 +61,7 @@ static struct head read_head(struct str text)
     return head;
 }
 
-/* A first heading is the title, unless it is what any document has. */
+/* A first heading is the title, unless it is what any document has, or the contents name it. */
 static const struct block *title_block(const struct lines *lines, const struct blocks *blocks)
 {
     if (!blocks->items.count)
@@ -70,7 +70,7 @@ static const struct block *title_block(const struct lines *lines, const struct b
     struct str text = lines->items[block->first].text;
     bool title = block->kind == BLOCK_HEADING && !block->marker.depth &&
                  block->first == block->last && text.data[text.len - 1] != ':' &&
-                 !words_start(WORDS_SECTION, text);
+                 !words_start(WORDS_SECTION, text) && !lines->items[block->first].heading;
     return title ? block : NULL;
 }
 

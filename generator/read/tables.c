@@ -177,7 +177,8 @@ static bool grow(struct finding *finding, size_t index)
 {
     struct cells cells;
     const struct line *line = &finding->lines->items[index];
-    if ((line->gap > GAP_MAX && !line->opens_page) || is_letter_line(finding->letter, index))
+    if ((line->gap > GAP_MAX && !line->opens_page) || line->heading ||
+        is_letter_line(finding->letter, index))
         return false;
     cells_split(line, &cells);
     bool heading = cells.marked && marker_parse(line->text).depth > 1;
@@ -220,7 +221,8 @@ static size_t gather(struct finding *finding, size_t index)
     finding->strips.count = finding->cells.count = 0;
     finding->several = finding->crossing = finding->left = finding->right = 0;
     cells_split(&lines->items[index], &cells);
-    if (!has_several(&cells) || is_letter_line(finding->letter, index))
+    if (!has_several(&cells) || lines->items[index].heading ||
+        is_letter_line(finding->letter, index))
         return index + 1;
     for (uint32_t i = 0; i < CELLS_WIDTH; i++)
         finding->cover[i] = 0;

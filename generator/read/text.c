@@ -385,7 +385,9 @@ void text_read(struct arena *arena, struct str path, struct str bytes, struct do
         return;
     lines_split(arena, text, &stages->lines);
     letter_read(arena, &stages->lines, &stages->letter);
+    contents_find(arena, &stages->lines, &stages->contents);
     furniture_remove(arena, &stages->lines, &stages->furniture);
+    contents_mark(arena, &stages->lines, &stages->contents);
     notes_find(arena, &stages->lines, &stages->notes);
     blocks_make(arena, &stages->lines, &stages->letter, &stages->blocks);
     headings_find(arena, &stages->lines, &stages->blocks);

@@ -231,6 +231,21 @@ static const struct str page[] = {WORD("pagina"), WORD("pag."), WORD("pag"),
                                   WORD("blz."),   WORD("blz"),  WORD("bladzijde"),
                                   WORD("page"),   WORD("p."),   END};
 
+static const struct str contents[] = {WORD("inhoud"),
+                                      WORD("inhoudsopgave"),
+                                      WORD("inhoudstafel"),
+                                      WORD("inhoudsopgaaf"),
+                                      WORD("contents"),
+                                      WORD("table of contents"),
+                                      WORD("lijst van figuren"),
+                                      WORD("lijst van tabellen"),
+                                      WORD("lijst van afbeeldingen"),
+                                      WORD("lijst met figuren"),
+                                      WORD("lijst met tabellen"),
+                                      WORD("list of figures"),
+                                      WORD("list of tables"),
+                                      END};
+
 static const struct str *const lists[WORDS_LISTS] = {[WORDS_SALUTATION] = salutation,
                                                      [WORDS_CLOSING] = closing,
                                                      [WORDS_SECTION] = section,
@@ -243,7 +258,8 @@ static const struct str *const lists[WORDS_LISTS] = {[WORDS_SALUTATION] = saluta
                                                      [WORDS_VERB] = verb,
                                                      [WORDS_JOINING] = joining,
                                                      [WORDS_POINTING] = pointing,
-                                                     [WORDS_PAGE] = page};
+                                                     [WORDS_PAGE] = page,
+                                                     [WORDS_CONTENTS] = contents};
 
 static const struct label labels[] = {
     {WORD("onderwerp"), FIELD_TITLE, false},

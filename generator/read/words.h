@@ -21,6 +21,7 @@ enum word_list {
     WORDS_JOINING,      /* stand between halves of `opgroei- en opvoedvragen` */
     WORDS_POINTING,     /* point at the text itself: `deze` brief */
     WORDS_PAGE,         /* stand before a page number: `pagina`, `blz.` */
+    WORDS_CONTENTS,     /* stand above a list of contents, or of figures: `Inhoudsopgave` */
     WORDS_LISTS
 };
 

@@ -47,7 +47,7 @@ static void test_wrapped(void **state)
     assert_row(&fixture, "Nr | Toezegging | Wie");
     assert_row(&fixture,
                "1 | De pont vaart ook in de winter, als het ijs dat toelaat. | wethouder De Sluis");
-    assert_row(&fixture, "2 | De kade wordt verlicht.");
+    assert_row(&fixture, "2 | De kade wordt verlicht. |");
     assert_row(&fixture, "3 | De sluis gaat twee keer per dag open. | sluiswachter");
     fixture_release(&fixture);
 }
