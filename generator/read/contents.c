@@ -291,7 +291,8 @@ static void follow(struct list *list, size_t index, bool headed)
     for (size_t i = index + headed; i < list->lines->count && apart <= most; i++) {
         if (list->lines->items[i].fate != LINE_TEXT)
             continue;
-        if ((i > index && is_headed(&list->lines->items[i])) ? false : !take_line(list, i, headed))
+        bool heading = i > index && is_headed(&list->lines->items[i]);
+        if (heading ? !headed && !list->leaders : !take_line(list, i, headed))
             break;
         if (list->entries >= LONG)
             most = APART_LONG;

@@ -490,8 +490,9 @@ static bool is_letterhead(const struct finding *finding)
         bool named = false;
         for (size_t k = 0; k < strip->count; k++) {
             const struct cell *cell = &finding->cells.items[strip->cell + k].cell;
-            const struct label *label = words_label(text_of(finding, strip, cell));
-            named |= label && !label->weak;
+            struct str text = text_of(finding, strip, cell);
+            const struct label *label = words_label(text);
+            named |= (label && !label->weak) || words_start(WORDS_LETTERHEAD, text);
         }
         labels += named;
     }
