@@ -48,6 +48,8 @@ static const char *block_name(struct arena *arena, const struct block *block)
     case BLOCK_QUOTE:
         return "quote";
     case BLOCK_CODE:
+        return "code";
+    case BLOCK_TABLE:
         return "table";
     case BLOCK_LINES:
         return "lines";

@@ -28,6 +28,7 @@ struct making {
     struct blocks *blocks;
     size_t previous;  /* the last line of the block in hand; lines->count: none */
     size_t table_end; /* lines before it are part of a table */
+    size_t table;     /* the next of the tables that were found */
     uint32_t margin;  /* the indentation of most lines */
     uint32_t hanging; /* column at which the text of the item in hand begins */
     bool indented;    /* the text shows what is set in */
@@ -223,9 +224,12 @@ static bool is_across(const struct line *before, const struct line *line)
 static bool continues(const struct making *making, size_t index)
 {
     const struct block *block = current(making);
-    if (making->previous == making->lines->count || block->kind == BLOCK_CODE)
+    if (making->previous == making->lines->count || block->kind == BLOCK_CODE ||
+        block->kind == BLOCK_TABLE)
         return false;
     struct between b = look(making, index);
+    if (b.before->heading || b.line->heading)
+        return b.line->goes_on;
     if (is_alone(making, block))
         return b.line->gap <= 1 &&
                (making->blocks->items.count < 2 || !is_alone(making, block - 1));
@@ -392,8 +396,29 @@ static void take_line(struct making *making, size_t index)
         start_block(making, index, quoted ? BLOCK_QUOTE : BLOCK_PARAGRAPH, (struct marker){0});
 }
 
+/* Takes a line of a table with rows and cells. */
+static bool take_table_line(struct making *making, size_t index)
+{
+    const struct tables *tables = &making->blocks->tables;
+    if (making->table < tables->items.count && index > tables->items.items[making->table].last)
+        making->table++;
+    if (making->table == tables->items.count || index < tables->items.items[making->table].first)
+        return false;
+    if (index == tables->items.items[making->table].first) {
+        start_block(making, index, BLOCK_TABLE, (struct marker){0});
+        current(making)->table = making->table;
+    } else {
+        extend_block(making, index);
+    }
+    making->table_end = index + 1;
+    mark_line(making, index);
+    return true;
+}
+
 static void take(struct making *making, size_t index)
 {
+    if (take_table_line(making, index))
+        return;
     if (index >= making->table_end) {
         making->table_end = find_table(making->lines, index);
         if (making->table_end > index) {
@@ -450,6 +475,7 @@ void blocks_make(struct arena *arena, struct lines *lines, const struct letter *
 {
     *out = (struct blocks){0};
     set_aside(lines);
+    tables_find(arena, lines, letter, &out->tables);
     struct making making = {
         .arena = arena,
         .lines = lines,

@@ -9,6 +9,7 @@
 #include "read/letter.h"
 #include "read/lines.h"
 #include "read/marker.h"
+#include "read/tables.h"
 
 struct arena;
 struct node;
@@ -18,7 +19,8 @@ enum block_kind {
     BLOCK_HEADING, /* level from 2; infer.h may make the first one the title */
     BLOCK_ITEM,    /* of the list that it makes with its neighbours */
     BLOCK_QUOTE,
-    BLOCK_CODE,  /* a table by columns of white space: lines as they stand */
+    BLOCK_CODE, /* columns of white space that are no clear table: lines as they stand */
+    BLOCK_TABLE,
     BLOCK_LINES, /* lines that stay lines: salutation, closing, signature, cells of a form */
     BLOCK_NONE,  /* its lines are another block's by now */
 };
@@ -28,11 +30,13 @@ struct block {
     size_t first, last;   /* lines */
     struct marker marker; /* of an item or a numbered heading */
     uint32_t level;       /* of a heading */
+    size_t table;         /* of a table: index into the tables */
     struct node *node;    /* what it became in the document; NULL before that */
 };
 
 struct blocks {
     VEC(struct block) items;
+    struct tables tables;
 };
 
 /* Makes blocks of the lines that are still text, and gives those lines their block. */

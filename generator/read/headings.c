@@ -161,6 +161,11 @@ static void choose(const struct lines *lines, struct blocks *blocks)
 {
     for (size_t i = 0; i < blocks->items.count;) {
         struct block *block = &blocks->items.items[i];
+        if (lines->items[block->first].heading && block->kind <= BLOCK_QUOTE) {
+            block->kind = BLOCK_HEADING;
+            i++;
+            continue;
+        }
         size_t run = count_run(lines, blocks, i);
         if (run >= RUN_MAX) {
             i += run;
@@ -229,6 +234,22 @@ static uint32_t numbered_level(struct levels *levels, const struct blocks *block
     return levels->numbering.base + block->marker.depth - 1;
 }
 
+/* The level that the contents give a heading; what they do not name stands below it. */
+static uint32_t named_level(struct levels *levels, const struct lines *lines,
+                            const struct blocks *blocks, size_t index)
+{
+    const struct block *block = &blocks->items.items[index];
+    uint32_t level = LEVEL_SECTION - 1 + lines->items[block->first].heading;
+    if (block->marker.depth && level + 1 >= block->marker.depth + LEVEL_SECTION) {
+        levels->numbering.base = level + 1 - block->marker.depth;
+        levels->numbering.last = last_numbered(blocks, index);
+    } else {
+        levels->numbering.base = 0;
+    }
+    levels->under = level < LEVEL_MAX ? level + 1 : LEVEL_MAX;
+    return level;
+}
+
 static bool has_colon(struct str text)
 {
     return text.data[text.len - 1] == ':';
@@ -240,6 +261,8 @@ static uint32_t level_of(struct levels *levels, const struct lines *lines,
     const struct block *block = &blocks->items.items[index];
     struct str text = lines->items[block->first].text;
     struct str last = lines->items[block->last].text;
+    if (lines->items[block->first].heading)
+        return named_level(levels, lines, blocks, index);
     if (block->marker.depth)
         return numbered_level(levels, blocks, index);
     if (starts_annex(text)) {

@@ -212,6 +212,8 @@ static unsigned title_worth(const struct opening *opening, size_t index, struct 
     const struct label *label = block->first ? words_label(before[-1].text) : NULL;
     if (label && !before->gap && label->text.len + 1 >= before[-1].text.len)
         return 0; /* the value of another field */
+    if (opening->lines->items[block->first].heading)
+        return 0; /* the contents name it: a part */
     if (!may_be_title(text) || (!heading && block->kind != BLOCK_PARAGRAPH))
         return 0;
     unsigned worth = (heading ? 1u : 0u) + (index ? 0u : 1u);

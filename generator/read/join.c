@@ -134,17 +134,18 @@ static size_t first_reference(const struct notes *notes, size_t line)
     return low;
 }
 
-/* Marks the references of line `line`, whose byte `skip` stands at `start` of the joined text. */
-static void mark_references(const struct joiner *joiner, size_t line, size_t skip, size_t start,
-                            struct joined *out)
+/* Marks the references of a piece of a line that comes to stand at `start` of the joined text. */
+static void mark_references(const struct joiner *joiner, const struct join_piece *piece,
+                            size_t start, struct joined *out)
 {
     const struct notes *notes = joiner->notes;
-    for (size_t i = first_reference(notes, line);
-         i < notes->references.count && notes->references.items[i].line == line; i++) {
+    for (size_t i = first_reference(notes, piece->line);
+         i < notes->references.count && notes->references.items[i].line == piece->line; i++) {
         const struct note_reference *reference = &notes->references.items[i];
-        if (reference->note && reference->offset >= skip)
+        if (reference->note && reference->offset >= piece->start &&
+            reference->offset + reference->len <= piece->start + piece->len)
             *vec_push(&out->marks, joiner->arena) =
-                (struct join_mark){.offset = (uint32_t)(start + reference->offset - skip),
+                (struct join_mark){.offset = (uint32_t)(start + reference->offset - piece->start),
                                    .len = reference->len,
                                    .note = reference->note};
     }
@@ -161,29 +162,67 @@ static void note_page(const struct joiner *joiner, const struct line *line, size
         (struct join_mark){.offset = (uint32_t)start, .page = line->page};
 }
 
+static struct join_piece piece_of(const struct joiner *joiner, size_t line, size_t skip)
+{
+    size_t len = joiner->lines->items[line].text.len;
+    return (struct join_piece){line, (uint32_t)skip, (uint32_t)(len > skip ? len - skip : 0)};
+}
+
+static struct str text_of(const struct joiner *joiner, const struct join_piece *piece)
+{
+    return str_slice(joiner->lines->items[piece->line].text, piece->start, piece->len);
+}
+
+static void put_piece(const struct joiner *joiner, const struct join_piece *piece, struct buf *text,
+                      uint32_t *page, struct joined *out)
+{
+    struct str piece_text = text_of(joiner, piece);
+    if (text->len)
+        put_joint(joiner, text, piece_text, joiner->lines->items[piece->line].number);
+    note_page(joiner, &joiner->lines->items[piece->line], text->len, page, out);
+    mark_references(joiner, piece, text->len, out);
+    buf_put(text, piece_text);
+}
+
+/* Text of one piece, which needs no copy. */
+static void take_piece(const struct joiner *joiner, const struct join_piece *piece, uint32_t *page,
+                       struct joined *out)
+{
+    out->text = text_of(joiner, piece);
+    note_page(joiner, &joiner->lines->items[piece->line], 0, page, out);
+    mark_references(joiner, piece, 0, out);
+}
+
 void join_lines(const struct joiner *joiner, size_t first, size_t last, enum line_fate fate,
                 size_t skip, uint32_t *page, struct joined *out)
 {
     struct buf text;
     *out = (struct joined){0};
     if (first == last) {
-        out->text = str_from_offset(joiner->lines->items[first].text, skip);
-        note_page(joiner, &joiner->lines->items[first], 0, page, out);
-        mark_references(joiner, first, skip, 0, out);
+        struct join_piece piece = piece_of(joiner, first, skip);
+        take_piece(joiner, &piece, page, out);
         return;
     }
     buf_init(&text, joiner->arena);
     for (size_t i = first; i <= last; i++) {
-        const struct line *line = &joiner->lines->items[i];
-        if (line->fate != fate)
-            continue;
-        size_t from = i == first ? skip : 0;
-        struct str piece = str_from_offset(line->text, from);
-        if (text.len)
-            put_joint(joiner, &text, piece, line->number);
-        note_page(joiner, line, text.len, page, out);
-        mark_references(joiner, i, from, text.len, out);
-        buf_put(&text, piece);
+        struct join_piece piece = piece_of(joiner, i, i == first ? skip : 0);
+        if (joiner->lines->items[i].fate == fate)
+            put_piece(joiner, &piece, &text, page, out);
     }
+    out->text = buf_str(&text);
+}
+
+void join_pieces(const struct joiner *joiner, const struct join_piece *pieces, size_t count,
+                 uint32_t *page, struct joined *out)
+{
+    struct buf text;
+    *out = (struct joined){0};
+    if (count == 1) {
+        take_piece(joiner, pieces, page, out);
+        return;
+    }
+    buf_init(&text, joiner->arena);
+    for (size_t i = 0; i < count; i++)
+        put_piece(joiner, &pieces[i], &text, page, out);
     out->text = buf_str(&text);
 }

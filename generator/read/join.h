@@ -54,4 +54,14 @@ struct joiner {
 void join_lines(const struct joiner *joiner, size_t first, size_t last, enum line_fate fate,
                 size_t skip, uint32_t *page, struct joined *out);
 
+/* The bytes [start, start + len) of a line's text. */
+struct join_piece {
+    size_t line;
+    uint32_t start, len;
+};
+
+/* The same for parts of lines: what stands in a cell of a table. */
+void join_pieces(const struct joiner *joiner, const struct join_piece *pieces, size_t count,
+                 uint32_t *page, struct joined *out);
+
 #endif

@@ -8,6 +8,7 @@
 #include "read/join.h"
 #include "read/rejoin.h"
 #include "read/runs.h"
+#include "read/tables.h"
 
 #include <stdlib.h>
 
@@ -180,6 +181,44 @@ static struct node *add_code(struct tree *tree, const struct block *block)
     return code;
 }
 
+/* The cell at `column` of a row, from the pieces [*at, end); `*at` moves behind them. */
+static void add_cell(struct tree *tree, struct node *row, const struct table *table,
+                     uint32_t column, size_t *at, size_t end)
+{
+    const struct table_piece *pieces = tree->blocks->tables.pieces.items;
+    size_t start = *at;
+    while (*at < end && pieces[*at].column == column)
+        ++*at;
+    struct node *cell = add_block(tree, row, NODE_CELL, pieces[start < end ? start : end - 1].line);
+    cell->align = table->figures[column] ? ALIGN_RIGHT : ALIGN_NONE;
+    if (*at == start)
+        return;
+    struct joined joined;
+    struct join_piece *parts = arena_new_array(tree->arena, *at - start, struct join_piece);
+    for (size_t i = start; i < *at; i++)
+        parts[i - start] = (struct join_piece){pieces[i].line, pieces[i].start, pieces[i].len};
+    join_pieces(&tree->joiner, parts, *at - start, &tree->page, &joined);
+    runs_add(&tree->runs, cell, &joined, tree->lines->items[parts[0].line].number);
+}
+
+static struct node *add_table(struct tree *tree, const struct block *block)
+{
+    const struct table *table = &tree->blocks->tables.items.items[block->table];
+    const struct table_piece *pieces = tree->blocks->tables.pieces.items;
+    struct node *node = add_block(tree, tree->document->root, NODE_TABLE, block->first);
+    size_t at = table->piece, limit = at + table->pieces;
+    for (uint32_t i = 0; i < table->rows; i++) {
+        size_t end = at;
+        while (end < limit && pieces[end].row == i)
+            end++;
+        struct node *row = add_block(tree, node, NODE_ROW, pieces[at].line);
+        row->header = table->header && !i;
+        for (uint32_t column = 0; column < table->columns; column++)
+            add_cell(tree, row, table, column, &at, end);
+    }
+    return node;
+}
+
 /* Whether the item belongs to the open list `level`. */
 static bool fits(const struct level *level, const struct marker *marker, uint32_t indent)
 {
@@ -271,6 +310,8 @@ static struct node *add_other(struct tree *tree, const struct block *block)
         return add_quote(tree, block);
     case BLOCK_CODE:
         return add_code(tree, block);
+    case BLOCK_TABLE:
+        return add_table(tree, block);
     case BLOCK_LINES:
         return add_lines(tree, block);
     default:
@@ -420,7 +461,9 @@ void text_read(struct arena *arena, const struct text_input *input, struct docum
     lines_split(arena, text, &stages->lines);
     columns_split(arena, &stages->lines);
     letter_read(arena, &stages->lines, &stages->letter);
+    contents_find(arena, &stages->lines, &stages->contents);
     furniture_remove(arena, &stages->lines, &stages->furniture);
+    contents_mark(arena, &stages->lines, &stages->contents);
     notes_find(arena, &stages->lines, &stages->notes);
     blocks_make(arena, &stages->lines, &stages->letter, &stages->blocks);
     rejoin_sentences(&stages->lines, &stages->blocks);

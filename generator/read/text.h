@@ -2,13 +2,14 @@
  *
  * Stages, each in its own file and each a function from the last one's result to its own: decode
  * the bytes; lines and pages; what repeats (running heads and feet, letterhead, page numbers);
- * blocks (headings, paragraphs, lists, quotations, tables, letter parts); joined sentences;
- * footnotes; tree. */
+ * lists of contents; blocks (headings, paragraphs, lists, quotations, tables, letter parts); joined
+ * sentences; footnotes; tree. */
 #ifndef NASLAG_READ_TEXT_H
 #define NASLAG_READ_TEXT_H
 
 #include "base/diag.h"
 #include "read/blocks.h"
+#include "read/contents.h"
 #include "read/document.h"
 #include "read/furniture.h"
 #include "read/infer.h"
@@ -21,6 +22,7 @@ struct stages {
     struct lines lines;
     struct letter letter;
     struct furniture furniture;
+    struct contents contents;
     struct notes notes;
     struct blocks blocks;
     struct title title;

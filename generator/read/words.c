@@ -350,6 +350,21 @@ static const struct str notes[] = {
     WORD("noten"), WORD("eindnoten"), WORD("voetnoten"), WORD("noten:"),
     WORD("notes"), WORD("endnotes"),  WORD("footnotes"), END};
 
+static const struct str contents[] = {WORD("inhoud"),
+                                      WORD("inhoudsopgave"),
+                                      WORD("inhoudstafel"),
+                                      WORD("inhoudsopgaaf"),
+                                      WORD("contents"),
+                                      WORD("table of contents"),
+                                      WORD("lijst van figuren"),
+                                      WORD("lijst van tabellen"),
+                                      WORD("lijst van afbeeldingen"),
+                                      WORD("lijst met figuren"),
+                                      WORD("lijst met tabellen"),
+                                      WORD("list of figures"),
+                                      WORD("list of tables"),
+                                      END};
+
 static const struct str *const lists[WORDS_LISTS] = {[WORDS_SALUTATION] = salutation,
                                                      [WORDS_ADDRESS] = address,
                                                      [WORDS_ADDRESSED] = addressed,
@@ -370,7 +385,8 @@ static const struct str *const lists[WORDS_LISTS] = {[WORDS_SALUTATION] = saluta
                                                      [WORDS_PREFIX] = prefix,
                                                      [WORDS_POINTING] = pointing,
                                                      [WORDS_PAGE] = page,
-                                                     [WORDS_NOTES] = notes};
+                                                     [WORDS_NOTES] = notes,
+                                                     [WORDS_CONTENTS] = contents};
 
 static const struct label labels[] = {
     {WORD("onderwerp"), FIELD_TITLE, false},

@@ -29,6 +29,7 @@ enum word_list {
     WORDS_POINTING,     /* point at the text itself: `deze` brief */
     WORDS_PAGE,         /* stand before a page number: `pagina`, `blz.` */
     WORDS_NOTES,        /* headings of the notes at a text's end: `Eindnoten` */
+    WORDS_CONTENTS,     /* stand above a list of contents, or of figures: `Inhoudsopgave` */
     WORDS_LISTS
 };
 

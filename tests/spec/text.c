@@ -74,6 +74,26 @@ static void print_marker(const struct node *item)
         printf("- ");
 }
 
+static void print_rule_row(const struct node *row)
+{
+    for (const struct node *cell = row->first; cell; cell = cell->next)
+        printf(cell->align == ALIGN_RIGHT ? "| --: " : "| --- ");
+    printf("|\n");
+}
+
+static void print_row(const struct node *row)
+{
+    for (const struct node *cell = row->first; cell; cell = cell->next) {
+        printf("| ");
+        for (const struct node *node = cell->first; node; node = node->next)
+            print_inline(node);
+        printf(cell->first ? " " : "");
+    }
+    printf("|\n");
+    if (row->header)
+        print_rule_row(row);
+}
+
 static void print_node(const struct node *node)
 {
     switch (node->kind) {
@@ -88,6 +108,9 @@ static void print_node(const struct node *node)
         break;
     case NODE_ITEM:
         print_marker(node);
+        break;
+    case NODE_ROW:
+        print_row(node);
         break;
     case NODE_CODE_BLOCK:
         printf("```\n");
@@ -109,7 +132,8 @@ static void print_tree(const struct node *root)
 {
     for (const struct node *node = node_walk(root, root); node;) {
         print_node(node);
-        bool leaf = node->kind == NODE_PARAGRAPH || node->kind == NODE_HEADING;
+        bool leaf =
+            node->kind == NODE_PARAGRAPH || node->kind == NODE_HEADING || node->kind == NODE_ROW;
         node = leaf ? node_walk_over(root, node) : node_walk(root, node);
     }
 }

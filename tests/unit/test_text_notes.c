@@ -46,7 +46,7 @@ static void test_page(void **state)
     fixture_release(&fixture);
 }
 
-/* A note of which the reference stands in a table is a paragraph, not lost. */
+/* A cell of a table may refer to a note. */
 static void test_in_table(void **state)
 {
     struct fixture fixture;
@@ -54,8 +54,9 @@ static void test_in_table(void **state)
     fixture_read(&fixture,
                  STR("brug¹     12     dicht\npont      14     open\nsluis     16     open\n"
                      "\n¹ Uit 1911.\n"));
-    assert_int_equal(fixture_count(&fixture, NODE_FOOTNOTE, 0), 0);
-    assert_non_null(fixture_passage(&fixture, "¹ Uit 1911."));
+    assert_int_equal(fixture_count(&fixture, NODE_FOOTNOTE_REFERENCE, 1), 1);
+    assert_true(str_equal(fixture_passage(&fixture, "brug")->text, STR("brug | 12 | dicht")));
+    assert_non_null(fixture_passage(&fixture, "Uit 1911."));
     fixture_release(&fixture);
 }
 
