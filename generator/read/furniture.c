@@ -198,6 +198,11 @@ static bool is_running(const struct search *search, size_t index)
 {
     const struct repeat *repeat = search->repeats[index];
     uint32_t enough = search->lines->pages > 5 ? 3 : 2;
+    const struct edges *edges = &search->edges[index];
+    /* A heading that any document has comes back by itself. */
+    if (edges->from_top && edges->from_foot &&
+        words_have(WORDS_SECTION, search->lines->items[index].text))
+        return false;
     if (search->edge == INNER_EDGE && line_ends_sentence(search->lines->items[index].text))
         return false;
     return is_edge(search, index) && repeat->edges >= enough && repeat->edges * 2 > repeat->count &&
