@@ -4,17 +4,26 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "read/letter.h"
 #include "read/marker.h"
 #include "read/words.h"
 
 #include <stdlib.h>
 
 enum {
-    BARE_MAX = 40,       /* bytes; a page number with its words is no longer */
+    BARE_MAX = 40,     /* bytes; a page number with its words is no longer */
+    INNER_EDGE = 2,    /* and that many below those that were */
+    PEELS = 2,         /* times that is looked again */
+    MARGIN_LINE = 45,  /* a line of the column beside a letter is no wider */
+    MARGIN_LINES = 10, /* such lines that stand together */
+    MARGIN_DIGITS = 3,
+    ROMAN_MAX = 40,
     EDGE = 4,            /* lines at the top and foot of a page that may be furniture */
+    NO_EDGE = 1 << 20,   /* lines from an edge: at none */
     HEAD_WIDTH = 160,    /* a running head is no wider */
     HEAD_LETTERS = 8,    /* a line that is known by its growing number has as many letters */
     PAGE_MAX = 5000,     /* a larger number is no page's */
+    CLUTTER_SURE = 2,    /* as often, where a line of them is one of a letterhead */
     CLUTTER_REPEATS = 3, /* groups of lines that come back as often are letterhead */
     CLUTTER_WIDTH = 300, /* and no wider in all */
     CLUTTER_LINE = 60,   /* and each of their lines no wider */
@@ -24,6 +33,7 @@ enum {
 /* What is known of all lines that are the same but for their numbers. */
 struct repeat {
     uint32_t count, edges; /* how many there are; on how many pages one is at an edge */
+    uint32_t pages, page;  /* on how many pages one is; the last of them */
     uint32_t edge_page;    /* the last such page */
     uint32_t number;       /* the number at the end or start of the last one */
     uint32_t growing;      /* how often that number grew */
@@ -39,6 +49,10 @@ struct search {
     struct edges *edges;
     struct repeat **repeats; /* of each line; NULL for a line that can't be furniture */
     uint32_t *numbers;       /* the page number that a dropped line shows; 0 for none */
+    bool *peeled;            /* lines that were found to be furniture in an earlier look */
+    struct map values;       /* of dates and references: how often each comes */
+    uint32_t edge;           /* how many lines are one */
+    uint32_t share;          /* on one page in so many a head must be */
 };
 
 /* A line with every number made `#`. */
@@ -55,20 +69,24 @@ static struct str key_of(struct arena *arena, struct str text)
     return (struct str){key, len};
 }
 
-/* A margin is at no edge: it stands beside the text. */
+/* Lines that were furniture already are not counted, so that what stands below a head comes to the
+ * edge; nor is a margin, which stands beside the text and is at no edge. */
 static void find_edges(struct search *search)
 {
     const struct lines *lines = search->lines;
     uint32_t seen = 0;
     for (size_t i = 0; i < lines->count; i++) {
+        if (lines->items[i].opens_page)
+            seen = 0;
         bool margin = lines->items[i].margin;
-        seen = lines->items[i].opens_page ? 0 : seen;
-        search->edges[i].from_top = margin ? EDGE : seen++;
+        search->edges[i].from_top = margin ? NO_EDGE : seen;
+        seen += !search->peeled[i] && !margin;
     }
     seen = 0;
     for (size_t i = lines->count; i-- > 0;) {
         bool margin = lines->items[i].margin;
-        search->edges[i].from_foot = margin ? EDGE : seen++;
+        search->edges[i].from_foot = margin ? NO_EDGE : seen;
+        seen += !search->peeled[i] && !margin;
         if (lines->items[i].opens_page)
             seen = 0;
     }
@@ -76,8 +94,8 @@ static void find_edges(struct search *search)
 
 static bool is_edge(const struct search *search, size_t index)
 {
-    return search->lines->pages > 1 &&
-           (search->edges[index].from_top < EDGE || search->edges[index].from_foot < EDGE);
+    return search->lines->pages > 1 && (search->edges[index].from_top < search->edge ||
+                                        search->edges[index].from_foot < search->edge);
 }
 
 static bool has_digit(struct str text)
@@ -156,6 +174,8 @@ static void count_repeats(struct search *search)
             *slot = arena_new(search->arena, struct repeat);
         struct repeat *repeat = search->repeats[i] = *slot;
         repeat->count++;
+        repeat->pages += repeat->page != line->page;
+        repeat->page = line->page;
         if (is_edge(search, i) && repeat->edge_page != line->page) {
             repeat->edges++;
             repeat->edge_page = line->page;
@@ -181,7 +201,15 @@ static bool is_running(const struct search *search, size_t index)
 {
     const struct repeat *repeat = search->repeats[index];
     uint32_t enough = search->lines->pages > 5 ? 3 : 2;
-    return is_edge(search, index) && repeat->edges >= enough && repeat->edges * 2 > repeat->count;
+    const struct edges *edges = &search->edges[index];
+    /* A heading that any document has comes back by itself. */
+    if (edges->from_top && edges->from_foot &&
+        words_have(WORDS_SECTION, search->lines->items[index].text))
+        return false;
+    if (search->edge == INNER_EDGE && line_ends_sentence(search->lines->items[index].text))
+        return false;
+    return is_edge(search, index) && repeat->edges >= enough && repeat->edges * 2 > repeat->count &&
+           (uint64_t)repeat->edges * search->share >= search->lines->pages;
 }
 
 /* A line that differs from others in a number that grows and in nothing else. */
@@ -265,6 +293,147 @@ static void drop_counted_numbers(struct search *search)
     }
 }
 
+/* `iv` as 4; 0 for what is no small Roman number. */
+static uint32_t roman_number(struct str text)
+{
+    static const char digits[] = "ivxl";
+    static const uint32_t values[] = {1, 5, 10, 50};
+    uint32_t sum = 0, last = 0;
+    if (text.len > 7)
+        return 0;
+    for (size_t i = text.len; i-- > 0;) {
+        ptrdiff_t digit = str_find_char((struct str){digits, 4}, text.data[i]);
+        if (digit < 0)
+            return 0;
+        uint32_t value = values[digit];
+        sum = value < last ? sum - value : sum + value;
+        last = value > last ? value : last;
+    }
+    return sum <= ROMAN_MAX ? sum : 0;
+}
+
+/* Roman numbers at the edges of pages that count up with them: of a preface. */
+static void drop_roman_numbers(struct search *search)
+{
+    struct lines *lines = search->lines;
+    struct line *before = NULL;
+    uint32_t last = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        struct line *line = &lines->items[i];
+        uint32_t number = is_edge(search, i) ? roman_number(line->text) : 0;
+        if (!number)
+            continue;
+        if (before && number > last && line->page - before->page == number - last) {
+            line_drop(before, "page number");
+            line_drop(line, "page number");
+        }
+        before = line;
+        last = number;
+    }
+}
+
+static size_t count_digits(struct str text)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < text.len; i++)
+        digits += str_is_digit(text.data[i]);
+    return digits;
+}
+
+static bool is_date(struct str text)
+{
+    struct date date;
+    return letter_date(text, &date) && date.month;
+}
+
+/* Whether a line is one that could stand beside a letter on each page. */
+static bool is_margin_line(const struct search *search, size_t index)
+{
+    const struct line *line = &search->lines->items[index];
+    const struct repeat *repeat = search->repeats[index];
+    return line->fate == LINE_TEXT && line->width <= MARGIN_LINE && repeat && repeat->pages >= 2 &&
+           repeat->count <= repeat->pages + repeat->pages / 2 && letters_in(line->text) > 2 &&
+           str_find_char(line->text, '%') < 0 && !line_ends_sentence(line->text);
+}
+
+/* The label of a field that letters repeat on each page, alone on its line. */
+static bool is_margin_label(struct str text)
+{
+    const struct label *label = words_label(text);
+    return label && !label->weak && label->text.len + 1 >= text.len &&
+           (label->field == FIELD_DATE || label->field == FIELD_REFERENCE);
+}
+
+/* The value below the label of a date or a reference; empty where the line is no such label. */
+static struct str margin_value(const struct lines *lines, size_t index)
+{
+    const struct line *line = &lines->items[index], *next = line + 1;
+    bool follows = is_margin_label(line->text) && index + 1 < lines->count && !next->gap;
+    bool value = follows && (is_date(next->text) || count_digits(next->text) >= MARGIN_DIGITS);
+    return value && next->width <= MARGIN_LINE ? next->text : (struct str){0};
+}
+
+/* How often each value of a date or a reference stands below its label: a letter's own come back,
+ * those of a form or a table differ. */
+static void count_values(struct search *search)
+{
+    map_init(&search->values, search->arena);
+    for (size_t i = 0; i < search->lines->count; i++) {
+        struct str value = margin_value(search->lines, i);
+        if (!value.len)
+            continue;
+        void **slot = map_at(&search->values, value);
+        if (!*slot)
+            *slot = arena_new(search->arena, uint32_t);
+        ++*(uint32_t *)*slot;
+    }
+}
+
+/* Whether a line shows that it belongs to a letterhead: the sender's part, or a field. */
+static bool is_margin_seed(const struct search *search, size_t index)
+{
+    const struct line *line = &search->lines->items[index];
+    if (!is_margin_line(search, index))
+        return false;
+    if (!is_margin_label(line->text))
+        return words_start(WORDS_MARGIN, line->text) > 0;
+    struct str value = margin_value(search->lines, index);
+    const uint32_t *count = value.len ? map_get(&search->values, value) : NULL;
+    return count && *count >= 2;
+}
+
+/* Whether the line on `index` belongs to the letterhead that its neighbour `beside` is of. */
+static bool goes_on_margin(const struct search *search, size_t index, size_t beside)
+{
+    const struct line *line = &search->lines->items[index];
+    if (is_margin_line(search, index))
+        return true;
+    return index > beside && line->fate == LINE_TEXT && line->width <= MARGIN_LINE &&
+           is_margin_label(search->lines->items[beside].text) &&
+           (is_date(line->text) || count_digits(line->text) >= MARGIN_DIGITS);
+}
+
+/* The column that stands beside each page of a letter comes out anywhere in the text of the page:
+ * it begins with a line that shows it, and goes on over lines that come back as well. */
+static void drop_margins(struct search *search)
+{
+    struct lines *lines = search->lines;
+    count_values(search);
+    for (size_t i = 0; i < lines->count; i++) {
+        if (!is_margin_seed(search, i))
+            continue;
+        size_t start = i, end = i + 1;
+        while (start && i - start < MARGIN_LINES && !lines->items[start].gap &&
+               !lines->items[start].opens_page && goes_on_margin(search, start - 1, start))
+            start--;
+        while (end < lines->count && end - i < MARGIN_LINES && !lines->items[end].gap &&
+               !lines->items[end].opens_page && goes_on_margin(search, end, end - 1))
+            end++;
+        for (size_t k = start; k < end; k++)
+            line_drop(&lines->items[k], "repeated letterhead");
+    }
+}
+
 /* Lines from `start` that stand together, between empty lines. */
 static size_t group_end(const struct lines *lines, size_t start)
 {
@@ -331,6 +500,15 @@ static uint32_t **count_groups(struct search *search)
     return counts;
 }
 
+/* Whether half the lines of a group say themselves that they are letterhead. */
+static bool is_letterhead(const struct lines *lines, size_t start, size_t end)
+{
+    size_t signs = 0;
+    for (size_t i = start; i < end; i++)
+        signs += words_start(WORDS_LETTERHEAD, lines->items[i].text) > 0;
+    return end - start > 1 && signs * 2 >= end - start;
+}
+
 static void drop_clutter(struct search *search)
 {
     struct lines *lines = search->lines;
@@ -339,14 +517,15 @@ static void drop_clutter(struct search *search)
     uint32_t **counts = count_groups(search);
     for (size_t i = 0; i < lines->count;) {
         size_t end = group_end(lines, i);
-        if (counts[i] && *counts[i] >= CLUTTER_REPEATS)
+        uint32_t enough = is_letterhead(lines, i, end) ? CLUTTER_SURE : CLUTTER_REPEATS;
+        if (counts[i] && *counts[i] >= enough)
             drop_group(lines, i, end);
         i = end;
     }
 }
 
 /* What is left of letterhead beside the text. */
-static void drop_margins(struct lines *lines)
+static void drop_beside(struct lines *lines)
 {
     for (size_t i = 0; i < lines->count; i++)
         if (lines->items[i].margin && lines->items[i].fate == LINE_TEXT)
@@ -448,6 +627,35 @@ static void count_pages(struct lines *lines)
         lines->pages += lines->items[i].opens_page;
 }
 
+/* What stands below a head that was found, and above a foot, may itself be one: a head of many
+ * lines, or with a number between. */
+static void peel(struct search *search, struct furniture *out)
+{
+    search->edge = INNER_EDGE;
+    search->share = 4;
+    for (size_t i = 0; i < search->lines->count; i++)
+        search->peeled[i] = search->lines->items[i].fate == LINE_DROPPED;
+    find_edges(search);
+    count_repeats(search);
+    drop_heads(search, out);
+}
+
+static void look(struct search *search, struct furniture *out)
+{
+    find_edges(search);
+    count_repeats(search);
+    drop_heads(search, out);
+    drop_beside(search->lines);
+    drop_page_numbers(search);
+    drop_roman_numbers(search);
+    drop_margins(search);
+    for (int i = 0; i < PEELS && search->lines->pages > 1; i++)
+        peel(search, out);
+    if (!search->lines->form_feeds && search->lines->pages == 1)
+        drop_counted_numbers(search);
+    drop_clutter(search);
+}
+
 void furniture_remove(struct arena *arena, struct lines *lines, struct furniture *out)
 {
     *out = (struct furniture){0};
@@ -457,15 +665,11 @@ void furniture_remove(struct arena *arena, struct lines *lines, struct furniture
         .edges = arena_new_array(arena, lines->count + 1, struct edges),
         .repeats = arena_new_array(arena, lines->count + 1, struct repeat *),
         .numbers = arena_new_array(arena, lines->count + 1, uint32_t),
+        .peeled = arena_new_array(arena, lines->count + 1, bool),
+        .edge = EDGE,
+        .share = UINT32_MAX,
     };
-    find_edges(&search);
-    count_repeats(&search);
-    drop_heads(&search, out);
-    drop_page_numbers(&search);
-    if (!lines->form_feeds && lines->pages == 1)
-        drop_counted_numbers(&search);
-    drop_margins(lines);
-    drop_clutter(&search);
+    look(&search, out);
     if (lines->form_feeds)
         number_by_feeds(&search);
     else

@@ -156,6 +156,12 @@ static const struct str letterhead[] = {WORD("retouradres"),
                                         WORD("visiting address"),
                                         END};
 
+static const struct str margin[] = {WORD("directie"),      WORD("directoraat-generaal"),
+                                    WORD("divisie"),       WORD("onze referentie"),
+                                    WORD("ons kenmerk"),   WORD("kenmerk"),
+                                    WORD("fout!"),         WORD("error!"),
+                                    WORD("our reference"), END};
+
 static const struct str disposition[] = {WORD("ter informatie"),   WORD("ter kennisname"),
                                          WORD("ter kennisneming"), WORD("ter besluitvorming"),
                                          WORD("ter bespreking"),   WORD("ter advisering"),
@@ -373,6 +379,7 @@ static const struct str *const lists[WORDS_LISTS] = {[WORDS_SALUTATION] = saluta
                                                      [WORDS_CLOSING] = closing,
                                                      [WORDS_SECTION] = section,
                                                      [WORDS_LETTERHEAD] = letterhead,
+                                                     [WORDS_MARGIN] = margin,
                                                      [WORDS_DISPOSITION] = disposition,
                                                      [WORDS_ORGANISATION] = organisation,
                                                      [WORDS_NAMED] = named,

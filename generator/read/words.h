@@ -16,6 +16,7 @@ enum word_list {
     WORDS_CLOSING,      /* begin the end of a letter: `Hoogachtend` */
     WORDS_SECTION,      /* headings of parts, never titles: `Samenvatting` */
     WORDS_LETTERHEAD,   /* begin what a letterhead says: `Retouradres`, `Postbus` */
+    WORDS_MARGIN,       /* begin what stands beside each page of a letter: `Directie` */
     WORDS_DISPOSITION,  /* what a reader is to do with a paper: `Ter informatie` */
     WORDS_ORGANISATION, /* begin the name of an organisation: `Ministerie`, `Gemeente` */
     WORDS_NAMED,        /* names of organisations that no such word begins: `Rijkswaterstaat` */
