@@ -3,7 +3,10 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
-enum { DESCRIPTION_MAX = 200 }; /* bytes: what a search engine or a list shows */
+enum {
+    DESCRIPTION_MIN = 40, /* bytes; a shorter paragraph says little */
+    DESCRIPTION_MAX = 200
+}; /* bytes: what a search engine or a list shows */
 
 const struct kept_passage *outline_passage(const struct outline *outline, uint32_t number)
 {
@@ -85,13 +88,33 @@ static void copy_meta(struct meta *meta, struct arena *keep)
     copy_relations(meta, keep);
 }
 
-/* The start of the first paragraph, cut between words. */
+/* The first paragraph from passage `first` on that has at least `least` bytes. */
+static struct str first_paragraph(const struct document *document, size_t first, size_t least)
+{
+    for (size_t i = first; i < document->passages.count; i++) {
+        const struct passage *passage = &document->passages.items[i];
+        if (passage->kind == PASSAGE_PARAGRAPH && passage->text.len >= least)
+            return passage->text;
+    }
+    return STR("");
+}
+
+/* The index of the first passage of what was written about a text, which stands behind it. */
+static size_t first_of_body(const struct document *document)
+{
+    const struct node *node = document->text ? document->body : NULL;
+    while (node && !node->passage)
+        node = node_walk(document->body, node);
+    return node ? node->passage - 1 : 0;
+}
+
+/* The start of the first paragraph, cut between words: of a summary before that of its text, and
+ * no salutation or address where there is a longer one. */
 static struct str describe(const struct document *document, struct arena *keep)
 {
-    struct str text = {"", 0};
-    for (size_t i = 0; i < document->passages.count && !text.len; i++)
-        if (document->passages.items[i].kind == PASSAGE_PARAGRAPH)
-            text = document->passages.items[i].text;
+    struct str text = first_paragraph(document, first_of_body(document), DESCRIPTION_MIN);
+    if (!text.len)
+        text = first_paragraph(document, 0, 1);
     if (text.len <= DESCRIPTION_MAX)
         return str_copy(keep, text);
     ptrdiff_t space = str_find_last(str_slice(text, 0, DESCRIPTION_MAX), ' ');
