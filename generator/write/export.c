@@ -12,7 +12,10 @@ struct table {
     struct buf buf;
 };
 
-enum { PIECE_SIZE = 64 * 1024 };
+enum {
+    PIECE_SIZE = 64 * 1024,
+    HEADING_LEVELS = 6, /* a heading stands under no more than it has levels */
+};
 
 static void open_table(struct table *table, struct publish *publish, struct str folder,
                        const char *name, const char *header)
@@ -272,6 +275,27 @@ static void put_topics_of(const struct web *web, const struct outline *outline, 
     }
 }
 
+static const char *const passage_kinds[] = {
+    [PASSAGE_HEADING] = "heading",  [PASSAGE_PARAGRAPH] = "paragraph",
+    [PASSAGE_ITEM] = "item",        [PASSAGE_QUOTE] = "quote",
+    [PASSAGE_ROW] = "row",          [PASSAGE_CODE] = "code",
+    [PASSAGE_FOOTNOTE] = "footnote"};
+
+/* The headings that a passage stands under, from the widest on. */
+static void put_path(const struct outline *outline, uint32_t section, struct buf *out)
+{
+    uint32_t path[HEADING_LEVELS], depth = 0;
+    for (; section && depth < HEADING_LEVELS; section = outline->headings.items[section - 1].parent)
+        path[depth++] = section;
+    buf_put(out, STR(",\"path\":["));
+    while (depth--) {
+        escape_json(out, outline->headings.items[path[depth] - 1].text);
+        if (depth)
+            buf_put_char(out, ',');
+    }
+    buf_put_char(out, ']');
+}
+
 void export_put_passages(const struct web *web, uint32_t document, const struct document *read,
                          struct buf *out)
 {
@@ -291,6 +315,8 @@ void export_put_passages(const struct web *web, uint32_t document, const struct 
             buf_put(out, STR("null"));
         buf_put(out, STR(",\"section\":"));
         escape_json(out, outline_section(outline, passage->section));
+        put_path(outline, passage->section, out);
+        buf_printf(out, ",\"kind\":\"%s\"", passage_kinds[passage->kind]);
         buf_put(out, STR(",\"text\":"));
         escape_json(out, passage->text);
         buf_put(out, STR(",\"topics\":["));

@@ -87,6 +87,23 @@ sub wrong_markup {
     return @wrong;
 }
 
+# The path of a passage ends in its section; a heading is its own.
+sub wrong_sections {
+    my ($passages) = @_;
+    my %kinds = map { $_ => 1 } qw(heading paragraph item quote row code footnote);
+    my @wrong;
+    for my $document (sort keys %$passages) {
+        for my $passage (values %{$passages->{$document}}) {
+            my $end = $passage->{path}[-1] // '';
+            push @wrong, "$document $passage->{passage}"
+                unless $end eq $passage->{section} && $kinds{$passage->{kind}}
+                && @{$passage->{path}} <= 6
+                && ($passage->{kind} ne 'heading' || @{$passage->{path}});
+        }
+    }
+    return @wrong;
+}
+
 sub wrong_pages {
     my ($folder) = @_;
     my @wrong;
@@ -106,6 +123,7 @@ sub test_site {
     return unless -e "$folder/data/mentions.csv";
     my $passages = passages($folder);
     is(join("\n", wrong_mentions($folder, $passages)), '', "$name: mentions stand where data says");
+    is(join("\n", wrong_sections($passages)), '', "$name: every passage has its section and kind");
     is(join("\n", wrong_numbers($folder, $passages)), '', "$name: passages are 1 to n, each once");
     is(join("\n", wrong_pages($folder)), '', "$name: anchors are unique, nothing is markup");
 }
