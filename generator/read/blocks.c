@@ -5,9 +5,9 @@
 #include "read/words.h"
 
 enum {
-    FULL = 90, /* percent of the measure: a line that leaves more was ended on purpose */
+    FULL = 92, /* percent of the measure: a line that leaves more was ended on purpose */
     NEARLY_FULL =
-        100,         /* the same, where the line also ends a sentence and every line is set apart */
+        99,          /* the same, where the line also ends a sentence and every line is set apart */
     TIGHT_FULL = 78, /* the same, where empty lines stand between paragraphs */
     SHORT = 80,      /* the same, where it does not */
     ITEM_ENDED = 60, /* the same, of a list item or a numbered heading */

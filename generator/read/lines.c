@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "read/extent.h"
 
 #include <string.h>
 
@@ -11,6 +12,8 @@ enum {
     PROSE_WIDTH = 30,  /* narrower lines say nothing about the measure */
     WRAPPED_MAX = 200, /* wider lines are paragraphs */
     MEASURE_DEFAULT = 80,
+    EXTENT_STEP = 100,    /* thousandths of an em: about half a letter */
+    EXTENT_STEPS = 1500,  /* wider lines set no measure */
     REFERENCE_DIGITS = 3, /* of a footnote's number */
 };
 
@@ -149,6 +152,11 @@ bool line_is_short(const struct lines *lines, const struct line *line, const str
 {
     if (!lines->wrapped)
         return false;
+    if (lines->extent && !line->column) {
+        uint64_t extent =
+            (uint64_t)extent_of(line->text) + EXTENT_SPACE + extent_of(line_first_word(next->text));
+        return extent * 100 <= (uint64_t)lines->extent * percent;
+    }
     uint64_t needed = (uint64_t)line->width + 1 + line_width(line_first_word(next->text));
     return needed * 100 <= (uint64_t)line->measure * percent;
 }
@@ -305,6 +313,26 @@ static bool is_double_spaced(const struct lines *lines)
     return spaced > tight;
 }
 
+/* The extent of a full line: of nearly the widest, in steps. */
+static uint32_t take_extent(const struct lines *lines)
+{
+    uint32_t steps[EXTENT_STEPS + 1] = {0};
+    uint64_t total = 0, seen = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        if (lines->items[i].width < PROSE_WIDTH || lines->items[i].column)
+            continue;
+        uint32_t step = extent_of(lines->items[i].text) / EXTENT_STEP;
+        steps[step < EXTENT_STEPS ? step : EXTENT_STEPS]++;
+        total++;
+    }
+    for (uint32_t step = 0; step < EXTENT_STEPS; step++) {
+        seen += steps[step];
+        if (seen * 100 >= total * 98)
+            return (step + 1) * EXTENT_STEP;
+    }
+    return 0;
+}
+
 void lines_measure(struct lines *lines)
 {
     lines->measure = take_measure(lines);
@@ -313,6 +341,7 @@ void lines_measure(struct lines *lines)
         if (!lines->items[i].column)
             lines->items[i].measure = lines->measure;
     lines->double_spaced = is_double_spaced(lines);
+    lines->extent = lines->double_spaced ? take_extent(lines) : 0;
 }
 
 /* A program that writes each line with a space behind it writes the space that ends a paragraph as

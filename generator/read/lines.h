@@ -46,10 +46,12 @@ struct line {
 struct lines {
     struct line *items;
     size_t count;
-    uint32_t total;     /* lines of the input, the empty ones too */
-    uint32_t pages;     /* how many page breaks were seen, plus one */
-    uint32_t measure;   /* width of a full line, in most of the text */
-    bool wrapped;       /* lines are broken at a measure; else a line is a paragraph */
+    uint32_t total;   /* lines of the input, the empty ones too */
+    uint32_t pages;   /* how many page breaks were seen, plus one */
+    uint32_t measure; /* width of a full line, in most of the text */
+    uint32_t extent;  /* the same in print (see extent.h), where only that can tell how full a line
+                         is: where lines are double spaced; else 0 */
+    bool wrapped;     /* lines are broken at a measure; else a line is a paragraph */
     bool double_spaced; /* an empty line follows every line of text */
     bool tails;         /* a second space behind a line ends a paragraph */
     bool form_feeds;    /* page breaks are form feeds, so that nothing else is one */
