@@ -147,14 +147,29 @@ static bool has_body(const struct lines *lines, const struct blocks *blocks, siz
     return next->kind != BLOCK_PARAGRAPH || (!line_starts_lower(text) && !is_figure(text));
 }
 
-/* How many blocks from `index` on could be headings. */
+/* How many blocks of one page from `index` on could be headings. */
 static size_t count_run(const struct lines *lines, const struct blocks *blocks, size_t index)
 {
     size_t end = index;
+    uint32_t page = lines->items[blocks->items.items[index].first].page;
     while (end < blocks->items.count && may_be_heading(lines, &blocks->items.items[end]) &&
-           blocks->items.items[end].kind == BLOCK_PARAGRAPH)
+           blocks->items.items[end].kind == BLOCK_PARAGRAPH &&
+           lines->items[blocks->items.items[end].first].page == page)
         end++;
     return end - index;
+}
+
+/* Whether the last of many short lines is a heading all the same: prose follows, and it is called
+ * as parts are, or stands apart from lines that don't. */
+static bool ends_run(const struct lines *lines, const struct blocks *blocks, size_t index)
+{
+    const struct block *block = &blocks->items.items[index], *next = neighbour(blocks, index, 1);
+    const struct line *line = &lines->items[block->first];
+    if (!next || next->kind != BLOCK_PARAGRAPH ||
+        (next->first == next->last && !line_ends_sentence(lines->items[next->last].text)))
+        return false;
+    return words_have(WORDS_SECTION, line->text) ||
+           (line->gap && !lines->items[block[-1].first].gap);
 }
 
 static void choose(const struct lines *lines, struct blocks *blocks)
@@ -168,7 +183,7 @@ static void choose(const struct lines *lines, struct blocks *blocks)
         }
         size_t run = count_run(lines, blocks, i);
         if (run >= RUN_MAX) {
-            i += run;
+            i += run - ends_run(lines, blocks, i + run - 1);
             continue;
         }
         if (may_be_heading(lines, block) && has_body(lines, blocks, i) &&
