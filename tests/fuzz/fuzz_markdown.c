@@ -5,11 +5,10 @@
 #include "base/utf8.h"
 #include "read/bounds.h"
 #include "read/shield.h"
+#include "tests/fuzz/replay.h"
 #include "tests/hostile/cmark.h"
 
 #include <assert.h>
-#include <stdint.h>
-#include <stdio.h>
 
 static size_t count_lines(struct str text)
 {
@@ -34,30 +33,11 @@ static void try_text(struct arena *arena, struct str text)
     cmark_node_free(tree);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena arena;
     arena_init(&arena);
     try_text(&arena, utf8_repair(&arena, (struct str){(const char *)data, size}));
     arena_release(&arena);
-    return 0;
-}
-
-/* TAP: one test a file; what goes wrong ends the program. Weak, so that libFuzzer's own is taken
- * where there is one. */
-__attribute__((weak)) int main(int count, char **paths)
-{
-    static uint8_t bytes[1 << 20];
-    printf("1..%d\n", count - 1);
-    for (int i = 1; i < count; i++) {
-        FILE *file = fopen(paths[i], "rb");
-        if (!file)
-            return 1;
-        LLVMFuzzerTestOneInput(bytes, fread(bytes, 1, sizeof bytes, file));
-        fclose(file);
-        printf("ok %d - %s\n", i, paths[i]);
-    }
     return 0;
 }

@@ -6,10 +6,9 @@
 #include "base/arena.h"
 #include "read/charset.h"
 #include "read/text.h"
+#include "tests/fuzz/replay.h"
 
 #include <assert.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 /* How often each byte stands there; blanks are not counted. */
@@ -78,31 +77,11 @@ static void try_text(struct arena *arena, struct str bytes)
     check(&in, &out);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena arena;
     arena_init(&arena);
     try_text(&arena, (struct str){(const char *)data, size});
     arena_release(&arena);
-    return 0;
-}
-
-/* TAP: one test a file; what goes wrong ends the program. Weak, so that libFuzzer's own is taken
- * where there is one. */
-__attribute__((weak)) int main(int count, char **paths)
-{
-    static uint8_t bytes[1 << 23];
-    printf("1..%d\n", count - 1);
-    for (int i = 1; i < count; i++) {
-        FILE *file = fopen(paths[i], "rb");
-        if (!file)
-            return 1;
-        LLVMFuzzerTestOneInput(bytes, fread(bytes, 1, sizeof bytes, file));
-        fclose(file);
-        printf("ok %d - %s\n", i, paths[i]);
-        fflush(stdout);
-    }
     return 0;
 }

@@ -12,14 +12,8 @@ use constant VARIANTS => 60; # of each seed
 
 plan skip_all => 'the program is not built' unless -e "$BUILD/libnaslag.a" && -e "$BUILD/flags";
 
-my ($flags) = slurp("$BUILD/flags") =~ /(.*)/;
-my ($compiler) = $flags =~ /^(\S+)/;
-$flags = join ' ', grep { $_ ne $compiler } split ' ', $flags;
-my $libraries = '-lcmark-gfm-extensions $(pkg-config --libs libgit2 libcmark-gfm yaml-0.1 libutf8proc)';
 my $scratch = scratch();
-my $built = run({dir => $ROOT}, 'sh', '-c',
-    "$compiler $flags -I. -o $scratch/text tests/fuzz/fuzz_text.c $BUILD/libnaslag.a $libraries");
-BAIL_OUT("fuzz_text.c: $built->{err}") if $built->{status};
+my $program = compile('tests/fuzz/fuzz_text.c', "$scratch/text");
 
 # The same numbers on every machine.
 my $state = 42;
@@ -58,14 +52,14 @@ for my $seed (sort keys %files) {
         spill($file, variant($text));
         push @{$files{$seed}}, $file;
     }
-    my $result = run({}, "$scratch/text", @{$files{$seed}});
+    my $result = run({}, $program, @{$files{$seed}});
     is($result->{status}, 0, "$seed: nothing is lost") or diag($result->{err}, (split /\n/, $result->{out})[-1]);
 }
 
 SKIP: {
-    my @texts = glob "$ROOT/../shared/sources/*.txt";
+    my @texts = shared() ? glob(shared() . '/sources/*.txt') : ();
     skip 'the real documents are not here', 1 unless @texts;
-    my $result = run({}, "$scratch/text", @texts);
+    my $result = run({}, $program, @texts);
     is($result->{status}, 0, 'the real documents: nothing is lost') or diag($result->{err});
 }
 done_testing();

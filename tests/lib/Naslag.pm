@@ -11,7 +11,7 @@ use File::Path qw(make_path);
 use File::Temp qw(tempdir);
 use Test::More;
 
-our @EXPORT = qw($ROOT $BUILD $NASLAG run naslag scratch slurp spill tree repository bare commit
+our @EXPORT = qw($ROOT $BUILD $NASLAG run naslag scratch slurp spill tree repository bare commit compile
                  site_repository site_names lines_of diff_of shared);
 
 our $ROOT = abs_path(dirname(__FILE__) . '/../..');
@@ -56,6 +56,20 @@ sub run {
 sub naslag {
     my $options = ref $_[0] ? shift : {};
     return run($options, $NASLAG, @_);
+}
+
+# Builds a C file with the program's library, as the program was built: the file `flags` has the
+# commands that compile and link, one behind the other, each beginning with the compiler.
+sub compile {
+    my ($source, $program) = @_;
+    my ($flags) = slurp("$BUILD/flags") =~ /(.*)/;
+    my ($compiler) = $flags =~ /^(\S+)/;
+    $flags = join ' ', grep { $_ ne $compiler } split ' ', $flags;
+    my $libraries = '-lcmark-gfm-extensions $(pkg-config --libs libgit2 libcmark-gfm yaml-0.1 libutf8proc)';
+    my $built = run({dir => $ROOT}, 'sh', '-c',
+        "$compiler $flags -I. -o $program $source $BUILD/libnaslag.a $libraries");
+    die "$source: $built->{err}" if $built->{status};
+    return $program;
 }
 
 # A folder that goes away when the test ends.
