@@ -13,12 +13,14 @@ enum {
     ITEM_ENDED = 60, /* the same, of a list item or a numbered heading */
     ITEM_SHORT = 72, /* the same, of a list item */
     ITEM_FULL = 88,  /* list items are set narrower than the text */
-    ITEM_NEARLY = 94, /* the same, where the line also ends a sentence */
-    TABLE_GAP = 3,    /* spaces between columns */
-    TABLE_LINES = 3,  /* fewer lines with columns are no table */
-    QUOTE_INDENT = 4, /* columns beyond the margin */
-    FIRST_INDENT = 2, /* columns by which the first line of a paragraph is set in */
-    INDENTED = 10,    /* percent of lines that are set in, where a text shows it */
+    ITEM_NEARLY = 94,       /* the same, where the line also ends a sentence */
+    TABLE_GAP = 3,          /* spaces between columns */
+    TABLE_LINES = 3,        /* fewer lines with columns are no table */
+    LONE_MAX = 40,          /* lone bullets in a row that are looked back over */
+    IMPLIED_GLYPH = 0x2022, /* of items whose bullets are not known */
+    QUOTE_INDENT = 4,       /* columns beyond the margin */
+    FIRST_INDENT = 2,       /* columns by which the first line of a paragraph is set in */
+    INDENTED = 10,          /* percent of lines that are set in, where a text shows it */
 };
 
 struct making {
@@ -341,16 +343,52 @@ static void unquote(struct line *line)
         line->text = str_from_offset(line->text, 2);
 }
 
-/* Items whose bullets got lost, as they do where nothing is set in: the one before ends in a
- * semicolon, or announces this one, though its line had room. */
+/* Whether the line goes on a list whose bullets got lost: the item before ends in a semicolon, or
+ * announces this one, though its line had room. */
+static bool follows_item(const struct making *making, const struct between *b)
+{
+    return b->item && b->soft && b->line->gap <= 1 && is_short(making, b, ITEM_FULL);
+}
+
+/* Whether several lone bullets stand above, and what stands above them was ended: else the line
+ * goes on a sentence of the page before. */
+static bool follows_bullets(const struct making *making)
+{
+    size_t lone = 0, at = making->blocks->items.count;
+    while (at && lone < LONE_MAX && is_alone(making, &making->blocks->items.items[at - 1])) {
+        lone++;
+        at--;
+    }
+    if (lone < 2 || !at)
+        return false;
+    struct str text = making->lines->items[making->blocks->items.items[at - 1].last].text;
+    return line_ends_sentence(text) || has_suffix(text, ':') || has_suffix(text, ';');
+}
+
+/* Whether the line begins such a list: behind bullets that were drawn apart from their texts, or
+ * set apart behind a colon. */
+static bool begins_items(const struct making *making, const struct between *b)
+{
+    const struct block *block = current(making);
+    size_t offset = 0;
+    uint32_t first = utf8_next(b->line->text, &offset);
+    if (is_address(line_first_word(b->line->text)) || !utf8_is_letter(first))
+        return false;
+    if (is_alone(making, block))
+        return follows_bullets(making);
+    return block->kind == BLOCK_PARAGRAPH && b->line->gap && has_suffix(b->before->text, ':') &&
+           b->before->width * 4 > b->before->measure && !making->lines->double_spaced;
+}
+
+/* Items whose bullets got lost, as they do where nothing is set in. */
 static bool is_implied_item(const struct making *making, size_t index)
 {
     const struct block *block = current(making);
-    if (!block || block->kind != BLOCK_ITEM || block->marker.kind != MARKER_BULLET ||
-        making->indented)
+    if (!block || making->indented || making->previous == making->lines->count ||
+        (block->kind == BLOCK_ITEM && block->marker.kind != MARKER_BULLET))
         return false;
     struct between b = look(making, index);
-    return b.soft && b.lower && !b.broken && b.line->gap <= 1 && is_short(making, &b, ITEM_FULL);
+    return b.lower && !b.broken && (follows_item(making, &b) || begins_items(making, &b));
 }
 
 static void start_item(struct making *making, size_t index, struct marker marker)
@@ -379,9 +417,9 @@ static void take_line(struct making *making, size_t index)
     }
     struct block *block = current(making);
     if (is_implied_item(making, index)) {
-        marker = block->marker;
-        marker.len = 0;
-        start_item(making, index, marker);
+        uint32_t glyph = block->kind == BLOCK_ITEM ? block->marker.glyph : IMPLIED_GLYPH;
+        start_item(making, index,
+                   (struct marker){.kind = MARKER_BULLET, .depth = 1, .glyph = glyph});
         return;
     }
     unquote(line);
