@@ -14,6 +14,7 @@ enum {
     TAIL_MAX = 16,        /* numbers without text at the foot of one page */
     SCRAP_WORDS = 4,      /* with the number before it */
     NOTE_LINES = 60,      /* a note that is longer is none */
+    NOTE_FULL = 90,       /* percent of the measure: a line with which a note may go on */
     HEADING_SHORT = 80,   /* percent of the measure that a heading's line may fill */
 };
 
@@ -392,6 +393,19 @@ static bool begins_note(struct search *search, size_t last, size_t next)
            line_is_short(lines, before, &lines->items[next], 80);
 }
 
+/* Whether a note goes on behind empty lines, as the lines of small print have between them where
+ * text is laid out on a grid. */
+static bool goes_on_at_foot(const struct lines *lines, const struct line *before,
+                            const struct line *line)
+{
+    if (line_ends_sentence(before->text))
+        return false;
+    if (line_starts_lower(line->text) ||
+        address_goes_on(line_last_word(before->text), line_first_word(line->text)))
+        return true;
+    return line_starts_upper(line->text) && !line_is_short(lines, before, line, NOTE_FULL);
+}
+
 /* Whether the note that goes up to line `last` goes on with line `next`. */
 static bool note_continues(struct search *search, size_t first, size_t last, size_t next)
 {
@@ -405,7 +419,7 @@ static bool note_continues(struct search *search, size_t first, size_t last, siz
     if (!line->gap)
         return lines->wrapped;
     if (is_foot(search, first) && line->gap <= 2)
-        return !line_ends_sentence(before->text) && line_starts_lower(line->text);
+        return goes_on_at_foot(lines, before, line);
     if (!lines->double_spaced || line->gap > 1)
         return false;
     return !line_ends_sentence(before->text);
