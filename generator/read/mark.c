@@ -155,7 +155,9 @@ static enum mark_manner glue_at(struct str text, size_t offset)
     if (!is_closing(c))
         return MARK_MANNERS;
     if (utf8_is_letter(before) || is_closing(before))
-        return c != '.' || ends_word(text, offset, GLUED_LETTERS) ? MARK_GLUED : MARK_MANNERS;
+        return c != '.' || ends_word(text, offset, GLUED_LETTERS) ? MARK_GLUED
+               : before == ')'                                    ? MARK_LOOSE
+                                                                  : MARK_MANNERS;
     if (!utf8_is_digit(before))
         return MARK_MANNERS;
     if (c != '.' && c != ',' && c != ':')
@@ -201,16 +203,37 @@ static enum mark_manner apart_at(struct str text, size_t offset, size_t end)
         word = ends_word(text, offset - 1, WORD_LETTERS);
         if (word && !soft)
             return MARK_APART;
+        word |= !soft && ends_word(text, offset - 1, GLUED_LETTERS);
     }
+    word |= offset > 4 && is_year(text, offset - 1);
     bool free = end == text.len || text.data[end] == ' ' ||
                 (is_closing((unsigned char)text.data[end]) && text.data[end] != ':');
     return word && free ? MARK_LOOSE : MARK_MANNERS;
+}
+
+/* A year with a number glued to it, at `offset`: `20194` before a sign or a space. */
+static bool year_at(struct str text, size_t offset, struct mark *mark)
+{
+    size_t end;
+    struct str century = str_slice(text, offset, 2);
+    if ((!str_equal(century, STR("19")) && !str_equal(century, STR("20"))) ||
+        (offset && text.data[offset - 1] != ' ') || text.len < offset + 5)
+        return false;
+    uint32_t number = plain_number(text, offset + 4, &end);
+    if (!number || end - offset > 6 || goes_on(text, end))
+        return false;
+    *mark = make(MARK_LOOSE, number, offset + 4, end);
+    return true;
 }
 
 /* A plain number in the text. */
 static bool digits_at(struct str text, size_t offset, struct mark *mark)
 {
     size_t end;
+    if (year_at(text, offset, mark))
+        return true;
+    if (!offset)
+        return false;
     uint32_t number = plain_number(text, offset, &end);
     if (!number || end - offset > GLUED_DIGITS || goes_on(text, end))
         return false;
@@ -226,7 +249,7 @@ static bool mark_at(struct str text, size_t i, struct mark *mark)
 {
     unsigned char c = (unsigned char)text.data[i];
     if (str_is_digit((char)c))
-        return i && !str_is_digit(text.data[i - 1]) && digits_at(text, i, mark);
+        return (!i || !str_is_digit(text.data[i - 1])) && digits_at(text, i, mark);
     if (c == '[' || (c == '(' && i))
         return brackets_at(text, i, mark);
     if (c == '*')

@@ -14,6 +14,8 @@ enum {
     TAIL_MAX = 16,        /* numbers without text at the foot of one page */
     SCRAP_WORDS = 4,      /* with the number before it */
     NOTE_LINES = 60,      /* a note that is longer is none */
+    NOTE_FULL = 90,       /* percent of the measure: a line with which a note may go on */
+    HEADING_SHORT = 80,   /* percent of the measure that a heading's line may fill */
 };
 
 struct search {
@@ -24,6 +26,7 @@ struct search {
      * number, and by each reference the one before it. */
     uint32_t *waiting[MARK_MANNERS];
     VEC(uint32_t) before;
+    size_t *lowest;      /* by number: the page's last line that begins with it, without a stop */
     bool paged;          /* where pages break is known */
     bool endnotes;       /* a heading says that notes follow */
     size_t page, former; /* the first line of this page and of the one before */
@@ -224,9 +227,30 @@ static bool is_note_alone(struct search *search, size_t line, uint32_t number)
            (begins && waits_loose(search, line, number));
 }
 
+/* Whether a line below on the page begins with the same number and stands at the foot: that is the
+ * note, and this one a heading, an item or the row of a table. */
+static bool is_outdone(struct search *search, size_t line, uint32_t number)
+{
+    size_t lower = search->lowest[number];
+    return search->paged && lower > line && is_foot(search, lower);
+}
+
+/* Whether the line is a heading with a number: what follows begins anew, though it would have had
+ * room on the line. */
+static bool is_numbered_heading(const struct search *search, size_t line)
+{
+    const struct lines *lines = search->lines;
+    size_t below = line_below(search, line);
+    return below < lines->count && !line_ends_sentence(lines->items[line].text) &&
+           line_starts_upper(lines->items[below].text) &&
+           line_is_short(lines, &lines->items[line], &lines->items[below], HEADING_SHORT);
+}
+
 static bool is_note_plain(struct search *search, size_t line, const struct start *start)
 {
     uint32_t number = start->mark.number;
+    if (is_outdone(search, line, number))
+        return false;
     bool here = is_awaited_here(search, line, number);
     switch (start->form) {
     case MARK_FORM_UPPER:
@@ -238,7 +262,8 @@ static bool is_note_plain(struct search *search, size_t line, const struct start
     case MARK_FORM_DOTTED:
         if (search->endnotes)
             return is_awaited(search, line, number) && is_next(search, number);
-        return here && is_next(search, number) && is_foot(search, line);
+        return here && is_next(search, number) && !is_numbered_heading(search, line) &&
+               is_foot(search, line);
     case MARK_FORM_ALONE:
         return is_note_alone(search, line, number);
     default:
@@ -368,6 +393,19 @@ static bool begins_note(struct search *search, size_t last, size_t next)
            line_is_short(lines, before, &lines->items[next], 80);
 }
 
+/* Whether a note goes on behind empty lines, as the lines of small print have between them where
+ * text is laid out on a grid. */
+static bool goes_on_at_foot(const struct lines *lines, const struct line *before,
+                            const struct line *line)
+{
+    if (line_ends_sentence(before->text))
+        return false;
+    if (line_starts_lower(line->text) ||
+        address_goes_on(line_last_word(before->text), line_first_word(line->text)))
+        return true;
+    return line_starts_upper(line->text) && !line_is_short(lines, before, line, NOTE_FULL);
+}
+
 /* Whether the note that goes up to line `last` goes on with line `next`. */
 static bool note_continues(struct search *search, size_t first, size_t last, size_t next)
 {
@@ -381,7 +419,7 @@ static bool note_continues(struct search *search, size_t first, size_t last, siz
     if (!line->gap)
         return lines->wrapped;
     if (is_foot(search, first) && line->gap <= 2)
-        return !line_ends_sentence(before->text) && line_starts_lower(line->text);
+        return goes_on_at_foot(lines, before, line);
     if (!lines->double_spaced || line->gap > 1)
         return false;
     return !line_ends_sentence(before->text);
@@ -431,15 +469,25 @@ static bool is_number(const struct search *search, size_t line, uint32_t *number
     return alone;
 }
 
+/* A line of the page that begins as a note at its foot does, with a number that no stop follows. */
+static void see_start(struct search *search, size_t line)
+{
+    struct start start;
+    if (find_start(search, line, &start) && start.mark.manner == MARK_GLUED &&
+        start.form == MARK_FORM_UPPER)
+        search->lowest[start.mark.number] = line;
+}
+
 /* Finds the end of the page that begins at `line`, and the numbers that stand there alone: programs
  * that order text by its height put a small raised number behind its note. */
 static void find_tail(struct search *search, size_t line)
 {
     const struct lines *lines = search->lines;
     uint32_t number;
-    search->end = line + 1;
-    while (search->end < lines->count && !lines->items[search->end].opens_page)
-        search->end++;
+    search->end = line;
+    do
+        see_start(search, search->end++);
+    while (search->end < lines->count && !lines->items[search->end].opens_page);
     search->tail = search->end;
     while (search->tail > line && (lines->items[search->tail - 1].fate != LINE_TEXT ||
                                    is_number(search, search->tail - 1, &number)))
@@ -547,6 +595,7 @@ void notes_find(struct arena *arena, struct lines *lines, struct notes *out)
     *out = (struct notes){0};
     for (size_t i = 0; i < MARK_MANNERS; i++)
         search.waiting[i] = arena_new_array(arena, MARK_NUMBER_MAX + 1, uint32_t);
+    search.lowest = arena_new_array(arena, MARK_NUMBER_MAX + 1, size_t);
     for (size_t i = 0; i < lines->count; i++)
         look_at(&search, &i);
 }

@@ -71,6 +71,8 @@ static void expect_notes(struct str text, size_t notes, size_t references)
 }
 
 #define BODY "De brug over de vaart is in het voorjaar drie weken dicht geweest.\n"
+#define START "Voorblad\n\f" BODY "Zij draait weer.1 " BODY "\n"
+#define FOOT "1 Zie het bestek.\n\f" LAST
 #define LAST "Volgend jaar is de pont aan de beurt.\n"
 
 /* The number stands apart from its word, or glued to signs; the note has it on its own line, tight,
@@ -142,14 +144,57 @@ static void test_endnotes(void **state)
                  2, 2);
 }
 
+/* A heading, an item or the row of a table that begins with the number of the note at the foot. */
+static void test_foot_wins(void **state)
+{
+    static const char *const texts[] = {
+        START "1. Stand van het werk\n" BODY "2. Vervolg van het werk\n" BODY FOOT,
+        START "Het werk gaat zo:\n1. De brug gaat dicht.\n2. De pont gaat varen.\n" FOOT,
+        START "1 Het bestek is klaar\n2 De brug is dicht\n\n" FOOT,
+    };
+    struct fixture fixture;
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        fixture_read(&fixture, str_from(texts[i]));
+        assert_int_equal(fixture_count(&fixture, NODE_FOOTNOTE, 0), 1);
+        assert_non_null(fixture_passage(&fixture, "Zie het bestek"));
+        fixture_release(&fixture);
+    }
+}
+
+/* The reference stands behind a year, a bracket or a word of two letters, where notes count on. */
+static void test_counts_on(void **state)
+{
+    (void)state;
+    expect_notes(STR("Voorblad\n\f" BODY "Zij draait weer.1 De pont voer in 20222. Zie (blad 3).3\n"
+                     "Dat is zo. 4 Nu pas.\n\n1 Zie het bestek.\n2 Uit 1911.\n3 Uit 1912.\n"
+                     "4 Uit 1913.\n\f" LAST),
+                 4, 4);
+}
+
+/* Small print has empty lines between its lines: a full one goes on with a capital, too. */
+static void test_small_print(void **state)
+{
+    struct fixture fixture;
+    (void)state;
+    fixture_read(&fixture, STR("Voorblad\n\f" BODY "Zij draait weer.1\n\n"
+                               "1 Dat is te lezen in het verslag van de wijkraad, die er met\n\n"
+                               "de bouwer en met de afdeling van het Bureau van de Bruggen en\n\n"
+                               "Sluizen over sprak.\n\f" LAST));
+    const struct passage *passage = fixture_passage(&fixture, "Dat is te lezen");
+    assert_true(str_ends(passage->text, STR("Bruggen en Sluizen over sprak.")));
+    fixture_release(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),    cmocka_unit_test(test_no_reference),
-        cmocka_unit_test(test_page),     cmocka_unit_test(test_in_table),
-        cmocka_unit_test(test_forms),    cmocka_unit_test(test_others),
-        cmocka_unit_test(test_tail),     cmocka_unit_test(test_unreferred),
-        cmocka_unit_test(test_endnotes),
+        cmocka_unit_test(test_order),     cmocka_unit_test(test_no_reference),
+        cmocka_unit_test(test_page),      cmocka_unit_test(test_in_table),
+        cmocka_unit_test(test_forms),     cmocka_unit_test(test_others),
+        cmocka_unit_test(test_tail),      cmocka_unit_test(test_unreferred),
+        cmocka_unit_test(test_endnotes),  cmocka_unit_test(test_foot_wins),
+        cmocka_unit_test(test_counts_on), cmocka_unit_test(test_small_print),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
