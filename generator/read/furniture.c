@@ -27,6 +27,7 @@ enum {
     CLUTTER_REPEATS = 3, /* groups of lines that come back as often are letterhead */
     CLUTTER_WIDTH = 300, /* and no wider in all */
     CLUTTER_LINE = 60,   /* and each of their lines no wider */
+    NUMBERS_NEAR = 8,    /* numbers at edges before one that it may count on from */
     NUMBER_DISTANCE = 8, /* lines between bare page numbers, where there are no page breaks */
 };
 
@@ -114,7 +115,14 @@ static uint32_t to_number(struct str digits)
     return (uint32_t)number;
 }
 
-/* `12`, `- 12 -`, `pagina 3 van 12`, `3/12`, `3 | 12`: the first number of a line that has nothing
+/* What stands between a page's number and how many there are. */
+static bool is_total_sign(struct str word)
+{
+    return str_equal_nocase(word, STR("van")) || str_equal_nocase(word, STR("of")) ||
+           str_equal(word, STR("/"));
+}
+
+/* `12`, `- 12 -`, `pagina 3 van 12`, `3/12`, `3 / 12`, `3 | 12`: the first number of a line that has nothing
  * else. `*said` tells whether it says that it is a page. */
 static uint32_t bare_number(struct str text, bool *said)
 {
@@ -136,8 +144,7 @@ static uint32_t bare_number(struct str text, bool *said)
             *said = true;
         } else if (!str_equal(word, STR("-")) && !str_equal(word, STR("|")) &&
                    !str_equal(word, STR("–")) &&
-                   !(count == 1 &&
-                     (str_equal_nocase(word, STR("van")) || str_equal_nocase(word, STR("of"))))) {
+                   !(count == 1 && is_total_sign(word))) {
             return 0;
         }
     }
@@ -217,6 +224,8 @@ static bool is_numbered(const struct search *search, size_t index)
 {
     const struct repeat *repeat = search->repeats[index];
     const struct line *line = &search->lines->items[index];
+    if (search->lines->form_feeds && !is_edge(search, index))
+        return false;
     return repeat->count >= 2 && repeat->growing + 1 == repeat->count && outer_number(line->text) &&
            letters_in(line->text) >= HEAD_LETTERS && marker_parse(line->text).kind == MARKER_NONE &&
            !line_ends_sentence(line->text);
@@ -252,20 +261,74 @@ static void drop_heads(struct search *search, struct furniture *out)
     }
 }
 
-/* A number alone is a page's where it says so, or where it stands at the edge of a page. */
+static void drop_page_number(struct search *search, size_t index, uint32_t number)
+{
+    search->numbers[index] = number;
+    line_drop(&search->lines->items[index], "page number");
+}
+
+/* The bare number at an edge of a page that says itself no page; 0 for any other line. */
+static uint32_t edge_number(const struct search *search, size_t index)
+{
+    const struct line *line = &search->lines->items[index];
+    bool said;
+    bool candidate = line->fate == LINE_TEXT && search->lines->form_feeds && is_edge(search, index);
+    uint32_t number = candidate ? bare_number(line->text, &said) : 0;
+    return number < 1900 && number && !said ? number : 0;
+}
+
+/* Whether two numbers count up as their pages do; by two, where a page shows two of paper. */
+static bool counts_up(const struct search *search, size_t first, size_t second)
+{
+    uint32_t pages = search->lines->items[second].page - search->lines->items[first].page;
+    uint32_t before = search->numbers[first], number = search->numbers[second];
+    return pages && number > before && (number - before == pages || number - before == pages * 2);
+}
+
+/* Numbers at the edges of pages are theirs where they count up with the pages around them: figures
+ * of a table that runs on to the edge don't. */
+static void drop_edge_numbers(struct search *search)
+{
+    const struct lines *lines = search->lines;
+    uint32_t *candidates = arena_new_array(search->arena, lines->count + 1, uint32_t);
+    size_t recent[NUMBERS_NEAR] = {0}, seen = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        uint32_t number = candidates[i] = edge_number(search, i);
+        uint32_t shown = search->numbers[i] = number ? number : search->numbers[i];
+        bool agrees = number == lines->items[i].page;
+        for (size_t k = 0; shown && k < NUMBERS_NEAR && k < seen; k++) {
+            size_t before = recent[k];
+            if (!counts_up(search, before, i))
+                continue;
+            agrees = true;
+            if (candidates[before])
+                drop_page_number(search, before, candidates[before]);
+            candidates[before] = 0;
+        }
+        if (shown)
+            recent[seen++ % NUMBERS_NEAR] = i;
+        if (number && agrees) {
+            drop_page_number(search, i, number);
+            candidates[i] = 0;
+        }
+    }
+    for (size_t i = 0; i < lines->count; i++)
+        if (candidates[i])
+            search->numbers[i] = 0;
+}
+
+/* A number alone is a page's where it says so, or where it counts up with its neighbours at the
+ * edges of pages. */
 static void drop_page_numbers(struct search *search)
 {
     for (size_t i = 0; i < search->lines->count; i++) {
-        struct line *line = &search->lines->items[i];
+        const struct line *line = &search->lines->items[i];
         bool said;
         uint32_t number = line->fate == LINE_TEXT ? bare_number(line->text, &said) : 0;
-        if (!number || number >= 1900)
-            continue;
-        if (!said && !(search->lines->form_feeds && is_edge(search, i)))
-            continue;
-        search->numbers[i] = number;
-        line_drop(line, "page number");
+        if (number && number < 1900 && said)
+            drop_page_number(search, i, number);
     }
+    drop_edge_numbers(search);
 }
 
 /* Without page breaks, numbers that stand alone and count up by one, far enough apart. */
@@ -649,8 +712,10 @@ static void look(struct search *search, struct furniture *out)
     drop_page_numbers(search);
     drop_roman_numbers(search);
     drop_margins(search);
-    for (int i = 0; i < PEELS && search->lines->pages > 1; i++)
+    for (int i = 0; i < PEELS && search->lines->pages > 1; i++) {
         peel(search, out);
+        drop_page_numbers(search);
+    }
     if (!search->lines->form_feeds && search->lines->pages == 1)
         drop_counted_numbers(search);
     drop_clutter(search);

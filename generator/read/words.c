@@ -254,6 +254,7 @@ static const struct str office_end[] = {WORD("hoofd"),
                                         WORD("burgemeester"),
                                         WORD("wethouder"),
                                         WORD("inspecteur"),
+                                        WORD("architect"),
                                         WORD("medewerker"),
                                         WORD("ambtenaar"),
                                         WORD("director"),
@@ -349,7 +350,7 @@ static const struct str pointing[] = {WORD("deze"),        WORD("dit"),  WORD("v
                                       WORD("voorliggend"), WORD("this"), END};
 
 static const struct str page[] = {WORD("pagina"), WORD("pag."), WORD("pag"),
-                                  WORD("blz."),   WORD("blz"),  WORD("bladzijde"),
+                                  WORD("blz."),   WORD("blz"),  WORD("bladzijde"), WORD("paginanummer"),
                                   WORD("page"),   WORD("p."),   END};
 
 static const struct str notes[] = {
