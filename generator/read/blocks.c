@@ -18,6 +18,7 @@ enum {
     TABLE_LINES = 3,        /* fewer lines with columns are no table */
     LONE_MAX = 40,          /* lone bullets in a row that are looked back over */
     IMPLIED_GLYPH = 0x2022, /* of items whose bullets are not known */
+    SIGN = 2,               /* characters of what stands before an item */
     QUOTE_INDENT = 4,       /* columns beyond the margin */
     FIRST_INDENT = 2,       /* columns by which the first line of a paragraph is set in */
     INDENTED = 10,          /* percent of lines that are set in, where a text shows it */
@@ -91,13 +92,22 @@ static size_t column_gaps(struct str raw)
     return gaps;
 }
 
+/* A sign or a letter before a wide blank: lists whose bullets are not known look like columns. */
+static bool is_signed(struct str raw)
+{
+    raw = str_trim(raw);
+    struct str word = line_first_word(raw);
+    return line_width(word) <= SIGN && word.len + 1 < raw.len && raw.data[word.len + 1] == ' ' &&
+           !str_is_digit(word.data[0]);
+}
+
 /* Where the table that begins on line `index` ends; `index` where there is none. */
 static size_t find_table(const struct lines *lines, size_t index)
 {
     size_t end = index;
     while (end < lines->count && lines->items[end].fate == LINE_TEXT &&
            (end == index || (lines->items[end].gap <= 1 && !lines->items[end].opens_page)) &&
-           column_gaps(lines->items[end].raw) &&
+           column_gaps(lines->items[end].raw) && !is_signed(lines->items[end].raw) &&
            marker_parse(lines->items[end].text).kind == MARKER_NONE)
         end++;
     return end - index >= TABLE_LINES ? end : index;
@@ -407,10 +417,21 @@ static bool was_first_line(const struct making *making, const struct line *line)
            !line_ends_sentence(making->lines->items[block->first].text);
 }
 
+/* The marker of a line: also a `>` that is set in, with a wide blank behind it, which is no mark of
+ * a mail that is answered. */
+static struct marker marker_of(const struct line *line)
+{
+    struct marker marker = marker_parse(line->text);
+    if (marker.kind == MARKER_NONE && line->indent >= FIRST_INDENT &&
+        str_starts(line->text, STR("> ")) && is_signed(line->raw))
+        marker = (struct marker){.kind = MARKER_BULLET, .glyph = '>', .len = 2};
+    return marker;
+}
+
 static void take_line(struct making *making, size_t index)
 {
     struct line *line = &making->lines->items[index];
-    struct marker marker = marker_parse(line->text);
+    struct marker marker = marker_of(line);
     if (marker.kind != MARKER_NONE && is_marker_real(making, index, &marker)) {
         start_item(making, index, marker);
         return;

@@ -32,7 +32,7 @@ struct line {
     uint32_t page;     /* number of its page; 0 where pages are not known */
     uint32_t block;    /* index + 1 into the blocks; 0 for none */
     uint8_t heading;   /* level that the contents give it, from 1; 0: they don't name it */
-    bool goes_on;      /* it goes on the heading of the line before */
+    bool goes_on;      /* it goes on the heading, or the cell, of the line before */
     bool opens_page;   /* the first line of a page */
     bool quoted;       /* `>` stood before the text, as in a mail that is answered */
     bool margin;       /* letterhead that stood beside the text */

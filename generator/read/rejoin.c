@@ -1,13 +1,20 @@
 #include "read/rejoin.h"
 
+#include "base/utf8.h"
+#include "read/words.h"
+
 enum {
     BLOCKS_BETWEEN = 8, /* as many may stand in a sentence's way: a margin has about five */
     LINES_BETWEEN = 16, /* and have as many lines */
     NARROW = 60,        /* percent of the measure: no line of them is wider */
     OPEN_FULL = 85,     /* percent: the first half's last line is as full */
     REST_WIDTH = 40,    /* percent: the second half is as wide, or ends a sentence */
-    TINY = 50,          /* percent: a line of a form or of a table's cell is no wider */
-    TINY_LINES = 2,     /* and takes no more lines */
+    TINY_WIDTH = 50,    /* percent: a line of a form or of a table's cell is no wider, */
+    TINY_LINES = 2,     /* and takes no more lines, */
+    CELL_WIDTH = 30,    /* but where it is no wider than this */
+    LONG_LINES = 4,     /* of a cell between cells that is as wide as the text */
+    LABELS = 4,         /* behind each other */
+    WORD = 4,           /* letters; marks and grades have fewer */
     GROUP_MIN = 4,      /* fewer short lines may be headings, a caption, a name */
     GROUP_MAX = 40,     /* lines: about a page of them */
 };
@@ -145,36 +152,156 @@ void rejoin_sentences(struct lines *lines, struct blocks *blocks)
     compact(lines, blocks);
 }
 
-/* Whether a block is one of those short lines. */
-static bool is_tiny(const struct lines *lines, const struct block *block)
+/* How many lines of a block are still text. */
+static size_t count_lines(const struct lines *lines, const struct block *block)
 {
-    return block->kind == BLOCK_PARAGRAPH && block->last - block->first < TINY_LINES &&
-           is_narrow(lines, block, TINY) && !line_ends_sentence(last_line(lines, block)->text);
+    size_t count = 0;
+    for (size_t i = block->first; i <= block->last; i++)
+        count += lines->items[i].fate == LINE_TEXT;
+    return count;
 }
 
-/* How many blocks from `index` on are short lines of one page. */
-static size_t count_tiny(const struct lines *lines, const struct blocks *blocks, size_t index)
+/* Whether a block has no word: an amount, a mark, a grade. */
+static bool is_wordless(const struct lines *lines, const struct block *block)
 {
-    size_t end = index;
-    uint32_t page = lines->items[blocks->items.items[index].first].page;
-    while (end < blocks->items.count && end - index < GROUP_MAX &&
-           is_tiny(lines, &blocks->items.items[end]) &&
-           lines->items[blocks->items.items[end].first].page == page)
-        end++;
-    return end - index;
+    size_t letters = 0;
+    for (size_t i = block->first; i <= block->last; i++) {
+        struct str text = lines->items[i].text;
+        for (size_t at = 0; at < text.len && lines->items[i].fate == LINE_TEXT;) {
+            letters = utf8_is_letter(utf8_next(text, &at)) ? letters + 1 : 0;
+            if (letters >= WORD)
+                return false;
+        }
+        letters = 0;
+    }
+    return true;
+}
+
+static bool is_open_paragraph(const struct lines *lines, const struct block *block)
+{
+    return block->kind == BLOCK_PARAGRAPH && !line_ends_sentence(last_line(lines, block)->text);
+}
+
+/* Whether a block is a line of a form or the text of a cell. */
+static bool is_cell(const struct lines *lines, const struct block *block)
+{
+    return is_open_paragraph(lines, block) &&
+           !words_start(WORDS_SALUTATION, lines->items[block->first].text) &&
+           is_narrow(lines, block,
+                     block->last - block->first < TINY_LINES ? TINY_WIDTH : CELL_WIDTH);
+}
+
+/* Whether a heading is one by its looks only: a cell of a table may look the same. */
+static bool is_loose(const struct lines *lines, const struct block *block)
+{
+    return block->kind == BLOCK_HEADING && block->level > 1 && block->marker.kind == MARKER_NONE &&
+           !lines->items[block->first].heading && block->last - block->first < TINY_LINES &&
+           is_narrow(lines, block, TINY_WIDTH);
+}
+
+/* Whether what looked like a heading is a label in a table: it or its neighbour has no word, and
+ * cells follow. */
+static bool is_label(const struct lines *lines, const struct blocks *blocks, size_t index)
+{
+    const struct block *items = blocks->items.items;
+    if (!is_loose(lines, &items[index]) || index + 1 == blocks->items.count)
+        return false;
+    if (!is_wordless(lines, &items[index]) && !is_wordless(lines, &items[index + 1]) &&
+        (!index || !is_wordless(lines, &items[index - 1])))
+        return false;
+    size_t next = index + 1, end = index + LABELS;
+    while (next < blocks->items.count && next < end && is_loose(lines, &items[next]))
+        next++;
+    return next < blocks->items.count && is_cell(lines, &items[next]) &&
+           lines->items[items[index].first].page == lines->items[items[next].first].page;
+}
+
+/* Whether a block is the text of a cell that is as wide as the page, between narrow ones. */
+static bool is_spill(const struct lines *lines, const struct blocks *blocks, size_t index)
+{
+    const struct block *block = &blocks->items.items[index];
+    return index && index + 1 < blocks->items.count && is_open_paragraph(lines, block) &&
+           block->last - block->first < LONG_LINES && is_cell(lines, block - 1) &&
+           is_cell(lines, block + 1) &&
+           lines->items[block->first].page == lines->items[block[1].first].page;
+}
+
+/* Whether a block belongs to the group that the one before it is in, or that it begins. */
+static bool is_grouped(const struct lines *lines, const struct blocks *blocks, size_t index,
+                       bool begins)
+{
+    return is_cell(lines, &blocks->items.items[index]) || is_label(lines, blocks, index) ||
+           (!begins && is_spill(lines, blocks, index));
+}
+
+struct group {
+    size_t count;    /* blocks */
+    size_t wordless; /* of them */
+};
+
+/* The blocks from `index` on that are cells of one page. */
+static struct group find_group(const struct lines *lines, const struct blocks *blocks, size_t index)
+{
+    struct group group = {0};
+    const struct block *items = blocks->items.items;
+    uint32_t page = lines->items[items[index].first].page;
+    size_t count = 0;
+    for (size_t i = index; i < blocks->items.count; i++) {
+        count += count_lines(lines, &items[i]);
+        if (count > GROUP_MAX || lines->items[items[i].first].page != page ||
+            !is_grouped(lines, blocks, i, i == index))
+            break;
+        group.count++;
+        group.wordless += is_wordless(lines, &items[i]);
+    }
+    return group;
+}
+
+static bool ends_in(struct str text, char c)
+{
+    return text.len && text.data[text.len - 1] == c;
+}
+
+/* Whether a line goes on the text of a cell: in small letters, or since the one before is full. */
+static bool goes_on(const struct line *before, const struct line *line)
+{
+    struct str word = line_first_word(line->text);
+    size_t offset = 0;
+    bool lower = utf8_is_letter(utf8_next(word, &offset)) && line_starts_lower(word);
+    bool address = str_find_char(word, '@') >= 0 || str_find_char(word, '.') >= 0;
+    return is_wide(before, TINY_WIDTH) || ends_in(before->text, '-') ||
+           (lower && !(address && !line_ends_sentence(word)) && !ends_in(before->text, ':'));
+}
+
+static void join_cell(struct lines *lines, const struct block *block)
+{
+    for (size_t i = block->first + 1; i <= block->last; i++)
+        lines->items[i].goes_on = goes_on(&lines->items[i - 1], &lines->items[i]);
+}
+
+/* Whether the blocks are a table's or a form's: a few only where most have no word. */
+static bool is_group(const struct lines *lines, const struct blocks *blocks, size_t index,
+                     struct group group)
+{
+    const struct block *block = &blocks->items.items[index];
+    return group.count >= GROUP_MIN || (group.count > 1 && group.wordless * 2 >= group.count &&
+                                        !ends_in(last_line(lines, block)->text, ':'));
 }
 
 void rejoin_lines(struct lines *lines, struct blocks *blocks)
 {
     for (size_t i = 0; i < blocks->items.count;) {
-        size_t count = count_tiny(lines, blocks, i);
-        if (count < GROUP_MIN) {
-            i += count + 1;
+        struct group group = find_group(lines, blocks, i);
+        if (!is_group(lines, blocks, i, group)) {
+            i += group.count + 1;
             continue;
         }
-        for (size_t k = i + 1; k < i + count; k++)
+        join_cell(lines, &blocks->items.items[i]);
+        for (size_t k = i + 1; k < i + group.count; k++) {
+            join_cell(lines, &blocks->items.items[k]);
             absorb(lines, blocks, k, i);
+        }
         blocks->items.items[i].kind = BLOCK_LINES;
-        i += count;
+        i += group.count;
     }
 }

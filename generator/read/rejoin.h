@@ -13,8 +13,9 @@
  * behind the sentence. A marker that lost its text is dropped. */
 void rejoin_sentences(struct lines *lines, struct blocks *blocks);
 
-/* Makes one BLOCK_LINES of short lines that follow each other, end no sentence and are no headings.
- */
+/* Makes one BLOCK_LINES of short lines that follow each other and end no sentence, with what looked
+ * like headings between figures, and single longer lines between short ones. Lines that go on the
+ * text of a cell get `goes_on`. What stands directly before prose stays a heading. */
 void rejoin_lines(struct lines *lines, struct blocks *blocks);
 
 #endif

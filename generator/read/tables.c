@@ -29,7 +29,11 @@ enum {
     HEAD_CELL = 40,    /* and its cells are no wider */
     ROW_LINES = 5,     /* more lines in a row on average: what looks like rows is something else */
     ROW_MAX = 30,
-    AMID = 4, /* one row in so many may begin in the middle of a sentence */
+    ROW_LINES_PROSE = 9, /* but where cells are prose */
+    LABELS_SHARE = 12,   /* lines: one in so many has a label in a letter's head */
+    DOUBLED = 6,         /* one line in so many may have two pieces in one column */
+    CODE_DIGITS = 3,     /* what has as many digits is a code or a figure, no item's number */
+    AMID = 4,            /* one row in so many may begin in the middle of a sentence */
 };
 
 /* A line of the region in hand. */
@@ -461,10 +465,13 @@ static bool is_fields(const struct finding *finding)
 /* `▶`, `§`, `1`, `4.a`, `(b)`: what stands before a list's items. */
 static bool is_enumeration(struct str text)
 {
-    size_t letters = 0, count = 0;
-    for (size_t i = 0; i < text.len; count++)
+    size_t letters = 0, count = 0, digits = 0, most = 0;
+    for (size_t i = 0; i < text.len; count++) {
+        digits = str_is_digit(text.data[i]) ? digits + 1 : 0;
+        most = digits > most ? digits : most;
         letters += utf8_is_letter(utf8_next(text, &i));
-    return count <= ENUMERATION && letters <= 1;
+    }
+    return count <= ENUMERATION && letters <= 1 && (most < CODE_DIGITS || is_year(text));
 }
 
 /* Items whose text hangs behind their numbers or signs, and nothing else. */
@@ -496,7 +503,7 @@ static bool is_letterhead(const struct finding *finding)
         }
         labels += named;
     }
-    return labels > 1;
+    return labels > 1 && labels * LABELS_SHARE > finding->strips.count;
 }
 
 /* Whether what stands in columns is not a table, but text that was set in columns. */
@@ -694,6 +701,36 @@ static int by_place(const void *a, const void *b)
     return first->start < second->start ? -1 : first->start > second->start;
 }
 
+/* Whether pieces of several columns stand in what was taken for one. */
+static bool is_doubled(const struct finding *finding)
+{
+    size_t doubled = 0;
+    for (size_t i = 0; i < finding->strips.count; i++) {
+        const struct strip *strip = &finding->strips.items[i];
+        const struct placed *cells = &finding->cells.items[strip->cell];
+        bool twice = false;
+        for (size_t k = 1; k < strip->count && !strip->across; k++)
+            twice |= cells[k].column == cells[k - 1].column;
+        doubled += twice;
+    }
+    return doubled * DOUBLED > finding->several;
+}
+
+/* How many lines a row may have on average: few, but where a column has sentences and no other has
+ * pieces of two. */
+static size_t row_lines(const struct finding *finding)
+{
+    bool prose = false;
+    for (size_t i = 1; i < finding->count; i++) {
+        const struct column *column = &finding->columns[i];
+        if (column->bullets)
+            return ROW_LINES;
+        prose |= column->width >= column->filled * PROSE_WIDTH &&
+                 column->lower * 100 >= column->filled * PROSE_LOWER;
+    }
+    return prose && !is_doubled(finding) ? ROW_LINES_PROSE : ROW_LINES;
+}
+
 /* Puts the lines into rows; false where what comes out is not like a table. */
 static bool make_rows(struct finding *finding, struct table *table)
 {
@@ -712,7 +749,7 @@ static bool make_rows(struct finding *finding, struct table *table)
     table->rows = rows.row + 1;
     table->header = rows.head > 0;
     return table->rows > 1 && rows.amid * AMID <= table->rows && rows.longest <= ROW_MAX &&
-           finding->strips.count <= (size_t)table->rows * ROW_LINES;
+           finding->strips.count <= table->rows * row_lines(finding);
 }
 
 /* Whether the lines that were gathered are enough to be a table. */

@@ -154,16 +154,19 @@ static struct node *add_paragraph(struct tree *tree, const struct block *block)
     return paragraph;
 }
 
-/* Lines that stay lines: with a hard break between them. */
+/* Lines that stay lines: with a hard break between them, but for those that go on a cell's text. */
 static struct node *add_lines(struct tree *tree, const struct block *block)
 {
     struct node *paragraph = add_block(tree, tree->document->root, NODE_PARAGRAPH, block->first);
-    for (size_t i = block->first; i <= block->last; i++) {
+    for (size_t i = block->first, last; i <= block->last; i = last + 1) {
+        last = i;
         if (tree->lines->items[i].fate != LINE_TEXT)
             continue;
+        while (last < block->last && tree->lines->items[last + 1].goes_on)
+            last++;
         if (paragraph->first)
             add_block(tree, paragraph, NODE_BREAK, i);
-        add_text(tree, paragraph, i, i, 0);
+        add_text(tree, paragraph, i, last, 0);
     }
     return paragraph;
 }
