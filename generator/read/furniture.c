@@ -122,8 +122,8 @@ static bool is_total_sign(struct str word)
            str_equal(word, STR("/"));
 }
 
-/* `12`, `- 12 -`, `pagina 3 van 12`, `3/12`, `3 / 12`, `3 | 12`: the first number of a line that has nothing
- * else. `*said` tells whether it says that it is a page. */
+/* `12`, `- 12 -`, `pagina 3 van 12`, `3/12`, `3 / 12`, `3 | 12`: the first number of a line that
+ * has nothing else. `*said` tells whether it says that it is a page. */
 static uint32_t bare_number(struct str text, bool *said)
 {
     uint32_t numbers[2] = {0};
@@ -143,8 +143,7 @@ static uint32_t bare_number(struct str text, bool *said)
         } else if (words_have(WORDS_PAGE, word)) {
             *said = true;
         } else if (!str_equal(word, STR("-")) && !str_equal(word, STR("|")) &&
-                   !str_equal(word, STR("–")) &&
-                   !(count == 1 && is_total_sign(word))) {
+                   !str_equal(word, STR("–")) && !(count == 1 && is_total_sign(word))) {
             return 0;
         }
     }

@@ -12,6 +12,7 @@ enum {
     QUESTION_WORDS = 12,
     COLON_WORDS = 11, /* longer lines with a colon at the end announce what follows */
     RUN_MAX = 4,      /* as many short lines behind each other are a list, not headings */
+    LEVEL_TITLE = 1,
     LEVEL_SECTION = 2,
     LEVEL_MAX = 5,
 };
@@ -47,7 +48,8 @@ static struct shape shape_of(const struct lines *lines, const struct block *bloc
         for (size_t c = 0; c < text.len && !shape.letters; c++)
             shape.letters = (text.data[c] & 0x80) ||
                             (str_is_alnum(text.data[c]) && !str_is_digit(text.data[c]));
-        shape.address |= str_find(text, STR("://")) >= 0 || str_find_char(text, '@') >= 0;
+        shape.address |= str_find(text, STR("://")) >= 0 || str_find_char(text, '@') >= 0 ||
+                         str_find(text, STR("www.")) >= 0;
     }
     shape.last_word = line_last_word(shape.last);
     return shape;
@@ -56,9 +58,12 @@ static struct shape shape_of(const struct lines *lines, const struct block *bloc
 /* Whether a line has words that make it a sentence. */
 static bool has_verb(struct str text)
 {
-    for (struct str rest = text; rest.data;)
-        if (words_have(WORDS_VERB, str_cut(&rest, ' ')))
+    for (struct str rest = text; rest.data;) {
+        struct str word = str_cut(&rest, ' ');
+        word.len -= str_ends(word, STR(":"));
+        if (words_have(WORDS_VERB, word))
             return true;
+    }
     return false;
 }
 
@@ -85,6 +90,13 @@ static bool ends_well(const struct shape *shape)
     return !line_ends_sentence(shape->last) && !words_have(WORDS_OPEN, shape->last_word);
 }
 
+/* `Tabel 3: doorlooptijden`: what stands above a table or below a picture. */
+static bool is_caption(struct str text)
+{
+    size_t len = words_start(WORDS_CAPTION, text);
+    return len && len + 1 < text.len && text.data[len] == ' ' && str_is_digit(text.data[len + 1]);
+}
+
 /* Whether the block alone could be a heading. */
 static bool may_be_heading(const struct lines *lines, const struct block *block)
 {
@@ -98,7 +110,7 @@ static bool may_be_heading(const struct lines *lines, const struct block *block)
         shape.widest * 100 > lines->items[block->first].measure * HEADING_FULL + 300)
         return block->kind == BLOCK_ITEM && shape.lines == 1 && ends_well(&shape) &&
                !has_verb(shape.first);
-    if (shape.address || !shape.last.len)
+    if (shape.address || !shape.last.len || is_caption(shape.first))
         return false;
     if (is_years(shape.first) && shape.lines == 1)
         return true;
@@ -307,14 +319,14 @@ static void find_announced(const struct lines *lines, const struct blocks *block
     }
 }
 
-static void set_levels(struct arena *arena, const struct lines *lines, struct blocks *blocks)
+void headings_rank(struct arena *arena, const struct lines *lines, struct blocks *blocks)
 {
     struct levels levels = {.under = LEVEL_SECTION};
     map_init(&levels.announced, arena);
     find_announced(lines, blocks, &levels);
     for (size_t i = 0; i < blocks->items.count; i++) {
         struct block *block = &blocks->items.items[i];
-        if (block->kind != BLOCK_HEADING)
+        if (block->kind != BLOCK_HEADING || block->level == LEVEL_TITLE)
             continue;
         block->level = level_of(&levels, lines, blocks, i);
         if (block->level > LEVEL_MAX)
@@ -327,8 +339,7 @@ static void set_levels(struct arena *arena, const struct lines *lines, struct bl
     }
 }
 
-void headings_find(struct arena *arena, const struct lines *lines, struct blocks *blocks)
+void headings_find(const struct lines *lines, struct blocks *blocks)
 {
     choose(lines, blocks);
-    set_levels(arena, lines, blocks);
 }

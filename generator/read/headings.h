@@ -10,7 +10,10 @@
 
 struct arena;
 
-/* Turns paragraphs and numbered items of `blocks` into headings with their levels. */
-void headings_find(struct arena *arena, const struct lines *lines, struct blocks *blocks);
+/* Turns paragraphs and numbered items of `blocks` into headings. */
+void headings_find(const struct lines *lines, struct blocks *blocks);
+
+/* Gives the headings their levels, but for one that has level 1 already: the title. */
+void headings_rank(struct arena *arena, const struct lines *lines, struct blocks *blocks);
 
 #endif

@@ -55,6 +55,13 @@ static bool starts_small(struct str text)
     return c && utf8_is_letter(c) && !utf8_is_upper(c);
 }
 
+/* `10.30` and `9.15`: a part of two digits that makes five minutes, behind an hour of the day. */
+static bool is_time(struct str text, size_t len)
+{
+    return len >= 4 && len <= 5 && text.data[len - 3] == '.' && (len == 5 || text.data[0] >= '7') &&
+           (text.data[len - 1] == '0' || text.data[len - 1] == '5') && text.data[len - 2] < '6';
+}
+
 /* `1.`, `12)`, `(3)`, `1.2`, `1.2.` and so on. */
 static struct marker parse_number(struct str text)
 {
@@ -80,8 +87,8 @@ static struct marker parse_number(struct str text)
     if (!ends_at(text, i) || (bracket && marker.glyph != ')') || (!closed && marker.depth == 1))
         return none;
     marker.len = skip_spaces(text, i);
-    /* `3.5 miljoen` is no item. */
-    if (!closed && starts_small(str_from_offset(text, marker.len)))
+    /* `3.5 miljoen` is no item, and `10.30` is a time. */
+    if (!closed && (starts_small(str_from_offset(text, marker.len)) || is_time(text, i)))
         return none;
     return marker;
 }

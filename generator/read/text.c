@@ -470,10 +470,11 @@ void text_read(struct arena *arena, const struct text_input *input, struct docum
     notes_find(arena, &stages->lines, &stages->notes);
     blocks_make(arena, &stages->lines, &stages->letter, &stages->blocks);
     rejoin_sentences(&stages->lines, &stages->blocks);
-    headings_find(arena, &stages->lines, &stages->blocks);
+    headings_find(&stages->lines, &stages->blocks);
     infer(arena, &stages->lines, &stages->letter, &stages->furniture, &stages->blocks,
           &document->meta, &stages->title, &stages->basis);
     set_title(&stages->blocks, &stages->title);
+    headings_rank(arena, &stages->lines, &stages->blocks);
     rejoin_lines(&stages->lines, &stages->blocks);
     struct tree tree = {.arena = arena,
                         .lines = &stages->lines,

@@ -12,6 +12,8 @@
     }
 
 static const struct str salutation[] = {WORD("geachte"),
+                                        WORD("geacht"),
+                                        WORD("waarde"),
                                         WORD("beste"),
                                         WORD("aan allen"),
                                         WORD("hooggeachte"),
@@ -241,26 +243,12 @@ static const struct str office[] = {WORD("wethouder"),
                                     WORD("the"),
                                     END};
 
-static const struct str office_end[] = {WORD("hoofd"),
-                                        WORD("directeur"),
-                                        WORD("manager"),
-                                        WORD("minister"),
-                                        WORD("secretaris"),
-                                        WORD("voorzitter"),
-                                        WORD("adviseur"),
-                                        WORD("coördinator"),
-                                        WORD("generaal"),
-                                        WORD("griffier"),
-                                        WORD("burgemeester"),
-                                        WORD("wethouder"),
-                                        WORD("inspecteur"),
-                                        WORD("architect"),
-                                        WORD("medewerker"),
-                                        WORD("ambtenaar"),
-                                        WORD("director"),
-                                        WORD("officer"),
-                                        WORD("secretary"),
-                                        END};
+static const struct str office_end[] = {
+    WORD("hoofd"),      WORD("directeur"),  WORD("manager"),      WORD("minister"),
+    WORD("secretaris"), WORD("voorzitter"), WORD("adviseur"),     WORD("coördinator"),
+    WORD("generaal"),   WORD("griffier"),   WORD("burgemeester"), WORD("wethouder"),
+    WORD("inspecteur"), WORD("architect"),  WORD("medewerker"),   WORD("ambtenaar"),
+    WORD("director"),   WORD("officer"),    WORD("secretary"),    END};
 
 static const struct str particle[] = {WORD("van"), WORD("de"),  WORD("der"), WORD("den"),
                                       WORD("het"), WORD("ter"), WORD("ten"), WORD("te"),
@@ -315,18 +303,25 @@ static const struct str open[] = {WORD("de"),
                                   WORD("been"),
                                   END};
 
-static const struct str verb[] = {
-    WORD("is"),     WORD("zijn"),   WORD("was"),    WORD("waren"),   WORD("wordt"),
-    WORD("worden"), WORD("werd"),   WORD("werden"), WORD("heeft"),   WORD("hebben"),
-    WORD("had"),    WORD("hadden"), WORD("kan"),    WORD("kunnen"),  WORD("moet"),
-    WORD("moeten"), WORD("zal"),    WORD("zullen"), WORD("gaat"),    WORD("gaan"),
-    WORD("staat"),  WORD("staan"),  WORD("stond"),  WORD("stonden"), WORD("ik"),
-    WORD("wij"),    WORD("we"),     WORD("u"),      WORD("hij"),     WORD("zij"),
-    WORD("er"),     WORD("hierin"), WORD("volgt"),  WORD("volgen"),  WORD("geeft"),
-    WORD("geven"),  WORD("vraagt"), WORD("noemt"),  WORD("luidt"),   WORD("ziet"),
-    WORD("doet"),   WORD("vindt"),  WORD("are"),    WORD("were"),    WORD("has"),
-    WORD("have"),   WORD("can"),    WORD("must"),   WORD("will"),    WORD("i"),
-    WORD("you"),    WORD("they"),   WORD("it"),     WORD("there"),   END};
+static const struct str verb[] = {WORD("schreef"), WORD("schrijft"), WORD("is"),
+                                  WORD("zijn"),    WORD("was"),      WORD("waren"),
+                                  WORD("wordt"),   WORD("worden"),   WORD("werd"),
+                                  WORD("werden"),  WORD("heeft"),    WORD("hebben"),
+                                  WORD("had"),     WORD("hadden"),   WORD("kan"),
+                                  WORD("kunnen"),  WORD("moet"),     WORD("moeten"),
+                                  WORD("zal"),     WORD("zullen"),   WORD("gaat"),
+                                  WORD("gaan"),    WORD("staat"),    WORD("staan"),
+                                  WORD("stond"),   WORD("stonden"),  WORD("ik"),
+                                  WORD("wij"),     WORD("we"),       WORD("u"),
+                                  WORD("hij"),     WORD("zij"),      WORD("er"),
+                                  WORD("hierin"),  WORD("volgt"),    WORD("volgen"),
+                                  WORD("geeft"),   WORD("geven"),    WORD("vraagt"),
+                                  WORD("noemt"),   WORD("luidt"),    WORD("ziet"),
+                                  WORD("doet"),    WORD("vindt"),    WORD("are"),
+                                  WORD("were"),    WORD("has"),      WORD("have"),
+                                  WORD("can"),     WORD("must"),     WORD("will"),
+                                  WORD("i"),       WORD("you"),      WORD("they"),
+                                  WORD("it"),      WORD("there"),    END};
 
 static const struct str joining[] = {WORD("en"),
                                      WORD("of"),
@@ -344,14 +339,23 @@ static const struct str joining[] = {WORD("en"),
                                      WORD("and/or"),
                                      END};
 
-static const struct str prefix[] = {WORD("niet"), WORD("non"), WORD("ex"), WORD("vice"), END};
+static const struct str caption[] = {
+    WORD("tabel"), WORD("figuur"), WORD("grafiek"), WORD("afbeelding"), WORD("kaart"),
+    WORD("foto"),  WORD("kader"),  WORD("table"),   WORD("figure"),     END};
+
+static const struct str prefix[] = {
+    WORD("niet"), WORD("non"), WORD("ex"),   WORD("oud"), WORD("vice"), WORD("vmbo"),
+    WORD("mbo"),  WORD("hbo"), WORD("havo"), WORD("vwo"), WORD("wo"),   WORD("po"),
+    WORD("vo"),   WORD("ggz"), WORD("ggd"),  WORD("lvb"), WORD("wmo"),  WORD("wlz"),
+    WORD("awbz"), WORD("wob"), WORD("woo"),  WORD("tbs"), WORD("ict"),  WORD("cao"),
+    WORD("btw"),  WORD("ozb"), WORD("mkb"),  WORD("zzp"), WORD("ov"),   END};
 
 static const struct str pointing[] = {WORD("deze"),        WORD("dit"),  WORD("voorliggende"),
                                       WORD("voorliggend"), WORD("this"), END};
 
-static const struct str page[] = {WORD("pagina"), WORD("pag."), WORD("pag"),
-                                  WORD("blz."),   WORD("blz"),  WORD("bladzijde"), WORD("paginanummer"),
-                                  WORD("page"),   WORD("p."),   END};
+static const struct str page[] = {
+    WORD("pagina"),    WORD("pag."),         WORD("pag"),  WORD("blz."), WORD("blz"),
+    WORD("bladzijde"), WORD("paginanummer"), WORD("page"), WORD("p."),   END};
 
 static const struct str notes[] = {
     WORD("noten"), WORD("eindnoten"), WORD("voetnoten"), WORD("noten:"),
@@ -390,6 +394,7 @@ static const struct str *const lists[WORDS_LISTS] = {[WORDS_SALUTATION] = saluta
                                                      [WORDS_OPEN] = open,
                                                      [WORDS_VERB] = verb,
                                                      [WORDS_JOINING] = joining,
+                                                     [WORDS_CAPTION] = caption,
                                                      [WORDS_PREFIX] = prefix,
                                                      [WORDS_POINTING] = pointing,
                                                      [WORDS_PAGE] = page,

@@ -26,6 +26,7 @@ enum word_list {
     WORDS_OPEN,         /* a heading does not end in these: `de`, `van`, `dat` */
     WORDS_VERB,         /* verbs and pronouns that make a line a sentence: `is`, `wij` */
     WORDS_JOINING,      /* stand between halves of `opgroei- en opvoedvragen` */
+    WORDS_CAPTION,      /* begin what stands at a table or picture: `Tabel` 3 */
     WORDS_PREFIX,       /* keep their hyphen: `niet-`, `ex-` */
     WORDS_POINTING,     /* point at the text itself: `deze` brief */
     WORDS_PAGE,         /* stand before a page number: `pagina`, `blz.` */
