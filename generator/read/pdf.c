@@ -52,6 +52,8 @@ static int refuse(struct pdf *pdf, const struct process_result *result)
     struct str complaint = process_complaint(pdf->arena, result);
     if (str_find(result->errors, STR("Incorrect password")) >= 0)
         return err_set(pdf->err, "it is a PDF with a password: save it without one first");
+    if (str_find(result->errors, STR("Wrong page range given")) >= 0)
+        return err_set(pdf->err, "it is a PDF without pages");
     return err_set(pdf->err, "it is a PDF that cannot be read%s%.*s", complaint.len ? ": " : "",
                    STR_ARGS(complaint));
 }

@@ -347,7 +347,7 @@ subtest 'PDF' => sub {
     refused(import($other, $report), 'which has another text already', 'but once');
 
     refused(import($repository, desk('stuk.pdf', "%PDF-1.4\nniets")), 'PDF', 'a broken PDF');
-    refused(import($repository, desk('nul.pdf', pdf_of(0, ''))), 'PDF', 'a PDF without pages');
+    refused(import($repository, desk('nul.pdf', pdf_of(0, ''))), 'a PDF without pages', 'no pages');
     refused(import($repository, desk('wit.pdf', pdf([]))), 'none of its pages \(1\) has text', 'a white page');
     is(scalar(my @all = tree("$repository/sources")), 3, 'of these nothing was added');
 };
