@@ -3,7 +3,7 @@
 use strict;
 use warnings;
 use utf8;
-use Encode qw(encode_utf8);
+use Encode qw(decode_utf8 encode_utf8);
 use FindBin;
 use lib "$FindBin::Bin/../lib";
 use Naslag;
@@ -439,6 +439,10 @@ Geachte raad,
 Het kost € 12 miljoen, zeggen zij in een lange regel die onderweg wordt afgebroken.
 TEXT
     is(slurp("$repository/sources/mail.eml"), $MAIL, 'the original as it is');
+    my $nameless = $MAIL =~ s/^From: .*$/From: <piet\@example.org>/mr
+        =~ s/^To: .*$/To: "jan\@example.org" <jan\@example.org>, raad\@example.org/mr;
+    fine(import($repository, '--similar', '--name', 'kaal', desk('kaal.eml', $nameless)), 'no names');
+    like(decode_utf8(slurp("$repository/sources/kaal.txt")), qr/^Van: piet\@…\nAan: jan\@…, raad\@…\n/, 'addresses lose their hosts');
     like($result->{out}, qr/^  date +2025-03-03 /m, 'its date is found');
 };
 
