@@ -249,6 +249,18 @@ static void end(struct run *run)
     }
 }
 
+/* A program that gets no more memory, or reads beyond what it has, is ended by a signal. */
+static int broke(const struct run *run, struct err *err)
+{
+    int number = WTERMSIG(run->status);
+    if (number == SIGXCPU)
+        return err_set(err, "'%s' works longer than it may", name_of(run));
+    if (number == SIGXFSZ)
+        return err_set(err, "'%s' writes more than it may", name_of(run));
+    return err_set(err, "'%s' breaks down on it, perhaps for want of memory (signal %d)",
+                   name_of(run), number);
+}
+
 int process_run(struct arena *arena, const struct process *process, struct process_result *result,
                 struct err *err)
 {
@@ -270,7 +282,7 @@ int process_run(struct arena *arena, const struct process *process, struct proce
     end(&run);
     *result = (struct process_result){buf_str(&run.output), buf_str(&run.errors), 0};
     if (!outcome && WIFSIGNALED(run.status))
-        outcome = err_set(err, "'%s' was ended by signal %d", name_of(&run), WTERMSIG(run.status));
+        outcome = broke(&run, err);
     if (!outcome)
         result->status = WEXITSTATUS(run.status);
     return outcome;

@@ -141,19 +141,26 @@ static void say_missing(struct item *item, size_t field)
         put_line(item, name, STR("not found"));
 }
 
+static void say_field(struct item *item, const struct draft_entry *entry)
+{
+    const struct evidence *evidence = &entry->evidence;
+    struct buf text;
+    buf_init(&text, item->arena);
+    buf_put(&text, entry->value);
+    if (evidence->line)
+        buf_printf(&text, " (line %u: %s%s%.*s%s)", (unsigned)evidence->line, evidence->basis,
+                   evidence->label.len ? " '" : "", STR_ARGS(evidence->label),
+                   evidence->label.len ? "'" : "");
+    put_line(item, entry->name, buf_str(&text));
+}
+
 static void say_fields(struct item *item)
 {
-    const struct draft *draft = &item->draft;
     for (size_t i = 0; i < DRAFT_FIELDS; i++) {
-        const struct draft_entry *entry = &draft->entries[i];
-        bool wanted = i == DRAFT_TITLE || i == DRAFT_DATE || i == DRAFT_ISSUER;
-        if (entry->value.len && entry->line)
-            put_line(item, entry->name,
-                     str_format(item->arena, "%.*s (line %u)", STR_ARGS(entry->value),
-                                (unsigned)entry->line));
-        else if (entry->value.len)
-            put_line(item, entry->name, entry->value);
-        else if (wanted)
+        const struct draft_entry *entry = &item->draft.entries[i];
+        if (entry->value.len)
+            say_field(item, entry);
+        else if (i == DRAFT_TITLE || i == DRAFT_DATE || i == DRAFT_ISSUER)
             say_missing(item, i);
     }
 }
@@ -193,7 +200,7 @@ static int understand(struct item *item, struct err *err)
     text_read(item->arena, &input, &item->document, &item->stages, NULL);
     draft_fill(item->arena, &item->document, &item->stages, &item->draft);
     item->draft.said_title = draft_clean(item->arena, item->conversion.said_title, DRAFT_VALUE_MAX);
-    item->draft.said_date = draft_clean(item->arena, item->conversion.said_date, DRAFT_QUOTE_MAX);
+    item->draft.said_date = draft_clean(item->arena, item->conversion.said_date, DRAFT_LABEL_MAX);
     return 0;
 }
 

@@ -51,16 +51,40 @@ static struct outline *add(struct outline *document, struct str path)
     return document;
 }
 
+/* Of more originals the first is offered. Web pages and mails are not among them: they may hold
+ * scripts and addresses. */
+static const struct str originals[] = {{".pdf", 4}, {".docx", 5}, {".odt", 4}, {".rtf", 4}};
+
+enum { ORIGINALS = sizeof originals / sizeof *originals };
+
+/* Its place among them; ORIGINALS where it is none. */
+static size_t original_rank(struct str path)
+{
+    size_t rank = 0;
+    while (rank < ORIGINALS && !has_extension(path, originals[rank]))
+        rank++;
+    return rank;
+}
+
+static void offer(const struct snapshot *snapshot, struct outline *record, uint32_t entry)
+{
+    if (record->original == NO_ENTRY || original_rank(snapshot->entries[entry].path) <
+                                            original_rank(snapshot->entries[record->original].path))
+        record->original = entry;
+}
+
 /* What belongs to a source's record. Returns whether a text without one makes a document of its
  * own. */
-static bool attach(const struct map *records, struct str path, uint32_t entry)
+static bool attach(const struct snapshot *snapshot, const struct map *records, uint32_t entry)
 {
+    struct str path = snapshot->entries[entry].path;
     struct outline *record = map_get(records, without_extension(path));
-    if (record && has_extension(path, STR(".pdf")))
-        record->original = entry;
-    else if (record)
+    bool text = has_extension(path, STR(".txt"));
+    if (record && text)
         record->text = entry;
-    return !record && has_extension(path, STR(".txt"));
+    else if (record)
+        offer(snapshot, record, entry);
+    return !record && text;
 }
 
 /* Two walks: records first, since `a.md` may come before or after `a.txt` by path. */
@@ -81,8 +105,8 @@ uint32_t catalog_fill(struct arena *arena, const struct snapshot *snapshot, stru
     }
     for (uint32_t i = 0; i < snapshot->count; i++) {
         struct str path = snapshot->entries[i].path;
-        bool part = has_extension(path, STR(".txt")) || has_extension(path, STR(".pdf"));
-        if (part && str_starts(path, STR("sources/")) && attach(&records, path, i))
+        bool part = has_extension(path, STR(".txt")) || original_rank(path) < ORIGINALS;
+        if (part && str_starts(path, STR("sources/")) && attach(snapshot, &records, i))
             add(&found[i], path)->text = i;
     }
     for (uint32_t i = 0; i < snapshot->count; i++)

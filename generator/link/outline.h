@@ -59,7 +59,7 @@ struct outline {
     struct str path;   /* of the Markdown, or of a source's text where that stands alone */
     uint32_t markdown; /* entry in the snapshot, or NO_ENTRY */
     uint32_t text;     /* a source's text: entry, or NO_ENTRY */
-    uint32_t original; /* a source's PDF: entry, or NO_ENTRY */
+    uint32_t original; /* a source's PDF, or else .docx, .odt or .rtf: entry, or NO_ENTRY */
     struct str id;     /* path of its page on the site, without `.html` */
     struct meta meta;  /* `body_*` aside; the title is never empty */
     struct str sort_key;

@@ -102,8 +102,25 @@ static struct str dutch_date(struct arena *arena, struct str text)
     return str_format(arena, "%u %s %u", date.day, months[date.month - 1], date.year);
 }
 
-/* Without addresses: `"Raad, de" <raad@example.org>` is `Raad, de`. */
-static struct str only_name(struct arena *arena, struct str value)
+/* `raad@example.org` as `raad@…`: what is published leads nobody's mail to them. */
+static struct str without_hosts(struct arena *arena, struct str value)
+{
+    struct buf out;
+    bool host = false;
+    buf_init(&out, arena);
+    for (size_t i = 0; i < value.len; i++) {
+        char c = value.data[i];
+        bool ends = str_is_space(c) || c == ',' || c == ';';
+        if (c == '@' && !host)
+            buf_put_cstring(&out, "@…");
+        host = c == '@' || (host && !ends);
+        if (!host)
+            buf_put_char(&out, c);
+    }
+    return buf_str(&out);
+}
+
+static struct str without_signs(struct arena *arena, struct str value, bool addresses)
 {
     struct buf out;
     bool address = false;
@@ -113,11 +130,18 @@ static struct str only_name(struct arena *arena, struct str value)
         address = c == '<' || (address && c != '>');
         if (c == ',' && out.len && out.data[out.len - 1] == ' ')
             out.len--;
-        if (!address && c != '>' && c != '"')
+        if (c != '<' && c != '>' && c != '"' && (addresses || !address))
             buf_put_char(&out, c);
     }
-    struct str name = str_trim(buf_str(&out));
-    return name.len ? name : value;
+    return str_trim(buf_str(&out));
+}
+
+/* Without addresses: `"Raad, de" <raad@example.org>` is `Raad, de`. Who has no name is called by
+ * the address up to its host. */
+static struct str only_name(struct arena *arena, struct str value)
+{
+    struct str name = without_signs(arena, value, false);
+    return without_hosts(arena, name.len ? name : without_signs(arena, value, true));
 }
 
 static void put_field(struct buf *text, const char *label, struct str value)

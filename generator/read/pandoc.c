@@ -4,20 +4,24 @@
 #include "base/buf.h"
 #include "read/charset.h"
 
+#define PANDOC_MEMORY "1G"
+
 enum {
-    UNKNOWN_OPTION = 6, /* pandoc's exit status */
-    RULE_MIN = 10,      /* hyphens: a line of them is drawn around a table */
+    UNKNOWN_OPTION = 6,   /* pandoc's exit status */
+    HEAP_EXHAUSTED = 251, /* that of what Haskell's compiler makes */
+    RULE_MIN = 10,        /* hyphens: a line of them is drawn around a table */
 };
 
 /* Up to its version 2.14 pandoc has no sandbox. */
 static int run(struct arena *arena, const char *format, struct str bytes,
                struct process_result *result, struct err *err)
 {
-    const char *const arguments[] = {"pandoc", "--sandbox", "--standalone", "--from",
-                                     format,   "--to",      "plain",        "--wrap=none",
-                                     "+RTS",   "-M1G",      "-RTS",         NULL};
-    const char *const older[] = {"pandoc",      "--standalone", "--from", format, "--to", "plain",
-                                 "--wrap=none", "+RTS",         "-M1G",   "-RTS", NULL};
+    const char *const arguments[] = {
+        "pandoc", "--sandbox",   "--standalone", "--from",           format, "--to",
+        "plain",  "--wrap=none", "+RTS",         "-M" PANDOC_MEMORY, "-RTS", NULL};
+    const char *const older[] = {
+        "pandoc",      "--standalone", "--from",           format, "--to", "plain",
+        "--wrap=none", "+RTS",         "-M" PANDOC_MEMORY, "-RTS", NULL};
     int status = convert_run(arena, arguments, bytes, PANDOC_PACKAGE, result, err);
     if (!status && result->status == UNKNOWN_OPTION)
         status = convert_run(arena, older, bytes, PANDOC_PACKAGE, result, err);
@@ -56,6 +60,8 @@ int pandoc_convert(struct arena *arena, const char *format, struct str bytes,
     struct process_result result;
     if (run(arena, format, bytes, &result, err))
         return -1;
+    if (result.status == HEAP_EXHAUSTED)
+        return err_set(err, "pandoc would need more memory for it than " PANDOC_MEMORY "B");
     if (result.status)
         return err_set(err, "pandoc cannot read it: %.*s",
                        STR_ARGS(process_complaint(arena, &result)));

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 
 #include <stdio.h>
+#include <time.h>
 
 #define WORD_PREFIX "Microsoft Word - " /* what its printing puts before a file's name */
 
@@ -52,6 +53,8 @@ static int refuse(struct pdf *pdf, const struct process_result *result)
     struct str complaint = process_complaint(pdf->arena, result);
     if (str_find(result->errors, STR("Incorrect password")) >= 0)
         return err_set(pdf->err, "it is a PDF with a password: save it without one first");
+    if (str_find(result->errors, STR("Wrong page range given")) >= 0)
+        return err_set(pdf->err, "it is a PDF without pages");
     return err_set(pdf->err, "it is a PDF that cannot be read%s%.*s", complaint.len ? ": " : "",
                    STR_ARGS(complaint));
 }
@@ -168,6 +171,23 @@ static struct str list_pages(struct arena *arena, const uint32_t *numbers, size_
     return buf_str(&out);
 }
 
+static time_t seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec;
+}
+
+/* Returns how many of the pages it came to. */
+static size_t scan_pages(struct pdf *pdf, const uint32_t *numbers, size_t count, convert_show *show)
+{
+    time_t end = seconds() + PDF_SCANS_SECONDS;
+    size_t done = 0;
+    while (done < count && done < PDF_SCANS_MAX && seconds() < end)
+        scan_page(pdf, numbers[done++] - 1, show);
+    return done;
+}
+
 static void read_images(struct pdf *pdf, convert_show *show)
 {
     VEC(uint32_t) blank = {0};
@@ -177,8 +197,7 @@ static void read_images(struct pdf *pdf, convert_show *show)
     if (!blank.count)
         return;
     bool able = can_scan(pdf);
-    for (size_t i = 0; able && i < blank.count && i < PDF_SCANS_MAX; i++)
-        scan_page(pdf, blank.items[i] - 1, show);
+    size_t tried = able ? scan_pages(pdf, blank.items, blank.count, show) : 0;
     struct str list = list_pages(pdf->arena, blank.items, blank.count);
     const char *pages = blank.count > 1 ? "pages" : "page";
     pdf->out->blank = (uint32_t)blank.count - pdf->out->scanned;
@@ -191,9 +210,15 @@ static void read_images(struct pdf *pdf, convert_show *show)
         convert_remark(pdf->arena, pdf->out,
                        "no readable text layer on %s %.*s: read from the image, so expect slips",
                        pages, STR_ARGS(list));
-    if (able && pdf->out->blank)
-        convert_remark(pdf->arena, pdf->out, "%u %s without any text", (unsigned)pdf->out->blank,
-                       pdf->out->blank > 1 ? "pages" : "page");
+    size_t empty = tried - pdf->out->scanned;
+    if (empty)
+        convert_remark(pdf->arena, pdf->out, "%zu %s without any text", empty,
+                       empty > 1 ? "pages" : "page");
+    if (able && tried < blank.count)
+        convert_remark(pdf->arena, pdf->out,
+                       "%zu more pages without a text layer were not read: of one file at most %d, "
+                       "and for half an hour",
+                       blank.count - tried, PDF_SCANS_MAX);
 }
 
 static struct str put_together(struct pdf *pdf)

@@ -7,7 +7,11 @@
 #define PDF_PACKAGE "poppler-utils"
 #define PDF_SCAN_PACKAGES "tesseract-ocr tesseract-ocr-nld"
 
-enum { PDF_SCANS_MAX = 300 }; /* pages that are read from their image: it takes seconds for each */
+/* Pages are read from their image in seconds each, but one can be made to take minutes. */
+enum {
+    PDF_SCANS_MAX = 300,         /* pages of a file that are read so */
+    PDF_SCANS_SECONDS = 30 * 60, /* no page is begun later */
+};
 
 int pdf_convert(struct arena *arena, struct str bytes, convert_show *show, struct conversion *out,
                 struct err *err);

@@ -84,7 +84,8 @@ static int make_folder(struct deposit *deposit, struct err *err)
 {
     if (deposit->folder >= 0)
         return 0;
-    if (mkdirat(deposit->parent, deposit->name, DISK_FOLDER_MODE) && errno != EEXIST)
+    deposit->made = !mkdirat(deposit->parent, deposit->name, DISK_FOLDER_MODE);
+    if (!deposit->made && errno != EEXIST)
         return err_set(err, "cannot make the folder '%s': %s", deposit->name, disk_reason(errno));
     if (open_folder(deposit, err))
         return -1;
@@ -154,6 +155,22 @@ static int check_names(const struct deposit *deposit, const struct deposit_file 
     return 0;
 }
 
+/* Takes back the first `count` files, and the folder where it was made for them; it stays where
+ * somebody else has put something into it. */
+static void take_back(struct deposit *deposit, const struct deposit_file *files, size_t count)
+{
+    char name[NAME_MAX + 1];
+    while (count--) {
+        copy_name(files[count].name, name);
+        unlinkat(deposit->folder, name, 0);
+    }
+    if (!deposit->made)
+        return;
+    deposit_release(deposit);
+    unlinkat(deposit->parent, deposit->name, AT_REMOVEDIR);
+    deposit->made = false;
+}
+
 int deposit_write(struct deposit *deposit, const struct deposit_file *files, size_t count,
                   struct err *err)
 {
@@ -169,9 +186,6 @@ int deposit_write(struct deposit *deposit, const struct deposit_file *files, siz
     if (done == count)
         return 0;
     err_set(err, "cannot write '%s/%s': %s", deposit->name, name, disk_reason(errno));
-    while (done--) {
-        copy_name(files[done].name, name);
-        unlinkat(deposit->folder, name, 0);
-    }
+    take_back(deposit, files, done);
     return -1;
 }

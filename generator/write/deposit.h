@@ -13,6 +13,7 @@ struct deposit {
     int parent;       /* borrowed */
     int folder;       /* -1: it is not there yet */
     const char *name; /* path of the folder; borrowed */
+    bool made;        /* the folder, by deposit_write() */
 };
 
 struct deposit_file {
@@ -29,7 +30,7 @@ void deposit_release(struct deposit *deposit);
 bool deposit_has(const struct deposit *deposit, struct str name);
 
 /* Writes all of the files or, where one can't be written or its name is taken, none; makes the
- * folder where only that is missing. */
+ * folder where only that is missing, and takes it away again where nothing is written. */
 int deposit_write(struct deposit *deposit, const struct deposit_file *files, size_t count,
                   struct err *err);
 

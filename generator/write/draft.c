@@ -9,8 +9,6 @@
 
 enum {
     LANGUAGE_BYTES = 20000, /* of a text, by which its language is known */
-    LABEL_GAP = 2,          /* lines from a label to its value, at most */
-    NEEDLE_MAX = 40,        /* bytes of a value that are looked for in the text */
     NAME_TITLE = 46,        /* bytes of a name, before the year, that words of the title may fill */
     NAME_TITLE_WORDS = 4,
     NAME_WORDS_MIN =
@@ -18,16 +16,10 @@ enum {
     INITIALS_MIN = 3, /* capitals, to call an issuer by them: `vws` */
 };
 
-static const struct {
-    const char *name, *reason;
-} fields[DRAFT_FIELDS] = {
-    [DRAFT_TITLE] = {"title", "metadata: title"},
-    [DRAFT_KIND] = {"kind", "metadata: kind"},
-    [DRAFT_ISSUER] = {"issuer", "metadata: issuer"},
-    [DRAFT_AUTHOR] = {"author", "metadata: author"},
-    [DRAFT_ADDRESSEE] = {"addressee", "metadata: addressee"},
-    [DRAFT_DATE] = {"date", "metadata: date"},
-    [DRAFT_REFERENCE] = {"reference", "metadata: reference"},
+static const char *const names[DRAFT_FIELDS] = {
+    [DRAFT_TITLE] = "title",         [DRAFT_KIND] = "kind",           [DRAFT_ISSUER] = "issuer",
+    [DRAFT_AUTHOR] = "author",       [DRAFT_ADDRESSEE] = "addressee", [DRAFT_DATE] = "date",
+    [DRAFT_REFERENCE] = "reference",
 };
 
 /* Also of what YAML takes for a line's end, and of what terminals act on. */
@@ -56,61 +48,7 @@ struct str draft_clean(struct arena *arena, struct str text, size_t max)
     return str_trim(clean);
 }
 
-/* A line that is quoted: where it is cut, it says so. */
-static struct str quote(struct arena *arena, struct str text)
-{
-    struct str whole = draft_clean(arena, text, DRAFT_VALUE_MAX);
-    struct str start = draft_clean(arena, whole, DRAFT_QUOTE_MAX);
-    return start.len == whole.len ? whole : str_format(arena, "%.*s…", STR_ARGS(start));
-}
-
 /* -- What the text says of itself -------------------------------------------------------------- */
-
-/* The lines that became a field: often a label and, on the next line, its value. */
-static void find_dropped(struct arena *arena, const struct document *document, const char *reason,
-                         struct draft_entry *entry)
-{
-    struct buf text;
-    uint32_t last = 0;
-    buf_init(&text, arena);
-    for (size_t i = 0; i < document->dropped.count; i++) {
-        const struct dropped *dropped = &document->dropped.items[i];
-        if (strcmp(dropped->reason, reason))
-            continue;
-        if (last && dropped->line > last + LABEL_GAP)
-            break;
-        entry->line = entry->line ? entry->line : dropped->line;
-        last = dropped->line;
-        buf_put(&text, dropped->text);
-        buf_put_char(&text, ' ');
-    }
-    entry->quote = quote(arena, buf_str(&text));
-}
-
-static bool says(const struct line *line, enum draft_field field, struct str value,
-                 struct date date)
-{
-    struct date found;
-    if (field == DRAFT_DATE)
-        return letter_date(line->text, &found) && !date_compare(found, date);
-    return str_find(line->text, str_slice(value, 0, NEEDLE_MAX)) >= 0;
-}
-
-/* Where a value stands: the line that became it, else the first one that has it. */
-static void find_evidence(struct arena *arena, const struct document *document,
-                          const struct stages *stages, enum draft_field field,
-                          struct draft_entry *entry)
-{
-    struct str value = entry->value;
-    find_dropped(arena, document, fields[field].reason, entry);
-    for (size_t i = 0; !entry->line && i < stages->lines.count; i++) {
-        const struct line *line = &stages->lines.items[i];
-        if (!says(line, field, value, document->meta.date))
-            continue;
-        entry->line = line->number;
-        entry->quote = quote(arena, line->text);
-    }
-}
 
 static size_t count_words(struct str text, const struct str *words, size_t count)
 {
@@ -147,13 +85,19 @@ void draft_fill(struct arena *arena, const struct document *document, const stru
         [DRAFT_ADDRESSEE] = meta->addressee, [DRAFT_DATE] = date_format(arena, meta->date),
         [DRAFT_REFERENCE] = meta->reference,
     };
+    const struct inference *basis = &stages->basis;
+    const struct evidence evidence[DRAFT_FIELDS] = {
+        [DRAFT_TITLE] = basis->title,         [DRAFT_KIND] = basis->kind,
+        [DRAFT_ISSUER] = basis->issuer,       [DRAFT_AUTHOR] = basis->author,
+        [DRAFT_ADDRESSEE] = basis->addressee, [DRAFT_DATE] = basis->date,
+        [DRAFT_REFERENCE] = basis->reference,
+    };
     *out = (struct draft){.language = guess_language(stages)};
     for (size_t i = 0; i < DRAFT_FIELDS; i++) {
         struct draft_entry *entry = &out->entries[i];
-        *entry = (struct draft_entry){.name = fields[i].name, .value = values[i]};
-        if (entry->value.len && i != DRAFT_KIND)
-            find_evidence(arena, document, stages, (enum draft_field)i, entry);
-        entry->value = draft_clean(arena, entry->value, DRAFT_VALUE_MAX);
+        *entry = (struct draft_entry){.name = names[i], .evidence = evidence[i]};
+        entry->value = draft_clean(arena, values[i], DRAFT_VALUE_MAX);
+        entry->evidence.label = draft_clean(arena, evidence[i].label, DRAFT_LABEL_MAX);
     }
 }
 
@@ -176,7 +120,7 @@ static const struct words dutch = {
     "1. Kijk de velden hierboven na. Achter # staat waar ze vandaan komen. Wat er niet is, mag "
     "weg.\n"
     "2. Vul bij url het adres in waar het document openbaar te lezen is.\n"
-    "3. Kort label in: zo heet de bron in een verwijzing.\n"
+    "3. Vul label in of kort het in: zo heet de bron in een verwijzing.\n"
     "4. Schrijf hieronder een samenvatting in eigen woorden. Zet achter elke kop de bladzijde:\n"
     "   ## Aanleiding (p. 1)\n"
     "%%\n",
@@ -193,7 +137,7 @@ static const struct words english = {
     "\n"
     "1. Check the fields above. Behind # stands where they come from. What is not there may go.\n"
     "2. Fill in as url the address where the document can be read in public.\n"
-    "3. Shorten the label: that is what the source is called in a citation.\n"
+    "3. Fill in the label or shorten it: that is what the source is called in a citation.\n"
     "4. Write a summary in your own words below. Put the page behind each heading:\n"
     "   ## Introduction (p. 1)\n"
     "%%\n",
@@ -219,18 +163,45 @@ static bool is_plain(struct str value)
     return value.len;
 }
 
+/* What the reader of text calls a basis, for a Dutch editor. A word that is not here stands as it
+ * is. */
+static const char *dutch_basis(const char *basis)
+{
+    static const struct {
+        const char *english, *dutch;
+    } words[] = {
+        {"label", "bij"},
+        {"letterhead", "briefhoofd"},
+        {"signature", "ondertekening"},
+        {"running head", "kopregel"},
+        {"first heading", "eerste kop"},
+        {"cover", "voorblad"},
+        {"title", "titel"},
+        {"salutation", "aanhef"},
+        {"calls itself", "noemt zichzelf zo"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcmp(basis, words[i].english))
+            return words[i].dutch;
+    return basis;
+}
+
+/* As `naslag read` says it. */
 static void put_comment(struct buf *out, const struct draft *draft, size_t field,
                         const struct words *words)
 {
     const struct draft_entry *entry = &draft->entries[field];
+    const struct evidence *evidence = &entry->evidence;
     struct str said = field == DRAFT_TITLE  ? draft->said_title
                       : field == DRAFT_DATE ? draft->said_date
                                             : (struct str){0};
-    if (entry->line)
-        buf_printf(out, "  # %s %u: \"%.*s\"", words->line, (unsigned)entry->line,
-                   STR_ARGS(entry->quote));
+    if (entry->value.len && evidence->line)
+        buf_printf(out, "  # %s %u: %s", words->line, (unsigned)evidence->line,
+                   words == &dutch ? dutch_basis(evidence->basis) : evidence->basis);
     else
         buf_printf(out, "  # %s", entry->value.len ? words->inferred : words->missing);
+    if (entry->value.len && evidence->line && evidence->label.len)
+        buf_printf(out, " '%.*s'", STR_ARGS(evidence->label));
     if (said.len && !entry->value.len)
         buf_printf(out, "; %s \"%.*s\"",
                    field == DRAFT_TITLE ? words->says_title : words->says_date, STR_ARGS(said));

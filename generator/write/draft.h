@@ -14,7 +14,7 @@ struct arena;
 enum {
     DRAFT_NAME_MAX = 60,   /* bytes of a name: what reads well in an address */
     DRAFT_VALUE_MAX = 500, /* bytes of a field */
-    DRAFT_QUOTE_MAX = 60,  /* bytes of a line that is quoted as evidence */
+    DRAFT_LABEL_MAX = 60,  /* bytes of a label that is named as evidence, or of a file's date */
 };
 
 enum draft_field {
@@ -29,10 +29,9 @@ enum draft_field {
 };
 
 struct draft_entry {
-    const char *name; /* static: as front matter has it */
-    struct str value; /* empty where nothing was found */
-    uint32_t line;    /* of the text where it stands; 0: it follows from more than one line */
-    struct str quote; /* that line, cut */
+    const char *name;         /* static: as front matter has it */
+    struct str value;         /* empty where nothing was found */
+    struct evidence evidence; /* without a line: it follows from more than one, or from none */
 };
 
 struct draft {

@@ -271,7 +271,7 @@ static const struct str file_extensions[] = {
     {".odt", 4}, {".odp", 4},  {".docx", 5}, {".xlsx", 5}, {".pptx", 5},    {".doc", 4},
     {".xls", 4}, {".ppt", 4},  {".zip", 4},  {".mp3", 4},  {".ogg", 4},     {".wav", 4},
     {".m4a", 4}, {".mp4", 4},  {".webm", 5}, {".epub", 5}, {".ics", 4},     {".bib", 4},
-    {".ris", 4}, {".yaml", 5}, {".yml", 4},  {".md", 3}};
+    {".ris", 4}, {".yaml", 5}, {".yml", 4},  {".md", 3},   {".rtf", 4}};
 
 static bool is_image(struct str path)
 {

@@ -330,7 +330,8 @@ void page_set_contents(struct page *page, const struct document *read)
     struct value *list = value_list(page->arena);
     if (count < CONTENTS_LEAST || count > CONTENTS_MOST)
         return;
-    if (read->text && read->body) {
+    /* A body with nothing but a comment gives no part. */
+    if (read->text && read->body && read->body->first) {
         uint32_t body = first_of_body(read);
         add_part(page, read, list, "summary", "#part.summary", body, count);
         add_part(page, read, list, "full_text", "#part.text", 0, body);

@@ -3,10 +3,11 @@
 use strict;
 use warnings;
 use utf8;
-use Encode qw(encode_utf8);
+use Encode qw(decode_utf8 encode_utf8);
 use FindBin;
 use lib "$FindBin::Bin/../lib";
 use Naslag;
+use POSIX ();
 use Test::More;
 
 sub installed {
@@ -168,15 +169,18 @@ subtest 'a text' => sub {
     $result = import($repository, $letter);
     fine($result, 'import');
     like($result->{out}, qr/^\Q$letter\E: plain text, \d+ characters$/m, 'what it was taken for');
-    like($result->{out}, qr/^  title +Wachttijden bij de jeugdhulp \(line 4\)$/m, 'the title, and where');
-    like($result->{out}, qr/^  date +2025-03-14 \(line 3\)$/m, 'the date, and where');
+    like($result->{out}, qr/^  title +Wachttijden bij de jeugdhulp \(line 4: label 'Onderwerp'\)$/m, 'the title, and where');
+    like($result->{out}, qr/^  date +2025-03-14 \(line 3: label 'Datum'\)$/m, 'the date, and where');
     like($result->{out}, qr{^  git -C \S+ add ':/content/sources/$NAME\.\*'$}m, 'what to do next');
     is(files($repository), "content/naslag.yaml content/sources/$NAME.md content/sources/$NAME.txt",
         'the text and a record');
     is(slurp("$repository/content/sources/$NAME.txt"), $LETTER, 'the bytes as they are');
     my $record = slurp("$repository/content/sources/$NAME.md");
-    like($record, qr/^date: 2025-03-14  # regel 3: "Datum: 14 maart 2025"$/m, 'record: evidence');
-    like($record, qr/^issuer: "Gemeente Voorbeeldstad"  # regel 1/m, 'record: the issuer');
+    like($record, qr/^date: 2025-03-14  # regel 3: bij 'Datum'$/m, 'record: evidence');
+    like($record, qr/^issuer: "Gemeente Voorbeeldstad"  # regel 1: briefhoofd$/m,
+        'record: the issuer');
+    like($record, qr/^kind: "brief"  # regel 7: aanhef$/m, 'record: what the kind rests on');
+    like($record, qr/^author: "A\. Voorbeeld"  # regel 15: ondertekening$/m, 'record: the author');
     like($record, qr/^addressee:  # niet gevonden$/m, 'record: what is missing');
     my $build = naslag('build', '-C', $repository, '--worktree', '--out', scratch() . '/site');
     is("$build->{status} $build->{err}", '0 ', 'it builds without a word');
@@ -231,7 +235,7 @@ subtest 'names' => sub {
     my $english = repository('naslag.yaml' => "language: en\n");
     fine(import($english, '-q', $letter), '-q');
     is(import($english, '-q', $letter)->{out}, '', '-q: nothing is said');
-    like(slurp("$english/sources/$NAME.md"), qr/# line 3: "Datum/, 'a record in English');
+    like(slurp("$english/sources/$NAME.md"), qr/# line 3: label 'Datum'$/m, 'a record in English');
     my $elsewhere = repository('kb/naslag.yaml' => "title: Kb\n");
     fine(import($elsewhere, '--content', 'kb', $letter), '--content');
     ok(-e "$elsewhere/kb/sources/$NAME.md", '--content: is where it goes');
@@ -272,9 +276,15 @@ subtest 'hostile' => sub {
     is($result->{status}, 1, 'one of many is fine: status 1');
     like($result->{err}, qr/$_/, "says: $_") for 'none\.txt.*no such file', 'empty\.pdf.*an empty file',
         'page\.pdf.*no PDF but a web page', 'text\.pdf.*no PDF', 'bytes\.txt.*no text',
-        'sheet\.xlsx.*an archive', 'is not a file';
+        'sheet\.xlsx.*an archive', 'is a folder';
     like($result->{out}, qr/^1 imported, 0 known already, 7 not imported$/m, 'the others went on');
     is(files($repository), "README.md sources/$NAME.md sources/$NAME.txt", 'only that one is there');
+
+    # Nobody writes to this pipe: it is not waited for.
+    POSIX::mkfifo("$desk/pijp.txt", 0600) or die;
+    refused(run('timeout', 20, $NASLAG, 'import', '-C', $repository, "$desk/pijp.txt"),
+        'is not a file but a pipe', 'a pipe');
+    refused(import($repository, '/dev/zero'), 'is not a file but', 'a device');
 
     # Names that look like options, lead elsewhere or hold control characters.
     $repository = repository('README.md' => "# Proef\n");
@@ -337,7 +347,7 @@ subtest 'PDF' => sub {
     refused(import($other, $report), 'which has another text already', 'but once');
 
     refused(import($repository, desk('stuk.pdf', "%PDF-1.4\nniets")), 'PDF', 'a broken PDF');
-    refused(import($repository, desk('nul.pdf', pdf_of(0, ''))), 'PDF', 'a PDF without pages');
+    refused(import($repository, desk('nul.pdf', pdf_of(0, ''))), 'a PDF without pages', 'no pages');
     refused(import($repository, desk('wit.pdf', pdf([]))), 'none of its pages \(1\) has text', 'a white page');
     is(scalar(my @all = tree("$repository/sources")), 3, 'of these nothing was added');
 };
@@ -387,6 +397,31 @@ subtest 'documents' => sub {
     }
 };
 
+# What a page offers of the originals beside a record.
+subtest 'originals' => sub {
+    my $record = "---\ntitle: T\n---\n\n%%\nNog te doen.\n%%\n";
+    my $text = join '', map { "$_. Kop $_\n\nDit is de tekst van deel $_.\n\n" } 1 .. 6;
+    my $repository = repository('naslag.yaml' => "language: nl\n",
+        (map { ("sources/$_.md" => $record, "sources/$_.txt" => $text, "sources/$_.$_" => "$_\n") }
+            qw(pdf docx odt rtf html eml)),
+        map { ("sources/$_" => "x\n") } qw(alle.odt alle.docx alle.pdf alle.md alle.rtf alle.html));
+    my $site = scratch() . '/site';
+    is(naslag('build', '-C', $repository, '--out', $site)->{err}, '', 'it builds without a word');
+    for my $kind (qw(pdf docx odt rtf)) {
+        like(slurp("$site/bronnen/$kind.html"), qr{href="\.\./bestanden/sources/$kind\.$kind"},
+            "$kind: is offered");
+        is(slurp("$site/bestanden/sources/$kind.$kind"), "$kind\n", "$kind: is there");
+    }
+    for my $kind (qw(html eml)) {
+        unlike(slurp("$site/bronnen/$kind.html"), qr{bestanden/}, "$kind: is not offered");
+    }
+    is(join(' ', grep { /^bestanden/ } tree($site)), join(' ', map { "bestanden/sources/$_" }
+        qw(alle.pdf docx.docx odt.odt pdf.pdf rtf.rtf)), 'nothing else is copied; of more the first');
+    my $page = slurp("$site/bronnen/pdf.html");
+    like($page, qr{href="#[^"]*kop-1"}, 'a page with contents');
+    unlike($page, qr{part\.summary}, 'that name no summary where the record has none yet');
+};
+
 subtest 'mail' => sub {
     plan skip_all => 'mshow (mblaze) is not installed' unless installed('mshow');
     my $repository = repository('README.md' => "# Proef\n");
@@ -404,6 +439,10 @@ Geachte raad,
 Het kost € 12 miljoen, zeggen zij in een lange regel die onderweg wordt afgebroken.
 TEXT
     is(slurp("$repository/sources/mail.eml"), $MAIL, 'the original as it is');
+    my $nameless = $MAIL =~ s/^From: .*$/From: <piet\@example.org>/mr
+        =~ s/^To: .*$/To: "jan\@example.org" <jan\@example.org>, raad\@example.org/mr;
+    fine(import($repository, '--similar', '--name', 'kaal', desk('kaal.eml', $nameless)), 'no names');
+    like(decode_utf8(slurp("$repository/sources/kaal.txt")), qr/^Van: piet\@…\nAan: jan\@…, raad\@…\n/, 'addresses lose their hosts');
     like($result->{out}, qr/^  date +2025-03-03 /m, 'its date is found');
 };
 

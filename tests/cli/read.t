@@ -5,6 +5,7 @@ use warnings;
 use FindBin;
 use lib "$FindBin::Bin/../lib";
 use Naslag;
+use POSIX ();
 use Test::More;
 
 my $folder = scratch();
@@ -75,14 +76,16 @@ for my $case (
     like($result->{err}, $said, "$name: what is said");
 }
 
+POSIX::mkfifo("$folder/pijp", 0600) or die;
 for my $case (
     ['no file', [], qr/a file is missing/],
     ['two files', ['brief.txt', 'brief.md'], qr/one file at a time/],
     ['a file that is not there', ['weg.txt'], qr/no such file: 'weg\.txt'/],
-    ['a folder', ['.'], qr/is not a file/],
+    ['a folder', ['.'], qr/is a folder/],
+    ['a pipe', ['pijp'], qr/is not a file but a pipe/],
 ) {
     my ($name, $words, $said) = @$case;
-    my $result = naslag({dir => $folder}, 'read', @$words);
+    my $result = run({dir => $folder}, 'timeout', 20, $NASLAG, 'read', @$words);
     is($result->{status}, 2, "$name: status 2");
     like($result->{err}, $said, "$name: says so");
 }

@@ -187,8 +187,9 @@ static void test_record_is_quoted(void **state)
     diags_init(&diags, &arena);
     fill(&draft, "", "'", "- {a: b}", "2024-02");
     draft.entries[DRAFT_TITLE].value = draft_clean(&arena, str_from(title), DRAFT_VALUE_MAX);
-    draft.entries[DRAFT_ISSUER].line = 3;
-    draft.entries[DRAFT_ISSUER].quote = draft_clean(&arena, str_from(title), DRAFT_QUOTE_MAX);
+    draft.entries[DRAFT_ISSUER].evidence =
+        (struct evidence){3, "label", draft_clean(&arena, str_from(title), DRAFT_LABEL_MAX)};
+    draft.entries[DRAFT_KIND].evidence = (struct evidence){4, "calls itself", {0}};
     draft.said_title = STR("niet");
     struct str record = draft_record(&arena, &draft, false);
     meta_read(&arena, STR("x.md"), record, &meta, &diags);
@@ -199,7 +200,10 @@ static void test_record_is_quoted(void **state)
     assert_int_equal(meta.type.len, 0);
     assert_int_equal(meta.date.month, 2);
     assert_int_equal(meta.author.len, 0);
-    assert_true(str_find(record, STR("regel 3")) > 0);
+    assert_true(str_find(record, STR("  # regel 3: bij 'a\"")) > 0);
+    assert_true(str_find(record, STR("kind: \"'\"  # regel 4: noemt zichzelf zo\n")) > 0);
+    record = draft_record(&arena, &draft, true);
+    assert_true(str_find(record, STR("  # line 3: label 'a\"")) > 0);
     arena_release(&arena);
 }
 

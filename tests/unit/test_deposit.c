@@ -143,6 +143,15 @@ static void test_no_way_out(void **state)
     assert_int_equal(count(fixture, "echt"), 0);
 }
 
+static void test_keeps_the_folder(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(mkdirat(fixture->parent, "sources", 0755), 0);
+    assert_int_equal(deposit(fixture, "sources", STR("c.txt"), STR("c.txt")), -1);
+    assert_int_equal(count(fixture, "."), 1);
+    assert_int_equal(count(fixture, "sources"), 0);
+}
+
 /* Where the disk takes no more, what was written before is gone again. */
 static void test_all_or_none(void **state)
 {
@@ -162,7 +171,8 @@ static void test_all_or_none(void **state)
     deposit_release(&deposit);
     assert_int_equal(result, -1);
     assert_non_null(strstr(fixture->err.message, "cannot write 'sources/b.txt'"));
-    assert_int_equal(count(fixture, "sources"), 0);
+    /* The folder, which was made for them, too. */
+    assert_int_equal(count(fixture, "."), 0);
 }
 
 int main(void)
@@ -172,6 +182,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_replaces_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_no_way_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_all_or_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_keeps_the_folder, set_up, tear_down),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -123,7 +123,10 @@ static void test_bounds(void **state)
     assert_output(fixture, "goed\n");
     assert_int_equal(fixture->result.errors.len, PROCESS_ERRORS_MAX);
     assert_int_equal(shell(fixture, "kill -9 $$", STR("")), -1);
+    assert_non_null(strstr(fixture->err.message, "breaks down on it"));
     assert_non_null(strstr(fixture->err.message, "signal 9"));
+    assert_int_equal(shell(fixture, "kill -XCPU $$", STR("")), -1);
+    assert_non_null(strstr(fixture->err.message, "works longer than it may"));
 }
 
 static void assert_stopped(struct fixture *fixture, const char *script)
