@@ -1,9 +1,10 @@
 /* Plain text, as it comes out of a PDF or a mail, to document.
  *
  * Stages, each in its own file and each a function from the last one's result to its own: decode
- * the bytes; lines and pages; what repeats (running heads and feet, letterhead, page numbers);
- * lists of contents; blocks (headings, paragraphs, lists, quotations, tables, letter parts); joined
- * sentences; footnotes; tree. */
+ * the bytes; lines and pages; columns; the head of a letter; lists of contents; what repeats
+ * (running heads and feet, letterhead, page numbers); footnotes; blocks (paragraphs, lists,
+ * quotations, tables, letter parts); sentences put together again; headings; metadata; tree.
+ * docs/architecture.md says more of each. */
 #ifndef NASLAG_READ_TEXT_H
 #define NASLAG_READ_TEXT_H
 

@@ -1,9 +1,9 @@
 /* Reads a plain text from standard input and prints the document that the reader makes of it, as
  * Markdown-like lines. `--meta` prints what was inferred before it, `--dropped` what is in no node
  * behind it. */
-#include "read/text.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "read/text.h"
 
 #include <stdio.h>
 #include <string.h>
