@@ -241,26 +241,12 @@ static const struct str office[] = {WORD("wethouder"),
                                     WORD("the"),
                                     END};
 
-static const struct str office_end[] = {WORD("hoofd"),
-                                        WORD("directeur"),
-                                        WORD("manager"),
-                                        WORD("minister"),
-                                        WORD("secretaris"),
-                                        WORD("voorzitter"),
-                                        WORD("adviseur"),
-                                        WORD("coördinator"),
-                                        WORD("generaal"),
-                                        WORD("griffier"),
-                                        WORD("burgemeester"),
-                                        WORD("wethouder"),
-                                        WORD("inspecteur"),
-                                        WORD("architect"),
-                                        WORD("medewerker"),
-                                        WORD("ambtenaar"),
-                                        WORD("director"),
-                                        WORD("officer"),
-                                        WORD("secretary"),
-                                        END};
+static const struct str office_end[] = {
+    WORD("hoofd"),      WORD("directeur"),  WORD("manager"),      WORD("minister"),
+    WORD("secretaris"), WORD("voorzitter"), WORD("adviseur"),     WORD("coördinator"),
+    WORD("generaal"),   WORD("griffier"),   WORD("burgemeester"), WORD("wethouder"),
+    WORD("inspecteur"), WORD("architect"),  WORD("medewerker"),   WORD("ambtenaar"),
+    WORD("director"),   WORD("officer"),    WORD("secretary"),    END};
 
 static const struct str particle[] = {WORD("van"), WORD("de"),  WORD("der"), WORD("den"),
                                       WORD("het"), WORD("ter"), WORD("ten"), WORD("te"),
@@ -349,9 +335,9 @@ static const struct str prefix[] = {WORD("niet"), WORD("non"), WORD("ex"), WORD(
 static const struct str pointing[] = {WORD("deze"),        WORD("dit"),  WORD("voorliggende"),
                                       WORD("voorliggend"), WORD("this"), END};
 
-static const struct str page[] = {WORD("pagina"), WORD("pag."), WORD("pag"),
-                                  WORD("blz."),   WORD("blz"),  WORD("bladzijde"), WORD("paginanummer"),
-                                  WORD("page"),   WORD("p."),   END};
+static const struct str page[] = {
+    WORD("pagina"),    WORD("pag."),         WORD("pag"),  WORD("blz."), WORD("blz"),
+    WORD("bladzijde"), WORD("paginanummer"), WORD("page"), WORD("p."),   END};
 
 static const struct str notes[] = {
     WORD("noten"), WORD("eindnoten"), WORD("voetnoten"), WORD("noten:"),
