@@ -276,11 +276,22 @@ static uint32_t edge_number(const struct search *search, size_t index)
     return number < 1900 && number && !said ? number : 0;
 }
 
-/* Whether two numbers count up as their pages do; by two, where a page shows two of paper. */
+/* Whether a running head stands just above or below a line. */
+static bool is_by_head(const struct lines *lines, size_t index)
+{
+    return (index && lines->items[index - 1].fate == LINE_DROPPED) ||
+           (index + 1 < lines->count && lines->items[index + 1].fate == LINE_DROPPED);
+}
+
+/* Whether two numbers count up as their pages do, by two where a page shows two of paper; or are
+ * the same one beside the running heads of pages, or of left pages, that follow each other. */
 static bool counts_up(const struct search *search, size_t first, size_t second)
 {
-    uint32_t pages = search->lines->items[second].page - search->lines->items[first].page;
+    const struct lines *lines = search->lines;
+    uint32_t pages = lines->items[second].page - lines->items[first].page;
     uint32_t before = search->numbers[first], number = search->numbers[second];
+    if (number == before)
+        return pages && pages <= 2 && is_by_head(lines, first) && is_by_head(lines, second);
     return pages && number > before && (number - before == pages || number - before == pages * 2);
 }
 
@@ -316,6 +327,25 @@ static void drop_edge_numbers(struct search *search)
             search->numbers[i] = 0;
 }
 
+/* Where a page shows two of paper, the number of the first stands amid its text: alone, and one
+ * less than the number of the second. */
+static void drop_inner_numbers(struct search *search)
+{
+    const struct lines *lines = search->lines;
+    uint32_t *shown = arena_new_array(search->arena, lines->pages + 2, uint32_t);
+    for (size_t i = 0; i < lines->count; i++)
+        if (search->numbers[i] && lines->items[i].page <= lines->pages)
+            shown[lines->items[i].page] = search->numbers[i];
+    for (size_t i = 0; i + 1 < lines->count; i++) {
+        const struct line *line = &lines->items[i];
+        uint32_t page = line->page <= lines->pages ? line->page : 0;
+        bool said, spread = page && shown[page] > 2 && shown[page] == shown[page - 1] + 2;
+        if (spread && line->fate == LINE_TEXT && line->gap && line[1].gap &&
+            bare_number(line->text, &said) == shown[page] - 1)
+            drop_page_number(search, i, shown[page] - 1);
+    }
+}
+
 /* A number alone is a page's where it says so, or where it counts up with its neighbours at the
  * edges of pages. */
 static void drop_page_numbers(struct search *search)
@@ -328,6 +358,8 @@ static void drop_page_numbers(struct search *search)
             drop_page_number(search, i, number);
     }
     drop_edge_numbers(search);
+    if (search->lines->form_feeds)
+        drop_inner_numbers(search);
 }
 
 /* Without page breaks, numbers that stand alone and count up by one, far enough apart. */
@@ -505,6 +537,12 @@ static size_t group_end(const struct lines *lines, size_t start)
     return end;
 }
 
+/* Whether a line begins with a number and has more behind wide space: a row of an inventory. */
+static bool is_row(const struct line *line)
+{
+    return to_number(line_first_word(line->text)) && str_find(str_trim(line->raw), STR("   ")) > 0;
+}
+
 /* Whether a group of lines could be letterhead. */
 static bool may_be_clutter(const struct lines *lines, size_t start, size_t end)
 {
@@ -514,7 +552,7 @@ static bool may_be_clutter(const struct lines *lines, size_t start, size_t end)
     for (size_t i = start; i < end; i++) {
         const struct line *line = &lines->items[i];
         width += line->width;
-        if (line->width > CLUTTER_LINE || width > CLUTTER_WIDTH ||
+        if (line->width > CLUTTER_LINE || width > CLUTTER_WIDTH || is_row(line) ||
             marker_parse(line->text).kind == MARKER_BULLET)
             return false;
     }

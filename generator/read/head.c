@@ -11,9 +11,12 @@ enum {
     TAB = 8,
     LINE_MAX_BYTES = 600, /* a longer line is one cell */
     CELL_COUNT_MAX = 600, /* more are no head's */
+    JUSTIFIED_CELLS = 4,  /* words with wide space between them that are a line set full */
     CELLS_MAX = 3,        /* on a line of fields; a line with more is a table's */
     HEAD_WIDTH = 90,      /* a cell of a head is no wider */
     PROSE_WIDTH = 50,     /* lines that stand together and are wider are a paragraph */
+    HEAD_LINES = 60,      /* of a letter without a salutation */
+    SENDER_LINES = 12,    /* among which its sender's address begins */
     FIELDS_MAX = 30,      /* lines, where no salutation ends the head */
     FIELDS_APART = 2,     /* lines between fields, there */
     BELOW_MAX = 12,       /* lines below a salutation where a field may still come to stand */
@@ -77,9 +80,32 @@ static size_t cell_end(struct str raw, size_t start)
     return end;
 }
 
+/* Whether a line was justified: many pieces, each a single word, and no second label. */
+static bool is_justified(struct str raw)
+{
+    size_t cells = 0, labels = 0;
+    for (size_t at = 0; at < raw.len && raw.len <= LINE_MAX_BYTES;) {
+        if (str_is_space(raw.data[at])) {
+            at++;
+            continue;
+        }
+        size_t end = cell_end(raw, at);
+        struct str cell = str_slice(raw, at, end - at);
+        if (str_find_char(cell, ' ') >= 0)
+            return false;
+        const struct label *label = words_label(cell);
+        labels += label && (!label->weak || str_ends(cell, STR(":")));
+        cells++;
+        at = end;
+    }
+    return cells >= JUSTIFIED_CELLS && labels <= 1;
+}
+
 static void add_line_cells(struct head *head, size_t line)
 {
     struct str raw = head->lines->items[line].raw;
+    if (is_justified(raw))
+        raw = head->lines->items[line].text;
     for (size_t at = 0; at < raw.len && head->cells.count < CELL_COUNT_MAX;) {
         if (str_is_space(raw.data[at])) {
             at++;
@@ -158,6 +184,17 @@ static bool value_date(struct str text, struct date *date)
     return false;
 }
 
+/* Whether an address is all of a text, or stands in it. */
+static bool has_address_in(struct str text)
+{
+    for (struct str rest = text; rest.data;) {
+        if (is_address(rest))
+            return true;
+        (void)str_cut(&rest, ' ');
+    }
+    return false;
+}
+
 /* Whether a value looks like one of the field. */
 static bool accepts(enum field field, struct str text)
 {
@@ -172,7 +209,7 @@ static bool accepts(enum field field, struct str text)
                text.data[0] != ',';
     case FIELD_REFERENCE:
         return count_digits(text) >= REFERENCE_DIGITS && line_width(text) <= REFERENCE_WIDTH &&
-               !is_date(text) && !is_address(text);
+               !is_date(text) && !has_address_in(text) && !words_start(WORDS_PAGE, text);
     case FIELD_OTHER:
         return true;
     default:
@@ -446,6 +483,19 @@ static void take_loose(struct head *head)
     }
 }
 
+/* Whether the subject's label is the last of several: its value then ends the column of values. */
+static bool is_last_label(const struct head *head)
+{
+    const struct cell *last = NULL;
+    size_t labels = 0;
+    for (size_t i = 0; i < head->cells.count; i++)
+        if (head->cells.items[i].label) {
+            last = &head->cells.items[i];
+            labels++;
+        }
+    return head->flat && labels > 1 && last->label->field == FIELD_TITLE;
+}
+
 /* How well a cell would do as the subject that a label of its own misses: 0 not at all. */
 static unsigned subject_worth(const struct head *head, size_t index)
 {
@@ -459,6 +509,8 @@ static unsigned subject_worth(const struct head *head, size_t index)
             return words ? 2 : 3;
         (void)str_cut(&rest, ' ');
     }
+    if (index + 1 == head->cells.count && is_last_label(head))
+        return 2;
     const struct cell *before = index ? cell - 1 : NULL;
     if (before && before->field == FIELD_DATE && !head->lines->items[cell->line].gap)
         return 2;
@@ -537,7 +589,8 @@ static void take_names(struct head *head)
         bool addressed = words_start(WORDS_ADDRESSED, cell->text) && count_letters(cell->text) > 8;
         if (!named && !addressed)
             continue;
-        addressed |= sender && cell->column < 20 && has_address(head, cell);
+        addressed |= sender && cell->column < 20 && has_address(head, cell) &&
+                     !str_equal(cell->text, head->letter->issuer);
         enum field field = addressed ? FIELD_ADDRESSEE : FIELD_ISSUER;
         struct cell *first = cell;
         struct str name = take_name(head, cell, field);
@@ -617,7 +670,7 @@ bool head_is_letter(const struct lines *lines, size_t limit)
         struct str text = lines->items[i].text;
         const struct label *label = words_label(text);
         signs += (label && !label->weak) || is_address(text) || is_date(text);
-        contents += str_find(text, STR("....")) >= 0;
+        contents += str_find(text, STR("....")) >= 0 || str_find(text, STR(". . . .")) >= 0;
     }
     return signs && contents < 3;
 }
@@ -629,6 +682,13 @@ static size_t group_end(const struct lines *lines, size_t first, size_t limit)
     while (end < limit && !lines->items[end].gap && lines->items[end].width <= BELOW_WIDTH)
         end++;
     return end;
+}
+
+/* Whether the head gave a field already: the next page's head says it again. */
+static bool is_known(const struct letter *letter, enum field field)
+{
+    return (field == FIELD_REFERENCE && letter->reference.len) ||
+           (field == FIELD_DATE && letter->date.year);
 }
 
 /* Fields that a PDF's frames put just below the salutation: a label, and what stands with it. */
@@ -643,7 +703,7 @@ static void read_below(struct arena *arena, struct lines *lines, struct letter *
         add_cells(&head, i, end);
         for (size_t k = 0; k < head.cells.count; k++)
             if (head.cells.items[k].label && !head.cells.items[k].label->weak &&
-                !head.cells.items[k].taken)
+                !head.cells.items[k].taken && !is_known(letter, head.cells.items[k].label->field))
                 (void)take_field(&head, &head.cells.items[k]);
         drop_cells(&head, end);
         i = end;
@@ -670,10 +730,50 @@ static void read_head(struct arena *arena, struct lines *lines, struct letter *l
     drop_cells(&head, limit);
 }
 
-void head_read_letter(struct arena *arena, struct lines *lines, struct letter *letter)
+void head_read_letter(struct arena *arena, struct lines *lines, struct letter *letter, size_t limit)
 {
-    read_head(arena, lines, letter, letter->salutation);
-    read_below(arena, lines, letter);
+    read_head(arena, lines, letter, limit);
+    if (limit == letter->salutation)
+        read_below(arena, lines, letter);
+}
+
+/* Whether a line is the label of a field of letters. */
+static bool is_field_line(const struct line *line)
+{
+    const struct label *label = words_label(line->text);
+    return label && !label->weak;
+}
+
+/* Behind which line the group of lines ends that `index` is in. */
+static size_t lines_together(const struct lines *lines, size_t index, size_t limit)
+{
+    size_t end = index + 1;
+    while (end < limit && !lines->items[end].gap)
+        end++;
+    return end;
+}
+
+size_t head_without_salutation(const struct lines *lines)
+{
+    size_t limit = lines->count < HEAD_LINES ? lines->count : HEAD_LINES, last = limit, end = 0;
+    size_t beside = 0; /* what stood beside the page comes first */
+    bool sender = false;
+    while (beside < limit && lines->items[beside].margin)
+        beside++;
+    while (end < limit && !is_prose(lines, end, lines->count)) {
+        sender |=
+            end < beside + SENDER_LINES && words_start(WORDS_SENDER, lines->items[end].text) > 0;
+        if (is_field_line(&lines->items[end]))
+            last = end;
+        end++;
+    }
+    if (!sender || last == limit || end == limit)
+        return 0;
+    const struct label *label = words_label(lines->items[last].text);
+    bool alone = label->text.len + 1 >= lines->items[last].text.len;
+    size_t behind = lines_together(lines, last, end);
+    size_t values = behind < end ? lines_together(lines, behind, end) : behind;
+    return alone && behind == last + 1 && values > behind + 1 ? values : behind;
 }
 
 /* Whether a line says what the paper is, and not what it is about. */
@@ -690,8 +790,9 @@ static void take_top(struct head *head, size_t start, size_t end)
         struct line *line = &head->lines->items[i];
         struct cell cell = {.text = line->text, .line = i};
         struct str kind = kind_alone(line->text);
-        enum field field = kind.len ? FIELD_KIND : is_date(line->text) ? FIELD_DATE : FIELD_NONE;
-        keep_value(head, field, kind.len ? kind : line->text, &cell, (struct str){0});
+        enum field field = is_date(line->text) ? FIELD_DATE : FIELD_KIND;
+        if (kind.len || field == FIELD_DATE)
+            keep_value(head, field, kind.len ? kind : line->text, &cell, (struct str){0});
         line_drop(line, reasons[field]);
     }
 }

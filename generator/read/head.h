@@ -15,7 +15,13 @@ bool head_is_letter(const struct lines *lines, size_t limit);
 
 /* Takes the head of a letter: the lines [0, letter->salutation). Those that are no prose leave the
  * text, and so do fields that came to stand just below the salutation. */
-void head_read_letter(struct arena *arena, struct lines *lines, struct letter *letter);
+void head_read_letter(struct arena *arena, struct lines *lines, struct letter *letter,
+                      size_t limit);
+
+/* Behind which line the head of a letter ends that has no salutation, or one that was blacked out:
+ * it begins with the sender's address, and its fields end above the first prose. 0: no such head.
+ */
+size_t head_without_salutation(const struct lines *lines);
 
 /* Takes the fields with which a text without salutation begins. */
 void head_read_fields(struct arena *arena, struct lines *lines, struct letter *letter);

@@ -59,22 +59,36 @@ static void close_salutation(struct arena *arena, struct lines *lines, size_t in
     line_drop(next, "part of the salutation");
 }
 
+static bool is_closing(const struct line *line)
+{
+    return line->fate == LINE_TEXT && line->width <= SIGNATURE_WIDTH &&
+           words_start(WORDS_CLOSING, line->text);
+}
+
+/* The first closing behind the salutation, for mails may follow a letter; without one, the last of
+ * the text. */
+static size_t find_closing_line(const struct lines *lines, const struct letter *letter)
+{
+    for (size_t i = letter->salutation; i < lines->count; i++)
+        if (is_closing(&lines->items[i]))
+            return i;
+    if (letter->salutation == lines->count)
+        for (size_t i = lines->count; i-- > 0;)
+            if (is_closing(&lines->items[i]))
+                return i;
+    return lines->count;
+}
+
 static void find_closing(const struct lines *lines, struct letter *letter)
 {
-    letter->closing = letter->end = lines->count;
-    for (size_t i = lines->count; i-- > 0;) {
-        const struct line *line = &lines->items[i];
-        if (line->fate != LINE_TEXT || line->width > SIGNATURE_WIDTH ||
-            !words_start(WORDS_CLOSING, line->text))
-            continue;
-        letter->closing = i;
-        for (letter->end = i + 1; letter->end < lines->count; letter->end++) {
-            const struct line *next = &lines->items[letter->end];
-            if (next->width > SIGNATURE_WIDTH || letter->end - i > SIGNATURE_MAX ||
-                next->opens_page || str_find(next->text, STR("://")) >= 0)
-                break;
-        }
+    size_t closing = letter->closing = letter->end = find_closing_line(lines, letter);
+    if (closing == lines->count)
         return;
+    for (letter->end = closing + 1; letter->end < lines->count; letter->end++) {
+        const struct line *next = &lines->items[letter->end];
+        if (next->width > SIGNATURE_WIDTH || letter->end - closing > SIGNATURE_MAX ||
+            next->opens_page || str_find(next->text, STR("://")) >= 0)
+            break;
     }
 }
 
@@ -160,8 +174,9 @@ void letter_read(struct arena *arena, struct lines *lines, struct letter *out)
     size_t salutation = out->salutation = find_salutation(lines);
     if (salutation < lines->count)
         close_salutation(arena, lines, salutation);
-    if (salutation < lines->count && head_is_letter(lines, salutation))
-        head_read_letter(arena, lines, out);
+    size_t limit = salutation < lines->count ? salutation : head_without_salutation(lines);
+    if (limit && head_is_letter(lines, limit))
+        head_read_letter(arena, lines, out, limit);
     else
         head_read_fields(arena, lines, out);
     find_closing(lines, out);
