@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "read/signs.h"
 #include "read/words.h"
 
 enum {
@@ -372,7 +373,7 @@ static bool was_first_line(const struct making *making, const struct line *line)
 static void take_line(struct making *making, size_t index)
 {
     struct line *line = &making->lines->items[index];
-    struct marker marker = marker_parse(line->text);
+    struct marker marker = signs_marker(line);
     if (marker.kind != MARKER_NONE && is_marker_real(making, index, &marker)) {
         start_item(making, index, marker);
         return;

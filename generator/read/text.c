@@ -8,6 +8,7 @@
 #include "read/join.h"
 #include "read/rejoin.h"
 #include "read/runs.h"
+#include "read/signs.h"
 #include "read/tables.h"
 
 #include <stdlib.h>
@@ -465,6 +466,7 @@ void text_read(struct arena *arena, const struct text_input *input, struct docum
     furniture_remove(arena, &stages->lines, &stages->furniture);
     contents_mark(arena, &stages->lines, &stages->contents);
     notes_find(arena, &stages->lines, &stages->notes);
+    signs_find(arena, &stages->lines);
     blocks_make(arena, &stages->lines, &stages->letter, &stages->blocks);
     rejoin_sentences(&stages->lines, &stages->blocks);
     headings_find(arena, &stages->lines, &stages->blocks);
