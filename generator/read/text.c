@@ -18,6 +18,7 @@ enum { NESTING_MAX = 6 }; /* lists in lists; deeper items go into the deepest */
 struct level {
     struct node *list;
     uint32_t glyph, indent, number;
+    uint32_t edge; /* where its marker ends: numbers may be set to the right */
     enum marker_kind kind;
 };
 
@@ -220,11 +221,16 @@ static struct node *add_table(struct tree *tree, const struct block *block)
     return node;
 }
 
+static bool is_near(uint32_t a, uint32_t b)
+{
+    return a <= b + 1 && b <= a + 1;
+}
+
 /* Whether the item belongs to the open list `level`. */
 static bool fits(const struct level *level, const struct marker *marker, uint32_t indent)
 {
-    uint32_t distance = level->indent > indent ? level->indent - indent : indent - level->indent;
-    return level->kind == marker->kind && level->glyph == marker->glyph && distance <= 1;
+    return level->kind == marker->kind && level->glyph == marker->glyph &&
+           (is_near(level->indent, indent) || is_near(level->edge, indent + (uint32_t)marker->len));
 }
 
 /* `2.` is a number that a list shows; `2.3` and `b)` are not, and stay in the text. */
@@ -243,8 +249,12 @@ static struct node *open_list(struct tree *tree, const struct block *block, uint
     list->ordered = is_counted(block);
     list->number = list->ordered ? block->marker.number : 0;
     list->tight = true;
-    tree->levels[tree->depth++] =
-        (struct level){list, block->marker.glyph, indent, block->marker.number, block->marker.kind};
+    tree->levels[tree->depth++] = (struct level){.list = list,
+                                                 .glyph = block->marker.glyph,
+                                                 .indent = indent,
+                                                 .number = block->marker.number,
+                                                 .edge = indent + (uint32_t)block->marker.len,
+                                                 .kind = block->marker.kind};
     return list;
 }
 
