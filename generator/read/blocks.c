@@ -158,7 +158,10 @@ static bool stands_alone(const struct making *making, size_t index)
     if (next >= lines->count || lines->items[next].fate != LINE_TEXT)
         return false;
     const struct line *line = &lines->items[index], *below = &lines->items[next];
-    bool anew = line_starts_upper(below->text) || marker_parse(below->text).kind == MARKER_BULLET;
+    struct marker marker = marker_parse(below->text);
+    bool anew =
+        line_starts_upper(below->text) || marker.kind == MARKER_BULLET ||
+        (marker.kind == MARKER_NUMBER && marker.number == 1 && !has_suffix(line->text, ':'));
     return line_starts_upper(line->text) && !line_ends_sentence(line->text) && anew &&
            line_is_short(lines, line, below, SHORT);
 }

@@ -15,7 +15,8 @@ struct run {
     VEC(size_t) starts; /* lines */
     uint32_t sign;      /* of all of them; 0 for numbers that count */
     uint32_t number;    /* of the last one */
-    size_t prose;       /* how many are sentences, and no headings or cells */
+    size_t prose;       /* how many are sentences, and no headings */
+    size_t cells;       /* how many may be rows of a table */
     size_t age;         /* lines of text since the last one began */
 };
 
@@ -55,10 +56,12 @@ static size_t sign_at(struct str text, uint32_t *sign, uint32_t *number)
 }
 
 /* Whether cells of a table stand beside each other behind the sign. */
-static bool has_cells(const struct line *line, size_t sign)
+static bool has_cells(const struct line *line)
 {
     struct str raw = str_trim(line->raw);
-    size_t start = sign;
+    size_t start = 0;
+    while (start < raw.len && raw.data[start] != ' ')
+        start++;
     while (start < raw.len && raw.data[start] == ' ')
         start++;
     return str_find(str_from_offset(raw, start), STR("   ")) >= 0;
@@ -81,7 +84,8 @@ static bool is_prose(const struct lines *lines, size_t index)
 {
     size_t next = index + 1;
     const struct line *line = &lines->items[index];
-    if (line_ends_sentence(line->text))
+    if (line_ends_sentence(line->text) || str_ends(line->text, STR(":")) ||
+        str_ends(line->text, STR(";")))
         return true;
     return next < lines->count && lines->items[next].fate == LINE_TEXT && !lines->items[next].gap &&
            !line_is_short(lines, line, &lines->items[next], SHORT);
@@ -92,7 +96,7 @@ static void finish(struct finding *finding, struct run *run)
 {
     bool figure = !run->sign || run->sign <= '9';
     size_t count = run->starts.count;
-    if (count >= RUN_LEAST && (!figure || run->prose * 4 >= count * 3))
+    if (count >= RUN_LEAST && run->cells * 4 < count && (!figure || run->prose * 4 >= count * 3))
         for (size_t i = 0; i < count; i++) {
             struct line *line = &finding->lines->items[run->starts.items[i]];
             uint32_t sign, number;
@@ -106,6 +110,7 @@ static void add(struct finding *finding, struct run *run, size_t index)
 {
     *vec_push(&run->starts, finding->arena) = index;
     run->prose += is_prose(finding->lines, index);
+    run->cells += has_cells(&finding->lines->items[index]);
     run->age = 0;
 }
 
@@ -114,7 +119,7 @@ static void take(struct finding *finding, size_t index)
     uint32_t sign, number;
     const struct line *line = &finding->lines->items[index];
     size_t len = sign_at(line->text, &sign, &number);
-    bool begins = len && !line->heading && !has_cells(line, len) && begins_anew(finding, index);
+    bool begins = len && !line->heading && begins_anew(finding, index);
     if (++finding->numbers.age > ITEM_LINES || (begins && number == 1))
         finish(finding, &finding->numbers);
     if (++finding->signs.age > ITEM_LINES || (begins && sign && sign != finding->signs.sign))

@@ -258,16 +258,20 @@ static struct node *open_list(struct tree *tree, const struct block *block, uint
     return list;
 }
 
+/* Whether the text before an item ends in a colon. */
+static bool is_announced(const struct tree *tree, const struct block *block)
+{
+    size_t before = lines_before(tree->lines, block->first);
+    return before < tree->lines->count && str_ends(tree->lines->items[before].text, STR(":"));
+}
+
 /* Whether an item with another marker than the open list's is a list inside its last item: it
  * follows at once, is set in, or was announced. */
 static bool is_inner(const struct tree *tree, const struct block *block)
 {
     const struct line *line = &tree->lines->items[block->first];
     uint32_t near = tree->lines->double_spaced ? 1 : 0;
-    size_t before = lines_before(tree->lines, block->first);
-    bool announced =
-        before < tree->lines->count && str_ends(tree->lines->items[before].text, STR(":"));
-    return line->gap <= near || announced ||
+    return line->gap <= near || is_announced(tree, block) ||
            line->indent > tree->levels[tree->depth - 1].indent + 1;
 }
 
@@ -288,8 +292,9 @@ static struct node *list_for(struct tree *tree, const struct block *block)
         tree->depth--;
         return open_list(tree, block, indent);
     }
-    while (tree->depth &&
-           (indent + 1 < tree->levels[tree->depth - 1].indent || tree->depth == NESTING_MAX))
+    bool outside = !is_announced(tree, block);
+    while (tree->depth && ((outside && indent + 1 < tree->levels[tree->depth - 1].indent) ||
+                           tree->depth == NESTING_MAX))
         tree->depth--;
     if (tree->depth && !is_inner(tree, block))
         tree->depth = 0;
