@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "read/signs.h"
 #include "read/words.h"
 
 enum {
@@ -169,7 +170,10 @@ static bool stands_alone(const struct making *making, size_t index)
     if (next >= lines->count || lines->items[next].fate != LINE_TEXT)
         return false;
     const struct line *line = &lines->items[index], *below = &lines->items[next];
-    bool anew = line_starts_upper(below->text) || marker_parse(below->text).kind == MARKER_BULLET;
+    struct marker marker = marker_parse(below->text);
+    bool anew =
+        line_starts_upper(below->text) || marker.kind == MARKER_BULLET ||
+        (marker.kind == MARKER_NUMBER && marker.number == 1 && !has_suffix(line->text, ':'));
     return line_starts_upper(line->text) && !line_ends_sentence(line->text) && anew &&
            line_is_short(lines, line, below, SHORT);
 }
@@ -421,7 +425,7 @@ static bool was_first_line(const struct making *making, const struct line *line)
  * a mail that is answered. */
 static struct marker marker_of(const struct line *line)
 {
-    struct marker marker = marker_parse(line->text);
+    struct marker marker = signs_marker(line);
     if (marker.kind == MARKER_NONE && line->indent >= FIRST_INDENT &&
         str_starts(line->text, STR("> ")) && is_signed(line->raw))
         marker = (struct marker){.kind = MARKER_BULLET, .glyph = '>', .len = 2};

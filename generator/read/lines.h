@@ -36,6 +36,8 @@ struct line {
     bool opens_page;   /* the first line of a page */
     bool quoted;       /* `>` stood before the text, as in a mail that is answered */
     bool margin;       /* letterhead that stood beside the text */
+    uint8_t sign;      /* bytes of a sign that makes it an item, see signs.h; 0 for none */
+    bool counts;       /* that sign is a number */
     bool opens_column; /* what stands above it on the page is not what it goes on with */
     uint32_t column;   /* of its page, from 1; 0 for a line of the full width */
     uint32_t measure;  /* width of a full line where it stands */

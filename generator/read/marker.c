@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-enum { NUMBER_DIGITS = 3, PART_DIGITS = 2 };
+enum { NUMBER_DIGITS = 3, PART_DIGITS = 2, DEGREE = 0xB0 };
 
 /* Signs that are nothing but bullets. */
 static bool is_bullet(uint32_t c)
@@ -98,13 +98,35 @@ static bool is_roman(char c)
     return c == 'I' || c == 'V' || c == 'X';
 }
 
-/* `a)`, `(b)`, `c.`, `IV.` */
+static bool is_small_roman(char c)
+{
+    return c == 'i' || c == 'v' || c == 'x';
+}
+
+/* `1°`, `2º.` */
+static struct marker parse_degree(struct str text)
+{
+    struct marker none = {0};
+    size_t i = digits_at(text, 0);
+    struct str rest = str_from_offset(text, i);
+    if (!i || i > PART_DIGITS || (!str_starts(rest, STR("°")) && !str_starts(rest, STR("º"))))
+        return none;
+    i += STR("°").len;
+    i += i < text.len && text.data[i] == '.';
+    if (!ends_at(text, i))
+        return none;
+    return (struct marker){MARKER_LETTER, skip_spaces(text, i), 0, 1, DEGREE, true};
+}
+
+/* `a)`, `(b)`, `c.`, `IV.`, `iii)` */
 static struct marker parse_letter(struct str text)
 {
     struct marker none = {0};
     size_t i = str_starts(text, STR("(")), start = i;
     if (i < text.len && text.data[i] >= 'a' && text.data[i] <= 'z')
-        i++;
+        for (i++; i < text.len && i < start + 4 && is_small_roman(text.data[start]) &&
+                  is_small_roman(text.data[i]);)
+            i++;
     else
         while (i < text.len && i < start + 4 && is_roman(text.data[i]))
             i++;
@@ -140,5 +162,7 @@ struct marker marker_parse(struct str text)
     struct marker marker = parse_bullet(text);
     if (marker.kind == MARKER_NONE)
         marker = parse_number(text);
+    if (marker.kind == MARKER_NONE)
+        marker = parse_degree(text);
     return marker.kind == MARKER_NONE ? parse_letter(text) : marker;
 }

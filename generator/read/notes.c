@@ -33,7 +33,8 @@ struct search {
     size_t foot;         /* from here to the end of the page notes may stand; 0: not known */
     size_t tail;         /* behind the page's last line of text: numbers that lost theirs */
     size_t end;          /* the first line of the next page */
-    size_t after;        /* the line behind the last note */
+    size_t last, after;  /* the first line of the last note, and the line behind it */
+    bool dotted;         /* its number has a stop */
     uint32_t number;     /* of the last note; 0 before the first */
     uint32_t bound;      /* index + 1 of the reference of the last note; 0 for none */
 };
@@ -198,10 +199,12 @@ static size_t line_below(const struct search *search, size_t line)
 
 /* Whether the line goes on counting right behind the last note: then it is a note, though its
  * reference was not found. */
-static bool is_in_group(struct search *search, size_t line, uint32_t number)
+static bool is_in_group(struct search *search, size_t line, const struct start *start)
 {
-    return search->after == line && number == search->number + 1 &&
-           (search->endnotes || (search->number && is_foot(search, line)));
+    return search->after == line && start->mark.number == search->number + 1 &&
+           (search->endnotes ||
+            (search->number && search->last >= search->page &&
+             search->dotted == (start->form == MARK_FORM_DOTTED) && is_foot(search, line)));
 }
 
 /* Whether there is a note's text below a number that stands alone. */
@@ -289,7 +292,7 @@ static bool is_note(struct search *search, size_t line, const struct start *star
     if (manner == MARK_PARENTHESES || manner == MARK_STARS)
         return start->form == MARK_FORM_SIGN && waits_here(search, line, manner, number) &&
                search->paged && is_foot(search, line);
-    return is_note_plain(search, line, start) || is_in_group(search, line, number);
+    return is_note_plain(search, line, start) || is_in_group(search, line, start);
 }
 
 static bool find_start(const struct search *search, size_t line, struct start *start)
@@ -455,7 +458,9 @@ static size_t take_note(struct search *search, size_t first, const struct start 
         lines->items[i].fate = LINE_NOTE;
         scan(search, i, i == first ? skip : 0, MARK_BRACKETS);
     }
+    search->last = first;
     search->after = last + 1;
+    search->dotted = start->form == MARK_FORM_DOTTED;
     return last;
 }
 

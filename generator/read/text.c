@@ -8,6 +8,7 @@
 #include "read/join.h"
 #include "read/rejoin.h"
 #include "read/runs.h"
+#include "read/signs.h"
 #include "read/tables.h"
 
 #include <stdlib.h>
@@ -17,6 +18,7 @@ enum { NESTING_MAX = 6 }; /* lists in lists; deeper items go into the deepest */
 struct level {
     struct node *list;
     uint32_t glyph, indent, number;
+    uint32_t edge; /* where its marker ends: numbers may be set to the right */
     enum marker_kind kind;
 };
 
@@ -222,11 +224,16 @@ static struct node *add_table(struct tree *tree, const struct block *block)
     return node;
 }
 
+static bool is_near(uint32_t a, uint32_t b)
+{
+    return a <= b + 1 && b <= a + 1;
+}
+
 /* Whether the item belongs to the open list `level`. */
 static bool fits(const struct level *level, const struct marker *marker, uint32_t indent)
 {
-    uint32_t distance = level->indent > indent ? level->indent - indent : indent - level->indent;
-    return level->kind == marker->kind && level->glyph == marker->glyph && distance <= 1;
+    return level->kind == marker->kind && level->glyph == marker->glyph &&
+           (is_near(level->indent, indent) || is_near(level->edge, indent + (uint32_t)marker->len));
 }
 
 /* `2.` is a number that a list shows; `2.3` and `b)` are not, and stay in the text. */
@@ -245,9 +252,20 @@ static struct node *open_list(struct tree *tree, const struct block *block, uint
     list->ordered = is_counted(block);
     list->number = list->ordered ? block->marker.number : 0;
     list->tight = true;
-    tree->levels[tree->depth++] =
-        (struct level){list, block->marker.glyph, indent, block->marker.number, block->marker.kind};
+    tree->levels[tree->depth++] = (struct level){.list = list,
+                                                 .glyph = block->marker.glyph,
+                                                 .indent = indent,
+                                                 .number = block->marker.number,
+                                                 .edge = indent + (uint32_t)block->marker.len,
+                                                 .kind = block->marker.kind};
     return list;
+}
+
+/* Whether the text before an item ends in a colon. */
+static bool is_announced(const struct tree *tree, const struct block *block)
+{
+    size_t before = lines_before(tree->lines, block->first);
+    return before < tree->lines->count && str_ends(tree->lines->items[before].text, STR(":"));
 }
 
 /* Whether an item with another marker than the open list's is a list inside its last item: it
@@ -256,10 +274,7 @@ static bool is_inner(const struct tree *tree, const struct block *block)
 {
     const struct line *line = &tree->lines->items[block->first];
     uint32_t near = tree->lines->double_spaced ? 1 : 0;
-    size_t before = lines_before(tree->lines, block->first);
-    bool announced =
-        before < tree->lines->count && str_ends(tree->lines->items[before].text, STR(":"));
-    return line->gap <= near || announced ||
+    return line->gap <= near || is_announced(tree, block) ||
            line->indent > tree->levels[tree->depth - 1].indent + 1;
 }
 
@@ -280,8 +295,9 @@ static struct node *list_for(struct tree *tree, const struct block *block)
         tree->depth--;
         return open_list(tree, block, indent);
     }
-    while (tree->depth &&
-           (indent + 1 < tree->levels[tree->depth - 1].indent || tree->depth == NESTING_MAX))
+    bool outside = !is_announced(tree, block);
+    while (tree->depth && ((outside && indent + 1 < tree->levels[tree->depth - 1].indent) ||
+                           tree->depth == NESTING_MAX))
         tree->depth--;
     if (tree->depth && !is_inner(tree, block))
         tree->depth = 0;
@@ -468,6 +484,7 @@ void text_read(struct arena *arena, const struct text_input *input, struct docum
     furniture_remove(arena, &stages->lines, &stages->furniture);
     contents_mark(arena, &stages->lines, &stages->contents);
     notes_find(arena, &stages->lines, &stages->notes);
+    signs_find(arena, &stages->lines);
     blocks_make(arena, &stages->lines, &stages->letter, &stages->blocks);
     rejoin_sentences(&stages->lines, &stages->blocks);
     headings_find(&stages->lines, &stages->blocks);

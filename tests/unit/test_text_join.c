@@ -85,6 +85,12 @@ static void test_markers(void **state)
     assert_marker("12 Een", MARKER_NONE, 0, 0);
     assert_marker("a) een", MARKER_LETTER, 3, 0);
     assert_marker("IV. Een", MARKER_LETTER, 4, 0);
+    assert_marker("(iii) een", MARKER_LETTER, 6, 0);
+    assert_marker("ii. een", MARKER_LETTER, 4, 0);
+    assert_marker("in. een", MARKER_NONE, 0, 0);
+    assert_marker("1° een", MARKER_LETTER, 4, 0);
+    assert_marker("2°. een", MARKER_LETTER, 5, 0);
+    assert_marker("18°C vorst", MARKER_NONE, 0, 0);
     assert_marker("een", MARKER_NONE, 0, 0);
 }
 

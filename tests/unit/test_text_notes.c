@@ -162,6 +162,18 @@ static void test_foot_wins(void **state)
     }
 }
 
+/* An item on the next page does not count on from a note. */
+static void test_next_page(void **state)
+{
+    struct fixture fixture;
+    (void)state;
+    fixture_read(&fixture, STR(START "Het werk gaat zo:\n1. De brug gaat dicht.\n\n"
+                                     "1 Zie het bestek.\n\f2. De pont gaat varen.\n" BODY));
+    assert_int_equal(fixture_count(&fixture, NODE_FOOTNOTE, 0), 1);
+    assert_int_equal(fixture_count(&fixture, NODE_ITEM, 0), 2);
+    fixture_release(&fixture);
+}
+
 /* The reference stands behind a year, a bracket or a word of two letters, where notes count on. */
 static void test_counts_on(void **state)
 {
@@ -195,6 +207,7 @@ int main(void)
         cmocka_unit_test(test_tail),      cmocka_unit_test(test_unreferred),
         cmocka_unit_test(test_endnotes),  cmocka_unit_test(test_foot_wins),
         cmocka_unit_test(test_counts_on), cmocka_unit_test(test_small_print),
+        cmocka_unit_test(test_next_page),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
