@@ -1,6 +1,8 @@
 #include "link/when.h"
 
-enum { MONTHS = 12, YEAR_FIRST = 1800, YEAR_ALONE_FIRST = 1900, YEAR_LAST = 2099 };
+enum { MONTHS = 12, YEAR_FIRST = WHEN_YEAR_FIRST, YEAR_LAST = WHEN_YEAR_LAST };
+
+enum { YEAR_ALONE_FIRST = 1900 }; /* a number alone is more often something else before that */
 
 /* A date as it stands, with 0 for what is not said, and the token behind it. */
 struct point {
@@ -187,7 +189,8 @@ static bool read_point(const struct tokens *tokens, size_t index, struct point *
         return season(tokens, index, point);
     if (token->kind == TOKEN_WORD)
         return month_first(tokens, index, point);
-    if (token->kind != TOKEN_NUMBER || !tokens_is_free_before(tokens, index))
+    if (token->kind != TOKEN_NUMBER ||
+        (!tokens_is_free_before(tokens, index) && !is_behind_slash(tokens, index)))
         return false;
     if (iso(tokens, index, point) || by_numbers(tokens, index, point) ||
         dotted(tokens, index, point))

@@ -11,6 +11,8 @@
  * goes by the year in which it begins. */
 enum { SEASON_SPRING = 21, SEASON_SUMMER, SEASON_AUTUMN, SEASON_WINTER };
 
+enum { WHEN_YEAR_FIRST = 1800, WHEN_YEAR_LAST = 2099 };
+
 /* From the beginning of `from` to the end of `until`; the two are equal where it is one date. */
 struct when {
     struct date from, until;
