@@ -51,7 +51,7 @@ static void add_whens(struct finding *finding, size_t first, size_t end, const s
     unsigned year = whens->items[0].from.year;
     if (whens->assumed && finding->year && finding->year != year)
         return;
-    if (!whens->assumed)
+    if (whens->said)
         finding->year = year;
     for (unsigned i = 0; i < whens->count; i++) {
         struct fact *fact = add(finding, first, end);
@@ -205,11 +205,29 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
+/* Whether the word that ends at `end`, where a full stop stands, is cut short: `nr`, `d.d`, `B`. */
+static bool is_abbreviation(struct str text, size_t end)
+{
+    static const struct str others[] = {{"art", 3}, {"ca", 2},   {"ing", 3}, {"ir", 2},
+                                        {"no", 2},  {"prof", 4}, {"vs", 2}};
+    size_t start = end;
+    bool vowel = false;
+    for (; start && is_letter(text.data[start - 1]); start--) {
+        char c = str_lower(text.data[start - 1]);
+        vowel |= (unsigned char)c >= 0x80 || str_find_char(STR("aeiouy"), c) >= 0;
+    }
+    struct str word = str_slice(text, start, end - start);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_equal_nocase(word, others[i]))
+            return true;
+    return word.len && (word.len == 1 || !vowel || (start && text.data[start - 1] == '.'));
+}
+
 /* Whether a sentence ends before the space at `at`: behind a mark, before a capital, and not behind
- * what looks like an abbreviation (`nr.`, `d.d.`, `Mr.`). A sentence too long does no harm. */
+ * an abbreviation. A sentence too long does no harm. */
 static bool ends_sentence(struct str text, size_t at)
 {
-    size_t mark = at, next = at, word;
+    size_t mark = at, next = at;
     while (mark && (text.data[mark - 1] == ')' || text.data[mark - 1] == '"' ||
                     text.data[mark - 1] == '\''))
         mark--;
@@ -220,11 +238,7 @@ static bool ends_sentence(struct str text, size_t at)
         next++;
     if (next == text.len || !(utf8_is_upper(utf8_next(text, &(size_t){next}))))
         return false;
-    if (text.data[--mark] != '.')
-        return true;
-    for (word = mark; word && is_letter(text.data[word - 1]);)
-        word--;
-    return mark == word || (mark - word > 3 && (!word || text.data[word - 1] != '.'));
+    return text.data[mark - 1] != '.' || !is_abbreviation(text, mark - 1);
 }
 
 /* Off a byte in the middle of a letter, and to the beginning of a word. */
@@ -251,6 +265,9 @@ void fact_sentence(const struct fact *fact, struct str text, uint32_t *start, ui
             last--;
     while (from < fact->start && str_is_space(text.data[from]))
         from++;
+    while (last > (size_t)fact->start + fact->len &&
+           (str_is_space(text.data[last - 1]) || text.data[last - 1] == '|'))
+        last--;
     *start = (uint32_t)(from > fact->start ? fact->start : from);
     *end = (uint32_t)last;
 }

@@ -153,9 +153,9 @@ static bool stands_alone(const struct tokens *tokens, size_t index)
         return false;
     if (tokens_is_sign(tokens, index - 1, '-') && tokens_at(tokens, index)->glued)
         return false;
-    bool joins =
-        tokens_is_word(tokens, index - 1, WORD_TO) || tokens_is_word(tokens, index - 1, WORD_AND) ||
-        tokens_is_word(tokens, index - 1, WORD_OF) || tokens_is_sign(tokens, index - 1, ',');
+    bool joins = tokens_is_word(tokens, index - 1, WORD_TO) ||
+                 tokens_is_word(tokens, index - 1, WORD_AND) ||
+                 tokens_is_word(tokens, index - 1, WORD_OF);
     return !joins || index < 2 || tokens_at(tokens, index - 2)->kind != TOKEN_NUMBER ||
            (tokens_is_word(tokens, index - 1, WORD_OF) &&
             str_equal_nocase(tokens_text(tokens, index - 1), STR("van")));
@@ -216,6 +216,10 @@ static size_t behind_noun(const struct tokens *tokens, size_t index, const struc
         return 0;
     if (is_hours(tokens, index, high))
         return at + 1;
+    /* `artikel 3, 4 leden` */
+    if (index > 1 && tokens_is_sign(tokens, index - 1, ',') &&
+        tokens_at(tokens, index - 2)->kind == TOKEN_NUMBER)
+        return 0;
     for (unsigned i = 0; i < ADJECTIVES_MAX && is_adjective(tokens, at); i++)
         at++;
     return tokens_is_plural(tokens, at) ? at + 1 : 0;

@@ -372,9 +372,9 @@ static size_t pair(const struct tokens *tokens, struct point *first, struct date
     if (!lend(&from, second.date, !and) || date_compare(from, second.date) >= 0)
         return first->end;
     if (and&&!follows(from, second.date))
-        *out = (struct whens){{{from, from}, {second.date, second.date}}, 2, false};
+        *out = (struct whens){{{from, from}, {second.date, second.date}}, 2, !open, false};
     else
-        *out = (struct whens){{{from, second.date}}, 1, false};
+        *out = (struct whens){{{from, second.date}}, 1, !open, false};
     return second.end;
 }
 
@@ -430,6 +430,7 @@ size_t when_find(const struct tokens *tokens, size_t index, struct date written,
         return index;
     out->items[0] = (struct when){first.date, first.date};
     out->count = 1;
+    out->said = !assumed;
     out->assumed = assumed && first.end == end;
     return first.end;
 }

@@ -21,7 +21,8 @@ struct when {
 struct whens {
     struct when items[2]; /* `3 en 17 mei 2024` is two dates, which share their text */
     unsigned count;
-    bool assumed; /* the year is not said: it is the one nearest to the date of the document */
+    bool said;    /* whether the text has the year */
+    bool assumed; /* the year is the one nearest to the date of the document */
 };
 
 /* The dates that token `index` begins. `written` is the date of the document; what is told against

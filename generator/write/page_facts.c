@@ -141,6 +141,9 @@ static struct str label(struct page *page, const struct fact *fact, struct str p
                                         [CURRENCY_USD] = "$\xC2\xA0",
                                         [CURRENCY_GBP] = "£\xC2\xA0"};
     struct buf out;
+    bool year = fact->kind == FACT_DATE && !fact_date(fact->from).month;
+    if (year && fact->from == fact->until)
+        return language_text(page->site->language, "year_only");
     buf_init(&out, page->arena);
     buf_put_cstring(&out, signs[fact->currency]);
     buf_put(&out, end_label(page, fact, fact->from));
@@ -211,7 +214,7 @@ static struct value *values_list(struct page *page, const struct group *group, u
         if (!before || !same_value(before, fact) || !str_equal_nocase(name, last)) {
             struct value *value = value_object(page->arena);
             bool exact = fact->kind == FACT_DATE && fact->from == fact->until &&
-                         fact_date(fact->from).month < SEASON_SPRING;
+                         fact_date(fact->from).month && fact_date(fact->from).month < SEASON_SPRING;
             entries = value_list(page->arena);
             page_set(page, value, "label", name);
             if (exact)
