@@ -211,8 +211,8 @@ static size_t behind_noun(const struct tokens *tokens, size_t index, const struc
     struct str text = tokens_text(tokens, index);
     bool fraction = low->scale == 1 && tokens_at(tokens, index)->kind == TOKEN_NUMBER &&
                     decimal_point(text) < text.len;
-    if (!whole || one || fraction || !low->value || is_numbering(tokens, index, at) ||
-        (low->scale == 1 && may_be_year(tokens, index)))
+    if (!whole || one || fraction || !low->value || high->value == QUANTITY_ONE ||
+        is_numbering(tokens, index, at) || (low->scale == 1 && may_be_year(tokens, index)))
         return 0;
     if (is_hours(tokens, index, high))
         return at + 1;
