@@ -123,11 +123,11 @@ static struct str describe(const struct document *document, struct arena *keep)
     return str_format(keep, "%.*s …", STR_ARGS(str_slice(text, 0, (size_t)space)));
 }
 
-/* Passages that others show: those that name a topic or hold a link. */
+/* Passages that others show: those that name a topic or hold a link or a fact. */
 static void keep_passages(struct outline *outline, const struct document *document,
                           struct arena *keep)
 {
-    size_t mention = 0, link = 0;
+    size_t mention = 0, link = 0, fact = 0;
     for (uint32_t number = 1; number <= document->passages.count; number++) {
         const struct passage *passage = &document->passages.items[number - 1];
         bool wanted = false;
@@ -137,6 +137,8 @@ static void keep_passages(struct outline *outline, const struct document *docume
             wanted = true;
         for (; link < outline->links.count && outline->links.items[link].passage <= number; link++)
             wanted |= outline->links.items[link].passage == number;
+        for (; fact < outline->fact_count && outline->facts[fact].passage <= number; fact++)
+            wanted = true;
         if (!wanted)
             continue;
         *vec_push(&outline->passages, keep) = (struct kept_passage){

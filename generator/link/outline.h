@@ -6,6 +6,7 @@
 #ifndef NASLAG_LINK_OUTLINE_H
 #define NASLAG_LINK_OUTLINE_H
 
+#include "link/facts.h"
 #include "read/document.h"
 #include "repo/history.h"
 
@@ -69,8 +70,10 @@ struct outline {
     VEC(struct page_start) pages;
     VEC(struct kept_passage) passages;
     VEC(struct mention) mentions; /* by passage, then by place */
-    VEC(struct link) links;       /* those in the text by the number of their node, then the rest */
-    uint32_t text_links;          /* how many of them stand in the text */
+    const struct fact *facts;     /* by passage, then by place */
+    uint32_t fact_count;
+    VEC(struct link) links; /* those in the text by the number of their node, then the rest */
+    uint32_t text_links;    /* how many of them stand in the text */
     struct history history;
     const struct document *read; /* as read in pass 1, where there was room to keep it; else NULL */
 };
@@ -84,8 +87,8 @@ size_t outline_first_mention(const struct outline *outline, uint32_t passage);
 /* The text of the heading that a passage stands under; empty where there is none. */
 struct str outline_section(const struct outline *outline, uint32_t section);
 
-/* Makes the outline of a finished document: copies what stays into `keep`. `mentions` are those
- * found in it, by passage. */
+/* Makes the outline of a finished document: copies what stays into `keep`. `mentions` and `facts`
+ * are those found in it, by passage. */
 void outline_fill(struct outline *outline, const struct document *document, struct arena *keep);
 
 #endif

@@ -1,10 +1,11 @@
 #include "link/survey.h"
 
+#include "base/arena.h"
 #include "link/names.h"
 
 #include <string.h>
 
-/* A stretch of a passage in which no topic is looked for: code and addresses. */
+/* A stretch of a passage in which no topic and no fact is looked for: code and addresses. */
 struct blank {
     uint32_t passage, start, end;
 };
@@ -142,17 +143,17 @@ static void collect_links(const struct document *document, struct outline *outli
                  (unsigned long long)links_max);
 }
 
-static bool is_blank(const struct blanks *blanks, size_t *next, uint32_t passage,
-                     const struct match *match)
+static bool is_blank(const struct blanks *blanks, size_t *next, uint32_t passage, uint32_t start,
+                     uint32_t end)
 {
     while (*next < blanks->items.count && (blanks->items.items[*next].passage < passage ||
                                            (blanks->items.items[*next].passage == passage &&
-                                            blanks->items.items[*next].end <= match->start)))
+                                            blanks->items.items[*next].end <= start)))
         ++*next;
     if (*next == blanks->items.count)
         return false;
     const struct blank *blank = &blanks->items.items[*next];
-    return blank->passage == passage && blank->start < match->end;
+    return blank->passage == passage && blank->start < end;
 }
 
 static void collect_mentions(const struct reading *reading, const struct document *document,
@@ -169,12 +170,49 @@ static void collect_mentions(const struct reading *reading, const struct documen
         for (size_t i = 0; i < matches.items.count; i++) {
             const struct match *match = &matches.items.items[i];
             if (match->topic == NO_TOPIC || match->topic == own_topic ||
-                is_blank(blanks, &next_blank, number, match))
+                is_blank(blanks, &next_blank, number, match->start, match->end))
                 continue;
             *vec_push(&outline->mentions, &worker->keep) =
                 (struct mention){match->topic, number, match->start, match->end};
         }
     }
+}
+
+/* The dates and figures of a document: first all with the page, then those that stay. */
+static void collect_facts(const struct document *document, struct outline *outline,
+                          struct worker *worker, const struct blanks *blanks)
+{
+    struct arena scratch;
+    struct facts found = {0};
+    size_t next_blank = 0;
+    uint32_t count = 0, number = 1;
+    arena_init(&scratch);
+    for (; number <= document->passages.count && found.items.count <= FACTS_MAX; number++) {
+        const struct passage *passage = &document->passages.items[number - 1];
+        arena_clear(&scratch);
+        if (passage->kind != PASSAGE_CODE)
+            facts_find(&scratch, passage->text, number, document->meta.date, &worker->page, &found);
+    }
+    arena_release(&scratch);
+    for (size_t i = 0; i < found.items.count; i++) {
+        struct fact fact = found.items.items[i];
+        if (!is_blank(blanks, &next_blank, fact.passage, fact.start, fact.start + fact.len))
+            found.items.items[count++] = fact;
+    }
+    if (count > FACTS_MAX) {
+        uint32_t passage = found.items.items[FACTS_MAX].passage;
+        struct place place = {outline->path, document->passages.items[passage - 1].line, 0};
+        count = FACTS_MAX;
+        diag_add(&worker->diags, DIAG_NOTE, "too-many-facts", place,
+                 "more than %d dates and figures; from here on they are left out of the timeline "
+                 "and the figures",
+                 FACTS_MAX);
+    }
+    struct fact *facts = arena_new_array(&worker->keep, count, struct fact);
+    for (uint32_t i = 0; i < count; i++)
+        facts[i] = found.items.items[i];
+    outline->facts = facts;
+    outline->fact_count = count;
 }
 
 static void survey_one(void *context, unsigned number, size_t index)
@@ -191,8 +229,10 @@ static void survey_one(void *context, unsigned number, size_t index)
     outline->kind =
         kind_of(document, outline->kind, (struct place){outline->path, 1, 1}, &worker->diags);
     collect_links(document, outline, worker, reading->crew->limits->links_per_page, &blanks);
-    if (reading->matcher)
+    if (reading->matcher) {
         collect_mentions(reading, document, outline, worker, &blanks, reading->topic_of[at]);
+        collect_facts(document, outline, worker, &blanks);
+    }
     outline_fill(outline, document, &worker->keep);
     add_meta_links(outline, &worker->keep);
     if (arena == &worker->documents)

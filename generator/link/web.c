@@ -293,4 +293,5 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
     list_mentions(web, arena);
     list_backlinks(web, arena);
     count_pairs(web, arena);
+    almanac_fill(&web->almanac, arena, documents, count);
 }

@@ -4,6 +4,7 @@
 #ifndef NASLAG_LINK_WEB_H
 #define NASLAG_LINK_WEB_H
 
+#include "link/almanac.h"
 #include "link/crew.h"
 #include "link/naming.h"
 #include "link/resolve.h"
@@ -54,7 +55,8 @@ struct web {
     struct backlinks *backlinks; /* by document: links in texts */
     struct backlinks *relations; /* by document: relations that lead to it */
     VEC(struct pair) pairs;      /* by a, then b */
-    bool *copied;                /* by entry: whether something refers to the file */
+    struct almanac almanac;
+    bool *copied; /* by entry: whether something refers to the file */
     struct resolver resolver;
     uint64_t passage_count, mention_count;
 };

@@ -72,7 +72,7 @@ static bool to_month(struct str part, unsigned *out)
     return *out || to_small(part, MONTHS, out);
 }
 
-static unsigned days_in(unsigned year, unsigned month)
+unsigned date_days_in(unsigned year, unsigned month)
 {
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     if (month == 2)
@@ -86,7 +86,7 @@ static bool assemble(struct str year, struct str month, struct str day, struct d
     unsigned y, m = 0, d = 0;
     if (!to_year(year, &y) || (month.len && !to_month(month, &m)))
         return false;
-    if (day.len && !to_small(day, days_in(y, m), &d))
+    if (day.len && !to_small(day, date_days_in(y, m), &d))
         return false;
     *out = (struct date){(uint16_t)y, (uint8_t)m, (uint8_t)d};
     return true;

@@ -23,6 +23,9 @@ bool date_parse(struct str text, struct date *out);
 /* ISO 8601 with as much as is known: `2025-01-17`, `2025-01`, `2025`, or empty. */
 struct str date_format(struct arena *arena, struct date date);
 
+/* How many days a month has, from 1 to 12. */
+unsigned date_days_in(unsigned year, unsigned month);
+
 /* Earlier first; a date with less precision stands before those it spans; none at all first. */
 int date_compare(struct date a, struct date b);
 

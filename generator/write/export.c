@@ -181,6 +181,35 @@ static void put_links(const struct web *web, struct publish *publish, struct str
     close_table(&table);
 }
 
+static void put_facts(const struct web *web, struct publish *publish, struct str folder)
+{
+    static const struct str kinds[FACT_KINDS] = {[FACT_DATE] = {"date", 4},
+                                                 [FACT_AMOUNT] = {"amount", 6},
+                                                 [FACT_PERCENTAGE] = {"percentage", 10},
+                                                 [FACT_COUNT] = {"count", 5}};
+    struct table table;
+    struct arena scratch;
+    open_table(&table, publish, folder, "facts.csv", "kind,value,unit,text,document,passage\r\n");
+    arena_init(&scratch);
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        const struct outline *document = &web->documents[i];
+        for (uint32_t j = 0; j < document->fact_count; j++) {
+            const struct fact *fact = &document->facts[j];
+            struct str text = outline_passage(document, fact->passage)->text;
+            arena_clear(&scratch);
+            put_field(&table, kinds[fact->kind]);
+            put_field(&table, fact_value(&scratch, fact));
+            put_field(&table, fact_unit(fact, text));
+            put_field(&table, str_slice(text, fact->start, fact->len));
+            put_field(&table, document->id);
+            put_number(&table, fact->passage);
+            put_row_end(&table);
+        }
+    }
+    arena_release(&scratch);
+    close_table(&table);
+}
+
 static void put_graph_node(struct table *table, const struct outline *document)
 {
     buf_put(&table->buf, STR("<node id=\""));
@@ -253,6 +282,7 @@ void export_publish(const struct web *web, struct publish *publish, struct str f
     put_topics(web, publish, folder);
     put_mentions(web, publish, folder);
     put_links(web, publish, folder);
+    put_facts(web, publish, folder);
     put_graph(web, publish, folder);
 }
 

@@ -79,6 +79,12 @@ void feed_sitemap(struct page *page)
     add_url(page, urls, STR("index"), web->snapshot->committed);
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
         add_url(page, urls, page->site->list_ids[kind], (struct moment){0});
+    if (web->almanac.counts[FACT_DATE])
+        add_url(page, urls, language_text(page->site->language, "pages.timeline"),
+                (struct moment){0});
+    if (almanac_figures(&web->almanac))
+        add_url(page, urls, language_text(page->site->language, "pages.figures"),
+                (struct moment){0});
     for (uint32_t i = 0; i < page->site->recent_count; i++) {
         const struct outline *outline = &web->documents[page->site->recent[i]];
         add_url(page, urls, outline->id, outline->history.last);

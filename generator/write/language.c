@@ -17,6 +17,8 @@ static const struct needed needed_folders = {
 static const struct needed needed_pages = {
     "pages", {"connections", "timeline", "figures", "search", "changes", "history", "data"}};
 
+static const struct needed needed_figures = {"figure_pages", {"amounts", "percentages", "counts"}};
+
 enum { KEY_MAX = 64 }; /* of a kind: longer ones are in no pack */
 
 /* -- Reading ---------------------------------------------------------------------------------- */
@@ -119,6 +121,7 @@ bool language_read(struct language *language, struct arena *arena, struct place 
         good = mistake(diags, place, NULL, "is not named by this language pack", "code");
     good &= check_names(arena, root, &needed_folders, place, diags);
     good &= check_names(arena, root, &needed_pages, place, diags);
+    good &= check_names(arena, root, &needed_figures, place, diags);
     return good;
 }
 

@@ -32,8 +32,8 @@ bool language_read(struct language *language, struct arena *arena, struct place 
 const struct value *language_texts(const struct language *language);
 
 /* The text under a key, `topics` or `folders.topics`; empty where the pack lacks it. What
- * stands under `folders` (of the output: `onderwerpen`) and `pages` (without `.html`: `verbanden`)
- * is never lacking, and is a slug. */
+ * stands under `folders` (of the output: `onderwerpen`), `pages` and `figure_pages` (without
+ * `.html`: `verbanden`) is never lacking, and is a slug. */
 struct str language_text(const struct language *language, const char *key);
 
 /* The page that lists all documents of a kind: `onderwerpen/index`. */

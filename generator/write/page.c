@@ -141,6 +141,14 @@ static void set_site(struct page *page)
     if (site->config->data)
         page_set(page, object, "data_url",
                  page_url(page, language_text(site->language, "pages.data")));
+    if (site->web->almanac.counts[FACT_DATE])
+        page_set(page, object, "timeline_url",
+                 page_url(page, language_text(site->language, "pages.timeline")));
+    if (almanac_figures(&site->web->almanac))
+        page_set(page, object, "figures_url",
+                 page_url(page, language_text(site->language, "pages.figures")));
+    if (site->web->almanac.counts[FACT_DATE] || almanac_figures(&site->web->almanac))
+        page_set_flag(page, object, "has_facts");
     value_set(page->arena, page->value, "site", object);
 }
 
@@ -168,8 +176,9 @@ static struct value *page_object(struct page *page)
 
 static void set_own(struct page *page, const char *kind, struct str title, struct str description)
 {
-    static const char *const flags[] = {"is_home", "is_topic",       "is_source", "is_note",
-                                        "is_list", "is_connections", "is_data",   "is_not-found"};
+    static const char *const flags[] = {"is_home",  "is_topic", "is_source",
+                                        "is_note",  "is_list",  "is_connections",
+                                        "is_facts", "is_data",  "is_not-found"};
     const struct config *config = page->site->config;
     struct value *object = value_object(page->arena);
     page_set(page, object, "title", title);

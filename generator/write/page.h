@@ -19,7 +19,7 @@ struct page {
 extern const char *const page_kind_names[DOCUMENT_KINDS];
 
 /* Starts a page: what every template is shown. `kind` is home, topic, source, note, list,
- * connections, data or not-found. `title` and `description` may be empty. */
+ * connections, facts, data or not-found. `title` and `description` may be empty. */
 void page_begin(struct page *page, const struct site *site, struct worker *worker, struct str id,
                 const char *kind, struct str title, struct str description);
 
@@ -37,6 +37,26 @@ void page_note(struct page *page, uint32_t document, const struct document *read
 void page_home(struct page *page, const struct document *intro);
 void page_list(struct page *page, enum document_kind kind, const struct document *intro);
 void page_connections(struct page *page);
+
+/* The timeline and the figures: a page over all, and pages of one year or kind each, in parts. */
+enum facts_page { FACTS_TIMELINE, FACTS_FIGURES };
+
+struct facts_page_job {
+    enum facts_page which;
+    uint32_t group, part; /* group 0 is the page over all; parts count from 1 */
+    struct str id;
+};
+
+struct facts_pages {
+    VEC(struct facts_page_job) items;
+};
+
+/* Adds the pages that there are: none where there is no such fact. */
+void page_facts_list(const struct site *site, enum facts_page which, struct arena *arena,
+                     struct facts_pages *out);
+struct str page_facts_title(const struct site *site, struct arena *arena,
+                            const struct facts_page_job *job);
+void page_facts(struct page *page, const struct facts_page_job *job);
 
 /* In how many pages a topic's passages are shown, at least 1; the id of part `part`, from 1. */
 uint32_t page_topic_parts(const struct site *site, uint32_t topic);

@@ -19,19 +19,40 @@ static const char *const folder_keys[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = "fold
                                                         [DOCUMENT_NOTE] = "folders.notes"};
 static const char *const list_titles[DOCUMENT_KINDS] = {
     [DOCUMENT_TOPIC] = "topics", [DOCUMENT_SOURCE] = "sources", [DOCUMENT_NOTE] = "notes"};
+/* The ids of pages that the site makes itself. Those of further parts have a full stop, which no
+ * document's id has. */
+static void reserve(const struct language *language, struct arena *arena, struct naming *naming)
+{
+    static const char *const pages[] = {"connections", "timeline", "figures",
+                                        "search",      "changes",  "data"};
+    static const char *const kinds[] = {"amounts", "percentages", "counts"};
+    enum { PAGES = sizeof pages / sizeof *pages, KINDS = sizeof kinds / sizeof *kinds };
+    enum { YEARS = WHEN_YEAR_LAST - WHEN_YEAR_FIRST + 1 };
+    struct str *reserved = arena_new_array(arena, PAGES + KINDS + YEARS + 1, struct str);
+    struct str timeline = language_text(language, "pages.timeline");
+    struct str figures = language_text(language, "pages.figures");
+    size_t count = 0;
+    for (size_t i = 0; i < PAGES; i++)
+        reserved[count++] =
+            language_text(language, str_cstring(arena, str_format(arena, "pages.%s", pages[i])));
+    for (size_t i = 0; i < KINDS; i++) {
+        struct str key = str_format(arena, "figure_pages.%s", kinds[i]);
+        struct str name = language_text(language, str_cstring(arena, key));
+        reserved[count++] = str_format(arena, "%.*s/%.*s", STR_ARGS(figures), STR_ARGS(name));
+    }
+    for (int year = WHEN_YEAR_FIRST; year <= WHEN_YEAR_LAST; year++)
+        reserved[count++] = str_format(arena, "%.*s/%d", STR_ARGS(timeline), year);
+    reserved[count++] = STR("404");
+    naming->reserved = reserved;
+    naming->reserved_count = count;
+}
+
 struct naming site_naming(const struct language *language, struct arena *arena)
 {
-    static const char *const pages[] = {"pages.connections", "pages.timeline", "pages.figures",
-                                        "pages.search",      "pages.changes",  "pages.data"};
-    enum { PAGES = sizeof pages / sizeof *pages };
-    struct naming naming = {.fallback_slug = STR("x"), .reserved_count = PAGES + 1};
-    struct str *reserved = arena_new_array(arena, PAGES + 1, struct str);
+    struct naming naming = {.fallback_slug = STR("x")};
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
         naming.folders[kind] = language_text(language, folder_keys[kind]);
-    for (size_t i = 0; i < PAGES; i++)
-        reserved[i] = language_text(language, pages[i]);
-    reserved[PAGES] = STR("404");
-    naming.reserved = reserved;
+    reserve(language, arena, &naming);
     return naming;
 }
 
@@ -159,11 +180,11 @@ static void choose_words(struct site *site)
 
 /* Publishing. */
 
-enum job_kind { JOB_DOCUMENT, JOB_TOPIC_PART, JOB_FILE, JOB_ASSET };
+enum job_kind { JOB_DOCUMENT, JOB_TOPIC_PART, JOB_FACTS, JOB_FILE, JOB_ASSET };
 
 struct job {
     enum job_kind kind;
-    uint32_t number; /* of the document, topic, entry or asset */
+    uint32_t number; /* of the document, topic, page of facts, entry or asset */
     uint32_t part;
 };
 
@@ -173,6 +194,7 @@ struct run {
     struct sequence *passages; /* NULL where no data is wanted */
     struct diags *diags;
     VEC(struct job) jobs;
+    struct facts_pages facts;
 };
 
 static void render(const struct run *run, struct page *page, const char *template, struct str path)
@@ -249,6 +271,15 @@ static void do_topic_part(const struct run *run, struct worker *worker, uint32_t
     render(run, &page, "topic", html_path(&page));
 }
 
+static void do_facts(const struct run *run, struct worker *worker, const struct facts_page_job *job)
+{
+    struct page page;
+    page_begin(&page, run->site, worker, job->id, "facts",
+               page_facts_title(run->site, &worker->page, job), STR(""));
+    page_facts(&page, job);
+    render(run, &page, "facts", html_path(&page));
+}
+
 /* A picture or another file that something refers to. */
 static void do_file(const struct run *run, struct worker *worker, uint32_t entry)
 {
@@ -284,6 +315,9 @@ static void do_job(void *context, unsigned number, size_t index)
         break;
     case JOB_TOPIC_PART:
         do_topic_part(run, worker, job->number, job->part);
+        break;
+    case JOB_FACTS:
+        do_facts(run, worker, &run->facts.items.items[job->number]);
         break;
     case JOB_FILE:
         do_file(run, worker, job->number);
@@ -325,6 +359,10 @@ static void list_jobs(struct run *run)
     for (uint32_t t = 0; t < site->web->topic_count; t++)
         for (uint32_t part = 2; part <= page_topic_parts(site, t); part++)
             add_job(run, JOB_TOPIC_PART, t, part);
+    page_facts_list(site, FACTS_TIMELINE, site->arena, &run->facts);
+    page_facts_list(site, FACTS_FIGURES, site->arena, &run->facts);
+    for (uint32_t i = 0; i < run->facts.items.count; i++)
+        add_job(run, JOB_FACTS, i, 0);
     for (uint32_t i = 0; i < site->assets->files.count; i++)
         if (site->assets->files.items[i]->published)
             add_job(run, JOB_ASSET, i, 0);
@@ -388,7 +426,8 @@ static void do_data(const struct run *run)
         const char *name, *description;
     } files[] = {{"documents.csv", "data_documents"}, {"topics.csv", "data_topics"},
                  {"mentions.csv", "data_mentions"},   {"links.csv", "data_links"},
-                 {"passages.jsonl", "data_passages"}, {"graph.graphml", "data_graph"}};
+                 {"facts.csv", "data_facts"},         {"passages.jsonl", "data_passages"},
+                 {"graph.graphml", "data_graph"}};
     const struct language *language = run->site->language;
     struct page page;
     begin_single(run, &page, language_text(language, "pages.data"), "data", "data_heading");
