@@ -19,6 +19,7 @@ enum {
     MARGIN_DIGITS = 3,
     ROMAN_MAX = 40,
     EDGE = 4,            /* lines at the top and foot of a page that may be furniture */
+    FRONT_MAX = 20,      /* pages before the one with number 1 */
     NO_EDGE = 1 << 20,   /* lines from an edge: at none */
     HEAD_WIDTH = 160,    /* a running head is no wider */
     HEAD_LETTERS = 8,    /* a line that is known by its growing number has as many letters */
@@ -632,12 +633,13 @@ static void drop_beside(struct lines *lines)
             line_drop(&lines->items[i], "letterhead");
 }
 
-static void number_pages(struct lines *lines, uint32_t first)
+/* Pages before number 1 (a cover, a preface with Roman numbers) have none. */
+static void number_pages(struct lines *lines, int64_t first)
 {
-    uint32_t page = first;
+    int64_t page = first;
     for (size_t i = 0; i < lines->count; i++) {
         page += lines->items[i].opens_page;
-        lines->items[i].page = page;
+        lines->items[i].page = page > 0 ? (uint32_t)page : 0;
     }
 }
 
@@ -645,12 +647,14 @@ static void number_pages(struct lines *lines, uint32_t first)
 static void number_by_feeds(struct search *search)
 {
     struct lines *lines = search->lines;
-    uint32_t agreed = 0, other = 0, first = 1;
+    uint32_t agreed = 0, other = 0;
+    int64_t first = 1;
     for (size_t i = 0; i < lines->count; i++) {
-        uint32_t number = search->numbers[i], page = lines->items[i].page;
-        if (!number || number + 1 < page)
+        if (!search->numbers[i])
             continue;
-        uint32_t start = number + 1 - page;
+        int64_t start = (int64_t)search->numbers[i] + 1 - lines->items[i].page;
+        if (start < -FRONT_MAX)
+            continue;
         if (!agreed || start == first) {
             first = start;
             agreed++;
@@ -660,7 +664,7 @@ static void number_by_feeds(struct search *search)
             other = 0;
         }
     }
-    number_pages(lines, agreed >= 2 && first ? first : 1);
+    number_pages(lines, agreed >= (first > 0 ? 2u : 3u) ? first : 1);
 }
 
 /* Whether numbers stand at the foot of their pages: then the first has about a page of text above

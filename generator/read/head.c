@@ -710,11 +710,15 @@ static void read_below(struct arena *arena, struct lines *lines, struct letter *
     }
 }
 
+/* Where the title is known, what another label (`Kennisnemen van`) says is text. */
 static void take_fields(struct head *head)
 {
-    for (size_t i = 0; i < head->cells.count; i++)
-        if (head->cells.items[i].label && !head->cells.items[i].taken)
-            (void)take_field(head, &head->cells.items[i]);
+    for (size_t i = 0; i < head->cells.count; i++) {
+        struct cell *cell = &head->cells.items[i];
+        bool known = cell->label && cell->label->field == FIELD_TITLE && head->letter->title.len;
+        if (cell->label && !cell->taken && !known)
+            (void)take_field(head, cell);
+    }
 }
 
 /* Takes the lines [0, limit), which are a letter's head. */
