@@ -25,6 +25,8 @@ enum block_kind {
     BLOCK_NONE,  /* its lines are another block's by now */
 };
 
+enum { LEVEL_TITLE = 1 }; /* of the heading that is the title; sections are from 2 */
+
 struct block {
     enum block_kind kind;
     size_t first, last;   /* lines */

@@ -12,7 +12,6 @@ enum {
     QUESTION_WORDS = 12,
     COLON_WORDS = 11, /* longer lines with a colon at the end announce what follows */
     RUN_MAX = 4,      /* as many short lines behind each other are a list, not headings */
-    LEVEL_TITLE = 1,
     LEVEL_SECTION = 2,
     LEVEL_MAX = 5,
 };
