@@ -6,6 +6,7 @@
 enum {
     BLOCKS_BETWEEN = 8, /* as many may stand in a sentence's way: a margin has about five */
     LINES_BETWEEN = 16, /* and have as many lines */
+    FOOT_LINES = 6,     /* as many has a block at a page's foot */
     NARROW = 60,        /* percent of the measure: no line of them is wider */
     OPEN_FULL = 85,     /* percent: the first half's last line is as full */
     REST_WIDTH = 40,    /* percent: the second half is as wide, or ends a sentence */
@@ -69,6 +70,17 @@ static bool is_in_the_way(const struct lines *lines, const struct block *block)
     return text && is_narrow(lines, block, NARROW);
 }
 
+/* Whether a block is what a page has at its foot, before the page that begins with `rest`: a note
+ * without a number, a line about the print. */
+static bool is_at_foot(const struct lines *lines, const struct block *block,
+                       const struct block *rest)
+{
+    uint32_t page = lines->items[rest->first].page;
+    return page && lines->items[block->last].page + 1 == page && block[1].kind != BLOCK_ITEM &&
+           block->last - block->first < FOOT_LINES &&
+           (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_HEADING);
+}
+
 /* The block before `index` that the sentence at `index` goes on from, or `index`. */
 static size_t find_open(const struct lines *lines, const struct blocks *blocks, size_t index)
 {
@@ -81,7 +93,7 @@ static size_t find_open(const struct lines *lines, const struct blocks *blocks, 
             continue;
         if (is_open(lines, block, &lines->items[rest->first]))
             return i;
-        if (!is_in_the_way(lines, block))
+        if (!is_in_the_way(lines, block) && !is_at_foot(lines, block, rest))
             break;
     }
     return index;

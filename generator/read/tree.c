@@ -9,7 +9,11 @@
 
 #include <stdlib.h>
 
-enum { NESTING_MAX = 6 }; /* lists in lists; deeper items go into the deepest */
+enum {
+    NESTING_MAX = 6, /* lists in lists; deeper items go into the deepest */
+    PROSE_WIDTH =
+        60, /* percent of the measure: lines that were set aside are prose from there on */
+};
 
 struct level {
     struct node *list;
@@ -95,19 +99,42 @@ static void add_free_note(struct tree *tree, size_t line)
     note->node = add_note_text(tree, tree->document->root, note, 0);
 }
 
-static void add_aside(struct tree *tree, struct node *paragraph, size_t index)
+static void add_aside(struct tree *tree, struct node *paragraph, size_t first, size_t last)
 {
     struct joined joined;
-    uint32_t page = tree->lines->items[index].page; /* may be one that has ended */
-    join_lines(&tree->joiner, index, index, LINE_ASIDE, 0, &page, &joined);
-    runs_add(&tree->runs, paragraph, &joined, tree->lines->items[index].number);
+    uint32_t page = tree->lines->items[first].page; /* may be one that has ended */
+    join_lines(&tree->joiner, first, last, LINE_ASIDE, 0, &page, &joined);
+    runs_add(&tree->runs, paragraph, &joined, tree->lines->items[first].number);
 }
 
-/* Lines that were set aside come behind the block in whose way they stood: those that stood
- * together as one paragraph of lines. */
+/* The last of the lines from `first` on that were set aside and stand together. */
+static size_t last_aside(const struct tree *tree, size_t first, size_t limit)
+{
+    const struct line *lines = tree->lines->items;
+    size_t last = first;
+    while (last + 1 < limit && lines[last + 1].fate == LINE_ASIDE && !lines[last + 1].gap &&
+           lines[last + 1].page == lines[first].page &&
+           !str_equal(lines[last + 1].text, lines[last].text))
+        last++;
+    return last;
+}
+
+/* One paragraph: of wide lines their sentences, of others the lines as they stand. */
+static void add_aside_group(struct tree *tree, size_t first, size_t last)
+{
+    const struct line *line = &tree->lines->items[first];
+    struct node *paragraph = add_block(tree, tree->document->root, NODE_PARAGRAPH, first);
+    bool prose = (uint64_t)line->width * 100 > (uint64_t)line->measure * PROSE_WIDTH;
+    for (size_t i = first; !prose && i < last; i++) {
+        add_aside(tree, paragraph, i, i);
+        add_block(tree, paragraph, NODE_BREAK, i + 1);
+    }
+    add_aside(tree, paragraph, prose ? first : last, last);
+}
+
+/* Lines that were set aside come behind the block in whose way they stood. */
 static void add_asides(struct tree *tree, size_t limit)
 {
-    struct node *paragraph = NULL;
     const struct line *before = NULL;
     for (; tree->cursor < limit; tree->cursor++) {
         struct line *line = &tree->lines->items[tree->cursor];
@@ -120,12 +147,10 @@ static void add_asides(struct tree *tree, size_t limit)
             continue;
         }
         tree->depth = 0;
-        if (paragraph && before + 1 == line && !line->gap)
-            add_block(tree, paragraph, NODE_BREAK, tree->cursor);
-        else
-            paragraph = add_block(tree, tree->document->root, NODE_PARAGRAPH, tree->cursor);
-        add_aside(tree, paragraph, tree->cursor);
-        before = line;
+        size_t last = last_aside(tree, tree->cursor, limit);
+        add_aside_group(tree, tree->cursor, last);
+        tree->cursor = last;
+        before = &tree->lines->items[last];
     }
 }
 
