@@ -6,6 +6,7 @@
 #include "read/markdown.h"
 #include "read/reader.h"
 #include "read/text.h"
+#include "write/escape.h"
 #include "write/reprint.h"
 
 #include <stdio.h>
@@ -177,13 +178,8 @@ static void put_field(struct buf *out, const char *name, struct str value,
 {
     if (!value.len)
         return;
-    buf_printf(out, "%s: \"", name);
-    for (size_t i = 0; i < value.len; i++) {
-        if (value.data[i] == '"' || value.data[i] == '\\')
-            buf_put_char(out, '\\');
-        buf_put_char(out, value.data[i]);
-    }
-    buf_put_char(out, '"');
+    buf_printf(out, "%s: ", name);
+    escape_yaml(out, value);
     put_basis(out, evidence);
     buf_put_char(out, '\n');
 }

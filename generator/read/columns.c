@@ -156,22 +156,6 @@ static enum stand stand_of(const struct splitting *splitting, const struct part 
     return cut == part->end ? ON_LEFT : cut == part->first ? ON_RIGHT : ON_BOTH;
 }
 
-static uint32_t count_words(struct str text)
-{
-    uint32_t words = 1;
-    for (size_t i = 0; i < text.len; i++)
-        words += text.data[i] == ' ';
-    return words;
-}
-
-static bool is_figure(struct str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if ((text.data[i] & 0x80) || (str_is_alnum(text.data[i]) && !str_is_digit(text.data[i])))
-            return false;
-    return true;
-}
-
 /* Whether the words are those of a letterhead, or of the number of a page. */
 static bool is_known(struct str text)
 {
@@ -189,9 +173,9 @@ static void add_to_side(const struct splitting *splitting, const struct part *pa
     side->count++;
     side->widest = width > side->widest ? width : side->widest;
     side->lower += line_starts_lower(text);
-    side->words += count_words(text);
+    side->words += line_count_words(text);
     side->known += is_known(text) || map_get(&splitting->margins, text);
-    side->figures += is_figure(text);
+    side->figures += line_is_figure(text);
 }
 
 static void count_full(const struct splitting *splitting, uint32_t at, struct side *side)
@@ -488,8 +472,8 @@ static void split_prose(struct splitting *splitting, struct parts parts, uint32_
 static bool has_prose_beside(const struct splitting *splitting, const struct part *part)
 {
     for (uint32_t at = part->first; at + 1 < part->end; at++)
-        if (count_words(text_of(splitting, part, at, at + 1)) > HEAD_WORDS &&
-            count_words(text_of(splitting, part, at + 1, at + 2)) > HEAD_WORDS)
+        if (line_count_words(text_of(splitting, part, at, at + 1)) > HEAD_WORDS &&
+            line_count_words(text_of(splitting, part, at + 1, at + 2)) > HEAD_WORDS)
             return true;
     return false;
 }

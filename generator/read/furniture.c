@@ -100,14 +100,6 @@ static bool is_edge(const struct search *search, size_t index)
                                         search->edges[index].from_foot < search->edge);
 }
 
-static bool has_digit(struct str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (str_is_digit(text.data[i]))
-            return true;
-    return false;
-}
-
 static uint32_t to_number(struct str digits)
 {
     long number;
@@ -130,7 +122,7 @@ static uint32_t bare_number(struct str text, bool *said)
     uint32_t numbers[2] = {0};
     size_t count = 0;
     *said = false;
-    if (text.len > BARE_MAX || !has_digit(text))
+    if (text.len > BARE_MAX || !line_has_digit(text))
         return 0;
     for (struct str rest = text; rest.data;) {
         struct str word = str_cut(&rest, ' ');
@@ -154,7 +146,7 @@ static uint32_t bare_number(struct str text, bool *said)
 /* The number that stands before or behind the words of a line, or after `pagina`. */
 static uint32_t outer_number(struct str text)
 {
-    if (!has_digit(text))
+    if (!line_has_digit(text))
         return 0;
     uint32_t number = to_number(line_first_word(text));
     if (!number)

@@ -54,18 +54,6 @@ static struct shape shape_of(const struct lines *lines, const struct block *bloc
     return shape;
 }
 
-/* Whether a line has words that make it a sentence. */
-static bool has_verb(struct str text)
-{
-    for (struct str rest = text; rest.data;) {
-        struct str word = str_cut(&rest, ' ');
-        word.len -= str_ends(word, STR(":"));
-        if (words_have(WORDS_VERB, word))
-            return true;
-    }
-    return false;
-}
-
 /* `2021-2022` */
 static bool is_years(struct str text)
 {
@@ -82,7 +70,8 @@ static bool ends_well(const struct shape *shape)
     if (last == ',' || last == ';' || last == '-')
         return false;
     if (last == ':')
-        return shape->words <= COLON_WORDS && !has_verb(shape->first) && !has_verb(shape->last) &&
+        return shape->words <= COLON_WORDS && !words_say(WORDS_VERB, shape->first) &&
+               !words_say(WORDS_VERB, shape->last) &&
                !words_have(WORDS_OPEN, str_slice(shape->last_word, 0, shape->last_word.len - 1));
     if (last == '?')
         return shape->words <= QUESTION_WORDS;
@@ -108,7 +97,7 @@ static bool may_be_heading(const struct lines *lines, const struct block *block)
     if (lines->wrapped &&
         shape.widest * 100 > lines->items[block->first].measure * HEADING_FULL + 300)
         return block->kind == BLOCK_ITEM && shape.lines == 1 && ends_well(&shape) &&
-               !has_verb(shape.first);
+               !words_say(WORDS_VERB, shape.first);
     if (shape.address || !shape.last.len || is_caption(shape.first))
         return false;
     if (is_years(shape.first) && shape.lines == 1)
@@ -139,15 +128,6 @@ static bool is_listed(const struct blocks *blocks, size_t index)
     return up || down;
 }
 
-/* Whether a line is a figure, an amount or a date in digits: a cell of a table. */
-static bool is_figure(struct str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (str_is_alnum(text.data[i]) && !str_is_digit(text.data[i]))
-            return false;
-    return true;
-}
-
 /* Whether there is text below that begins anew. */
 static bool has_body(const struct lines *lines, const struct blocks *blocks, size_t index)
 {
@@ -155,7 +135,7 @@ static bool has_body(const struct lines *lines, const struct blocks *blocks, siz
     if (!next || next->kind == BLOCK_LINES)
         return false;
     struct str text = lines->items[next->first].text;
-    return next->kind != BLOCK_PARAGRAPH || (!line_starts_lower(text) && !is_figure(text));
+    return next->kind != BLOCK_PARAGRAPH || (!line_starts_lower(text) && !line_is_figure(text));
 }
 
 /* How many blocks of one page from `index` on could be headings. */

@@ -41,14 +41,6 @@ static struct str next_part(struct str *rest)
     return str_trim(first < 0 ? whole : str_slice(whole, 0, (size_t)first));
 }
 
-static size_t count_words(struct str text)
-{
-    size_t words = 0;
-    for (struct str rest = text; rest.data; words++)
-        (void)str_cut(&rest, ' ');
-    return words;
-}
-
 static struct str first_words(struct str text, size_t count)
 {
     struct str rest = text;
@@ -71,33 +63,17 @@ struct head {
     struct date date;
 };
 
-static bool has_verb(struct str text)
-{
-    for (struct str rest = text; rest.data;)
-        if (words_have(WORDS_VERB, str_cut(&rest, ' ')))
-            return true;
-    return false;
-}
-
-static bool has_digit(struct str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (str_is_digit(text.data[i]))
-            return true;
-    return false;
-}
-
 /* The name of an organisation, or its initials: `IGJ`. */
 static bool is_organisation(struct str text)
 {
-    size_t words = count_words(text);
-    if (line_ends_sentence(text) || str_find_char(text, ':') >= 0 || has_digit(text) ||
+    size_t words = line_count_words(text);
+    if (line_ends_sentence(text) || str_find_char(text, ':') >= 0 || line_has_digit(text) ||
         !line_starts_upper(text))
         return false;
     if (words_start(WORDS_ORGANISATION, text))
         return words <= ISSUER_WORDS && words > 1 && !str_ends(text, STR(",")) &&
                !words_have(WORDS_ORGANISATION, text) &&
-               !words_have(WORDS_OPEN, line_last_word(text)) && !has_verb(text);
+               !words_have(WORDS_OPEN, line_last_word(text)) && !words_say(WORDS_VERB, text);
     if (words_have(WORDS_NAMED, text))
         return true;
     for (size_t i = 0; i < text.len; i++)
@@ -113,7 +89,7 @@ static struct head read_head(struct str text)
         struct str part = next_part(&rest);
         if (letter_date(part, &head.date))
             continue;
-        if (part.len > head.title.len && part.len >= TITLE_MIN && count_words(part) > 1)
+        if (part.len > head.title.len && part.len >= TITLE_MIN && line_count_words(part) > 1)
             head.title = part;
     }
     for (struct str rest = text; rest.data;) {
@@ -174,7 +150,7 @@ static bool may_be_title(struct str text)
     char end = text.data[text.len - 1];
     if (end == ':' || end == ',' || end == ';' || words_have(WORDS_OPEN, last))
         return false;
-    if (line_starts_lower(text) || (line_ends_sentence(text) && has_verb(text)))
+    if (line_starts_lower(text) || (line_ends_sentence(text) && words_say(WORDS_VERB, text)))
         return false;
     return !words_start(WORDS_SECTION, text) && !words_start(WORDS_LETTERHEAD, text) &&
            !words_start(WORDS_PAGE, text) && !words_start(WORDS_SALUTATION, text) &&
@@ -217,7 +193,7 @@ static unsigned title_worth(const struct opening *opening, size_t index, struct 
     if (!may_be_title(text) || (!heading && block->kind != BLOCK_PARAGRAPH))
         return 0;
     unsigned worth = (heading ? 1u : 0u) + (index ? 0u : 1u);
-    size_t words = count_words(text);
+    size_t words = line_count_words(text);
     worth += words > 2 ? 2u : words > 1 ? 1u : 0u;
     if (words_kind(first_words(text, TITLE_KIND_WORDS)).len)
         worth += 3;
@@ -274,9 +250,9 @@ static bool title_of_opening(struct opening *opening, struct title *title)
 /* Whether a running head says more than a title that is hardly more than a kind: `Jaarverslag`. */
 static bool is_fuller(struct str head, struct str title)
 {
-    size_t words = count_words(title);
+    size_t words = line_count_words(title);
     return words <= 2 && words_kind(title).len && words_kind(head).len &&
-           count_words(head) > words && may_be_title(head);
+           line_count_words(head) > words && may_be_title(head);
 }
 
 static void find_title(struct opening *opening, const struct letter *letter,
@@ -341,7 +317,7 @@ static struct str whole_name(struct arena *arena, const struct lines *lines, siz
         str_find(name, STR(" en ")) >= 0)
         return name;
     struct str next = lines->items[index + 1].text;
-    if (!line_starts_upper(next) || has_digit(next) || str_find(next, STR(" en ")) < 0 ||
+    if (!line_starts_upper(next) || line_has_digit(next) || str_find(next, STR(" en ")) < 0 ||
         line_width(next) > PROSE_WIDTH)
         return name;
     return str_format(arena, "%.*s %.*s", STR_ARGS(name), STR_ARGS(next));

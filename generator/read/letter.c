@@ -108,19 +108,11 @@ static bool has_office(struct str text)
     return words_start(WORDS_OFFICE, text) > 0;
 }
 
-static bool has_digit(struct str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (str_is_digit(text.data[i]))
-            return true;
-    return false;
-}
-
 /* Two to six words, each with a capital or a small word of a name, and no office. */
 static bool is_name(struct str text)
 {
     size_t words = 0;
-    if (has_office(text) || has_digit(text) || words_start(WORDS_ORGANISATION, text) ||
+    if (has_office(text) || line_has_digit(text) || words_start(WORDS_ORGANISATION, text) ||
         str_ends(text, STR(",")))
         return false;
     for (struct str rest = text; rest.data; words++) {
@@ -134,7 +126,7 @@ static bool is_name(struct str text)
 /* Below a name, for whom it stands there: no office, no part of what follows the letter. */
 static bool is_signing_organisation(struct str text)
 {
-    return !has_office(text) && !has_digit(text) && line_starts_upper(text) &&
+    return !has_office(text) && !line_has_digit(text) && line_starts_upper(text) &&
            str_find_char(text, ' ') > 0 && str_find_char(text, '.') < 0 &&
            !words_start(WORDS_SECTION, text) && !words_have(WORDS_VERB, line_last_word(text)) &&
            !words_label(text) && !str_ends(text, STR(":"));

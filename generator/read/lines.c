@@ -31,14 +31,6 @@ size_t lines_before(const struct lines *lines, size_t index)
     return lines->count;
 }
 
-size_t lines_after(const struct lines *lines, size_t index)
-{
-    for (index++; index < lines->count; index++)
-        if (lines->items[index].fate == LINE_TEXT)
-            return index;
-    return lines->count;
-}
-
 uint32_t line_width(struct str text)
 {
     uint32_t width = 0;
@@ -57,6 +49,30 @@ struct str line_last_word(struct str text)
 {
     ptrdiff_t space = str_find_last(text, ' ');
     return space < 0 ? text : str_from_offset(text, (size_t)space + 1);
+}
+
+bool line_has_digit(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (str_is_digit(text.data[i]))
+            return true;
+    return false;
+}
+
+bool line_is_figure(struct str text)
+{
+    for (size_t i = 0; i < text.len;)
+        if (utf8_is_letter(utf8_next(text, &i)))
+            return false;
+    return true;
+}
+
+uint32_t line_count_words(struct str text)
+{
+    uint32_t words = 1;
+    for (size_t i = 0; i < text.len; i++)
+        words += text.data[i] == ' ';
+    return words;
 }
 
 static bool is_closing(uint32_t c)

@@ -73,9 +73,8 @@ void lines_measure(struct lines *lines);
 /* Takes a line out of the text. */
 void line_drop(struct line *line, const char *reason);
 
-/* The nearest line of running text before (behind) line `index`, or `lines->count`. */
+/* The nearest line of running text before line `index`, or `lines->count`. */
 size_t lines_before(const struct lines *lines, size_t index);
-size_t lines_after(const struct lines *lines, size_t index);
 
 /* Whether text ends in a full stop, question or exclamation mark, also with quotation marks,
  * brackets or footnote marks behind it. */
@@ -89,6 +88,14 @@ bool line_starts_upper(struct str text);
 /* The first and the last run of bytes without a space. */
 struct str line_first_word(struct str text);
 struct str line_last_word(struct str text);
+
+bool line_has_digit(struct str text);
+
+/* Whether a text has no letter: a figure, an amount, a date in digits, a row of signs. */
+bool line_is_figure(struct str text);
+
+/* How many words there are, each set apart by one space. */
+uint32_t line_count_words(struct str text);
 
 /* How many code points. */
 uint32_t line_width(struct str text);

@@ -573,6 +573,17 @@ bool words_have(enum word_list list, struct str word)
     return false;
 }
 
+bool words_say(enum word_list list, struct str text)
+{
+    for (struct str rest = text; rest.data;) {
+        struct str word = str_cut(&rest, ' ');
+        word.len -= str_ends(word, STR(":"));
+        if (words_have(list, word))
+            return true;
+    }
+    return false;
+}
+
 size_t words_start(enum word_list list, struct str text)
 {
     size_t longest = 0;

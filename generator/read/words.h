@@ -38,6 +38,9 @@ enum word_list {
 /* Whether `word`, or the whole phrase, is in the list. */
 bool words_have(enum word_list list, struct str word);
 
+/* Whether one of the words of `text` is in the list, also with a colon behind it. */
+bool words_say(enum word_list list, struct str text);
+
 /* Length of the entry that `text` begins with, or 0. */
 size_t words_start(enum word_list list, struct str text);
 

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "read/letter.h"
+#include "write/escape.h"
 
 #include <string.h>
 
@@ -143,18 +144,6 @@ static const struct words english = {
     "%%\n",
 };
 
-/* Between double quotes, where a backslash is the only other sign that means something. */
-static void put_quoted(struct buf *out, struct str value)
-{
-    buf_put_char(out, '"');
-    for (size_t i = 0; i < value.len; i++) {
-        if (value.data[i] == '"' || value.data[i] == '\\')
-            buf_put_char(out, '\\');
-        buf_put_char(out, value.data[i]);
-    }
-    buf_put_char(out, '"');
-}
-
 static bool is_plain(struct str value)
 {
     for (size_t i = 0; i < value.len; i++)
@@ -217,7 +206,7 @@ static void put_field(struct buf *out, const struct draft *draft, size_t field,
     if (field == DRAFT_DATE && is_plain(entry->value))
         buf_put(out, entry->value);
     else if (entry->value.len)
-        put_quoted(out, entry->value);
+        escape_yaml(out, entry->value);
     put_comment(out, draft, field, words);
     buf_put_char(out, '\n');
 }
@@ -413,7 +402,7 @@ static void put_label(struct arena *arena, struct buf *out, const struct draft *
         }
         buf_printf(&text, " %.*s", STR_ARGS(year));
         buf_put_char(out, ' ');
-        put_quoted(out, buf_str(&text));
+        escape_yaml(out, buf_str(&text));
     }
     buf_put_char(out, '\n');
 }

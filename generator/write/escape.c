@@ -196,6 +196,17 @@ static void put_json_escape(struct buf *out, char c)
         buf_put_cstring(out, "\xEF\xBF\xBD");
 }
 
+void escape_yaml(struct buf *out, struct str text)
+{
+    buf_put_char(out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] == '"' || text.data[i] == '\\')
+            buf_put_char(out, '\\');
+        buf_put_char(out, text.data[i]);
+    }
+    buf_put_char(out, '"');
+}
+
 void escape_json(struct buf *out, struct str text)
 {
     static const struct bytes special = {{CONTROLS | BIT('"'), BIT('\\'), NON_ASCII}};

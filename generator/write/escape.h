@@ -23,6 +23,9 @@ void escape_url(struct buf *out, struct str url);
  * a spreadsheet would take it for a formula. */
 void escape_csv(struct buf *out, struct str text);
 
+/* A YAML scalar between double quotes, with them; of text on one line. */
+void escape_yaml(struct buf *out, struct str text);
+
 /* A JSON string by RFC 8259, with its quotes. */
 void escape_json(struct buf *out, struct str text);
 

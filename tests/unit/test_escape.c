@@ -85,6 +85,7 @@ static void test_json(void **state)
     CHECK(escape_json, "a/\"b\"\\", "\"a/\\\"b\\\"\\\\\"");
     CHECK(escape_json, "\n\r\t\b\x1f\0", "\"\\n\\r\\t\\u0008\\u001f\\u0000\"");
     CHECK(escape_json, "caf\xC3\xA9 \xF0\x9F\x99\x82", "\"caf\xC3\xA9 \xF0\x9F\x99\x82\"");
+    CHECK(escape_yaml, "a: \"b\" \\c # d", "\"a: \\\"b\\\" \\\\c # d\"");
     CHECK(escape_json, "\xC3\xED\xA0\x80", "\"" REPLACED REPLACED REPLACED REPLACED "\"");
 }
 
