@@ -1,6 +1,7 @@
 #include "base/diag.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/vec.h"
 
@@ -34,6 +35,22 @@ void diag_add(struct diags *diags, enum severity severity, const char *code, str
         .code = code,
         .message = {message, (size_t)len},
     };
+}
+
+void diag_fix(struct diags *diags, struct str from, struct str to)
+{
+    if (diags && diags->count)
+        diags->items[diags->count - 1].fix =
+            (struct fix){str_copy(diags->arena, from), str_copy(diags->arena, to)};
+}
+
+ptrdiff_t diag_fix_offset(const struct diag *diag, struct str line)
+{
+    size_t start = diag->place.column ? diag->place.column - 1 : 0;
+    if (!diag->fix.from.len || !diag->place.line)
+        return STR_NONE;
+    ptrdiff_t found = str_find(str_from_offset(line, start), diag->fix.from);
+    return found == STR_NONE ? STR_NONE : found + (ptrdiff_t)start;
 }
 
 void diags_take(struct diags *diags, const struct diags *from)
@@ -80,31 +97,47 @@ size_t diags_count(const struct diags *diags, enum severity severity)
     return count;
 }
 
+const char *severity_name(enum severity severity)
+{
+    static const char *const names[] = {"note", "warning", "error"};
+    return names[severity];
+}
+
 /* What comes from a document may hold escape sequences that a terminal would obey. */
-static void print_safely(struct str text, FILE *out)
+void diag_put_safely(struct buf *out, struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.data[i];
         bool c1 = c == 0xC2 && i + 1 < text.len && (unsigned char)text.data[i + 1] < 0xA0;
         if (c < 0x20 || c == 0x7F || c1)
-            fprintf(out, "\\x%02x", c);
+            buf_printf(out, "\\x%02x", c);
         else
-            fputc(c, out);
+            buf_put_char(out, (char)c);
     }
+}
+
+void diag_put(struct buf *out, const struct diag *diag)
+{
+    diag_put_safely(out, diag->place.path);
+    if (diag->place.line)
+        buf_printf(out, ":%u", (unsigned)diag->place.line);
+    if (diag->place.line && diag->place.column)
+        buf_printf(out, ":%u", (unsigned)diag->place.column);
+    buf_printf(out, ": %s: ", severity_name(diag->severity));
+    diag_put_safely(out, diag->message);
+    buf_printf(out, " [%s]\n", diag->code);
 }
 
 void diags_print(const struct diags *diags, FILE *out)
 {
-    static const char *const names[] = {"note", "warning", "error"};
+    struct arena scratch;
+    struct buf line;
+    arena_init(&scratch);
+    buf_init(&line, &scratch);
     for (size_t i = 0; i < diags->count; i++) {
-        const struct diag *diag = &diags->items[i];
-        print_safely(diag->place.path, out);
-        if (diag->place.line)
-            fprintf(out, ":%u", (unsigned)diag->place.line);
-        if (diag->place.line && diag->place.column)
-            fprintf(out, ":%u", (unsigned)diag->place.column);
-        fprintf(out, ": %s: ", names[diag->severity]);
-        print_safely(diag->message, out);
-        fprintf(out, " [%s]\n", diag->code);
+        buf_clear(&line);
+        diag_put(&line, &diags->items[i]);
+        fwrite(line.data, 1, line.len, out);
     }
+    arena_release(&scratch);
 }

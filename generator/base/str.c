@@ -240,6 +240,11 @@ static size_t distance(struct str a, struct str b)
     return row[b.len];
 }
 
+bool str_is_one_edit(struct str a, struct str b)
+{
+    return a.len <= NEAREST_MAX && b.len <= NEAREST_MAX && distance(a, b) == 1;
+}
+
 struct str str_nearest(struct str text, const struct str *candidates, size_t count)
 {
     struct str nearest = {"", 0};

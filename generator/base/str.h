@@ -66,6 +66,9 @@ char str_lower(char c);    /* ASCII */
  */
 bool str_to_long(struct str text, long *out);
 
+/* Whether one letter more, less or other makes one of the other, without regard to case. */
+bool str_is_one_edit(struct str a, struct str b);
+
 /* The candidate nearest to `text` by edit distance, if near enough to be a slip of the pen, else an
  * empty span. For "did you mean". */
 struct str str_nearest(struct str text, const struct str *candidates, size_t count);

@@ -154,6 +154,11 @@ bool utf8_is_format(uint32_t code_point)
            category(code_point) == UTF8PROC_CATEGORY_CF;
 }
 
+unsigned utf8_width(uint32_t code_point)
+{
+    return (unsigned)utf8proc_charwidth((utf8proc_int32_t)code_point);
+}
+
 uint32_t utf8_lower(uint32_t code_point)
 {
     if (code_point < 0x80)

@@ -37,6 +37,9 @@ bool utf8_is_digit(uint32_t code_point);  /* decimal digits */
 bool utf8_is_space(uint32_t code_point);  /* white space, no-break and zero-width space included */
 bool utf8_is_format(uint32_t code_point); /* invisible: soft hyphen, joiners, byte order mark */
 
+/* Columns that it takes on a terminal: 0, 1 or 2. */
+unsigned utf8_width(uint32_t code_point);
+
 /* Upper or lower case of one code point, where there is a one-to-one mapping. */
 uint32_t utf8_lower(uint32_t code_point);
 uint32_t utf8_upper(uint32_t code_point);

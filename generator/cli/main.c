@@ -1,4 +1,5 @@
 #include "cli/build.h"
+#include "cli/check.h"
 #include "cli/import.h"
 #include "cli/read.h"
 
@@ -27,6 +28,8 @@ int main(int count, char **arguments)
     switch (options.command) {
     case COMMAND_BUILD:
         return close_output(build_run(&options));
+    case COMMAND_CHECK:
+        return close_output(check_run(&options));
     case COMMAND_READ:
         return close_output(read_run(&options));
     case COMMAND_IMPORT:

@@ -13,6 +13,7 @@ static const char program_help[] =
     "\n"
     "commands:\n"
     "  build      make the site\n"
+    "  check      say what is wrong in the content, and mend what is safe\n"
     "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
     "  read       show what is made of one document\n"
     "\n"
@@ -38,6 +39,27 @@ static const char build_help[] =
     "\n"
     "Exit status: 0; 1 with errors in the content (the site is built all the same);\n"
     "2 where nothing could be built.\n";
+
+static const char check_help[] =
+    "usage: naslag check [OPTION...]\n"
+    "\n"
+    "Says what is wrong or doubtful in the content, with the place and how to mend it. Looks at "
+    "the\n"
+    "work tree: what is not committed yet too.\n"
+    "\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --rev REV        a commit in place of the work tree\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  --format FORMAT  text, json (an object a line) or sarif (text)\n"
+    "  --fix            mend what can be mended without a guess, then check again\n"
+    "  -n, --dry-run    with --fix: show what would be mended, and write nothing\n"
+    "  --dropped        what of the sources' texts is in no passage, and why\n"
+    "  -j N             threads (as many as there are processors)\n"
+    "  -q               print diagnostics only\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0 where there is nothing but notes; 1 with errors or warnings; 2 where nothing\n"
+    "could be checked.\n";
 
 static const char read_help[] =
     "usage: naslag read [OPTION...] FILE\n"
@@ -81,6 +103,8 @@ enum {
     OPTION_DROPPED,
     OPTION_NAME,
     OPTION_SIMILAR,
+    OPTION_FORMAT,
+    OPTION_FIX,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -98,6 +122,16 @@ static const struct option build_options[] = {
     {"out", required_argument, NULL, OPTION_OUT},
     {"templates", required_argument, NULL, OPTION_TEMPLATES},
     {"theme", required_argument, NULL, OPTION_THEME},
+    GENERAL_OPTIONS,
+};
+
+static const struct option check_options[] = {
+    {"rev", required_argument, NULL, OPTION_REV},
+    {"content", required_argument, NULL, OPTION_CONTENT},
+    {"format", required_argument, NULL, OPTION_FORMAT},
+    {"fix", no_argument, NULL, OPTION_FIX},
+    {"dry-run", no_argument, NULL, 'n'},
+    {"dropped", no_argument, NULL, OPTION_DROPPED},
     GENERAL_OPTIONS,
 };
 
@@ -124,6 +158,7 @@ static const struct grammar {
     const char *help;
 } grammars[] = {
     {"build", COMMAND_BUILD, ":C:j:q", build_options, build_help},
+    {"check", COMMAND_CHECK, ":C:j:nq", check_options, check_help},
     {"import", COMMAND_IMPORT, ":C:nq", import_options, import_help},
     {"read", COMMAND_READ, ":", read_options, read_help},
 };
@@ -155,6 +190,17 @@ static void set_threads(struct options *options, const char *text)
         refuse(options, "the number of threads is from 1 to 64, not", text);
     else
         options->threads = (unsigned)threads;
+}
+
+static void set_format(struct options *options, const char *text)
+{
+    static const char *const names[] = {"text", "json", "sarif"};
+    for (int format = REPORT_TEXT; format <= REPORT_SARIF; format++)
+        if (!strcmp(text, names[format])) {
+            options->format = (enum report_format)format;
+            return;
+        }
+    refuse(options, "the format is text, json or sarif, not", text);
 }
 
 static void set(struct options *options, int option, char **arguments)
@@ -192,9 +238,16 @@ static void set(struct options *options, int option, char **arguments)
         break;
     case OPTION_DROPPED:
         options->read_mode = READ_DROPPED;
+        options->dropped = true;
         break;
     case OPTION_NAME:
         options->name = optarg;
+        break;
+    case OPTION_FORMAT:
+        set_format(options, optarg);
+        break;
+    case OPTION_FIX:
+        options->fix = true;
         break;
     case OPTION_SIMILAR:
         options->similar = true;
@@ -223,6 +276,18 @@ static void check_build(struct options *options, int count, char **arguments)
     else if (options->snapshot.worktree && options->snapshot.rev)
         refuse(options, "--worktree is no commit: it does not go with --rev",
                options->snapshot.rev);
+}
+
+static void check_check(struct options *options, int count, char **arguments)
+{
+    if (optind < count)
+        refuse(options, "what is the argument", arguments[optind]);
+    else if (options->fix && options->snapshot.rev)
+        refuse(options, "a commit can't be mended: --fix does not go with --rev",
+               options->snapshot.rev);
+    else if (options->fix && options->format != REPORT_TEXT)
+        refuse(options, "what is mended is shown as text; with --fix leave out", "--format");
+    options->snapshot.worktree = !options->snapshot.rev;
 }
 
 static void check_read(struct options *options, int count, char **arguments)
@@ -267,6 +332,8 @@ static void read_command(struct options *options, const struct grammar *grammar,
         set(options, option, arguments);
     if (options->command == COMMAND_BUILD)
         check_build(options, count, arguments);
+    else if (options->command == COMMAND_CHECK)
+        check_check(options, count, arguments);
     else if (options->command == COMMAND_READ)
         check_read(options, count, arguments);
     else if (options->command == COMMAND_IMPORT)

@@ -2,10 +2,12 @@
 #ifndef NASLAG_CLI_OPTIONS_H
 #define NASLAG_CLI_OPTIONS_H
 
+#include "cli/report.h"
 #include "repo/snapshot.h"
 
 enum command {
     COMMAND_BUILD,
+    COMMAND_CHECK,
     COMMAND_READ,
     COMMAND_IMPORT,
     COMMAND_HELP,
@@ -28,6 +30,8 @@ struct options {
     size_t file_count;
     const char *name; /* NULL: by what the document says of itself */
     bool dry_run, similar;
+    bool fix, dropped; /* of COMMAND_CHECK */
+    enum report_format format;
 };
 
 /* Reads the arguments. A mistake in them is said on standard error and gives COMMAND_WRONG. */

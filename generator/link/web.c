@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "link/names.h"
+#include "link/repair.h"
 
 #include <stdlib.h>
 
@@ -27,6 +28,21 @@ static struct resolution look_up(const struct web *web, struct arena *scratch, u
     }
 }
 
+static void report_heading(const struct outline *document, const struct link *link,
+                           struct place place, struct diags *diags)
+{
+    struct str nearest = repair_heading(document, link->target);
+    if (nearest.len)
+        diag_add(
+            diags, DIAG_WARNING, "heading-missing", place,
+            "'%.*s': no such heading in '%.*s'; did you mean '%.*s'? Linked to the whole of it",
+            STR_ARGS(link->target), STR_ARGS(document->path), STR_ARGS(nearest));
+    else
+        diag_add(diags, DIAG_WARNING, "heading-missing", place,
+                 "'%.*s': no such heading in '%.*s'; linked to the whole of it",
+                 STR_ARGS(link->target), STR_ARGS(document->path));
+}
+
 static void report(const struct web *web, uint32_t from, const struct link *link,
                    const struct resolution *found, struct diags *diags)
 {
@@ -42,9 +58,7 @@ static void report(const struct web *web, uint32_t from, const struct link *link
                  "'%.*s' has no place '%.*s'; linked to the whole of it",
                  STR_ARGS(documents[found->to.document].path), STR_ARGS(link->locator));
     else if (found->heading_missing)
-        diag_add(diags, DIAG_WARNING, "heading-missing", place,
-                 "'%.*s': no such heading in '%.*s'; linked to the whole of it",
-                 STR_ARGS(link->target), STR_ARGS(documents[found->to.document].path));
+        report_heading(&documents[found->to.document], link, place, diags);
 }
 
 static void resolve_one(void *context, unsigned number, size_t index)
@@ -81,6 +95,14 @@ static void report_missing(const struct outline *document, const struct link *li
                  "nothing is called '%.*s'; it is shown as text", STR_ARGS(link->target));
 }
 
+static void offer_fix(const struct web *web, struct arena *scratch, uint32_t from,
+                      const struct link *link, struct diags *diags)
+{
+    struct fix fix;
+    if (repair_link(&web->resolver, scratch, from, link, &fix))
+        diag_fix(diags, fix.from, fix.to);
+}
+
 static void report_all_missing(const struct web *web, struct diags *diags)
 {
     struct arena scratch;
@@ -98,6 +120,7 @@ static void report_all_missing(const struct web *web, struct diags *diags)
             if (suggested++ < SUGGESTIONS_MAX)
                 suggestion = resolver_suggest(&web->resolver, &scratch, link->target);
             report_missing(document, link, suggestion, diags);
+            offer_fix(web, &scratch, i, link, diags);
         }
     }
     arena_release(&scratch);

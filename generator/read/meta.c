@@ -123,12 +123,17 @@ static const struct key *find(struct str name)
     return NULL;
 }
 
-static void say_unknown(const struct fields *fields, const struct yaml *value)
+/* A slip of one letter can be mended where the right key is not there as well. */
+static void say_unknown(const struct fields *fields, const struct yaml *map,
+                        const struct yaml *value)
 {
     struct str names[KEYS];
     for (size_t i = 0; i < KEYS; i++)
         names[i] = str_from(keys[i].name);
     fields_unknown(fields, value, names, KEYS);
+    struct str nearest = str_nearest(value->key, names, KEYS);
+    if (nearest.len && str_is_one_edit(value->key, nearest) && !yaml_get(map, nearest))
+        diag_fix(fields->diags, value->key, nearest);
 }
 
 /* Several programs give `type` a meaning of their own, so only what looks like a slip is said. */
@@ -305,7 +310,7 @@ static void read_map(const struct fields *fields, const struct yaml *map, struct
     for (const struct yaml *value = map->first; value; value = value->next) {
         const struct key *key = find(value->key);
         if (!key) {
-            say_unknown(fields, value);
+            say_unknown(fields, map, value);
         } else if (holds_one(key->form) && seen[key->offset]) {
             struct place place = {fields->path, value->key_line, value->key_column};
             diag_add(fields->diags, DIAG_ERROR, "duplicate-key", place,

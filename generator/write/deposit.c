@@ -189,3 +189,53 @@ int deposit_write(struct deposit *deposit, const struct deposit_file *files, siz
     take_back(deposit, files, done);
     return -1;
 }
+
+/* -- Mending --------------------------------------------------------------------------------------
+ */
+
+/* Writes aside what then takes the name. Between the look at the old bytes and the change of names
+ * lies no more than a system call. */
+static int replace(int folder, const char *name, struct str old, struct str bytes)
+{
+    char aside[NAME_MAX + 1];
+    struct stat status;
+    int given = disk_open(folder, name, O_RDONLY | O_NONBLOCK);
+    if (given < 0)
+        return -1;
+    int fd = open_aside(folder, aside);
+    int result = fd < 0 || fstat(given, &status) ? -1 : disk_write(fd, bytes);
+    if (fd >= 0 && !result)
+        result = disk_finish(fd);
+    else if (fd >= 0)
+        disk_close(fd);
+    errno = result ? errno : EBUSY;
+    if (!result && (!S_ISREG(status.st_mode) || !disk_holds(given, old)))
+        result = -1;
+    if (!result)
+        result = fchmodat(folder, aside, status.st_mode & 0777, 0);
+    if (!result)
+        result = renameat(folder, aside, folder, name);
+    int error = errno;
+    if (result && fd >= 0)
+        unlinkat(folder, aside, 0);
+    disk_close(given);
+    errno = error;
+    return result;
+}
+
+int deposit_replace(int parent, struct str path, struct str old, struct str bytes, struct err *err)
+{
+    char name[NAME_MAX + 1];
+    ptrdiff_t slash = str_find_last(path, '/');
+    struct str file = str_from_offset(path, (size_t)(slash + 1));
+    int folder = slash > 0 ? open_path(parent, str_slice(path, 0, (size_t)slash)) : parent;
+    int result = -1;
+    if (folder >= 0 && copy_name(file, name))
+        result = replace(folder, name, old, bytes);
+    int error = errno;
+    if (folder >= 0 && folder != parent)
+        disk_close(folder);
+    return result ? err_set(err, "cannot write '%.*s': %s", STR_ARGS(path),
+                            error == EBUSY ? "it has changed meanwhile" : disk_reason(error))
+                  : 0;
+}

@@ -1,8 +1,10 @@
-/* New files in a work tree: what `naslag import` adds to the content folder.
+/* Files in a work tree: what `naslag import` adds to the content folder, and what `naslag check
+ * --fix` mends in it.
  *
- * Nothing that is there is ever replaced or changed. Files go into one folder below one that the
- * caller has open; no symbolic link is followed on the way, and names are one component.
- * A file is written aside and then given its name, so that it is there as a whole or not at all. */
+ * Nothing that is there is ever replaced or changed but by deposit_replace(). Files go into one
+ * folder below one that the caller has open; no symbolic link is followed on the way, and names are
+ * one component. A file is written aside and then given its name, so that it is there as a whole or
+ * not at all. */
 #ifndef NASLAG_WRITE_DEPOSIT_H
 #define NASLAG_WRITE_DEPOSIT_H
 
@@ -33,5 +35,9 @@ bool deposit_has(const struct deposit *deposit, struct str name);
  * folder where only that is missing, and takes it away again where nothing is written. */
 int deposit_write(struct deposit *deposit, const struct deposit_file *files, size_t count,
                   struct err *err);
+
+/* Puts `bytes` in the place of `old`, which must be what the file at `path` below the open folder
+ * `parent` holds. The file keeps its mode; whoever has it open keeps the old one. */
+int deposit_replace(int parent, struct str path, struct str old, struct str bytes, struct err *err);
 
 #endif

@@ -1,0 +1,124 @@
+#include "cli/project.h"
+
+#include "link/catalog.h"
+#include "read/markdown.h"
+#include "repo/history.h"
+#include "write/site.h"
+
+static struct entry *find(const struct snapshot *snapshot, struct str path)
+{
+    for (size_t i = 0; i < snapshot->count; i++)
+        if (str_equal(snapshot->entries[i].path, path))
+            return &snapshot->entries[i];
+    return NULL;
+}
+
+static int read_config(struct project *project)
+{
+    struct str source;
+    const struct entry *entry = find(&project->snapshot, STR(CONFIG_PATH));
+    config_init(&project->config);
+    if (!entry)
+        return 0;
+    int status =
+        snapshot_read(project->crew.workers[0].reader, (size_t)(entry - project->snapshot.entries),
+                      LIMIT_FILE_SIZE, &project->arena, &source, &project->err);
+    if (status > 0)
+        return err_set(&project->err, "'%s' is larger than %d bytes", CONFIG_PATH, LIMIT_FILE_SIZE);
+    if (!status)
+        config_read(&project->arena, source, &project->config, &project->diags);
+    return status;
+}
+
+static int open_theme(struct project *project)
+{
+    const struct options *options = project->options;
+    if (assets_open(&project->assets, &project->arena, options->templates, options->theme,
+                    &project->err))
+        return -1;
+    templates_init(&project->templates, &project->arena);
+    if (!assets_compile(&project->assets, &project->templates, &project->diags))
+        return err_set(&project->err, "the templates cannot be used");
+    return language_open(&project->language, &project->arena, &project->assets,
+                         project->config.language, &project->diags, &project->err);
+}
+
+static int open_content(struct project *project)
+{
+    const struct options *options = project->options;
+    if (snapshot_open(&project->snapshot, &project->arena, &options->snapshot, &project->diags,
+                      &project->err))
+        return -1;
+    if (crew_open(&project->crew, &project->snapshot, options->threads, &project->err))
+        return -1;
+    return read_config(project);
+}
+
+/* When documents changed, by the files that they are made of. */
+static void set_history(const struct history *files, struct outline *document)
+{
+    const uint32_t entries[] = {document->markdown, document->text, document->original};
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        const struct history *file = entries[i] == NO_ENTRY ? NULL : &files[entries[i]];
+        if (!file || !file->last.time)
+            continue;
+        if (!document->history.last.time || file->first.time < document->history.first.time)
+            document->history.first = file->first;
+        if (file->last.time > document->history.last.time)
+            document->history.last = file->last;
+    }
+}
+
+/* A history that can't be read costs the dates of changes, not the site. */
+void project_read_history(struct project *project)
+{
+    bool shallow = false;
+    struct place place = {.path = STR(".git")};
+    struct history *files =
+        arena_new_array(&project->arena, project->snapshot.count, struct history);
+    if (history_read(&project->snapshot, &project->arena, files, &shallow, &project->err)) {
+        diag_add(&project->diags, DIAG_WARNING, "history-unreadable", place,
+                 "%s; pages say nothing of when they changed", project->err.message);
+        return;
+    }
+    for (uint32_t i = 0; i < project->web.document_count; i++)
+        set_history(files, &project->web.documents[i]);
+    if (shallow)
+        diag_add(&project->diags, DIAG_WARNING, "history-shallow", place,
+                 "the history is cut off here; dates of first changes may be too late");
+}
+
+void project_link(struct project *project)
+{
+    struct outline *documents;
+    struct naming naming = site_naming(&project->language, &project->arena);
+    catalog_ignore(&project->snapshot, &project->config);
+    uint32_t count = catalog_fill(&project->arena, &project->snapshot, &documents);
+    if (count > project->config.limits.files) {
+        count = (uint32_t)project->config.limits.files;
+        diag_add(&project->diags, DIAG_ERROR, "too-many-files",
+                 (struct place){documents[count].path, 0, 0},
+                 "more than %u documents; this one and those behind it are left out",
+                 (unsigned)count);
+    }
+    project->crew.limits = &project->config.limits;
+    project->crew.fallback_slug = naming.fallback_slug;
+    markdown_init();
+    web_build(&project->web, &project->crew, documents, count, &naming, &project->arena,
+              &project->diags);
+}
+
+int project_open(struct project *project, const struct options *options)
+{
+    *project = (struct project){.options = options};
+    arena_init(&project->arena);
+    diags_init(&project->diags, &project->arena);
+    return open_content(project) || open_theme(project) ? -1 : 0;
+}
+
+void project_release(struct project *project)
+{
+    crew_free(&project->crew);
+    snapshot_release(&project->snapshot);
+    arena_release(&project->arena);
+}

@@ -1,0 +1,38 @@
+/* The content that a command works on: opened, read and linked, before anything is made of it. */
+#ifndef NASLAG_CLI_PROJECT_H
+#define NASLAG_CLI_PROJECT_H
+
+#include "base/arena.h"
+#include "cli/options.h"
+#include "link/web.h"
+#include "read/config.h"
+#include "write/assets.h"
+#include "write/language.h"
+#include "write/template.h"
+
+struct project {
+    const struct options *options;
+    struct arena arena;
+    struct diags diags;
+    struct err err;
+    struct snapshot snapshot;
+    struct crew crew;
+    struct config config;
+    struct assets assets;
+    struct templates templates;
+    struct language language;
+    struct web web;
+};
+
+/* Opens what the options name: the snapshot, the settings, the theme. On failure `project->err`
+ * says why. Call project_release() also then. */
+int project_open(struct project *project, const struct options *options);
+void project_release(struct project *project);
+
+/* Pass 1, from documents to the web. */
+void project_link(struct project *project);
+
+/* When each document changed, from the history; what can't be read is a diagnostic. */
+void project_read_history(struct project *project);
+
+#endif

@@ -1,0 +1,189 @@
+#include "link/audit.h"
+
+#include "base/utf8.h"
+#include "link/catalog.h"
+#include "read/lint.h"
+#include "read/reader.h"
+
+#include <time.h>
+
+/* A work tree is ahead of its last commit: only a date this much later is a slip. */
+enum { YEARS_AHEAD = 1 };
+
+struct audit {
+    const struct web *web;
+    struct crew *crew;
+    const struct config *config;
+    struct arena *arena;
+    struct diags *diags;
+    struct date latest;
+    bool *reached; /* by document */
+};
+
+static struct date date_of(const struct snapshot *snapshot)
+{
+    struct tm day;
+    time_t local = (time_t)(snapshot->committed.time + snapshot->committed.offset * 60);
+    if (!snapshot->committed.time || !gmtime_r(&local, &day))
+        return (struct date){0};
+    return (struct date){(uint16_t)(day.tm_year + 1900 + (snapshot->worktree ? YEARS_AHEAD : 0)),
+                         (uint8_t)(day.tm_mon + 1), (uint8_t)day.tm_mday};
+}
+
+/* -- One document ---------------------------------------------------------------------------------
+ */
+
+static void lint_one(void *context, unsigned number, size_t index)
+{
+    struct audit *audit = context;
+    struct worker *worker = &audit->crew->workers[number];
+    const struct outline *outline = &audit->web->documents[index];
+    struct err err;
+    struct str source;
+    if (outline->markdown == NO_ENTRY)
+        return;
+    arena_clear(&worker->page);
+    if (snapshot_read(worker->reader, outline->markdown, audit->crew->limits->file_size,
+                      &worker->page, &source, &err))
+        return;
+    const struct document *document = outline->read;
+    if (!document)
+        document = crew_load(audit->crew, worker, outline, &worker->page, NULL);
+    struct lint_input input = {outline->path, source, document, audit->latest};
+    lint_document(&worker->page, &input, &worker->diags);
+}
+
+static void check_record(const struct audit *audit, const struct outline *source)
+{
+    const struct meta *meta = &source->meta;
+    struct place place = {source->path, 1, 0};
+    bool title = !str_equal(meta->title, reader_stem(source->path));
+    if (!title || !meta->date.year || !meta->issuer.len)
+        diag_add(audit->diags, DIAG_WARNING, "source-incomplete", place,
+                 "this record does not say its%s%s%s", title ? "" : " title",
+                 meta->date.year ? "" : " date", meta->issuer.len ? "" : " issuer");
+    /* A summary says what is in it; a reference is enough to ask for it. */
+    if (source->text == NO_ENTRY && source->original == NO_ENTRY && !meta->url.len &&
+        !meta->reference.len && !source->passage_count)
+        diag_add(audit->diags, DIAG_WARNING, "source-empty", place,
+                 "this source has no text, original, summary, 'url' or 'reference'; nobody can "
+                 "look it up");
+}
+
+static void check_inferred(const struct audit *audit, const struct outline *source)
+{
+    const struct meta *meta = &source->meta;
+    struct str date = date_format(audit->arena, meta->date), none = STR("none");
+    struct str issuer = meta->issuer.len ? meta->issuer : none;
+    struct str reference = meta->reference.len ? meta->reference : none;
+    diag_add(audit->diags, DIAG_NOTE, "text-without-record", (struct place){.path = source->path},
+             "there is no record; inferred: title '%.*s', date '%.*s', issuer '%.*s', reference "
+             "'%.*s'",
+             STR_ARGS(meta->title), STR_ARGS(date.len ? date : none), STR_ARGS(issuer),
+             STR_ARGS(reference));
+}
+
+static void check_aliases(const struct audit *audit, const struct outline *topic)
+{
+    struct map seen;
+    map_init(&seen, audit->arena);
+    *map_at(&seen, utf8_fold(audit->arena, topic->meta.title)) = &seen;
+    for (size_t i = 0; i < topic->meta.aliases.texts.count; i++) {
+        const struct meta_text *alias = &topic->meta.aliases.texts.items[i];
+        void **slot = map_at(&seen, utf8_fold(audit->arena, alias->text));
+        if (*slot)
+            diag_add(audit->diags, DIAG_WARNING, "alias-twice",
+                     (struct place){topic->path, alias->line, alias->column},
+                     "'%.*s' is a name of this topic already", STR_ARGS(alias->text));
+        *slot = &seen;
+    }
+}
+
+/* -- Links ----------------------------------------------------------------------------------------
+ */
+
+static void follow_links(const struct audit *audit, uint32_t index)
+{
+    const struct outline *document = &audit->web->documents[index];
+    for (size_t i = 0; i < document->links.count; i++) {
+        const struct link *link = &document->links.items[i];
+        if (link->to.document == NO_DOCUMENT)
+            continue;
+        if (link->to.document != index)
+            audit->reached[link->to.document] = true;
+        else if (link->passage && !link->to.anchor.len &&
+                 str_find_char(link->target, '#') == STR_NONE &&
+                 (link->kind == LINK_WIKILINK || link->kind == LINK_MARKDOWN))
+            diag_add(audit->diags, DIAG_WARNING, "link-to-itself",
+                     (struct place){document->path, link->line, link->column},
+                     "'%.*s' is the page that this link stands on", STR_ARGS(link->target));
+    }
+}
+
+static bool is_in_menu(const struct audit *audit, const struct outline *document)
+{
+    for (size_t i = 0; i < audit->config->menu.count; i++) {
+        struct str url = audit->config->menu.items[i].url;
+        if (str_find(url, document->id) != STR_NONE || str_find(url, document->path) != STR_NONE)
+            return true;
+    }
+    return false;
+}
+
+static void check_reached(const struct audit *audit, uint32_t index)
+{
+    const struct outline *note = &audit->web->documents[index];
+    if (note->kind == DOCUMENT_NOTE && !audit->reached[index] && !note->mentions.count &&
+        !catalog_is_index(note->path) && !is_in_menu(audit, note))
+        diag_add(
+            audit->diags, DIAG_NOTE, "note-unreached", (struct place){.path = note->path},
+            "no page but lists leads to this note: nothing links to it, and it names no topic");
+}
+
+/* -- Topics ---------------------------------------------------------------------------------------
+ */
+
+static bool has_all_texts(const struct web *web)
+{
+    for (uint32_t i = 0; i < web->document_count; i++)
+        if (web->documents[i].kind == DOCUMENT_SOURCE && web->documents[i].text == NO_ENTRY)
+            return false;
+    return true;
+}
+
+static void check_named(const struct audit *audit, const struct topic *topic)
+{
+    if (!topic->mention_count && !audit->reached[topic->document])
+        diag_add(audit->diags, DIAG_WARNING, "topic-unnamed",
+                 (struct place){.path = audit->web->documents[topic->document].path},
+                 "no text names '%.*s' and nothing links to it",
+                 STR_ARGS(audit->web->documents[topic->document].meta.title));
+}
+
+static void check_one(const struct audit *audit, uint32_t index)
+{
+    const struct outline *document = &audit->web->documents[index];
+    if (document->kind == DOCUMENT_SOURCE && document->markdown != NO_ENTRY)
+        check_record(audit, document);
+    else if (document->kind == DOCUMENT_SOURCE)
+        check_inferred(audit, document);
+    if (document->kind == DOCUMENT_TOPIC)
+        check_aliases(audit, document);
+    check_reached(audit, index);
+}
+
+void audit_run(const struct web *web, struct crew *crew, const struct config *config,
+               struct arena *arena, struct diags *diags)
+{
+    struct audit audit = {web, crew, config, arena, diags, date_of(web->snapshot), NULL};
+    audit.reached = arena_new_array(arena, web->document_count, bool);
+    pool_run(crew->count, web->document_count, lint_one, &audit);
+    crew_take_diags(crew, diags);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        follow_links(&audit, i);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        check_one(&audit, i);
+    bool all = has_all_texts(web);
+    for (uint32_t i = 0; all && i < web->topic_count; i++)
+        check_named(&audit, &web->topics[i]);
+}
