@@ -19,6 +19,8 @@ static struct str read_source(void *context, struct str path)
 {
     struct project *project = context;
     struct str bytes = STR("");
+    if (str_equal(path, STR(CONFIG_PATH)))
+        return project->settings;
     for (size_t i = 0; i < project->snapshot.count; i++)
         if (str_equal(project->snapshot.entries[i].path, path) &&
             snapshot_read(project->crew.workers[0].reader, i, project->config.limits.file_size,

@@ -203,6 +203,16 @@ static void set_format(struct options *options, const char *text)
     refuse(options, "the format is text, json or sarif, not", text);
 }
 
+/* Options that only `check` has. */
+static bool set_check(struct options *options, int option)
+{
+    if (option == OPTION_FORMAT)
+        set_format(options, optarg);
+    else if (option == OPTION_FIX)
+        options->fix = true;
+    return option == OPTION_FORMAT || option == OPTION_FIX;
+}
+
 static void set(struct options *options, int option, char **arguments)
 {
     switch (option) {
@@ -243,12 +253,6 @@ static void set(struct options *options, int option, char **arguments)
     case OPTION_NAME:
         options->name = optarg;
         break;
-    case OPTION_FORMAT:
-        set_format(options, optarg);
-        break;
-    case OPTION_FIX:
-        options->fix = true;
-        break;
     case OPTION_SIMILAR:
         options->similar = true;
         break;
@@ -265,7 +269,8 @@ static void set(struct options *options, int option, char **arguments)
         refuse(options, "a value is missing behind", arguments[optind - 1]);
         break;
     default:
-        refuse(options, "no such option:", arguments[optind - 1]);
+        if (!set_check(options, option))
+            refuse(options, "no such option:", arguments[optind - 1]);
     }
 }
 

@@ -15,18 +15,17 @@ static struct entry *find(const struct snapshot *snapshot, struct str path)
 
 static int read_config(struct project *project)
 {
-    struct str source;
     const struct entry *entry = find(&project->snapshot, STR(CONFIG_PATH));
     config_init(&project->config);
     if (!entry)
         return 0;
     int status =
         snapshot_read(project->crew.workers[0].reader, (size_t)(entry - project->snapshot.entries),
-                      LIMIT_FILE_SIZE, &project->arena, &source, &project->err);
+                      LIMIT_FILE_SIZE, &project->arena, &project->settings, &project->err);
     if (status > 0)
         return err_set(&project->err, "'%s' is larger than %d bytes", CONFIG_PATH, LIMIT_FILE_SIZE);
     if (!status)
-        config_read(&project->arena, source, &project->config, &project->diags);
+        config_read(&project->arena, project->settings, &project->config, &project->diags);
     return status;
 }
 

@@ -17,6 +17,7 @@ struct project {
     struct err err;
     struct snapshot snapshot;
     struct crew crew;
+    struct str settings; /* the bytes of naslag.yaml, which is none of the snapshot's files later */
     struct config config;
     struct assets assets;
     struct templates templates;

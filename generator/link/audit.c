@@ -59,9 +59,9 @@ static void check_record(const struct audit *audit, const struct outline *source
     struct place place = {source->path, 1, 0};
     bool title = !str_equal(meta->title, reader_stem(source->path));
     if (!title || !meta->date.year || !meta->issuer.len)
-        diag_add(audit->diags, DIAG_WARNING, "source-incomplete", place,
-                 "this record does not say its%s%s%s", title ? "" : " title",
-                 meta->date.year ? "" : " date", meta->issuer.len ? "" : " issuer");
+        diag_add(audit->diags, DIAG_WARNING, "source-incomplete", place, "this record lacks:%s%s%s",
+                 title ? "" : " 'title'", meta->date.year ? "" : " 'date'",
+                 meta->issuer.len ? "" : " 'issuer'");
     /* A summary says what is in it; a reference is enough to ask for it. */
     if (source->text == NO_ENTRY && source->original == NO_ENTRY && !meta->url.len &&
         !meta->reference.len && !source->passage_count)

@@ -120,13 +120,15 @@ static size_t impossible_iso(struct arena *arena, struct str text, size_t digits
     return date_parse(first, &date) && written.data[8] <= '3' ? written.len : 0;
 }
 
+/* Code is left alone, as far as it stands on one line. */
 static void check_days(struct glass *glass, struct str line, size_t number)
 {
+    bool code = false;
     for (size_t i = 0; i < line.len;) {
         struct str rest = str_from_offset(line, i);
         size_t digits = digits_at(rest);
-        if (!digits) {
-            i++;
+        if (!digits || code) {
+            code ^= line.data[i++] == '`';
             continue;
         }
         bool alone = !i || !(str_is_alnum(line.data[i - 1]) || line.data[i - 1] == '-' ||
@@ -218,13 +220,19 @@ static void check_heading(struct glass *glass, const struct node *node, uint32_t
     *level = node->number;
 }
 
+/* Whether there is anything to see or hear below a link or image: text, or in a link an image. */
+static bool has_content(const struct node *top)
+{
+    for (const struct node *node = top->first; node; node = node_walk(top, node))
+        if (str_trim(node->text).len || node->kind == NODE_IMAGE)
+            return true;
+    return false;
+}
+
 static void check_link(struct glass *glass, const struct node *node)
 {
     bool image = node->kind == NODE_IMAGE;
-    bool empty = !str_trim(node_plain_text(glass->arena, node)).len;
-    for (const struct node *inner = node->first; inner && !image; inner = inner->next)
-        empty &= inner->kind != NODE_IMAGE;
-    if (empty)
+    if (!has_content(node))
         diag_add(glass->diags, DIAG_WARNING, image ? "image-text-missing" : "link-text-missing",
                  node_place(glass, node),
                  image ? "this image has no alternative text; who can't see it learns nothing of it"
