@@ -130,6 +130,20 @@ static size_t earliest(struct str text, size_t end)
     return at;
 }
 
+/* Where the name begins that goes on to the left of `at` with capitals. */
+static size_t widen(const struct finder *finder, size_t at, size_t least)
+{
+    for (unsigned words = 0; words < MEANING_WORDS && at > least + 1; words++) {
+        size_t start = phrase_word_start(finder->text, at - 1);
+        struct str word = str_slice(finder->text, start, at - 1 - start);
+        if (finder->text.data[at - 1] != ' ' || start < least ||
+            !phrase_is_capital(finder->text, start) || phrase_has(PHRASE_NO_NAME, word))
+            break;
+        at = start;
+    }
+    return at;
+}
+
 /* The last word before `end` that is the name's last word or ends in it: `Arbeidsinspectie` of
  * `Inspectie`. */
 static bool find_word(const struct finder *finder, struct str name, struct span phrase,
@@ -146,7 +160,8 @@ static bool find_word(const struct finder *finder, struct str name, struct span 
             return false;
         if (start < end && (str_equal_nocase(str_slice(finder->text, tail, end - tail), last) ||
                             str_equal_nocase(str_slice(finder->text, start, last.len), last))) {
-            *from = start;
+            *from =
+                phrase_is_capital(finder->text, start) ? widen(finder, start, phrase.start) : start;
             return true;
         }
         end = start < end ? start : before(finder->text, end);
@@ -174,8 +189,10 @@ static size_t guess(const struct finder *finder, struct span phrase, bool *name)
         end = start < end ? start : before(finder->text, end);
     }
     *name = capital < phrase.end;
-    return *name ? capital : article < phrase.end ? article : start > phrase.start ? start
-                                                                              : phrase.start;
+    return *name                  ? capital
+           : article < phrase.end ? article
+           : start > phrase.start ? start
+                                  : phrase.start;
 }
 
 static void add(struct finder *finder, struct span name, struct span meaning, bool sure, bool noun)
@@ -333,7 +350,8 @@ static size_t name_end(struct str text, size_t at)
     if (at < text.len && phrase_is_quote(utf8_next(text, &next))) {
         for (end = next; end < text.len && end - next <= DEFINED_LENGTH_MAX;) {
             size_t behind = end;
-            if (phrase_is_quote(utf8_next(text, &behind)) && phrase_word_end(text, behind) == behind)
+            if (phrase_is_quote(utf8_next(text, &behind)) &&
+                phrase_word_end(text, behind) == behind)
                 return behind;
             end = behind;
         }

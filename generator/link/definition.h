@@ -15,11 +15,11 @@
 struct arena;
 
 enum {
-    DEFINITIONS_MAX = 500,          /* of one document: more is a list of abbreviations of abuse */
-    DEFINED_LENGTH_MAX = 60,        /* bytes of a name: a longer one is a sentence */
-    DEFINED_WORDS_MAX = 5,          /* likewise */
-    MEANING_LENGTH_MAX = 200,       /* bytes of what it stands for */
-    DEFINITION_BRACKET_MAX = 200    /* bytes between brackets in which names are looked for */
+    DEFINITIONS_MAX = 200,       /* of one document: more is a list of abbreviations */
+    DEFINED_LENGTH_MAX = 60,     /* bytes of a name: a longer one is a sentence */
+    DEFINED_WORDS_MAX = 5,       /* likewise */
+    MEANING_LENGTH_MAX = 200,    /* bytes of what it stands for */
+    DEFINITION_BRACKET_MAX = 200 /* bytes between brackets in which names are looked for */
 };
 
 /* Bytes of the passage's text: the name is [start, end), without article and quotation marks; what
@@ -28,9 +28,10 @@ struct definition {
     uint32_t passage;
     uint32_t start, end;
     uint32_t from, until;
-    uint32_t topic; /* that it stands for, or NO_TOPIC; see glossary.h */
-    bool sure;      /* where it begins what it stands for is certain: by letters or words */
-    bool noun;      /* without a capital: a word like `regeling`, which needs an article */
+    uint32_t holds_from; /* a passage: of a note, the one that refers to it */
+    uint32_t topic;      /* that it stands for, or NO_TOPIC; see glossary.h */
+    bool sure;           /* where it begins what it stands for is certain: by letters or words */
+    bool noun;           /* without a capital: a word like `regeling`, which needs an article */
     struct str name, meaning; /* the text's */
 };
 

@@ -126,6 +126,15 @@ static void sweep(const struct window *window, uint32_t letter, bool last, unsig
     }
 }
 
+/* Whether a name can begin there: not with a single letter, nor with the abbreviation itself. */
+static bool can_begin(struct str text, size_t at, struct str abbreviation)
+{
+    size_t end = phrase_word_end(text, at), first = at;
+    struct str word = str_slice(text, at, end - at);
+    utf8_next(text, &first);
+    return first < end && !str_equal(word, abbreviation);
+}
+
 ptrdiff_t initials_find(struct str abbreviation, struct str text)
 {
     struct window window;
@@ -141,7 +150,9 @@ ptrdiff_t initials_find(struct str abbreviation, struct str text)
     for (size_t i = count; i-- > 0;)
         sweep(&window, letters[i], i == count - 1, prices);
     for (size_t p = window.count; p-- > 0;)
-        if (window.places[p].start && prices[p] <= most && (found == STR_NONE || prices[p] < most)) {
+        if (window.places[p].start && prices[p] <= most &&
+            (found == STR_NONE || prices[p] < most) &&
+            can_begin(part, window.places[p].offset, abbreviation)) {
             most = prices[p];
             found = (ptrdiff_t)(text.len - part.len + window.places[p].offset);
         }

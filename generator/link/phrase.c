@@ -4,11 +4,11 @@
 
 enum { SMALL_WORDS_MAX = 3 }; /* in a row, inside a name: `van`, `der`, `de` */
 
-static const char *const particles[] = {"van", "de", "der",  "den", "het", "voor", "en",
-                                        "in",  "op", "te",   "ten", "ter", "tot",  "bij",
+static const char *const particles[] = {"van", "de",  "der", "den", "het", "voor", "en",
+                                        "in",  "op",  "te",  "ten", "ter", "tot",  "bij",
                                         "of",  "and", "the", "for", "to",  NULL};
 static const char *const articles[] = {"de", "het", "een", "the", "a", "an", NULL};
-static const char *const pointing[] = {"de",   "het", "deze", "dit",   "die", "dat",
+static const char *const pointing[] = {"de",   "het", "deze", "dit",   "die",  "dat",
                                        "onze", "the", "this", "these", "that", NULL};
 static const char *const owning[] = {"van", "of", NULL};
 static const char *const introduced[] = {
@@ -17,59 +17,57 @@ static const char *const introduced[] = {
 static const char *const doubtful[] = {"verder", "voortaan", "kortweg",    "in het vervolg",
                                        "ook",    "kort",     "henceforth", NULL};
 static const char *const filling[] = {
-    "ook wel",          "ook",     "verder",      "te noemen",    "genoemd",      "aangeduid als",
-    "aan te duiden als", "kortweg", "gezamenlijk", "tezamen",      "samen",        "afgekort",
-    "afgekort als",     "als",     "tot",         "referred to as", "called",     "known as",
-    "collectively",     "as",      "steeds",      "nader",        "bekend als",   "to be called",
-    "aangehaald als",   "also",    NULL};
+    "ook wel",           "ook",     "verder",      "te noemen",      "genoemd",    "aangeduid als",
+    "aan te duiden als", "kortweg", "gezamenlijk", "tezamen",        "samen",      "afgekort",
+    "afgekort als",      "als",     "tot",         "referred to as", "called",     "known as",
+    "collectively",      "as",      "steeds",      "nader",          "bekend als", "to be called",
+    "aangehaald als",    "also",    NULL};
 static const char *const ending[] = {"genoemd", "te noemen", "of kortweg", NULL};
 static const char *const or_words[] = {"of", "dan wel", "danwel", "or", NULL};
 static const char *const no_name[] = {
-    "aan",      "al",       "alle",     "alleen",    "als",       "artikel",   "artikelen",
-    "beste",    "bij",      "bijlage",  "bijlagen",  "blz",       "daar",      "daarbij",
-    "daarmee",  "daarnaast", "daarom",  "daarop",    "dan",       "dat",       "de",
-    "deze",     "die",      "dit",      "door",      "dr",        "drs",       "echter",
-    "een",      "eerste",   "en",       "er",        "ere",       "figuur",    "geachte",
-    "gelet",    "haar",     "heer",     "het",       "hierbij",   "hiermee",   "hoe",
-    "hoofdstuk", "hoogachtend", "hun",  "ik",        "in",        "indien",    "is",
-    "ja",       "lid",      "maar",     "mag",       "met",       "mevrouw",   "mr",
-    "na",       "naar",     "naast",    "nee",       "niet",      "nr",        "nu",
-    "of",       "om",       "omdat",    "onder",     "ons",       "onze",      "ook",
-    "op",       "over",     "pagina",   "paragraaf", "per",       "sinds",     "tabel",
-    "te",       "tegen",    "ten",      "tevens",    "tijdens",   "toen",      "tot",
-    "tussen",   "u",        "uit",      "uw",        "van",       "vanaf",     "vanuit",
-    "verder",   "via",      "volgens",  "voor",      "vraag",     "waar",      "wanneer",
-    "was",      "wat",      "we",       "welke",     "wie",       "wij",       "wordt",
-    "zie",      "zij",      "zijn",     "zo",        "zoals",     "zodat",     "zonder",
-    "a",        "all",      "an",       "and",       "annex",     "appendix",  "article",
-    "as",       "at",       "but",      "by",        "chapter",   "dear",      "figure",
-    "for",      "from",     "he",       "however",   "i",         "if",        "it",
-    "mr",       "mrs",      "ms",       "no",        "on",        "our",       "page",
-    "section",  "see",      "she",      "since",     "table",     "that",      "the",
-    "their",    "these",    "they",     "this",      "to",        "under",     "we",
-    "what",     "when",     "where",    "which",     "who",       "with",      "you",
-    "antwoord", "ad",       "hij",      "je",        "mijn",      "jouw",      "kunt",
-    "kan",      "heeft",    "hebben",   "gaat",      "waarom",    "waarbij",   "hierdoor",
-    "daardoor", "dus",      "want",     "beide",     "twee",      "drie",      "vier",
-    "vijf",     "elke",     "elk",      "iedere",    "ieder",     "geen",      "meer",
-    "veel",     "enkele",   "sommige",  "andere",    "binnen",    "buiten",    "gezien",
-    "conform",  "wel",      "dhr",      "mw",        "ing",       "ir",        "prof",
-    "stap",     "deel",     "punt",     "hiervoor",  "hiernaast", "ondanks",   "mede",
+    "aan",       "al",          "alle",    "alleen",    "als",       "artikel",  "artikelen",
+    "beste",     "bij",         "bijlage", "bijlagen",  "blz",       "daar",     "daarbij",
+    "daarmee",   "daarnaast",   "daarom",  "daarop",    "dan",       "dat",      "de",
+    "deze",      "die",         "dit",     "door",      "dr",        "drs",      "echter",
+    "een",       "eerste",      "en",      "er",        "ere",       "figuur",   "geachte",
+    "gelet",     "haar",        "heer",    "het",       "hierbij",   "hiermee",  "hoe",
+    "hoofdstuk", "hoogachtend", "hun",     "ik",        "in",        "indien",   "is",
+    "ja",        "lid",         "maar",    "mag",       "met",       "mevrouw",  "mr",
+    "na",        "naar",        "naast",   "nee",       "niet",      "nr",       "nu",
+    "of",        "om",          "omdat",   "onder",     "ons",       "onze",     "ook",
+    "op",        "over",        "pagina",  "paragraaf", "per",       "sinds",    "tabel",
+    "te",        "tegen",       "ten",     "tevens",    "tijdens",   "toen",     "tot",
+    "tussen",    "u",           "uit",     "uw",        "van",       "vanaf",    "vanuit",
+    "verder",    "via",         "volgens", "voor",      "vraag",     "waar",     "wanneer",
+    "was",       "wat",         "we",      "welke",     "wie",       "wij",      "wordt",
+    "zie",       "zij",         "zijn",    "zo",        "zoals",     "zodat",    "zonder",
+    "a",         "all",         "an",      "and",       "annex",     "appendix", "article",
+    "as",        "at",          "but",     "by",        "chapter",   "dear",     "figure",
+    "for",       "from",        "he",      "however",   "i",         "if",       "it",
+    "mr",        "mrs",         "ms",      "no",        "on",        "our",      "page",
+    "section",   "see",         "she",     "since",     "table",     "that",     "the",
+    "their",     "these",       "they",    "this",      "to",        "under",    "we",
+    "what",      "when",        "where",   "which",     "who",       "with",     "you",
+    "antwoord",  "ad",          "hij",     "je",        "mijn",      "jouw",     "kunt",
+    "kan",       "heeft",       "hebben",  "gaat",      "waarom",    "waarbij",  "hierdoor",
+    "daardoor",  "dus",         "want",    "beide",     "twee",      "drie",     "vier",
+    "vijf",      "elke",        "elk",     "iedere",    "ieder",     "geen",     "meer",
+    "veel",      "enkele",      "sommige", "andere",    "binnen",    "buiten",   "gezien",
+    "conform",   "wel",         "dhr",     "mw",        "ing",       "ir",       "prof",
+    "stap",      "deel",        "punt",    "hiervoor",  "hiernaast", "ondanks",  "mede",
     NULL};
 static const char *const calendar[] = {
-    "januari",  "februari", "maart",   "april",     "mei",      "juni",     "juli",
-    "augustus", "september", "oktober", "november", "december", "maandag",  "dinsdag",
-    "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",   "january",  "february",
-    "march",    "may",      "june",    "july",      "august",   "october",  "monday",
-    "tuesday",  "wednesday", "thursday", "friday",  "saturday", "sunday",   NULL};
+    "januari",  "februari",  "maart",    "april",    "mei",      "juni",    "juli",
+    "augustus", "september", "oktober",  "november", "december", "maandag", "dinsdag",
+    "woensdag", "donderdag", "vrijdag",  "zaterdag", "zondag",   "january", "february",
+    "march",    "may",       "june",     "july",     "august",   "october", "monday",
+    "tuesday",  "wednesday", "thursday", "friday",   "saturday", "sunday",  NULL};
 
 static const char *const *const lists[PHRASE_LISTS] = {
-    [PHRASE_PARTICLES] = particles, [PHRASE_ARTICLES] = articles,
-    [PHRASE_POINTING] = pointing,   [PHRASE_OWNING] = owning,
-    [PHRASE_INTRODUCED] = introduced, [PHRASE_DOUBTFUL] = doubtful,
-    [PHRASE_FILLING] = filling,     [PHRASE_ENDING] = ending,
-    [PHRASE_OR] = or_words,         [PHRASE_NO_NAME] = no_name,
-    [PHRASE_CALENDAR] = calendar};
+    [PHRASE_PARTICLES] = particles, [PHRASE_ARTICLES] = articles,     [PHRASE_POINTING] = pointing,
+    [PHRASE_OWNING] = owning,       [PHRASE_INTRODUCED] = introduced, [PHRASE_DOUBTFUL] = doubtful,
+    [PHRASE_FILLING] = filling,     [PHRASE_ENDING] = ending,         [PHRASE_OR] = or_words,
+    [PHRASE_NO_NAME] = no_name,     [PHRASE_CALENDAR] = calendar};
 
 bool phrase_has(enum phrase_words list, struct str word)
 {

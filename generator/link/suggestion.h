@@ -14,7 +14,7 @@ enum {
     SUGGESTION_PASSAGES_MIN = 4,  /* a name in fewer passages is passed over… */
     SUGGESTION_DOCUMENTS_MIN = 2, /* …unless it stands in so many documents, or is defined */
     SUGGESTION_LENGTH_MAX = 100,  /* bytes of a name */
-    CANDIDATES_MAX = 100000       /* different names of one worker: a bound on memory */
+    CANDIDATES_MAX = 100000       /* different names: a bound on memory */
 };
 
 struct suggestion {

@@ -1,8 +1,8 @@
 /* Finds the names that a text defines. Each line of the input is a passage; each definition is a
  * line: the name, `=`, and what it stands for; with `?` behind it where that is not sure. */
-#include "link/definition.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "link/definition.h"
 
 #include <stdio.h>
 
