@@ -6,6 +6,7 @@
 #ifndef NASLAG_LINK_OUTLINE_H
 #define NASLAG_LINK_OUTLINE_H
 
+#include "link/definition.h"
 #include "link/facts.h"
 #include "read/document.h"
 #include "repo/history.h"
@@ -72,6 +73,8 @@ struct outline {
     VEC(struct mention) mentions; /* by passage, then by place */
     const struct fact *facts;     /* by passage, then by place */
     uint32_t fact_count;
+    const struct definition *definitions; /* by passage, then by place */
+    uint32_t definition_count;
     VEC(struct link) links; /* those in the text by the number of their node, then the rest */
     uint32_t text_links;    /* how many of them stand in the text */
     struct history history;

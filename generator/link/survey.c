@@ -1,6 +1,7 @@
 #include "link/survey.h"
 
 #include "base/arena.h"
+#include "link/glossary.h"
 #include "link/names.h"
 
 #include <string.h>
@@ -156,11 +157,9 @@ static bool is_blank(const struct blanks *blanks, size_t *next, uint32_t passage
     return blank->passage == passage && blank->start < end;
 }
 
-static void collect_mentions(const struct reading *reading, const struct document *document,
-                             struct outline *outline, struct worker *worker,
-                             const struct blanks *blanks, uint32_t own_topic)
+static void find_mentions(const struct reading *reading, const struct document *document,
+                          struct worker *worker, struct mentions *mentions)
 {
-    size_t next_blank = 0;
     for (uint32_t number = 1; number <= document->passages.count; number++) {
         const struct passage *passage = &document->passages.items[number - 1];
         struct matches matches = {0};
@@ -169,12 +168,43 @@ static void collect_mentions(const struct reading *reading, const struct documen
         matcher_find(reading->matcher, &worker->page, passage->text, &worker->page, &matches);
         for (size_t i = 0; i < matches.items.count; i++) {
             const struct match *match = &matches.items.items[i];
-            if (match->topic == NO_TOPIC || match->topic == own_topic ||
-                is_blank(blanks, &next_blank, number, match->start, match->end))
-                continue;
-            *vec_push(&outline->mentions, &worker->keep) =
-                (struct mention){match->topic, number, match->start, match->end};
+            if (match->topic != NO_TOPIC)
+                *vec_push(&mentions->items, &worker->page) =
+                    (struct mention){match->topic, number, match->start, match->end};
         }
+    }
+}
+
+static void keep_definitions(struct outline *outline, const struct definitions *found,
+                             struct arena *keep)
+{
+    struct definition *kept = arena_new_array(keep, found->items.count, struct definition);
+    for (size_t i = 0; i < found->items.count; i++) {
+        kept[i] = found->items.items[i];
+        kept[i].name = str_copy(keep, kept[i].name);
+        kept[i].meaning = str_copy(keep, kept[i].meaning);
+    }
+    outline->definitions = kept;
+    outline->definition_count = (uint32_t)found->items.count;
+}
+
+/* By the names of topics and by those that the document defines itself. A topic is not named in its
+ * own page. */
+static void collect_mentions(const struct reading *reading, const struct document *document,
+                             struct outline *outline, struct worker *worker,
+                             const struct blanks *blanks, uint32_t own_topic)
+{
+    struct mentions mentions = {0};
+    struct definitions definitions = {0};
+    size_t next_blank = 0;
+    find_mentions(reading, document, worker, &mentions);
+    glossary_apply(document, &worker->page, &mentions, &definitions);
+    keep_definitions(outline, &definitions, &worker->keep);
+    for (size_t i = 0; i < mentions.items.count; i++) {
+        const struct mention *mention = &mentions.items.items[i];
+        if (mention->topic != own_topic &&
+            !is_blank(blanks, &next_blank, mention->passage, mention->start, mention->end))
+            *vec_push(&outline->mentions, &worker->keep) = *mention;
     }
 }
 

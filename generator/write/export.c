@@ -210,6 +210,28 @@ static void put_facts(const struct web *web, struct publish *publish, struct str
     close_table(&table);
 }
 
+static void put_definitions(const struct web *web, struct publish *publish, struct str folder)
+{
+    struct table table;
+    open_table(&table, publish, folder, "definitions.csv",
+               "document,passage,name,meaning,topic\r\n");
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        const struct outline *document = &web->documents[i];
+        for (uint32_t j = 0; j < document->definition_count; j++) {
+            const struct definition *definition = &document->definitions[j];
+            uint32_t topic = definition->topic;
+            put_field(&table, document->id);
+            put_number(&table, definition->passage);
+            put_field(&table, definition->name);
+            put_field(&table, definition->meaning);
+            put_field(&table,
+                      topic == NO_TOPIC ? STR("") : web->documents[web->topics[topic].document].id);
+            put_row_end(&table);
+        }
+    }
+    close_table(&table);
+}
+
 static void put_graph_node(struct table *table, const struct outline *document)
 {
     buf_put(&table->buf, STR("<node id=\""));
@@ -283,6 +305,7 @@ void export_publish(const struct web *web, struct publish *publish, struct str f
     put_mentions(web, publish, folder);
     put_links(web, publish, folder);
     put_facts(web, publish, folder);
+    put_definitions(web, publish, folder);
     put_graph(web, publish, folder);
 }
 

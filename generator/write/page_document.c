@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "link/names.h"
 #include "read/reader.h"
 #include "write/escape.h"
 #include "write/url.h"
@@ -83,6 +84,35 @@ static void set_citation(struct page *page, const struct meta *meta)
     value_set(page->arena, page->value, "cite", cite);
 }
 
+/* The names that the document defines itself, with what each stands for and where
+ * first. */
+static void set_definitions(struct page *page, const struct outline *outline, uint32_t document)
+{
+    const struct web *web = page->site->web;
+    struct value *list = value_list(page->arena);
+    struct map seen;
+    map_init(&seen, page->arena);
+    for (uint32_t i = 0; i < outline->definition_count; i++) {
+        const struct definition *definition = &outline->definitions[i];
+        uint32_t topic = definition->topic;
+        void **slot = map_at(
+            &seen, str_format(page->arena, "%u %.*s", (unsigned)topic, STR_ARGS(definition->name)));
+        if (*slot)
+            continue;
+        *slot = list;
+        struct value *item = value_object(page->arena);
+        page_set(page, item, "name", definition->name);
+        page_set(page, item, "meaning", definition->meaning);
+        if (topic != NO_TOPIC)
+            page_set(page, item, "topic_url",
+                     page_document_url(page, web->topics[topic].document, STR("")));
+        page_set(page, item, "url", page_passage_url(page, document, definition->passage));
+        value_set(page->arena, item, "passage", value_number(page->arena, definition->passage));
+        value_append(page->arena, list, item);
+    }
+    page_set_list(page, page->value, "definitions", list);
+}
+
 void page_source(struct page *page, uint32_t document, const struct document *read)
 {
     const struct outline *outline = &page->site->web->documents[document];
@@ -95,6 +125,7 @@ void page_source(struct page *page, uint32_t document, const struct document *re
     page_set_body(page, document, read, read->body, "body_html", 3);
     page_set_body(page, document, read, read->text, "text_html", 3);
     page_set_contents(page, read);
+    set_definitions(page, outline, document);
     page_set_topics(page, document);
     page_set_backlinks(page, document);
     page_set_changed(page, document);

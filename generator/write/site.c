@@ -426,8 +426,8 @@ static void do_data(const struct run *run)
         const char *name, *description;
     } files[] = {{"documents.csv", "data_documents"}, {"topics.csv", "data_topics"},
                  {"mentions.csv", "data_mentions"},   {"links.csv", "data_links"},
-                 {"facts.csv", "data_facts"},         {"passages.jsonl", "data_passages"},
-                 {"graph.graphml", "data_graph"}};
+                 {"facts.csv", "data_facts"},         {"definitions.csv", "data_definitions"},
+                 {"passages.jsonl", "data_passages"}, {"graph.graphml", "data_graph"}};
     const struct language *language = run->site->language;
     struct page page;
     begin_single(run, &page, language_text(language, "pages.data"), "data", "data_heading");
