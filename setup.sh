@@ -37,6 +37,7 @@ build() {
     need libcmark-gfm-extensions-dev header cmark-gfm-core-extensions.h
     need libyaml-dev library yaml-0.1
     need libutf8proc-dev library libutf8proc
+    need libsqlite3-dev library sqlite3
 }
 
 test_() {
@@ -47,6 +48,8 @@ test_() {
     need libclang-rt-dev file /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a
     need clang-format has clang-format
     need mandoc has mandoc
+    need sqlite3 has sqlite3
+    need libxml2-utils has xmllint
     need nodejs has node
     need npm has npm
     need default-jre-headless has java

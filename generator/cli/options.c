@@ -14,6 +14,7 @@ static const char program_help[] =
     "commands:\n"
     "  build      make the site\n"
     "  check      say what is wrong in the content, and mend what is safe\n"
+    "  export     put the data behind the site in an SQLite database\n"
     "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
     "  read       show what is made of one document\n"
     "\n"
@@ -60,6 +61,23 @@ static const char check_help[] =
     "\n"
     "Exit status: 0 where there is nothing but notes; 1 with errors or warnings; 2 where nothing\n"
     "could be checked.\n";
+
+static const char export_help[] =
+    "usage: naslag export [OPTION...] FILE\n"
+    "\n"
+    "Puts documents, passages, topics, mentions, links and facts in an SQLite database with\n"
+    "full-text search. A database that naslag made is replaced, any other file is left.\n"
+    "\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --rev REV        the commit to read (HEAD)\n"
+    "  --worktree       the files as they stand, without what git ignores\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  -j N             threads (as many as there are processors)\n"
+    "  -q               print diagnostics only\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0; 1 with errors in the content (the database is made all the same);\n"
+    "2 where nothing could be made.\n";
 
 static const char read_help[] =
     "usage: naslag read [OPTION...] FILE\n"
@@ -135,6 +153,13 @@ static const struct option check_options[] = {
     GENERAL_OPTIONS,
 };
 
+static const struct option export_options[] = {
+    {"rev", required_argument, NULL, OPTION_REV},
+    {"worktree", no_argument, NULL, OPTION_WORKTREE},
+    {"content", required_argument, NULL, OPTION_CONTENT},
+    GENERAL_OPTIONS,
+};
+
 static const struct option read_options[] = {
     {"trace", no_argument, NULL, OPTION_TRACE},
     {"dropped", no_argument, NULL, OPTION_DROPPED},
@@ -159,6 +184,7 @@ static const struct grammar {
 } grammars[] = {
     {"build", COMMAND_BUILD, ":C:j:q", build_options, build_help},
     {"check", COMMAND_CHECK, ":C:j:nq", check_options, check_help},
+    {"export", COMMAND_EXPORT, ":C:j:q", export_options, export_help},
     {"import", COMMAND_IMPORT, ":C:nq", import_options, import_help},
     {"read", COMMAND_READ, ":", read_options, read_help},
 };
@@ -274,13 +300,19 @@ static void set(struct options *options, int option, char **arguments)
     }
 }
 
+static void check_snapshot(struct options *options)
+{
+    if (options->snapshot.worktree && options->snapshot.rev)
+        refuse(options, "--worktree is no commit: it does not go with --rev",
+               options->snapshot.rev);
+}
+
 static void check_build(struct options *options, int count, char **arguments)
 {
     if (optind < count)
         refuse(options, "what is the argument", arguments[optind]);
-    else if (options->snapshot.worktree && options->snapshot.rev)
-        refuse(options, "--worktree is no commit: it does not go with --rev",
-               options->snapshot.rev);
+    else
+        check_snapshot(options);
 }
 
 static void check_check(struct options *options, int count, char **arguments)
@@ -302,6 +334,12 @@ static void check_read(struct options *options, int count, char **arguments)
         refuse(options, "a file is missing behind", arguments[0]);
     else if (optind + 1 < count)
         refuse(options, "one file at a time; what is", arguments[optind + 1]);
+}
+
+static void check_export(struct options *options, int count, char **arguments)
+{
+    check_read(options, count, arguments);
+    check_snapshot(options);
 }
 
 static bool is_name(const char *name)
@@ -339,6 +377,8 @@ static void read_command(struct options *options, const struct grammar *grammar,
         check_build(options, count, arguments);
     else if (options->command == COMMAND_CHECK)
         check_check(options, count, arguments);
+    else if (options->command == COMMAND_EXPORT)
+        check_export(options, count, arguments);
     else if (options->command == COMMAND_READ)
         check_read(options, count, arguments);
     else if (options->command == COMMAND_IMPORT)

@@ -8,6 +8,7 @@
 enum command {
     COMMAND_BUILD,
     COMMAND_CHECK,
+    COMMAND_EXPORT,
     COMMAND_READ,
     COMMAND_IMPORT,
     COMMAND_HELP,
@@ -24,7 +25,7 @@ struct options {
     const char *output, *templates, *theme;
     unsigned threads;
     bool quiet;
-    const char *file; /* of COMMAND_READ */
+    const char *file; /* of COMMAND_READ and COMMAND_EXPORT */
     enum read_mode read_mode;
     char *const *files; /* of COMMAND_IMPORT */
     size_t file_count;

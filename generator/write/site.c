@@ -4,8 +4,9 @@
 #include "base/vec.h"
 #include "link/catalog.h"
 #include "write/assets.h"
-#include "write/export.h"
+#include "write/data.h"
 #include "write/feed.h"
+#include "write/graphml.h"
 #include "write/moment.h"
 #include "write/page.h"
 #include "write/sequence.h"
@@ -241,7 +242,7 @@ static void do_document(const struct run *run, struct worker *worker, uint32_t n
     if (run->passages) {
         struct buf lines;
         buf_init(&lines, &worker->page);
-        export_put_passages(site->web, number, read, &lines);
+        data_put_passages(site->web, number, read, &lines);
         sequence_put(run->passages, number, buf_str(&lines));
         if (outline->read)
             arena_clear(&worker->page);
@@ -424,10 +425,15 @@ static void do_data(const struct run *run)
 {
     static const struct {
         const char *name, *description;
-    } files[] = {{"documents.csv", "data_documents"}, {"topics.csv", "data_topics"},
-                 {"mentions.csv", "data_mentions"},   {"links.csv", "data_links"},
-                 {"facts.csv", "data_facts"},         {"definitions.csv", "data_definitions"},
-                 {"passages.jsonl", "data_passages"}, {"graph.graphml", "data_graph"}};
+    } files[] = {{"documents.csv", "data_documents"},
+                 {"topics.csv", "data_topics"},
+                 {"mentions.csv", "data_mentions"},
+                 {"links.csv", "data_links"},
+                 {"facts.csv", "data_facts"},
+                 {"definitions.csv", "data_definitions"},
+                 {"definitions.csv", "data_definitions"},
+                 {"passages.jsonl", "data_passages"},
+                 {"graph.graphml", "data_graph"}};
     const struct language *language = run->site->language;
     struct page page;
     begin_single(run, &page, language_text(language, "pages.data"), "data", "data_heading");
@@ -486,7 +492,9 @@ static void do_single_pages(const struct run *run)
         do_connections(run);
     if (site->config->data) {
         do_data(run);
-        export_publish(site->web, run->publish, language_text(site->language, "folders.data"));
+        struct str folder = language_text(site->language, "folders.data");
+        data_publish(site->web, run->publish, folder, site->title, site->config->licence);
+        graphml_publish(site->web, run->publish, folder);
     }
     do_feeds(run);
     do_not_found(run);

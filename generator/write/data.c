@@ -1,0 +1,206 @@
+#include "write/data.h"
+
+#include "base/arena.h"
+#include "write/escape.h"
+#include "write/tables.h"
+
+enum {
+    PIECE_SIZE = 64 * 1024,
+    HEADING_LEVELS = 6, /* a heading stands under no more than it has levels */
+};
+
+/* A CSV file that is being written. Pieces go out when they are large enough. */
+struct csv {
+    struct publish_stream *stream;
+    const struct table *table;
+    struct buf buf;
+};
+
+/* RFC 4180 ends rows with CRLF; the last field's comma goes. */
+static void end_line(struct csv *csv)
+{
+    csv->buf.len--;
+    buf_put(&csv->buf, STR("\r\n"));
+    if (csv->buf.len < PIECE_SIZE)
+        return;
+    publish_stream_put(csv->stream, buf_str(&csv->buf));
+    buf_clear(&csv->buf);
+}
+
+static void put_row(void *context, const struct cell *cells)
+{
+    struct csv *csv = context;
+    for (size_t i = 0; i < csv->table->column_count; i++) {
+        if (cells[i].kind == CELL_TEXT)
+            escape_csv(&csv->buf, cells[i].text);
+        else if (cells[i].kind == CELL_NUMBER)
+            buf_put_number(&csv->buf, cells[i].number);
+        buf_put_char(&csv->buf, ',');
+    }
+    end_line(csv);
+}
+
+static void put_names(struct csv *csv)
+{
+    for (size_t i = 0; i < csv->table->column_count; i++) {
+        buf_put_cstring(&csv->buf, csv->table->columns[i].name);
+        buf_put_char(&csv->buf, ',');
+    }
+    end_line(csv);
+}
+
+static void publish_table(const struct web *web, const struct table *table, struct publish *publish,
+                          struct str folder)
+{
+    struct arena arena, scratch;
+    struct csv csv = {.table = table};
+    arena_init(&arena);
+    arena_init(&scratch);
+    struct rows rows = {.take = put_row, .context = &csv, .scratch = &scratch};
+    struct str path = str_format(&arena, "%.*s/%s.csv", STR_ARGS(folder), table->name);
+    csv.stream = publish_stream_open(publish, path);
+    buf_init(&csv.buf, &arena);
+    put_names(&csv);
+    table->put(web, &rows);
+    publish_stream_put(csv.stream, buf_str(&csv.buf));
+    publish_stream_close(csv.stream);
+    arena_release(&scratch);
+    arena_release(&arena);
+}
+
+/* The tables described for programs, by the Table Schema of Data Package 1:
+ * https://specs.frictionlessdata.io/ */
+
+static void put_fields(struct buf *out, const struct table *table)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        buf_printf(out, "%s{\"name\":\"%s\",\"type\":\"%s\"}", i ? "," : "", table->columns[i].name,
+                   table->columns[i].number ? "integer" : "string");
+}
+
+static void put_foreign_keys(struct buf *out, const struct table *table)
+{
+    bool first = true;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct column *column = &table->columns[i];
+        if (!column->refers)
+            continue;
+        buf_printf(out,
+                   "%s{\"fields\":\"%s\",\"reference\":{\"resource\":\"%s\",\"fields\":\"id\"}}",
+                   first ? ",\"foreignKeys\":[" : ",", column->name, column->refers);
+        first = false;
+    }
+    if (!first)
+        buf_put_char(out, ']');
+}
+
+static void put_resource(struct buf *out, const struct table *table)
+{
+    buf_printf(out,
+               "{\"name\":\"%s\",\"path\":\"%s.csv\",\"profile\":\"tabular-data-resource\","
+               "\"format\":\"csv\",\"mediatype\":\"text/csv\",\"encoding\":\"utf-8\","
+               "\"schema\":{\"fields\":[",
+               table->name, table->name);
+    put_fields(out, table);
+    buf_put_char(out, ']');
+    if (table->has_id)
+        buf_put(out, STR(",\"primaryKey\":\"id\""));
+    put_foreign_keys(out, table);
+    buf_put(out, STR("}}"));
+}
+
+static void publish_package(struct publish *publish, struct str folder, struct str title,
+                            struct str licence)
+{
+    struct arena arena;
+    struct buf out;
+    arena_init(&arena);
+    buf_init(&out, &arena);
+    buf_put(&out, STR("{\"name\":\"naslag\",\"profile\":\"tabular-data-package\",\"title\":"));
+    escape_json(&out, title);
+    if (licence.len) {
+        buf_put(&out, STR(",\"licenses\":[{\"title\":"));
+        escape_json(&out, licence);
+        buf_put(&out, STR("}]"));
+    }
+    buf_put(&out, STR(",\"resources\":[\n"));
+    for (size_t i = 0; i < TABLES; i++) {
+        buf_put(&out, i ? STR(",\n") : STR(""));
+        put_resource(&out, tables_at(i));
+    }
+    buf_put(&out, STR("]}\n"));
+    publish_file(publish, str_format(&arena, "%.*s/datapackage.json", STR_ARGS(folder)),
+                 buf_str(&out));
+    arena_release(&arena);
+}
+
+void data_publish(const struct web *web, struct publish *publish, struct str folder,
+                  struct str title, struct str licence)
+{
+    for (size_t i = 0; i < TABLES; i++)
+        publish_table(web, tables_at(i), publish, folder);
+    publish_package(publish, folder, title, licence);
+}
+
+/* The ids of the topics named in a passage, each once. `*next` is the first mention not before it;
+ * `last` has for each topic the passage in which it was put last. */
+static void put_topics_of(const struct web *web, const struct outline *outline, uint32_t passage,
+                          size_t *next, uint32_t *last, struct buf *out)
+{
+    bool first = true;
+    for (; *next < outline->mentions.count && outline->mentions.items[*next].passage == passage;
+         ++*next) {
+        uint32_t topic = outline->mentions.items[*next].topic;
+        if (last[topic] == passage)
+            continue;
+        last[topic] = passage;
+        if (!first)
+            buf_put_char(out, ',');
+        first = false;
+        escape_json(out, web->documents[web->topics[topic].document].id);
+    }
+}
+
+/* The headings that a passage stands under, from the widest on. */
+static void put_path(const struct outline *outline, uint32_t section, struct buf *out)
+{
+    uint32_t path[HEADING_LEVELS], depth = 0;
+    for (; section && depth < HEADING_LEVELS; section = outline->headings.items[section - 1].parent)
+        path[depth++] = section;
+    buf_put(out, STR(",\"path\":["));
+    while (depth--) {
+        escape_json(out, outline->headings.items[path[depth] - 1].text);
+        if (depth)
+            buf_put_char(out, ',');
+    }
+    buf_put_char(out, ']');
+}
+
+void data_put_passages(const struct web *web, uint32_t document, const struct document *read,
+                       struct buf *out)
+{
+    const struct outline *outline = &web->documents[document];
+    uint32_t *last = arena_new_array(out->arena, web->topic_count, uint32_t);
+    size_t next = 0;
+    for (uint32_t number = 1; number <= read->passages.count; number++) {
+        const struct passage *passage = &read->passages.items[number - 1];
+        buf_put(out, STR("{\"document\":"));
+        escape_json(out, outline->id);
+        buf_put(out, STR(",\"passage\":"));
+        buf_put_number(out, number);
+        buf_put(out, STR(",\"page\":"));
+        if (passage->page)
+            buf_put_number(out, passage->page);
+        else
+            buf_put(out, STR("null"));
+        buf_put(out, STR(",\"section\":"));
+        escape_json(out, outline_section(outline, passage->section));
+        put_path(outline, passage->section, out);
+        buf_printf(out, ",\"kind\":\"%s\"", tables_passage_kind(passage->kind));
+        buf_put(out, STR(",\"text\":"));
+        escape_json(out, passage->text);
+        buf_put(out, STR(",\"topics\":["));
+        put_topics_of(web, outline, number, &next, last, out);
+        buf_put(out, STR("]}\n"));
+    }
+}

@@ -1,0 +1,13 @@
+/* The web as a network for Gephi and its like: `graph.graphml`, by GraphML 1.0
+ * (http://graphml.graphdrawing.org/specification.html). docs/data.md tells of its nodes and edges.
+ */
+#ifndef NASLAG_WRITE_GRAPHML_H
+#define NASLAG_WRITE_GRAPHML_H
+
+#include "link/web.h"
+#include "write/publish.h"
+
+/* Publishes graph.graphml in `folder`. */
+void graphml_publish(const struct web *web, struct publish *publish, struct str folder);
+
+#endif
