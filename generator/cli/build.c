@@ -26,6 +26,7 @@ struct build {
     struct language language;
     struct publish *publish;
     struct web web;
+    struct revisions revisions;
 };
 
 /* On a terminal only: what is being done, on a line that the next one replaces. */
@@ -98,11 +99,38 @@ static void set_history(const struct history *files, struct outline *document)
     }
 }
 
+/* What changed, besides when. A document that had another name is older than its file. */
+static int read_revisions(struct build *build)
+{
+    struct revisions *revisions = &build->revisions;
+    if (build->config.history != HISTORY_FULL)
+        return 0;
+    if (changes_read(&build->snapshot, &build->arena, &revisions->changes, &build->err))
+        return -1;
+    revisions_find(revisions, &build->snapshot, build->web.documents, build->web.document_count,
+                   &build->arena);
+    for (uint32_t i = 0; i < build->web.document_count; i++) {
+        struct outline *document = &build->web.documents[i];
+        size_t count = revisions->of[i].items.count;
+        if (!count || !document->history.last.time)
+            continue;
+        struct moment oldest =
+            revisions->changes.commits.items[revisions->of[i].items.items[count - 1].commit]
+                .committed;
+        if (oldest.time < document->history.first.time)
+            document->history.first = oldest;
+    }
+    build->web.revisions = revisions;
+    return 0;
+}
+
 /* A history that can't be read costs the dates of changes, not the site. */
 static void read_history(struct build *build)
 {
     bool shallow = false;
     struct place place = {.path = STR(".git")};
+    if (build->config.history == HISTORY_NONE)
+        return;
     struct history *files = arena_new_array(&build->arena, build->snapshot.count, struct history);
     if (history_read(&build->snapshot, &build->arena, files, &shallow, &build->err)) {
         diag_add(&build->diags, DIAG_WARNING, "history-unreadable", place,
@@ -111,6 +139,9 @@ static void read_history(struct build *build)
     }
     for (uint32_t i = 0; i < build->web.document_count; i++)
         set_history(files, &build->web.documents[i]);
+    if (read_revisions(build))
+        diag_add(&build->diags, DIAG_WARNING, "history-unreadable", place,
+                 "%s; there are no pages of what changed", build->err.message);
     if (shallow)
         diag_add(&build->diags, DIAG_WARNING, "history-shallow", place,
                  "the history is cut off here; dates of first changes may be too late");
