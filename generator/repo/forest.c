@@ -133,6 +133,7 @@ static void add_file(struct forest *forest, const struct level *level, uint32_t 
     if (!is_document(name) || (!is_blob(ours) && !is_blob(theirs)))
         return;
     struct change *change = vec_push(&forest->changes->items, forest->arena);
+    *change = (struct change){0}; /* renames give back slots that were used */
     change->path =
         str_format(forest->arena, "%.*s%.*s", STR_ARGS(buf_str(&forest->path)), STR_ARGS(name));
     change->old_path = change->path;

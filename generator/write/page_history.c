@@ -193,8 +193,7 @@ static void compare(struct comparison *comparison, struct value *value, uint16_t
                     const struct change *change)
 {
     struct version *after, *before = NULL;
-    bool same = !memcmp(change->before, change->after, OID_SIZE);
-    if (change->kind == CHANGE_GONE || same)
+    if (change->kind == CHANGE_GONE || !memcmp(change->before, change->after, OID_SIZE))
         return;
     if (change->kind == CHANGE_ADDED && is_all(comparison, revision))
         return;

@@ -126,7 +126,7 @@ static void put_same(struct redline *redline, const struct tokens *tokens,
     }
     if (head)
         put_text(redline, span(tokens, part->b_first, head));
-    buf_put_cstring(redline->out, first || last ? "…" : " … ");
+    buf_put_cstring(redline->out, "…");
     if (tail)
         put_text(redline, span(tokens, part->b_first + count - tail, tail));
 }
