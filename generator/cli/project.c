@@ -68,11 +68,38 @@ static void set_history(const struct history *files, struct outline *document)
     }
 }
 
+/* What changed, besides when. A document that had another name is older than its file. */
+static int read_revisions(struct project *project)
+{
+    struct revisions *revisions = &project->revisions;
+    struct web *web = &project->web;
+    if (project->config.history != HISTORY_FULL)
+        return 0;
+    if (changes_read(&project->snapshot, &project->arena, &revisions->changes, &project->err))
+        return -1;
+    revisions_find(revisions, &project->snapshot, web->documents, web->document_count,
+                   &project->arena);
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        struct history *history = &web->documents[i].history;
+        size_t count = revisions->of[i].items.count;
+        if (!count || !history->last.time)
+            continue;
+        uint32_t oldest = revisions->of[i].items.items[count - 1].commit;
+        struct moment first = revisions->changes.commits.items[oldest].committed;
+        if (first.time < history->first.time)
+            history->first = first;
+    }
+    web->revisions = revisions;
+    return 0;
+}
+
 /* A history that can't be read costs the dates of changes, not the site. */
 void project_read_history(struct project *project)
 {
     bool shallow = false;
     struct place place = {.path = STR(".git")};
+    if (project->config.history == HISTORY_NONE)
+        return;
     struct history *files =
         arena_new_array(&project->arena, project->snapshot.count, struct history);
     if (history_read(&project->snapshot, &project->arena, files, &shallow, &project->err)) {
@@ -82,6 +109,9 @@ void project_read_history(struct project *project)
     }
     for (uint32_t i = 0; i < project->web.document_count; i++)
         set_history(files, &project->web.documents[i]);
+    if (read_revisions(project))
+        diag_add(&project->diags, DIAG_WARNING, "history-unreadable", place,
+                 "%s; there are no pages of what changed", project->err.message);
     if (shallow)
         diag_add(&project->diags, DIAG_WARNING, "history-shallow", place,
                  "the history is cut off here; dates of first changes may be too late");

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "cli/options.h"
+#include "link/revisions.h"
 #include "link/web.h"
 #include "read/config.h"
 #include "write/assets.h"
@@ -23,6 +24,7 @@ struct project {
     struct templates templates;
     struct language language;
     struct web web;
+    struct revisions revisions;
 };
 
 /* Opens what the options name: the snapshot, the settings, the theme. On failure `project->err`

@@ -8,6 +8,7 @@
 #include "link/crew.h"
 #include "link/naming.h"
 #include "link/resolve.h"
+#include "link/revisions.h"
 #include "link/survey.h"
 
 enum {
@@ -59,6 +60,7 @@ struct web {
     bool *copied; /* by entry: whether something refers to the file */
     struct resolver resolver;
     uint64_t passage_count, mention_count;
+    const struct revisions *revisions; /* NULL where history is not wanted or cannot be read */
 };
 
 /* Reads, matches and links everything. `documents` is what catalog_fill() made. */

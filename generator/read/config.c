@@ -9,7 +9,7 @@ enum { PATTERN_MAX = 1024, LIMIT_MAX = 1000000000 };
 static const struct str known_keys[] = {
     {"title", 5},    {"description", 11}, {"language", 8}, {"base_url", 8},
     {"edit_url", 8}, {"licence", 7},      {"license", 7},  {"ignore", 6},
-    {"data", 4},     {"limits", 6},       {"menu", 4},
+    {"data", 4},     {"limits", 6},       {"menu", 4},     {"history", 7},
 };
 
 void config_init(struct config *config)
@@ -84,6 +84,25 @@ static void read_data(const struct fields *fields, const struct yaml *value, boo
         *out = true;
     else
         fields_flag(fields, value, out);
+}
+
+static void read_history(const struct fields *fields, const struct yaml *value,
+                         enum config_history *out)
+{
+    static const char *const known[] = {
+        [HISTORY_FULL] = "full", [HISTORY_DATES] = "dates", [HISTORY_NONE] = "none"};
+    struct str text;
+    if (!fields_text(fields, value, &text))
+        return;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_equal_nocase(text, str_from(known[i]))) {
+            *out = (enum config_history)i;
+            return;
+        }
+    diag_add(fields->diags, DIAG_ERROR, "bad-history", fields_place(fields, value),
+             "'history' is 'full', 'dates' or 'none', not '%.*s'; only dates are shown",
+             STR_ARGS(text));
+    *out = HISTORY_DATES;
 }
 
 static void read_ignore(const struct fields *fields, const struct yaml *value,
@@ -208,6 +227,8 @@ static void read_value(const struct fields *fields, const struct yaml *value, st
         read_edit_url(fields, value, &config->edit_url);
     else if (is(value, "data"))
         read_data(fields, value, &config->data);
+    else if (is(value, "history"))
+        read_history(fields, value, &config->history);
     else if (is(value, "ignore"))
         read_ignore(fields, value, config);
     else if (is(value, "limits"))

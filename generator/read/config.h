@@ -30,6 +30,13 @@ struct limits {
     uint64_t file_size, asset_size, files, topics, links_per_page;
 };
 
+/* How much of the commits the site shows. */
+enum config_history {
+    HISTORY_FULL,  /* what changed, with the commits' first lines */
+    HISTORY_DATES, /* when pages changed */
+    HISTORY_NONE
+};
+
 struct menu_entry {
     struct str title, url;
     uint32_t line, column;
@@ -45,6 +52,7 @@ struct config {
     struct str licence;
     struct meta_list ignore; /* patterns: see config_ignores() */
     bool data;               /* whether to write `data/` */
+    enum config_history history;
     struct limits limits;
     VEC(struct menu_entry) menu;
 };

@@ -266,7 +266,7 @@ int snapshot_folder(const struct snapshot *snapshot)
 
 struct snapshot_reader {
     const struct snapshot *snapshot;
-    git_odb *odb; /* of a commit: this thread's own */
+    git_odb *odb; /* this thread's own; NULL where there is no commit */
     struct arena arena;
 };
 
@@ -274,7 +274,7 @@ struct snapshot_reader *snapshot_reader_open(const struct snapshot *snapshot, st
 {
     struct arena arena;
     git_odb *odb = NULL;
-    if (!snapshot->worktree && git_odb_open(&odb, snapshot->handle->objects) < 0) {
+    if (snapshot->commit.len && git_odb_open(&odb, snapshot->handle->objects) < 0) {
         handle_fail(err, "cannot read the objects in", snapshot->handle->objects);
         return NULL;
     }
@@ -329,4 +329,14 @@ int snapshot_read(struct snapshot_reader *reader, size_t index, uint64_t size_ma
     memcpy(oid.id, entry->oid, OID_SIZE);
     int result = read_blob(reader->odb, &oid, size_max, arena, out, err);
     return result < 0 ? fail_reading(err, entry->path) : result;
+}
+
+int snapshot_read_blob(struct snapshot_reader *reader, const unsigned char id[OID_SIZE],
+                       uint64_t size_max, struct arena *arena, struct str *out, struct err *err)
+{
+    git_oid oid;
+    memcpy(oid.id, id, OID_SIZE);
+    if (!reader->odb)
+        return err_set(err, "there is no commit to read from");
+    return read_blob(reader->odb, &oid, size_max, arena, out, err);
 }

@@ -72,4 +72,8 @@ void snapshot_reader_free(struct snapshot_reader *reader);
 int snapshot_read(struct snapshot_reader *reader, size_t index, uint64_t size_max,
                   struct arena *arena, struct str *out, struct err *err);
 
+/* The content of a blob of the repository by its id; likewise. */
+int snapshot_read_blob(struct snapshot_reader *reader, const unsigned char id[OID_SIZE],
+                       uint64_t size_max, struct arena *arena, struct str *out, struct err *err);
+
 #endif

@@ -2,10 +2,14 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "link/names.h"
 #include "write/moment.h"
+#include "write/page_history.h"
 #include "write/url.h"
 
-enum { FEED_ENTRIES = 30 };
+#include <stdlib.h>
+
+enum { FEED_ENTRIES = 30, TOPIC_ENTRIES = 20, PASSAGES_PER_ENTRY = 20 };
 
 static struct str address(struct page *page, struct str id)
 {
@@ -77,6 +81,8 @@ void feed_sitemap(struct page *page)
     const struct web *web = page->site->web;
     struct value *urls = value_list(page->arena);
     add_url(page, urls, STR("index"), web->snapshot->committed);
+    for (uint32_t part = 1; part <= page_changes_parts(page->site); part++)
+        add_url(page, urls, page_changes_id(page->arena, page->site, part), (struct moment){0});
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
         add_url(page, urls, page->site->list_ids[kind], (struct moment){0});
     if (web->almanac.counts[FACT_DATE])
@@ -90,4 +96,155 @@ void feed_sitemap(struct page *page)
         add_url(page, urls, outline->id, outline->history.last);
     }
     page_set_list(page, page->value, "urls", urls);
+}
+
+/* The feed of a topic. */
+
+/* What one revision of a document brought: mentions named[first, first + count) are looked
+ * through for those of its passages. */
+struct news {
+    uint32_t document, first, count;
+    uint16_t revision;
+    uint32_t commit;
+};
+
+struct news_list {
+    VEC(struct news) items;
+};
+
+bool page_has_feed(const struct site *site, uint32_t topic)
+{
+    return site->since && site->web->topics[topic].mention_count;
+}
+
+static uint32_t passage_of(const struct web *web, const struct named *named)
+{
+    return web->documents[named->document].mentions.items[named->mention].passage;
+}
+
+static uint16_t since(const struct site *site, const struct named *named)
+{
+    const uint16_t *revisions = site->since[named->document];
+    return revisions ? revisions[passage_of(site->web, named) - 1] : NO_REVISION;
+}
+
+/* A document's revisions that are told of are few; each is added once. */
+static void add_document(const struct site *site, struct arena *arena, const struct named *named,
+                         uint32_t first, uint32_t count, struct news_list *out)
+{
+    bool seen[REVISIONS_COMPARED] = {false};
+    for (uint32_t i = first; i < first + count; i++) {
+        uint16_t revision = since(site, &named[i]);
+        if (revision >= REVISIONS_COMPARED || seen[revision])
+            continue;
+        uint32_t document = named[i].document;
+        uint32_t commit = site->web->revisions->of[document].items.items[revision].commit;
+        seen[revision] = true;
+        *vec_push(&out->items, arena) = (struct news){document, first, count, revision, commit};
+    }
+}
+
+static int latest_first(const void *left, const void *right)
+{
+    const struct news *a = left, *b = right;
+    if (a->commit != b->commit)
+        return a->commit < b->commit ? -1 : 1;
+    if (a->document != b->document)
+        return a->document < b->document ? -1 : 1;
+    return (a->revision > b->revision) - (a->revision < b->revision);
+}
+
+static struct news_list collect(struct page *page, uint32_t topic)
+{
+    const struct topic *of = &page->site->web->topics[topic];
+    struct news_list all = {0};
+    for (uint32_t i = 0, next; i < of->mention_count; i = next) {
+        for (next = i;
+             next < of->mention_count && of->named[next].document == of->named[i].document;)
+            next++;
+        add_document(page->site, page->arena, of->named, i, next - i, &all);
+    }
+    if (all.items.count > 1)
+        qsort(all.items.items, all.items.count, sizeof *all.items.items, latest_first);
+    return all;
+}
+
+/* The passages of an entry as HTML; `*number` becomes the first one's. */
+static struct str content(struct page *page, uint32_t topic, const struct news *news,
+                          uint32_t *number)
+{
+    const struct site *site = page->site;
+    const struct named *named = site->web->topics[topic].named;
+    uint32_t shown = 0, last = 0;
+    struct buf out;
+    buf_init(&out, page->arena);
+    for (uint32_t i = news->first; i < news->first + news->count; i++) {
+        uint32_t passage = passage_of(site->web, &named[i]);
+        const struct kept_passage *kept =
+            outline_passage(&site->web->documents[news->document], passage);
+        if (passage == last || since(site, &named[i]) != news->revision || !kept)
+            continue;
+        *number = last ? *number : passage;
+        last = passage;
+        if (shown++ >= PASSAGES_PER_ENTRY)
+            break;
+        buf_put_cstring(&out, "<p>");
+        html_put_passage(&out, kept->text, NULL, 0, NO_TOPIC);
+        buf_put_cstring(&out, "</p>");
+    }
+    return buf_str(&out);
+}
+
+/* Absolute where the site's address is known, else relative to the feed. */
+static struct str prefix(const struct page *page)
+{
+    return page->site->config->base_url.len ? page->site->config->base_url : page->root;
+}
+
+static struct value *news_entry(struct page *page, uint32_t topic, const struct news *news)
+{
+    const struct web *web = page->site->web;
+    const struct outline *outline = &web->documents[news->document];
+    const struct change_commit *commit = &web->revisions->changes.commits.items[news->commit];
+    struct value *value = value_object(page->arena);
+    struct buf seed;
+    uint32_t number = 1;
+    struct str html = content(page, topic, news, &number);
+    buf_init(&seed, page->arena);
+    buf_printf(&seed, "%.*s\n%.*s\n", STR_ARGS(page->id), STR_ARGS(outline->id));
+    for (size_t i = 0; i < OID_SIZE; i++)
+        buf_printf(&seed, "%02x", commit->oid[i]);
+    page_set(page, value, "id", uuid(page, buf_str(&seed)));
+    page_set(page, value, "title", outline->meta.title);
+    page_set(page, value, "url",
+             url_page(page->arena, prefix(page), outline->id,
+                      str_format(page->arena, "p%u", (unsigned)number)));
+    page_set(page, value, "updated", moment_iso(page->arena, commit->committed));
+    page_set(page, value, "content", html);
+    return value;
+}
+
+void feed_topic(struct page *page, uint32_t topic)
+{
+    const struct web *web = page->site->web;
+    const struct outline *outline = &web->documents[web->topics[topic].document];
+    struct news_list all = collect(page, topic);
+    struct value *feed = value_object(page->arena), *entries = value_list(page->arena);
+    struct moment updated =
+        outline->history.last.time ? outline->history.last : web->snapshot->committed;
+    if (all.items.count)
+        updated = web->revisions->changes.commits.items[all.items.items[0].commit].committed;
+    page_set(page, feed, "id",
+             uuid(page, str_format(page->arena, "%.*s.atom", STR_ARGS(page->id))));
+    page_set(page, feed, "title",
+             str_format(page->arena, "%.*s – %.*s", STR_ARGS(outline->meta.title),
+                        STR_ARGS(page->site->title)));
+    page_set(page, feed, "updated", moment_iso(page->arena, updated));
+    page_set(page, feed, "self_url",
+             str_format(page->arena, "%.*s%.*s.atom", STR_ARGS(prefix(page)), STR_ARGS(page->id)));
+    page_set(page, feed, "site_url", url_page(page->arena, prefix(page), page->id, STR("")));
+    for (size_t i = 0; i < all.items.count && i < TOPIC_ENTRIES; i++)
+        value_append(page->arena, entries, news_entry(page, topic, &all.items.items[i]));
+    value_set(page->arena, page->value, "feed", feed);
+    page_set_list(page, page->value, "entries", entries);
 }

@@ -10,4 +10,9 @@
 void feed_atom(struct page *page);
 void feed_sitemap(struct page *page);
 
+/* The passages that came to name a topic: an entry for each revision of a document that brought
+ * any, the latest first. An entry's id stays; passages that are edited come anew, and leave the
+ * entry that they were in. `page` has the id of the topic's page. */
+void feed_topic(struct page *page, uint32_t topic);
+
 #endif

@@ -5,6 +5,7 @@
 #include "read/reader.h"
 #include "write/escape.h"
 #include "write/moment.h"
+#include "write/page_history.h"
 #include "write/url.h"
 
 #include <stdlib.h>
@@ -138,6 +139,9 @@ static void set_site(struct page *page)
     page_set(page, object, "home_url", page_url(page, STR("index")));
     page_set(page, object, "feed_url",
              str_format(page->arena, "%.*satom.xml", STR_ARGS(page->root)));
+    if (page_changes_parts(site))
+        page_set(page, object, "changes_url",
+                 page_url(page, language_text(site->language, "pages.changes")));
     if (site->config->data)
         page_set(page, object, "data_url",
                  page_url(page, language_text(site->language, "pages.data")));
@@ -361,6 +365,9 @@ void page_set_changed(struct page *page, uint32_t document)
     page_set(page, changed, "first_iso", moment_iso(page->arena, history.first));
     page_set(page, changed, "last", language_moment(language, page->arena, history.last));
     page_set(page, changed, "last_iso", moment_iso(page->arena, history.last));
+    if (page_has_history(page->site, document))
+        page_set(page, changed, "url",
+                 page_url(page, page_history_id(page->arena, page->site, document)));
     value_set(page->arena, page->value, "changed", changed);
 }
 

@@ -63,6 +63,9 @@ uint32_t page_topic_parts(const struct site *site, uint32_t topic);
 struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t topic,
                          uint32_t part);
 
+/* Whether a topic has a feed: where history is shown. */
+bool page_has_feed(const struct site *site, uint32_t topic);
+
 /* Shared by the pages. */
 
 /* Sets a field of an object; an empty text is left out. A list comes with a flag `has_NAME`, since

@@ -288,6 +288,10 @@ void page_topic(struct page *page, uint32_t topic, uint32_t part, const struct d
     page_set_number(page, page->value, "passage_count", runs.passages);
     set_documents(page, &runs, topic, part);
     set_parts(page, topic, part, parts);
+    if (page_has_feed(page->site, topic))
+        page_set(page, page->value, "feed_url",
+                 str_format(page->arena, "%.*s%.*s.atom", STR_ARGS(page->root),
+                            STR_ARGS(web->documents[document].id)));
     if (part > 1)
         return;
     page_set_edit_url(page, document);

@@ -9,9 +9,11 @@
 #include "write/graphml.h"
 #include "write/moment.h"
 #include "write/page.h"
+#include "write/page_history.h"
 #include "write/sequence.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { SITEMAP_MAX = 50000 }; /* addresses in one file: the protocol's limit */
 
@@ -181,7 +183,16 @@ static void choose_words(struct site *site)
 
 /* Publishing. */
 
-enum job_kind { JOB_DOCUMENT, JOB_TOPIC_PART, JOB_FACTS, JOB_FILE, JOB_ASSET };
+enum job_kind {
+    JOB_DOCUMENT,
+    JOB_HISTORY,
+    JOB_CHANGES,
+    JOB_FEED,
+    JOB_TOPIC_PART,
+    JOB_FACTS,
+    JOB_FILE,
+    JOB_ASSET
+};
 
 struct job {
     enum job_kind kind;
@@ -260,6 +271,43 @@ static void do_document(const struct run *run, struct worker *worker, uint32_t n
     render(run, &page, page_kind_names[outline->kind], html_path(&page));
 }
 
+static void do_history(const struct run *run, struct worker *worker, uint32_t number)
+{
+    const struct site *site = run->site;
+    const struct outline *outline = &site->web->documents[number];
+    const struct document *read = load(run, worker, number);
+    struct page page;
+    uint16_t *since = arena_new_array(&worker->page, read->passages.count + 1, uint16_t);
+    page_begin(&page, site, worker, page_history_id(&worker->page, site, number), "history",
+               outline->meta.title, STR(""));
+    page_history(&page, number, read, since);
+    render(run, &page, "document-history", html_path(&page));
+    if (!outline->mentions.count)
+        return;
+    size_t size = read->passages.count * sizeof *since;
+    site->since[number] = arena_alloc(&worker->keep, size);
+    memcpy(site->since[number], since, size);
+}
+
+static void do_changes(const struct run *run, struct worker *worker, uint32_t part)
+{
+    struct page page;
+    page_begin(&page, run->site, worker, page_changes_id(&worker->page, run->site, part), "changes",
+               language_text(run->site->language, "changes"), STR(""));
+    page_changes(&page, part);
+    render(run, &page, "changes", html_path(&page));
+}
+
+static void do_feed(const struct run *run, struct worker *worker, uint32_t topic)
+{
+    const struct site *site = run->site;
+    struct str id = site->web->documents[site->web->topics[topic].document].id;
+    struct page page;
+    page_begin(&page, site, worker, id, "feed", STR(""), STR(""));
+    feed_topic(&page, topic);
+    render(run, &page, "atom", str_format(page.arena, "%.*s.atom", STR_ARGS(id)));
+}
+
 static void do_topic_part(const struct run *run, struct worker *worker, uint32_t topic,
                           uint32_t part)
 {
@@ -313,6 +361,15 @@ static void do_job(void *context, unsigned number, size_t index)
     switch (job->kind) {
     case JOB_DOCUMENT:
         do_document(run, worker, job->number);
+        break;
+    case JOB_HISTORY:
+        do_history(run, worker, job->number);
+        break;
+    case JOB_CHANGES:
+        do_changes(run, worker, job->part);
+        break;
+    case JOB_FEED:
+        do_feed(run, worker, job->number);
         break;
     case JOB_TOPIC_PART:
         do_topic_part(run, worker, job->number, job->part);
@@ -368,6 +425,27 @@ static void list_jobs(struct run *run)
         if (site->assets->files.items[i]->published)
             add_job(run, JOB_ASSET, i, 0);
     add_files(run);
+}
+
+/* Which revision brought a passage is known once all histories were written: feeds come last. */
+static void list_history_jobs(struct run *run)
+{
+    const struct site *site = run->site;
+    for (uint32_t i = 0; i < site->web->document_count; i++)
+        if (page_has_history(site, i))
+            add_job(run, JOB_HISTORY, i, 0);
+    for (uint32_t part = 1; part <= page_changes_parts(site); part++)
+        add_job(run, JOB_CHANGES, 0, part);
+}
+
+static void do_topic_feeds(struct run *run)
+{
+    const struct site *site = run->site;
+    run->jobs.count = 0;
+    for (uint32_t t = 0; t < site->web->topic_count; t++)
+        if (page_has_feed(site, t))
+            add_job(run, JOB_FEED, t, 0);
+    pool_run(site->crew->count, run->jobs.count, do_job, run);
 }
 
 /* Pages that there is one of. They are few, and rendered by one worker. */
@@ -523,7 +601,10 @@ void site_publish(const struct web *web, const struct config *config,
     site.built = page_built(&site);
     order_documents(&site);
     find_neighbours(&site);
+    if (web->revisions)
+        site.since = arena_new_array(arena, web->document_count, uint16_t *);
     list_jobs(&run);
+    list_history_jobs(&run);
     if (config->data) {
         struct str path = str_format(arena, "%.*s/passages.jsonl",
                                      STR_ARGS(language_text(language, "folders.data")));
@@ -533,6 +614,7 @@ void site_publish(const struct web *web, const struct config *config,
     pool_run(crew->count, run.jobs.count, do_job, &run);
     if (run.passages)
         sequence_close(&passages);
+    do_topic_feeds(&run);
     do_single_pages(&run);
     crew_take_diags(crew, diags);
 }

@@ -11,6 +11,9 @@
 
 struct assets;
 
+/* Of a passage whose revision is not known. */
+enum { NO_REVISION = 0xFFFF };
+
 /* Another topic that shares passages with one. */
 struct neighbour {
     uint32_t topic, passages;
@@ -34,6 +37,7 @@ struct site {
     const uint32_t *first_neighbour;    /* by topic, and the end: index into `neighbours` */
     const uint32_t *recent;             /* documents, the last changed first */
     uint32_t recent_count;
+    uint16_t **since; /* by document, then passage - 1: see page_history(); NULL without history */
     struct str list_ids[DOCUMENT_KINDS]; /* of the lists' pages: `onderwerpen/index` */
     const struct value *built;           /* what every page says of its commit */
     uint32_t home;                       /* document that is the home page's text, or NO_DOCUMENT */

@@ -1,0 +1,346 @@
+#include "write/page_history.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "read/reader.h"
+#include "write/moment.h"
+#include "write/redline.h"
+#include "write/url.h"
+
+#include <string.h>
+
+enum {
+    COMMITS_PER_PAGE = 50,
+    DOCUMENTS_PER_COMMIT = 30, /* shown of what a commit touched; the rest is counted */
+    COMMIT_DIGITS = 10
+};
+
+static struct str text(const struct page *page, const char *key)
+{
+    return language_text(page->site->language, key);
+}
+
+static struct str digits(struct arena *arena, const unsigned char *oid)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    for (size_t i = 0; i < COMMIT_DIGITS / 2; i++)
+        buf_printf(&out, "%02x", oid[i]);
+    return buf_str(&out);
+}
+
+/* Commits have a full stop in their anchors, as nothing that an author names has. */
+static struct str anchor(struct arena *arena, const struct change_commit *commit)
+{
+    return str_format(arena, "c.%.*s", STR_ARGS(digits(arena, commit->oid)));
+}
+
+bool page_has_history(const struct site *site, uint32_t document)
+{
+    return site->web->revisions && site->web->revisions->of[document].items.count;
+}
+
+struct str page_history_id(struct arena *arena, const struct site *site, uint32_t document)
+{
+    return str_format(arena, "%.*s.%.*s", STR_ARGS(site->web->documents[document].id),
+                      STR_ARGS(language_text(site->language, "pages.history")));
+}
+
+static struct value *commit_value(struct page *page, const struct change_commit *commit)
+{
+    struct value *value = value_object(page->arena);
+    struct str subject = commit->subject.len ? commit->subject : text(page, "no_subject");
+    page_set(page, value, "id", anchor(page->arena, commit));
+    page_set(page, value, "date",
+             language_moment(page->site->language, page->arena, commit->committed));
+    page_set(page, value, "date_iso", moment_iso(page->arena, commit->committed));
+    page_set(page, value, "subject", subject);
+    page_set(page, value, "commit", digits(page->arena, commit->oid));
+    return value;
+}
+
+/* What happened, as the language has it under `changes_made`. */
+static void set_kind(struct page *page, struct value *value, const struct change *change)
+{
+    static const char *const keys[] = {[CHANGE_ADDED] = "changes_made.added",
+                                       [CHANGE_EDITED] = "changes_made.edited",
+                                       [CHANGE_GONE] = "changes_made.gone",
+                                       [CHANGE_RENAMED] = "changes_made.renamed"};
+    page_set(page, value, "what", text(page, keys[change->kind]));
+    page_set(page, value, "path", change->path);
+    if (change->kind == CHANGE_RENAMED)
+        page_set(page, value, "old_path", change->old_path);
+}
+
+/* -- Versions of a document
+ * ------------------------------------------------------------------------ */
+
+/* One file as it was: the lines of its front matter, then its passages. */
+struct version {
+    struct arena arena;
+    unsigned char oid[OID_SIZE];
+    struct redline_text text;
+    size_t first_passage;
+    bool read;
+};
+
+struct comparison {
+    struct page *page;
+    uint32_t document;
+    const struct document *now;
+    uint16_t *since;
+    struct version versions[2];
+    struct redline_words words;
+    size_t room; /* bytes of HTML that differences may still take */
+};
+
+static void take_front_matter(struct version *version, struct str lines)
+{
+    for (struct str line; (line = str_line(&lines)).data;)
+        if (str_trim(line).len && !str_starts(line, STR("---")))
+            *vec_push(&version->text.items, &version->arena) = str_trim_end(line);
+}
+
+static void parse(struct comparison *comparison, struct version *version, struct str path,
+                  struct str bytes)
+{
+    const struct crew *crew = comparison->page->site->crew;
+    struct document document;
+    struct reader_input input = {
+        .path = path, .fallback_slug = crew->fallback_slug, .collection = &crew->words};
+    bool plain = str_ends(path, STR(".txt"));
+    *(plain ? &input.text : &input.markdown) = bytes;
+    input.text_path = path;
+    reader_read(&version->arena, &input, &document, NULL);
+    if (!plain)
+        take_front_matter(version, str_slice(bytes, 0, document.meta.body_offset));
+    version->first_passage = version->text.items.count;
+    for (size_t i = 0; i < document.passages.count; i++)
+        *vec_push(&version->text.items, &version->arena) = document.passages.items[i].text;
+}
+
+/* A version, read again unless it is one of the two that are at hand; `keep` is the other one that
+ * is wanted. NULL where it cannot be compared. */
+static struct version *open_version(struct comparison *comparison, const unsigned char *oid,
+                                    struct str path, const struct version *keep)
+{
+    struct err err;
+    struct str bytes;
+    struct version *version = &comparison->versions[keep == &comparison->versions[0]];
+    for (int i = 0; i < 2; i++)
+        if (comparison->versions[i].read && !memcmp(comparison->versions[i].oid, oid, OID_SIZE))
+            return &comparison->versions[i];
+    arena_clear(&version->arena);
+    version->text = (struct redline_text){0};
+    version->read = !snapshot_read_blob(comparison->page->worker->reader, oid, REVISION_SIZE_MAX,
+                                        &version->arena, &bytes, &err);
+    if (!version->read)
+        return NULL;
+    memcpy(version->oid, oid, OID_SIZE);
+    parse(comparison, version, path, bytes);
+    return version;
+}
+
+/* Passages that stand in `after` and not in `before` came with this revision. */
+static void note_since(struct comparison *comparison, uint16_t revision,
+                       const struct version *before, const struct version *after)
+{
+    struct map seen;
+    struct arena scratch;
+    arena_init(&scratch);
+    map_init(&seen, &scratch);
+    for (size_t i = after->first_passage; i < after->text.items.count; i++)
+        *map_at(&seen, after->text.items.items[i]) = comparison;
+    for (size_t i = before ? before->first_passage : 0; before && i < before->text.items.count; i++)
+        *map_at(&seen, before->text.items.items[i]) = NULL;
+    for (size_t i = 0; i < comparison->now->passages.count; i++)
+        if (comparison->since[i] == NO_REVISION &&
+            map_get(&seen, comparison->now->passages.items[i].text))
+            comparison->since[i] = revision;
+    arena_release(&scratch);
+}
+
+/* A document of one file that was never changed needs no reading. */
+static bool is_all(const struct comparison *comparison, uint16_t revision)
+{
+    const struct site *site = comparison->page->site;
+    const struct outline *outline = &site->web->documents[comparison->document];
+    bool one_file = outline->markdown == NO_ENTRY || outline->text == NO_ENTRY;
+    if (revision || !one_file)
+        return false;
+    for (size_t i = 0; i < comparison->now->passages.count; i++)
+        comparison->since[i] = revision;
+    return true;
+}
+
+static void set_difference(struct comparison *comparison, struct value *value,
+                           const struct version *before, const struct version *after)
+{
+    struct buf out;
+    struct page *page = comparison->page;
+    size_t room = comparison->room < DIFFERENCE_SIZE_MAX ? comparison->room : DIFFERENCE_SIZE_MAX;
+    buf_init(&out, page->arena);
+    bool whole = redline_put(&out, &before->text, &after->text, &comparison->words, room);
+    comparison->room -= out.len < comparison->room ? out.len : comparison->room;
+    if (!whole)
+        page_set_flag(page, value, "truncated");
+    if (!out.len && whole)
+        page_set_flag(page, value, "unseen");
+    page_set(page, value, "html", buf_str(&out));
+}
+
+static void compare(struct comparison *comparison, struct value *value, uint16_t revision,
+                    const struct change *change)
+{
+    struct version *after, *before = NULL;
+    if (change->kind == CHANGE_GONE || !memcmp(change->before, change->after, OID_SIZE))
+        return;
+    if (change->kind == CHANGE_ADDED && is_all(comparison, revision))
+        return;
+    after = open_version(comparison, change->after, change->path, NULL);
+    if (after && change->kind != CHANGE_ADDED)
+        before = open_version(comparison, change->before, change->old_path, after);
+    if (after && (before || change->kind == CHANGE_ADDED))
+        note_since(comparison, revision, before, after);
+    if (after && before)
+        set_difference(comparison, value, before, after);
+    else if (change->kind != CHANGE_ADDED)
+        page_set_flag(comparison->page, value, "not_compared");
+}
+
+/* -- The page of a document
+ * ------------------------------------------------------------------------ */
+
+static struct value *revision_value(struct comparison *comparison, uint32_t index)
+{
+    struct page *page = comparison->page;
+    const struct revisions *revisions = page->site->web->revisions;
+    const struct revision *revision = &revisions->of[comparison->document].items.items[index];
+    const struct change *change = &revisions->changes.items.items[revision->change];
+    struct value *value = commit_value(page, &revisions->changes.commits.items[revision->commit]);
+    /* Of a commit that changed both files of a source, the first has the anchor. */
+    if (index && revision[-1].commit == revision->commit)
+        page_set(page, value, "id", str_format(page->arena, "c.%u", (unsigned)revision->change));
+    set_kind(page, value, change);
+    if (index < REVISIONS_COMPARED)
+        compare(comparison, value, (uint16_t)index, change);
+    else if (change->kind == CHANGE_EDITED)
+        page_set_flag(page, value, "not_compared");
+    return value;
+}
+
+void page_history(struct page *page, uint32_t document, const struct document *read,
+                  uint16_t *since)
+{
+    const struct revisions *revisions = page->site->web->revisions;
+    const struct document_revisions *of = &revisions->of[document];
+    struct value *list = value_list(page->arena);
+    struct comparison comparison = {
+        .page = page,
+        .document = document,
+        .now = read,
+        .since = since,
+        .room = DIFFERENCES_SIZE_MAX,
+        .words = {text(page, "difference_added"), text(page, "difference_removed"),
+                  text(page, "difference_moved"), text(page, "difference_end")}};
+    arena_init(&comparison.versions[0].arena);
+    arena_init(&comparison.versions[1].arena);
+    for (size_t i = 0; i < read->passages.count; i++)
+        since[i] = NO_REVISION;
+    for (uint32_t i = 0; i < of->items.count && i < REVISIONS_SHOWN; i++)
+        value_append(page->arena, list, revision_value(&comparison, i));
+    arena_release(&comparison.versions[0].arena);
+    arena_release(&comparison.versions[1].arena);
+    page_set_list(page, page->value, "revisions", list);
+    page_set(page, page->value, "document_url", page_document_url(page, document, STR("")));
+    if (of->items.count > REVISIONS_SHOWN)
+        page_set(page, page->value, "older",
+                 language_count(page->site->language, page->arena, "change",
+                                of->items.count - REVISIONS_SHOWN));
+    if (revisions->changes.cut)
+        page_set_flag(page, page->value, "cut");
+}
+
+/* -- The changes of the site
+ * ----------------------------------------------------------------------- */
+
+uint32_t page_changes_parts(const struct site *site)
+{
+    size_t count = site->web->revisions ? site->web->revisions->changes.commits.count : 0;
+    return (uint32_t)((count + COMMITS_PER_PAGE - 1) / COMMITS_PER_PAGE);
+}
+
+struct str page_changes_id(struct arena *arena, const struct site *site, uint32_t part)
+{
+    struct str id = language_text(site->language, "pages.changes");
+    return part == 1 ? id : str_format(arena, "%.*s.%u", STR_ARGS(id), (unsigned)part);
+}
+
+static bool is_compared(const struct document_revisions *of, uint32_t change)
+{
+    for (size_t i = 0; i < of->items.count && i < REVISIONS_SHOWN; i++)
+        if (of->items.items[i].change == change)
+            return true;
+    return false;
+}
+
+/* A document that is gone has no page: its path stands for it. */
+static struct value *touched(struct page *page, const struct change_commit *commit, uint32_t number)
+{
+    const struct revisions *revisions = page->site->web->revisions;
+    uint32_t document = revisions->document_of[number];
+    struct value *value = value_object(page->arena);
+    set_kind(page, value, &revisions->changes.items.items[number]);
+    if (document == NO_DOCUMENT)
+        return value;
+    page_set(page, value, "title", page->site->web->documents[document].meta.title);
+    page_set(page, value, "kind",
+             str_from(page_kind_names[page->site->web->documents[document].kind]));
+    page_set(page, value, "url", page_document_url(page, document, STR("")));
+    if (is_compared(&revisions->of[document], number))
+        page_set(page, value, "difference_url",
+                 url_page(page->arena, page->root,
+                          page_history_id(page->arena, page->site, document),
+                          anchor(page->arena, commit)));
+    return value;
+}
+
+static struct value *change_value(struct page *page, const struct change_commit *commit)
+{
+    struct value *value = commit_value(page, commit), *documents = value_list(page->arena);
+    for (uint32_t i = 0; i < commit->count && i < DOCUMENTS_PER_COMMIT; i++)
+        value_append(page->arena, documents, touched(page, commit, commit->first + i));
+    page_set_list(page, value, "documents", documents);
+    if (commit->count > DOCUMENTS_PER_COMMIT)
+        page_set(page, value, "more",
+                 language_count(page->site->language, page->arena, "document",
+                                commit->count - DOCUMENTS_PER_COMMIT));
+    return value;
+}
+
+static void set_parts(struct page *page, uint32_t part)
+{
+    struct value *parts = value_list(page->arena);
+    uint32_t count = page_changes_parts(page->site);
+    for (uint32_t i = 1; i <= count && count > 1; i++) {
+        struct value *entry = value_object(page->arena);
+        page_set_number(page, entry, "number", i);
+        page_set(page, entry, "url", page_url(page, page_changes_id(page->arena, page->site, i)));
+        value_set(page->arena, entry, "current", value_flag(page->arena, i == part));
+        value_append(page->arena, parts, entry);
+    }
+    page_set_list(page, page->value, "parts", parts);
+}
+
+void page_changes(struct page *page, uint32_t part)
+{
+    const struct changes *changes = &page->site->web->revisions->changes;
+    struct value *list = value_list(page->arena);
+    size_t first = (size_t)(part - 1) * COMMITS_PER_PAGE;
+    for (size_t i = first; i < changes->commits.count && i - first < COMMITS_PER_PAGE; i++)
+        value_append(page->arena, list, change_value(page, &changes->commits.items[i]));
+    page_set_list(page, page->value, "commits", list);
+    set_parts(page, part);
+    if (changes->cut)
+        page_set_flag(page, page->value, "cut");
+}

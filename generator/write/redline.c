@@ -1,0 +1,324 @@
+#include "write/redline.h"
+
+#include "base/arena.h"
+#include "base/difference.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "write/escape.h"
+
+enum {
+    CONTEXT = 8,        /* words and signs shown on either side of a change */
+    TOKENS_MAX = 20000, /* of a paragraph: a longer one goes and comes as a whole */
+    BLOCK_MAX = 60,     /* paragraphs that went or came in a row: more are not looked at in pairs */
+    ALIKE_LEAST = 40,   /* per cent of words in common that make two paragraphs versions of one */
+    MOVED_LEAST = 20    /* bytes: a shorter paragraph says too little to have moved */
+};
+
+/* A paragraph's words, signs and spaces, by number. */
+struct tokens {
+    VEC(struct str) texts;
+    VEC(uint32_t) numbers;
+    uint32_t words;
+};
+
+struct redline {
+    struct buf *out;
+    const struct redline_words *words;
+    const struct redline_text *before, *after;
+    size_t end; /* of what may be written */
+    bool cut;
+    struct arena *arena;
+    struct map numbers; /* of words and of paragraphs */
+    struct map gone;    /* paragraphs that went, by text */
+    struct map came;
+};
+
+static uint32_t number_of(struct redline *redline, struct str text)
+{
+    void **slot = map_at(&redline->numbers, text);
+    if (!*slot)
+        *slot = (void *)(uintptr_t)redline->numbers.count;
+    return (uint32_t)(uintptr_t)*slot;
+}
+
+/* -- Words
+ * ----------------------------------------------------------------------------------------- */
+
+static bool is_word(uint32_t letter)
+{
+    return utf8_is_letter(letter) || utf8_is_digit(letter) || utf8_is_format(letter);
+}
+
+static struct str next_token(struct str text, size_t *at)
+{
+    size_t start = *at, end;
+    uint32_t first = utf8_next(text, at);
+    bool word = is_word(first), space = utf8_is_space(first);
+    while ((word || space) && (end = *at) < text.len) {
+        uint32_t letter = utf8_next(text, &end);
+        if (word ? !is_word(letter) : !utf8_is_space(letter))
+            break;
+        *at = end;
+    }
+    return str_slice(text, start, *at - start);
+}
+
+static struct tokens split(struct redline *redline, struct str text)
+{
+    struct tokens tokens = {.words = 0};
+    for (size_t at = 0; at < text.len && tokens.texts.count <= TOKENS_MAX;) {
+        struct str token = next_token(text, &at);
+        size_t first = 0;
+        tokens.words += is_word(utf8_next(token, &first));
+        *vec_push(&tokens.texts, redline->arena) = token;
+        *vec_push(&tokens.numbers, redline->arena) = number_of(redline, token);
+    }
+    return tokens;
+}
+
+/* -- Writing
+ * --------------------------------------------------------------------------------------- */
+
+static bool is_full(struct redline *redline)
+{
+    redline->cut |= redline->out->len >= redline->end;
+    return redline->cut;
+}
+
+/* Of a paragraph as long as a book the start is enough. */
+static void put_text(struct redline *redline, struct str text)
+{
+    size_t room = redline->end > redline->out->len ? redline->end - redline->out->len : 0;
+    redline->cut |= text.len > room;
+    text = str_slice(text, 0, room);
+    if (redline->cut)
+        text.len = utf8_valid_length(text);
+    escape_html(redline->out, text);
+}
+
+static void put_marked(struct redline *redline, const char *element, struct str label,
+                       struct str text)
+{
+    buf_printf(redline->out, "<%s><span class=\"hidden\">[", element);
+    escape_html(redline->out, label);
+    buf_put_cstring(redline->out, ": </span>");
+    put_text(redline, text);
+    buf_put_cstring(redline->out, "<span class=\"hidden\">");
+    escape_html(redline->out, redline->words->end);
+    buf_printf(redline->out, "]</span></%s>", element);
+}
+
+static struct str span(const struct tokens *tokens, uint32_t first, uint32_t count)
+{
+    const struct str *start = &tokens->texts.items[first];
+    const struct str *last = &tokens->texts.items[first + count - 1];
+    return (struct str){start->data, (size_t)(last->data + last->len - start->data)};
+}
+
+/* What stayed between two changes: its ends only, where it is long. */
+static void put_same(struct redline *redline, const struct tokens *tokens,
+                     const struct difference_part *part, bool first, bool last)
+{
+    uint32_t head = first ? 0 : CONTEXT, tail = last ? 0 : CONTEXT, count = part->b_count;
+    if (count <= head + tail + 4) {
+        put_text(redline, span(tokens, part->b_first, count));
+        return;
+    }
+    if (head)
+        put_text(redline, span(tokens, part->b_first, head));
+    buf_put_cstring(redline->out, "…");
+    if (tail)
+        put_text(redline, span(tokens, part->b_first + count - tail, tail));
+}
+
+static void put_part(struct redline *redline, const struct tokens *before,
+                     const struct tokens *after, const struct difference_part *part)
+{
+    if (part->a_count)
+        put_marked(redline, "del", redline->words->removed,
+                   span(before, part->a_first, part->a_count));
+    if (part->b_count)
+        put_marked(redline, "ins", redline->words->added,
+                   span(after, part->b_first, part->b_count));
+}
+
+/* -- Paragraphs
+ * ------------------------------------------------------------------------------------ */
+
+/* A single space that stayed between two changed words goes with them: `two new words` reads
+ * better than three changes. */
+static bool is_gap(const struct difference *difference, const struct tokens *after, size_t i)
+{
+    const struct difference_part *part = &difference->items.items[i];
+    return part->same && part->b_count == 1 && i && i + 1 < difference->items.count &&
+           part[-1].a_count && part[-1].b_count && part[1].a_count && part[1].b_count &&
+           str_equal(after->texts.items[part->b_first], STR(" "));
+}
+
+static void join_gaps(struct difference *difference, const struct tokens *after)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < difference->items.count; i++) {
+        const struct difference_part part = difference->items.items[i];
+        struct difference_part *last = count ? &difference->items.items[count - 1] : NULL;
+        bool gap = is_gap(difference, after, i);
+        if (last && !last->same && (gap || !part.same)) {
+            last->a_count += part.a_count;
+            last->b_count += part.b_count;
+        } else {
+            difference->items.items[count++] = part;
+        }
+    }
+    difference->items.count = count;
+}
+
+static void put_changed(struct redline *redline, struct str old_text, struct str new_text)
+{
+    struct tokens before = split(redline, old_text), after = split(redline, new_text);
+    struct difference found = {0};
+    if (is_full(redline))
+        return;
+    difference_find(before.numbers.items, (uint32_t)before.numbers.count, after.numbers.items,
+                    (uint32_t)after.numbers.count, redline->arena, &found);
+    join_gaps(&found, &after);
+    buf_put_cstring(redline->out, "<p>");
+    for (size_t i = 0; i < found.items.count && !is_full(redline); i++) {
+        const struct difference_part *part = &found.items.items[i];
+        if (part->same)
+            put_same(redline, &after, part, i == 0, i + 1 == found.items.count);
+        else
+            put_part(redline, &before, &after, part);
+    }
+    buf_put_cstring(redline->out, "</p>\n");
+}
+
+static void put_gone(struct redline *redline, struct str text)
+{
+    if (is_full(redline) || (text.len >= MOVED_LEAST && map_get(&redline->came, text)))
+        return;
+    buf_put_cstring(redline->out, "<p>");
+    put_marked(redline, "del", redline->words->removed, text);
+    buf_put_cstring(redline->out, "</p>\n");
+}
+
+static void put_came(struct redline *redline, struct str text)
+{
+    if (is_full(redline))
+        return;
+    buf_put_cstring(redline->out, "<p>");
+    if (text.len >= MOVED_LEAST && map_get(&redline->gone, text)) {
+        buf_put_cstring(redline->out, "<span class=\"moved\">");
+        escape_html(redline->out, redline->words->moved);
+        buf_put_cstring(redline->out, ":</span> ");
+        put_text(redline, text);
+    } else {
+        put_marked(redline, "ins", redline->words->added, text);
+    }
+    buf_put_cstring(redline->out, "</p>\n");
+}
+
+/* Of a hundred words of the longer one, how many both have; each as often as it stands in both. */
+static uint32_t likeness(const struct tokens *a, const struct tokens *b, int32_t *counts)
+{
+    uint32_t common = 0, most = a->words > b->words ? a->words : b->words;
+    for (size_t i = 0; i < a->numbers.count; i++)
+        counts[a->numbers.items[i]]++;
+    for (size_t i = 0; i < b->numbers.count; i++) {
+        size_t first = 0;
+        bool word = is_word(utf8_next(b->texts.items[i], &first));
+        common += word && counts[b->numbers.items[i]]-- > 0;
+    }
+    for (size_t i = 0; i < a->numbers.count; i++)
+        counts[a->numbers.items[i]] = 0;
+    for (size_t i = 0; i < b->numbers.count; i++)
+        counts[b->numbers.items[i]] = 0;
+    return most ? common * 100 / most : 0;
+}
+
+/* For each new paragraph of a block the old one that it is a version of, + 1, in order. */
+static void pair(struct redline *redline, const struct difference_part *part, uint32_t *old_of)
+{
+    struct tokens *before = arena_new_array(redline->arena, part->a_count, struct tokens);
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < part->a_count; i++)
+        before[i] = split(redline, redline->before->items.items[part->a_first + i]);
+    for (uint32_t j = 0; j < part->b_count; j++) {
+        struct tokens after = split(redline, redline->after->items.items[part->b_first + j]);
+        int32_t *counts = arena_new_array(redline->arena, redline->numbers.count + 1, int32_t);
+        uint32_t most = ALIKE_LEAST - 1;
+        for (uint32_t i = next; i < part->a_count; i++) {
+            uint32_t percent = likeness(&before[i], &after, counts);
+            if (percent > most) {
+                most = percent;
+                old_of[j] = i + 1;
+            }
+        }
+        if (old_of[j])
+            next = old_of[j];
+    }
+}
+
+static void put_block(struct redline *redline, const struct difference_part *part)
+{
+    const struct str *before = redline->before->items.items + part->a_first;
+    const struct str *after = redline->after->items.items + part->b_first;
+    uint32_t *old_of = arena_new_array(redline->arena, part->b_count, uint32_t), next = 0;
+    if (part->a_count <= BLOCK_MAX && part->b_count <= BLOCK_MAX)
+        pair(redline, part, old_of);
+    for (uint32_t j = 0; j < part->b_count; j++) {
+        while (old_of[j] && next + 1 < old_of[j])
+            put_gone(redline, before[next++]);
+        if (old_of[j])
+            put_changed(redline, before[next++], after[j]);
+        else
+            put_came(redline, after[j]);
+    }
+    while (next < part->a_count)
+        put_gone(redline, before[next++]);
+}
+
+static uint32_t *number_all(struct redline *redline, const struct redline_text *text)
+{
+    uint32_t *numbers = arena_new_array(redline->arena, text->items.count, uint32_t);
+    for (size_t i = 0; i < text->items.count; i++)
+        numbers[i] = number_of(redline, text->items.items[i]);
+    return numbers;
+}
+
+static void note_moves(struct redline *redline, const struct difference *found)
+{
+    map_init(&redline->gone, redline->arena);
+    map_init(&redline->came, redline->arena);
+    for (size_t i = 0; i < found->items.count; i++) {
+        const struct difference_part *part = &found->items.items[i];
+        for (uint32_t j = 0; !part->same && j < part->a_count; j++)
+            *map_at(&redline->gone, redline->before->items.items[part->a_first + j]) = redline;
+        for (uint32_t j = 0; !part->same && j < part->b_count; j++)
+            *map_at(&redline->came, redline->after->items.items[part->b_first + j]) = redline;
+    }
+}
+
+bool redline_put(struct buf *out, const struct redline_text *before,
+                 const struct redline_text *after, const struct redline_words *words, size_t room)
+{
+    struct arena scratch;
+    struct difference found = {0};
+    arena_init(&scratch);
+    struct redline redline = {.out = out,
+                              .words = words,
+                              .before = before,
+                              .after = after,
+                              .end = out->len + room,
+                              .arena = &scratch};
+    map_init(&redline.numbers, &scratch);
+    uint32_t *old_numbers = number_all(&redline, before);
+    uint32_t *new_numbers = number_all(&redline, after);
+    difference_find(old_numbers, (uint32_t)before->items.count, new_numbers,
+                    (uint32_t)after->items.count, &scratch, &found);
+    note_moves(&redline, &found);
+    for (size_t i = 0; i < found.items.count; i++)
+        if (!found.items.items[i].same)
+            put_block(&redline, &found.items.items[i]);
+    arena_release(&scratch);
+    return !redline.cut;
+}

@@ -1,0 +1,25 @@
+/* What changed between two versions of a text, as HTML for people: whole paragraphs that came or
+ * went, and within a paragraph the words, with some of what stands around them. Paragraphs that
+ * stayed are not shown, and those that only moved are said to have moved.
+ *
+ * Insertions are `<ins>`, deletions `<del>`, each with words for those who hear the page. */
+#ifndef NASLAG_WRITE_REDLINE_H
+#define NASLAG_WRITE_REDLINE_H
+
+#include "base/buf.h"
+#include "base/vec.h"
+
+struct redline_words {
+    struct str added, removed, moved, end; /* heard, not seen; `moved` is seen as well */
+};
+
+struct redline_text {
+    VEC(struct str) items; /* paragraphs */
+};
+
+/* Adds `<p>`s to `out`, about `room` bytes at most. Returns false where not all is shown. Where
+ * nothing that can be read changed, nothing is added. */
+bool redline_put(struct buf *out, const struct redline_text *before,
+                 const struct redline_text *after, const struct redline_words *words, size_t room);
+
+#endif

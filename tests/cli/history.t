@@ -1,0 +1,97 @@
+#!/usr/bin/env perl
+# What changed: settings, limits, feeds, and commits made to do harm.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use Naslag;
+use Test::More;
+
+my $root = scratch();
+
+sub git { run('git', '-C', @_) }
+
+sub built {
+    my ($repository, $name, @options) = @_;
+    my $result = naslag('build', '-q', '-C', $repository, '--out', "$root/$name", @options);
+    cmp_ok($result->{status}, '<', 2, "$name is built") or diag($result->{err});
+    return $result;
+}
+
+my %files = (
+    'naslag.yaml' => "title: Proef\nbase_url: https://proef.example/\n",
+    'topics/dijk.md' => "---\ntitle: Dijk\nkind: concept\n---\nEen wal van klei.\n",
+    'notes/a.md' => "# A\n\nDe dijk ligt er.\n",
+    'sources/groot.txt' => "Groot\n\n" . "Een regel die lang genoeg is om te tellen.\n\n" x 20000,
+);
+my $repository = repository(%files);
+spill("$repository/notes/a.md", "# A\n\nDe dijk ligt er nog.\n\nDaar ligt een andere dijk.\n");
+spill("$repository/sources/groot.txt", $files{'sources/groot.txt'} . "Nog een regel.\n");
+commit($repository, 'Vul aan');
+
+built($repository, 'full');
+like(slurp("$root/full/notities/a.geschiedenis.html"), qr{<ins>.* nog.*</ins>}, 'words that came');
+unlike(slurp("$root/full/notities/a.geschiedenis.html"), qr{@}, 'no address of anyone');
+cmp_ok(-s "$root/full/bronnen/groot.geschiedenis.html", '<', 20000, 'a large text is not compared');
+like(slurp("$root/full/bronnen/groot.geschiedenis.html"), qr{niet vergeleken}, 'and that is said');
+like(slurp("$root/full/onderwerpen/dijk.html"),
+    qr{<link rel="alternate" type="application/atom\+xml" href="../onderwerpen/dijk.atom"},
+    'the feed of a topic is announced');
+
+# A feed gains an entry, and what was in it keeps its id.
+sub entries { my ($feed) = @_; return $feed =~ m{<entry>\n<id>(.*?)</id>}g }
+my @before = entries(slurp("$root/full/onderwerpen/dijk.atom"));
+spill("$repository/notes/b.md", "# B\n\nOver de dijk.\n");
+commit($repository, 'Nieuwe notitie');
+built($repository, 'more');
+my @after = entries(slurp("$root/more/onderwerpen/dijk.atom"));
+is(scalar @after, @before + 1, 'an entry for the new passage');
+is_deeply([@after[1 .. $#after]], \@before, 'the others stay');
+spill("$repository/notes/b.md", "# B\n\nOver de dijk.\n\nOok dit gaat over iets anders.\n");
+commit($repository, 'Zonder het onderwerp');
+built($repository, 'same');
+is_deeply([entries(slurp("$root/same/onderwerpen/dijk.atom"))], \@after,
+    'no entry for a passage that does not name it');
+
+# Every link of a page of changes leads somewhere.
+for my $page ('wijzigingen.html', 'notities/a.geschiedenis.html') {
+    my ($folder) = $page =~ m{^(.*/)?[^/]*$};
+    for my $url (slurp("$root/same/$page") =~ /href="([^":#]+)[#"]/g) {
+        ok(-e "$root/same/" . ($folder // '') . $url, "$page leads to $url");
+    }
+}
+
+# What is not committed is not history.
+spill("$repository/notes/a.md", "# A\n\nGeheim.\n");
+built($repository, 'worktree', '--worktree');
+unlike(slurp("$root/worktree/notities/a.geschiedenis.html"), qr{Geheim}, 'no uncommitted words');
+
+# Settings.
+spill("$repository/naslag.yaml", "title: Proef\nhistory: dates\n");
+built($repository, 'dates', '--worktree');
+ok(!-e "$root/dates/wijzigingen.html", 'dates: no page of changes');
+ok(!-e "$root/dates/onderwerpen/dijk.atom", 'dates: no feed of a topic');
+like(slurp("$root/dates/notities/a.html"), qr{Laatst gewijzigd}, 'dates: when a page changed');
+unlike(slurp("$root/dates/notities/a.html"), qr{geschiedenis|wijzigingen\.html}, 'dates: no dead link');
+spill("$repository/naslag.yaml", "title: Proef\nhistory: none\n");
+built($repository, 'none', '--worktree');
+unlike(slurp("$root/none/notities/a.html"), qr{Laatst gewijzigd}, 'none: not even when');
+spill("$repository/naslag.yaml", "title: Proef\nhistory: alles\n");
+like(built($repository, 'wrong', '--worktree')->{err},
+    qr{naslag.yaml:2:10: error: 'history' is 'full', 'dates' or 'none', not 'alles'; only dates are shown \[bad-history\]},
+    'a wrong setting shows less, not more');
+
+# A subject of a megabyte.
+git($repository, 'checkout', '-q', '.');
+spill("$root/message", '<script>' x 131072);
+spill("$repository/notes/a.md", "# A\n\nKort.\n");
+git($repository, '-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '-q', '-a', '-F', "$root/message");
+built($repository, 'long');
+cmp_ok(-s "$root/long/wijzigingen.html", '<', 20000, 'a subject is cut');
+unlike(slurp("$root/long/wijzigingen.html"), qr{<script}, 'and escaped');
+
+# A shallow clone says that it is one.
+run('git', 'clone', '-q', '--bare', '--depth', '1', "file://$repository", "$root/shallow.git");
+like(built("$root/shallow.git", 'shallow')->{err}, qr{history-shallow}, 'shallow: said to the editor');
+like(slurp("$root/shallow/wijzigingen.html"), qr{De oudste wijzigingen ontbreken}, 'and to the reader');
+done_testing();
