@@ -37,6 +37,7 @@ build() {
     need libcmark-gfm-extensions-dev header cmark-gfm-core-extensions.h
     need libyaml-dev library yaml-0.1
     need libutf8proc-dev library libutf8proc
+    need libgraphviz-dev library libgvc
 }
 
 test_() {

@@ -10,6 +10,7 @@
 #include "write/template.h"
 
 struct assets;
+struct pairing;
 
 /* Another topic that shares passages with one. */
 struct neighbour {
@@ -32,6 +33,7 @@ struct site {
     uint32_t by_title_count[DOCUMENT_KINDS];
     const struct neighbour *neighbours; /* of all topics, by topic, the closest first */
     const uint32_t *first_neighbour;    /* by topic, and the end: index into `neighbours` */
+    const struct pairing *pairing;      /* the pairs of topics that have a page */
     const uint32_t *recent;             /* documents, the last changed first */
     uint32_t recent_count;
     struct str list_ids[DOCUMENT_KINDS]; /* of the lists' pages: `onderwerpen/index` */
