@@ -1,7 +1,6 @@
 #include "write/network.h"
 
 #include "base/arena.h"
-#include "base/utf8.h"
 #include "write/layout.h"
 #include "write/pairing.h"
 
@@ -25,9 +24,9 @@ enum {
     EDGE_SHORT = 70,
     EDGE_LONG = 150,
     KINDS_COLOURED = 6, /* as many colours as one can tell apart and name; the rest are grey */
-    AROUND_WIDTH = 340,
+    AROUND_WIDTH = 272, /* the side column has hardly less */
     AROUND_ROW = 62,
-    AROUND_COLUMN = 80
+    AROUND_COLUMN = 58
 };
 
 /* A picture being made: nodes by their index. */
@@ -40,6 +39,7 @@ struct picture {
     struct pair edges[TOPICS_WIDE * EDGES_PER_TOPIC]; /* by index of node */
     struct str kinds[KINDS_COLOURED];
     uint32_t kind_count;
+    bool others; /* there are nodes of other kinds, or of none */
 };
 
 static const struct meta *meta_of(const struct picture *picture, uint32_t node)
@@ -188,16 +188,45 @@ static bool place(struct picture *picture, uint32_t ratio)
 
 /* Values. */
 
+static uint32_t kind_index(const struct str *kinds, uint32_t count, struct str kind)
+{
+    uint32_t i = 0;
+    while (i < count && !str_equal(kinds[i], kind))
+        i++;
+    return i;
+}
+
+/* Colours go to the kinds that most nodes have; of equals the first to come. */
+static void choose_colours(struct picture *picture)
+{
+    struct str kinds[TOPICS_WIDE];
+    uint32_t counts[TOPICS_WIDE] = {0}, count = 0;
+    for (uint32_t i = 0; i < picture->count; i++) {
+        struct str kind = meta_of(picture, i)->kind;
+        uint32_t at = kind_index(kinds, count, kind);
+        if (!kind.len)
+            continue;
+        if (at == count)
+            kinds[count++] = kind;
+        counts[at]++;
+    }
+    for (; picture->kind_count < count && picture->kind_count < KINDS_COLOURED;
+         picture->kind_count++) {
+        uint32_t most = 0;
+        for (uint32_t i = 1; i < count; i++)
+            if (counts[i] > counts[most])
+                most = i;
+        picture->kinds[picture->kind_count] = kinds[most];
+        counts[most] = 0;
+    }
+}
+
 /* The number of a kind's colour, 0 for those that have none of their own. */
 static uint32_t colour(struct picture *picture, struct str kind)
 {
-    for (uint32_t i = 0; i < picture->kind_count; i++)
-        if (str_equal(picture->kinds[i], kind))
-            return i + 1;
-    if (picture->kind_count == KINDS_COLOURED || !kind.len)
-        return 0;
-    picture->kinds[picture->kind_count++] = kind;
-    return picture->kind_count;
+    uint32_t at = kind_index(picture->kinds, picture->kind_count, kind);
+    picture->others |= at == picture->kind_count;
+    return at < picture->kind_count ? at + 1 : 0;
 }
 
 static struct value *node_value(struct picture *picture, uint32_t node)
@@ -241,17 +270,22 @@ static struct value *edge_value(struct picture *picture, const struct pair *edge
     return value;
 }
 
+static void add_colour(struct page *page, struct value *list, uint32_t number, struct str name)
+{
+    struct value *entry = value_object(page->arena);
+    page_set_number(page, entry, "colour", number);
+    page_set(page, entry, "label", name);
+    value_append(page->arena, list, entry);
+}
+
 static struct value *legend(struct picture *picture)
 {
-    struct page *page = picture->page;
-    struct value *list = value_list(page->arena);
-    for (uint32_t i = 0; i < picture->kind_count; i++) {
-        struct value *entry = value_object(page->arena);
-        page_set_number(page, entry, "colour", i + 1);
-        page_set(page, entry, "label",
-                 language_kind_plural(page->site->language, picture->kinds[i]));
-        value_append(page->arena, list, entry);
-    }
+    const struct language *language = picture->page->site->language;
+    struct value *list = value_list(picture->page->arena);
+    for (uint32_t i = 0; i < picture->kind_count; i++)
+        add_colour(picture->page, list, i + 1, language_kind_plural(language, picture->kinds[i]));
+    if (picture->kind_count && picture->others)
+        add_colour(picture->page, list, 0, language_text(language, "no_kind"));
     return list;
 }
 
@@ -260,6 +294,7 @@ static void set_picture(struct picture *picture, const char *name)
     struct page *page = picture->page;
     struct value *object = value_object(page->arena), *nodes = value_list(page->arena);
     struct value *edges = value_list(page->arena);
+    choose_colours(picture);
     for (uint32_t i = 0; i < picture->count; i++)
         value_append(page->arena, nodes, node_value(picture, i));
     for (uint32_t i = 0; i < picture->edge_count; i++) {
@@ -328,7 +363,7 @@ void network_set_topic(struct page *page, uint32_t topic)
     struct picture *picture = arena_new(page->arena, struct picture);
     uint32_t first = site->first_neighbour[topic], last = site->first_neighbour[topic + 1];
     picture->page = page;
-    picture->label_max = LABEL_MAX_NARROW + 2;
+    picture->label_max = LABEL_MAX_NARROW;
     picture->topics[picture->count++] = topic;
     for (uint32_t i = first; i < last && picture->count <= AROUND_MAX; i++) {
         picture->edges[picture->edge_count++] =

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 enum {
-    VALUES_SHOWN = 8, /* of dates and of figures, on the topic's page: what one sees at a glance */
+    VALUES_SHOWN = 6, /* of dates and of figures, on the topic's page: what one sees at a glance */
     FACTS_PER_PAGE = 200 /* a page that a phone still opens at once */
 };
 
