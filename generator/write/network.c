@@ -21,8 +21,8 @@ enum {
     RADIUS_LEAST = 5,
     RADIUS_MOST = 14,
     WIDTH_MOST = 7,
-    EDGE_SHORT = 70,
-    EDGE_LONG = 150,
+    EDGE_SHORT = 50,
+    EDGE_LONG = 110,
     KINDS_COLOURED = 6, /* as many colours as one can tell apart and name; the rest are grey */
     AROUND_WIDTH = 272, /* the side column has hardly less */
     AROUND_ROW = 62,
