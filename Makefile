@@ -23,11 +23,13 @@ Q := $(if $(V),,@)
 
 # -- Flags ---------------------------------------------------------------------------------------
 
-PACKAGES := libgit2 libcmark-gfm yaml-0.1 libutf8proc sqlite3
+PACKAGES := libgit2 libcmark-gfm yaml-0.1 libutf8proc libgvc sqlite3
 
 # Asked once, and only when something is compiled: they may not be installed before `make site`.
 pkg_cflags = $(eval pkg_cflags := $$(shell pkg-config --cflags $(PACKAGES)))$(pkg_cflags)
 pkg_libs = $(eval pkg_libs := $$(shell pkg-config --libs $(PACKAGES)))$(pkg_libs)
+# Graphviz keeps its layouts in a folder that the linker does not look in.
+gvc_dir = $(eval gvc_dir := $$(shell pkg-config --variable=libdir libgvc)/graphviz)$(gvc_dir)
 cmocka_flags = $(eval cmocka_flags := $$(shell pkg-config --cflags --libs cmocka))$(cmocka_flags)
 
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
@@ -40,7 +42,8 @@ endif
 compile = $(CC) -std=c11 -D_GNU_SOURCE -Igenerator -DNASLAG_VERSION='"$(VERSION)"' $(warnings) \
           $(protection) -fPIE -pthread $(pkg_cflags) $(CPPFLAGS) $(CFLAGS)
 link = $(CC) $(protection) $(CFLAGS) -pie -pthread -Wl,-z,relro,-z,now $(LDFLAGS)
-libs = $(pkg_libs) -lcmark-gfm-extensions -lcmark-gfm $(LDLIBS)
+libs = $(pkg_libs) -L$(gvc_dir) -Wl,-rpath,$(gvc_dir) -lgvplugin_neato_layout \
+       -lcmark-gfm-extensions -lcmark-gfm $(LDLIBS)
 
 # -- Files: whatever lies in the folders ------------------------------------------------------------
 

@@ -38,6 +38,7 @@ build() {
     need libyaml-dev library yaml-0.1
     need libutf8proc-dev library libutf8proc
     need libsqlite3-dev library sqlite3
+    need libgraphviz-dev library libgvc
 }
 
 test_() {

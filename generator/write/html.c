@@ -4,6 +4,7 @@
 #include "link/names.h"
 #include "read/reader.h"
 #include "write/escape.h"
+#include "write/excerpt.h"
 #include "write/url.h"
 
 enum { OUTLINE_LEVELS = 6, FIRST_LEVEL_MAX = 6, FILE_NAME_MAX = 255 };
@@ -21,6 +22,7 @@ struct render {
     size_t mention;                  /* the next one that may be linked */
     uint32_t section;                /* changes with every heading */
     uint32_t *linked;                /* by topic: the section in which it was linked last */
+    bool *expanded;                  /* by topic: its abbreviation was expanded */
     unsigned link_depth;             /* inside how many links */
     bool in_heading;                 /* where topics are not linked, though links are */
     uint32_t levels[OUTLINE_LEVELS]; /* of the headings that we are under */
@@ -117,7 +119,8 @@ static void put_topic(struct render *render, const struct mention *mention, stru
     put(render, "<a class=\"topic\"");
     put_href(render, document, STR(""));
     buf_put_char(render->out, '>');
-    put_text(render, text);
+    excerpt_put_name(render->out, &render->html->web->documents[document].meta, text,
+                     &render->expanded[mention->topic]);
     put(render, "</a>");
     render->linked[mention->topic] = render->section;
 }
@@ -773,6 +776,7 @@ void html_put_part(const struct html *html, const struct document *document,
                             .out = out,
                             .section = 1};
     render.linked = arena_new_array(html->arena, html->web->topic_count, uint32_t);
+    render.expanded = arena_new_array(html->arena, html->web->topic_count, bool);
     struct node *node = part->first;
     while (node) {
         start_passage(&render, node);
@@ -795,21 +799,4 @@ void html_put_part(const struct html *html, const struct document *document,
         }
         node = node->next;
     }
-}
-
-void html_put_passage(struct buf *out, struct str text, const struct mention *mentions,
-                      size_t count, uint32_t topic)
-{
-    uint32_t done = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct mention *mention = &mentions[i];
-        if (mention->topic != topic || mention->start < done || mention->end > text.len)
-            continue;
-        escape_html(out, str_slice(text, done, mention->start - done));
-        buf_put(out, STR("<mark>"));
-        escape_html(out, str_slice(text, mention->start, mention->end - mention->start));
-        buf_put(out, STR("</mark>"));
-        done = mention->end;
-    }
-    escape_html(out, str_from_offset(text, done));
 }

@@ -28,11 +28,6 @@ struct html {
 void html_put_part(const struct html *html, const struct document *document,
                    const struct node *part, struct buf *out);
 
-/* A passage as it is shown elsewhere: its text, with the mentions of `topic` in `<mark>`.
- * `mentions` are those of the passage; `count` may be 0. */
-void html_put_passage(struct buf *out, struct str text, const struct mention *mentions,
-                      size_t count, uint32_t topic);
-
 /* Whether a file may be copied to the site: by its extension, one that no browser runs as a page.
  */
 bool html_may_copy(struct str path);

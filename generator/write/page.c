@@ -6,6 +6,7 @@
 #include "write/escape.h"
 #include "write/moment.h"
 #include "write/page_history.h"
+#include "write/pairing.h"
 #include "write/url.h"
 
 #include <stdlib.h>
@@ -121,7 +122,7 @@ static void set_menu(struct page *page, const char *kind)
     if (site->web->topic_count > 1)
         add_menu_entry(page, menu, text(page, "connections"),
                        page_url(page, language_text(site->language, "pages.connections")),
-                       "connections", !strcmp(kind, "connections"));
+                       "connections", !strcmp(kind, "connections") || !strcmp(kind, "pair"));
     for (size_t i = 0; i < site->config->menu.count; i++) {
         struct str url = menu_url(page, site->config->menu.items[i].url);
         add_menu_entry(page, menu, site->config->menu.items[i].title, url, NULL, false);
@@ -180,9 +181,9 @@ static struct value *page_object(struct page *page)
 
 static void set_own(struct page *page, const char *kind, struct str title, struct str description)
 {
-    static const char *const flags[] = {"is_home",  "is_topic", "is_source",
-                                        "is_note",  "is_list",  "is_connections",
-                                        "is_facts", "is_data",  "is_not-found"};
+    static const char *const flags[] = {"is_home",      "is_topic",       "is_source", "is_note",
+                                        "is_list",      "is_connections", "is_facts",  "is_data",
+                                        "is_not-found", "is_pair"};
     const struct config *config = page->site->config;
     struct value *object = value_object(page->arena);
     page_set(page, object, "title", title);
@@ -244,6 +245,61 @@ void page_set_date(struct page *page, struct value *item, struct date date)
         return;
     page_set(page, item, "date", language_date(page->site->language, page->arena, date));
     page_set(page, item, "date_iso", date_format(page->arena, date));
+}
+
+struct str page_pair_url(struct page *page, uint32_t topic, uint32_t other)
+{
+    const struct pair *pair = pairing_find(page->site->pairing, topic, other);
+    return pair ? page_url(page, pairing_id(page->arena, page->site, pair, 1)) : STR("");
+}
+
+/* A full stop is in no slug, so that no document has the id of a further part. */
+void page_set_parts(struct page *page, struct str id, uint32_t part, uint32_t count)
+{
+    struct value *parts = value_list(page->arena);
+    for (uint32_t i = 1; i <= count && count > 1; i++) {
+        struct value *entry = value_object(page->arena);
+        struct str other = str_format(page->arena, "%.*s.%u", STR_ARGS(id), (unsigned)i);
+        page_set_number(page, entry, "number", i);
+        page_set(page, entry, "url", page_url(page, i == 1 ? id : other));
+        value_set(page->arena, entry, "current", value_flag(page->arena, i == part));
+        value_append(page->arena, parts, entry);
+    }
+    page_set_list(page, page->value, "parts", parts);
+}
+
+int page_compare_outlines(const struct outline *a, const struct outline *b)
+{
+    static const int order[DOCUMENT_KINDS] = {
+        [DOCUMENT_SOURCE] = 0, [DOCUMENT_NOTE] = 1, [DOCUMENT_TOPIC] = 2};
+    if (a->kind != b->kind)
+        return order[a->kind] - order[b->kind];
+    int result = date_compare(b->meta.date, a->meta.date);
+    return result ? result : str_compare(a->sort_key, b->sort_key);
+}
+
+struct value *page_passage(struct page *page, uint32_t document, uint32_t number,
+                           const struct mention *mentions, size_t count, struct excerpts *excerpts)
+{
+    const struct outline *outline = &page->site->web->documents[document];
+    const struct kept_passage *kept = outline_passage(outline, number);
+    struct value *passage = value_object(page->arena);
+    struct buf out;
+    buf_init(&out, page->arena);
+    excerpt_put(excerpts, &out, kept->text, mentions, count);
+    page_set_number(page, passage, "number", number);
+    page_set(page, passage, "url", page_passage_url(page, document, number));
+    /* Also where there is none: a template would find the page in hand under that name. */
+    value_set_text(page->arena, passage, "page", STR(""));
+    if (kept->page)
+        page_set_number(page, passage, "page", kept->page);
+    if (kept->kind == PASSAGE_HEADING)
+        page_set_flag(page, passage, "is_heading");
+    else
+        page_set(page, passage, "section",
+                 document_heading_name(outline_section(outline, kept->section)));
+    page_set(page, passage, "html", buf_str(&out));
+    return passage;
 }
 
 struct value *page_item(struct page *page, uint32_t document)
@@ -379,7 +435,7 @@ static struct value *backlink_passage(struct page *page, uint32_t document, uint
     struct buf out;
     buf_init(&out, page->arena);
     if (kept)
-        html_put_passage(&out, kept->text, NULL, 0, NO_TOPIC);
+        escape_html(&out, kept->text);
     page_set_number(page, passage, "number", number);
     page_set(page, passage, "url", page_passage_url(page, document, number));
     page_set(page, passage, "html", buf_str(&out));

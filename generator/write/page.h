@@ -3,8 +3,11 @@
 #ifndef NASLAG_WRITE_PAGE_H
 #define NASLAG_WRITE_PAGE_H
 
+#include "write/excerpt.h"
 #include "write/site.h"
 #include "write/value.h"
+
+enum { PASSAGES_PER_PAGE = 200 }; /* a page that a phone still opens at once */
 
 struct page {
     const struct site *site;
@@ -58,6 +61,10 @@ struct str page_facts_title(const struct site *site, struct arena *arena,
                             const struct facts_page_job *job);
 void page_facts(struct page *page, const struct facts_page_job *job);
 
+/* Facts as the partial `fact-value` shows them: those of one value that stand together as one, with
+ * its label and an entry for each. */
+struct value *page_facts_values(struct page *page, const struct noted *facts, size_t count);
+
 /* In how many pages a topic's passages are shown, at least 1; the id of part `part`, from 1. */
 uint32_t page_topic_parts(const struct site *site, uint32_t topic);
 struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t topic,
@@ -65,6 +72,15 @@ struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t 
 
 /* Whether a topic has a feed: where history is shown. */
 bool page_has_feed(const struct site *site, uint32_t topic);
+/* The passages in which the topics of a pair meet, in parts; and the list of pairs, in parts, of
+ * which the first has number 1 and there may be none. */
+struct str page_pair_title(const struct site *site, struct arena *arena, const struct pair *pair);
+uint32_t page_pair_parts(const struct pair *pair);
+void page_pair(struct page *page, const struct pair *pair, uint32_t part);
+uint32_t page_pair_list_parts(const struct site *site);
+struct value *page_pair_value(struct page *page, const struct pair *pair);
+struct str page_pair_list_id(struct arena *arena, const struct site *site, uint32_t part);
+void page_pair_list(struct page *page, uint32_t part);
 
 /* Shared by the pages. */
 
@@ -82,6 +98,19 @@ struct str page_url(struct page *page, struct str id);
 struct str page_document_url(struct page *page, uint32_t document, struct str anchor);
 struct str page_passage_url(struct page *page, uint32_t document, uint32_t passage);
 struct str page_kind_label(struct page *page, uint32_t document);
+
+/* The page of the passages that two topics share; empty where they have none. */
+struct str page_pair_url(struct page *page, uint32_t topic, uint32_t other);
+
+/* Sets the ways to the parts of what is shown in `count` pages: `id`, `id.2`, and so on. */
+void page_set_parts(struct page *page, struct str id, uint32_t part, uint32_t count);
+
+/* Sources first, then notes, then topics; the latest first; then by title. */
+int page_compare_outlines(const struct outline *a, const struct outline *b);
+
+/* A passage of another page, for the partial `passage`; `mentions` are those in it. */
+struct value *page_passage(struct page *page, uint32_t document, uint32_t number,
+                           const struct mention *mentions, size_t count, struct excerpts *excerpts);
 
 /* A document as an item of a list: title, url, kind, kind_label, date, date_iso, issuer, label,
  * abbreviation, description, mentions, documents. */

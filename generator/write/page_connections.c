@@ -2,28 +2,21 @@
 #include "write/page.h"
 
 #include "base/arena.h"
+#include "write/network.h"
+#include "write/pairing.h"
 
 #include <stdlib.h>
 
 enum {
-    CONNECTIONS_MAX =
-        40,           /* rows and columns: a table of 1,600 cells is the most that one can read */
     PAIRS_SHOWN = 60, /* the strongest, as a list */
     SHADES = 5
 };
 
+/* A topic of the table. */
 struct ranked {
-    uint32_t topic, mentions;
+    uint32_t topic;
     struct str key;
 };
-
-static int by_mentions(const void *left, const void *right)
-{
-    const struct ranked *a = left, *b = right;
-    if (a->mentions != b->mentions)
-        return a->mentions > b->mentions ? -1 : 1;
-    return (a->topic > b->topic) - (a->topic < b->topic);
-}
 
 static int by_key(const void *left, const void *right)
 {
@@ -36,16 +29,13 @@ static int by_key(const void *left, const void *right)
 static struct ranked *choose(struct page *page, uint32_t *count)
 {
     const struct web *web = page->site->web;
-    struct ranked *ranked = arena_new_array(page->arena, web->topic_count, struct ranked);
-    *count = 0;
-    for (uint32_t t = 0; t < web->topic_count; t++)
-        if (page->site->first_neighbour[t] < page->site->first_neighbour[t + 1])
-            ranked[(*count)++] = (struct ranked){t, web->topics[t].mention_count,
-                                                 web->documents[web->topics[t].document].sort_key};
-    if (*count > 1)
-        qsort(ranked, *count, sizeof *ranked, by_mentions);
-    if (*count > CONNECTIONS_MAX)
-        *count = CONNECTIONS_MAX;
+    const struct pairing *pairing = page->site->pairing;
+    struct ranked *ranked = arena_new_array(page->arena, MATRIX_TOPICS, struct ranked);
+    *count = pairing->leading_count;
+    for (uint32_t i = 0; i < *count; i++) {
+        uint32_t topic = pairing->leading[i];
+        ranked[i] = (struct ranked){topic, web->documents[web->topics[topic].document].sort_key};
+    }
     if (*count > 1)
         qsort(ranked, *count, sizeof *ranked, by_key);
     return ranked;
@@ -72,13 +62,22 @@ static uint32_t shade(uint32_t passages, uint32_t most)
     return level;
 }
 
-static uint32_t most_passages(const struct web *web)
+/* The way from a cell to the passages, with a name of its own: the number alone says little. */
+static void set_link(struct page *page, struct value *cell, uint32_t row, uint32_t column,
+                     uint32_t passages)
 {
-    uint32_t most = 0;
-    for (size_t i = 0; i < web->pairs.count; i++)
-        if (web->pairs.items[i].passages > most)
-            most = web->pairs.items[i].passages;
-    return most;
+    const struct web *web = page->site->web;
+    const struct language *language = page->site->language;
+    struct str url = page_pair_url(page, row, column);
+    struct str count = language_count(language, page->arena, "passage", passages);
+    struct str a = web->documents[web->topics[row].document].meta.title;
+    struct str b = web->documents[web->topics[column].document].meta.title;
+    if (!url.len)
+        return;
+    page_set(page, cell, "url", url);
+    page_set(page, cell, "label",
+             str_format(page->arena, "%.*s %.*s %.*s: %.*s", STR_ARGS(a),
+                        STR_ARGS(language_text(language, "and")), STR_ARGS(b), STR_ARGS(count)));
 }
 
 /* One row. `passages` has room for a number by topic, all 0 before and after. */
@@ -99,6 +98,7 @@ static struct value *row_value(struct page *page, const struct ranked *topics, u
         if (number) {
             page_set_number(page, cell, "count", number);
             page_set_number(page, cell, "level", shade(number, most));
+            set_link(page, cell, topics[row].topic, topics[column].topic, number);
         }
         value_append(page->arena, cells, cell);
     }
@@ -108,36 +108,17 @@ static struct value *row_value(struct page *page, const struct ranked *topics, u
     return value;
 }
 
-static int by_passages(const void *left, const void *right)
-{
-    const struct pair *a = left, *b = right;
-    if (a->passages != b->passages)
-        return a->passages > b->passages ? -1 : 1;
-    if (a->a != b->a)
-        return a->a < b->a ? -1 : 1;
-    return (a->b > b->b) - (a->b < b->b);
-}
-
 static void set_pairs(struct page *page)
 {
-    const struct web *web = page->site->web;
-    struct pair *pairs = arena_new_array(page->arena, web->pairs.count, struct pair);
+    const struct pairing *pairing = page->site->pairing;
     struct value *list = value_list(page->arena);
-    for (size_t i = 0; i < web->pairs.count; i++)
-        pairs[i] = web->pairs.items[i];
-    if (web->pairs.count > 1)
-        qsort(pairs, web->pairs.count, sizeof *pairs, by_passages);
-    for (size_t i = 0; i < web->pairs.count && i < PAIRS_SHOWN; i++) {
-        uint32_t a = web->topics[pairs[i].a].document, b = web->topics[pairs[i].b].document;
-        struct value *value = value_object(page->arena);
-        page_set(page, value, "a_title", web->documents[a].meta.title);
-        page_set(page, value, "a_url", page_document_url(page, a, STR("")));
-        page_set(page, value, "b_title", web->documents[b].meta.title);
-        page_set(page, value, "b_url", page_document_url(page, b, STR("")));
-        page_set_number(page, value, "count", pairs[i].passages);
-        value_append(page->arena, list, value);
-    }
+    for (uint32_t i = 0; i < pairing->count && i < PAIRS_SHOWN; i++)
+        value_append(page->arena, list, page_pair_value(page, &pairing->strongest[i]));
     page_set_list(page, page->value, "pairs", list);
+    page_set_number(page, page->value, "pair_count", pairing->count);
+    if (pairing->count)
+        page_set(page, page->value, "pair_list_url",
+                 page_url(page, page_pair_list_id(page->arena, page->site, 1)));
 }
 
 void page_connections(struct page *page)
@@ -146,7 +127,7 @@ void page_connections(struct page *page)
     uint32_t count;
     struct ranked *topics = choose(page, &count);
     uint32_t *passages = arena_new_array(page->arena, web->topic_count, uint32_t);
-    uint32_t most = most_passages(web);
+    uint32_t most = page->site->pairing->count ? page->site->pairing->strongest->passages : 0;
     struct value *columns = value_list(page->arena), *rows = value_list(page->arena);
     for (uint32_t i = 0; i < count; i++) {
         value_append(page->arena, columns, topic_value(page, topics[i].topic));
@@ -159,4 +140,5 @@ void page_connections(struct page *page)
     value_set(page->arena, page->value, "truncated",
               value_flag(page->arena, count < web->topic_count));
     set_pairs(page);
+    network_set(page);
 }

@@ -10,10 +10,11 @@ enum {
     PREVIEW_MAX = 5 /* of a year or kind, on the page over all, where not all are shown there */
 };
 
-/* The facts of a year or of a kind: facts[first, first + count) of those of their kind. */
+/* The facts of a year or of a kind. */
 struct group {
     enum fact_kind kind;
-    uint32_t first, count;
+    const struct noted *facts;
+    uint32_t count;
     struct str title, name; /* the name is a part of its page's address */
 };
 
@@ -34,8 +35,8 @@ static struct groups years(const struct site *site, struct arena *arena)
     for (size_t i = 0; i < almanac->years.count; i++) {
         const struct almanac_year *year = &almanac->years.items[i];
         struct str name = str_format(arena, "%u", (unsigned)year->year);
-        *vec_push(&groups.items, arena) =
-            (struct group){FACT_DATE, year->first, year->count, name, name};
+        *vec_push(&groups.items, arena) = (struct group){
+            FACT_DATE, almanac->facts[FACT_DATE] + year->first, year->count, name, name};
     }
     return groups;
 }
@@ -52,9 +53,9 @@ static struct groups kinds(const struct site *site, struct arena *arena)
     struct groups groups = {.count = almanac_figures(almanac)};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (almanac->counts[all[i].kind])
-            *vec_push(&groups.items, arena) =
-                (struct group){all[i].kind, 0, almanac->counts[all[i].kind],
-                               text(site, all[i].title), text(site, all[i].name)};
+            *vec_push(&groups.items, arena) = (struct group){
+                all[i].kind, almanac->facts[all[i].kind], almanac->counts[all[i].kind],
+                text(site, all[i].title), text(site, all[i].name)};
     return groups;
 }
 
@@ -197,16 +198,14 @@ static bool same_value(const struct fact *a, const struct fact *b)
     return a->from == b->from && a->until == b->until && a->currency == b->currency;
 }
 
-/* The facts of a group from `skip` on, `room` of them; those of one value together. */
-static struct value *values_list(struct page *page, const struct group *group, uint32_t skip,
-                                 uint32_t room)
+struct value *page_facts_values(struct page *page, const struct noted *facts, size_t count)
 {
     const struct web *web = page->site->web;
     const struct fact *before = NULL;
     struct str last = {"", 0};
     struct value *list = value_list(page->arena), *entries = NULL;
-    for (uint32_t i = skip; i < group->count && i - skip < room; i++) {
-        const struct noted *noted = &web->almanac.facts[group->kind][group->first + i];
+    for (size_t i = 0; i < count; i++) {
+        const struct noted *noted = &facts[i];
         const struct outline *outline = &web->documents[noted->document];
         const struct fact *fact = &outline->facts[noted->fact];
         const struct kept_passage *passage = outline_passage(outline, fact->passage);
@@ -241,7 +240,9 @@ static void add_group(struct page *page, struct value *list, enum facts_page whi
     page_set(page, value, "url", url);
     page_set(page, value, "count",
              language_number(page->site->language, page->arena, group->count));
-    page_set_list(page, value, "values", values_list(page, group, skip, room));
+    uint32_t rest = group->count - skip;
+    page_set_list(page, value, "values",
+                  page_facts_values(page, group->facts + skip, rest < room ? rest : room));
     if (room < group->count && !skip && room < FACTS_PER_PAGE)
         page_set_flag(page, value, "truncated");
     value_append(page->arena, list, value);

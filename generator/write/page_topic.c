@@ -6,12 +6,14 @@
 #include "base/map.h"
 #include "link/names.h"
 #include "write/escape.h"
+#include "write/network.h"
+#include "write/pairing.h"
+#include "write/topic_facts.h"
 
 #include <stdlib.h>
 
 enum {
-    PASSAGES_PER_PAGE = 200, /* a page that a phone still opens at once */
-    NEIGHBOURS_MAX = 30      /* the rest is in the table and in the data */
+    NEIGHBOURS_MAX = PAIRS_PER_TOPIC /* the rest is in the list of pairs and in the data */
 };
 
 /* Mentions of the topic in one document: named[first, first + count), and in how many passages. */
@@ -25,18 +27,11 @@ struct runs {
     uint32_t passages;
 };
 
-/* Sources first, then notes, then topics; the latest first; then by title. */
 static int by_document(const void *left, const void *right)
 {
-    static const int order[DOCUMENT_KINDS] = {
-        [DOCUMENT_SOURCE] = 0, [DOCUMENT_NOTE] = 1, [DOCUMENT_TOPIC] = 2};
     const struct run *a = left, *b = right;
-    if (a->outline->kind != b->outline->kind)
-        return order[a->outline->kind] - order[b->outline->kind];
-    int result = date_compare(b->outline->meta.date, a->outline->meta.date);
-    if (!result)
-        result = str_compare(a->outline->sort_key, b->outline->sort_key);
-    return result ? result : (a->document > b->document) - (a->document < b->document);
+    int order = page_compare_outlines(a->outline, b->outline);
+    return order ? order : (a->document > b->document) - (a->document < b->document);
 }
 
 static uint32_t passage_of(const struct web *web, const struct named *named)
@@ -68,32 +63,10 @@ static struct runs collect(const struct web *web, struct arena *arena, uint32_t 
     return runs;
 }
 
-static struct value *passage_value(struct page *page, const struct run *run, uint32_t number,
-                                   const struct mention *mentions, size_t count, uint32_t topic)
-{
-    const struct kept_passage *kept = outline_passage(run->outline, number);
-    struct value *passage = value_object(page->arena);
-    struct buf out;
-    buf_init(&out, page->arena);
-    html_put_passage(&out, kept->text, mentions, count, topic);
-    page_set_number(page, passage, "number", number);
-    page_set(page, passage, "url", page_passage_url(page, run->document, number));
-    /* Also where there is none: a template would find the page in hand under that name. */
-    value_set_text(page->arena, passage, "page", STR(""));
-    if (kept->page)
-        page_set_number(page, passage, "page", kept->page);
-    if (kept->kind == PASSAGE_HEADING)
-        page_set_flag(page, passage, "is_heading");
-    else
-        page_set(page, passage, "section",
-                 document_heading_name(outline_section(run->outline, kept->section)));
-    page_set(page, passage, "html", buf_str(&out));
-    return passage;
-}
-
 /* What of the topic's passages goes on this page: those from `skip` on, `room` of them. */
 struct window {
     uint32_t skip, room;
+    struct excerpts excerpts;
 };
 
 static void add_passages(struct page *page, const struct run *run, uint32_t topic,
@@ -111,8 +84,9 @@ static void add_passages(struct page *page, const struct run *run, uint32_t topi
             window->room--;
             const struct mention *mentions = &run->outline->mentions.items[named[first].mention];
             size_t count = named[i - 1].mention - named[first].mention + 1;
-            value_append(page->arena, list,
-                         passage_value(page, run, number, mentions, count, topic));
+            value_append(
+                page->arena, list,
+                page_passage(page, run->document, number, mentions, count, &window->excerpts));
         }
     }
 }
@@ -120,7 +94,8 @@ static void add_passages(struct page *page, const struct run *run, uint32_t topi
 static void set_documents(struct page *page, const struct runs *runs, uint32_t topic, uint32_t part)
 {
     struct value *list = value_list(page->arena);
-    struct window window = {(part - 1) * PASSAGES_PER_PAGE, PASSAGES_PER_PAGE};
+    struct window window = {(part - 1) * PASSAGES_PER_PAGE, PASSAGES_PER_PAGE,
+                            excerpts_begin(page->arena, page->site->web, topic, NO_TOPIC)};
     for (size_t i = 0; i < runs->items.count && window.room; i++) {
         const struct run *run = &runs->items.items[i];
         if (window.skip >= run->passages) {
@@ -152,20 +127,6 @@ struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t 
 {
     struct str id = site->web->documents[site->web->topics[topic].document].id;
     return part == 1 ? id : str_format(arena, "%.*s.%u", STR_ARGS(id), (unsigned)part);
-}
-
-static void set_parts(struct page *page, uint32_t topic, uint32_t part, uint32_t count)
-{
-    struct value *parts = value_list(page->arena);
-    for (uint32_t i = 1; i <= count && count > 1; i++) {
-        struct value *entry = value_object(page->arena);
-        page_set_number(page, entry, "number", i);
-        page_set(page, entry, "url",
-                 page_url(page, page_topic_id(page->arena, page->site, topic, i)));
-        value_set(page->arena, entry, "current", value_flag(page->arena, i == part));
-        value_append(page->arena, parts, entry);
-    }
-    page_set_list(page, page->value, "parts", parts);
 }
 
 static void set_names(struct page *page, const struct meta *meta)
@@ -269,9 +230,12 @@ static void set_together(struct page *page, uint32_t topic)
         page_set(page, item, "title", site->web->documents[document].meta.title);
         page_set(page, item, "url", page_document_url(page, document, STR("")));
         page_set_number(page, item, "count", site->neighbours[i].passages);
+        page_set(page, item, "pair_url", page_pair_url(page, topic, site->neighbours[i].topic));
         value_append(page->arena, list, item);
     }
     page_set_list(page, page->value, "together", list);
+    if (last - first > NEIGHBOURS_MAX)
+        page_set_flag(page, page->value, "together_truncated");
 }
 
 void page_topic(struct page *page, uint32_t topic, uint32_t part, const struct document *read)
@@ -287,11 +251,11 @@ void page_topic(struct page *page, uint32_t topic, uint32_t part, const struct d
     page_set_number(page, page->value, "document_count", web->topics[topic].document_count);
     page_set_number(page, page->value, "passage_count", runs.passages);
     set_documents(page, &runs, topic, part);
-    set_parts(page, topic, part, parts);
     if (page_has_feed(page->site, topic))
         page_set(page, page->value, "feed_url",
                  str_format(page->arena, "%.*s%.*s.atom", STR_ARGS(page->root),
                             STR_ARGS(web->documents[document].id)));
+    page_set_parts(page, page_topic_id(page->arena, page->site, topic, 1), part, parts);
     if (part > 1)
         return;
     page_set_edit_url(page, document);
@@ -299,6 +263,8 @@ void page_topic(struct page *page, uint32_t topic, uint32_t part, const struct d
     page_set_contents(page, read);
     set_relations(page, document);
     set_together(page, topic);
+    network_set_topic(page, topic);
+    topic_facts_set(page, topic);
     page_set_backlinks(page, document);
     page_set_changed(page, document);
 }

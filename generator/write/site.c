@@ -10,7 +10,9 @@
 #include "write/moment.h"
 #include "write/page.h"
 #include "write/page_history.h"
+#include "write/pairing.h"
 #include "write/sequence.h"
+#include "write/topic_facts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +33,7 @@ static void reserve(const struct language *language, struct arena *arena, struct
     static const char *const kinds[] = {"amounts", "percentages", "counts"};
     enum { PAGES = sizeof pages / sizeof *pages, KINDS = sizeof kinds / sizeof *kinds };
     enum { YEARS = WHEN_YEAR_LAST - WHEN_YEAR_FIRST + 1 };
-    struct str *reserved = arena_new_array(arena, PAGES + KINDS + YEARS + 1, struct str);
+    struct str *reserved = arena_new_array(arena, PAGES + KINDS + YEARS + 2, struct str);
     struct str timeline = language_text(language, "pages.timeline");
     struct str figures = language_text(language, "pages.figures");
     size_t count = 0;
@@ -45,6 +47,9 @@ static void reserve(const struct language *language, struct arena *arena, struct
     }
     for (int year = WHEN_YEAR_FIRST; year <= WHEN_YEAR_LAST; year++)
         reserved[count++] = str_format(arena, "%.*s/%d", STR_ARGS(timeline), year);
+    reserved[count++] =
+        str_format(arena, "%.*s/%.*s", STR_ARGS(language_text(language, "folders.connections")),
+                   STR_ARGS(language_text(language, "pages.pair_list")));
     reserved[count++] = STR("404");
     naming->reserved = reserved;
     naming->reserved_count = count;
@@ -189,6 +194,9 @@ enum job_kind {
     JOB_CHANGES,
     JOB_FEED,
     JOB_TOPIC_PART,
+    JOB_TOPIC_FACTS,
+    JOB_PAIR,
+    JOB_PAIR_LIST,
     JOB_FACTS,
     JOB_FILE,
     JOB_ASSET
@@ -329,6 +337,37 @@ static void do_facts(const struct run *run, struct worker *worker, const struct 
     render(run, &page, "facts", html_path(&page));
 }
 
+static void do_topic_facts(const struct run *run, struct worker *worker, uint32_t topic,
+                           uint32_t part)
+{
+    const struct site *site = run->site;
+    struct page page;
+    page_begin(&page, site, worker, topic_facts_id(&worker->page, site, topic, part), "facts",
+               topic_facts_title(site, &worker->page, topic), STR(""));
+    topic_facts_page(&page, topic, part);
+    render(run, &page, "topic-facts", html_path(&page));
+}
+
+static void do_pair(const struct run *run, struct worker *worker, uint32_t number, uint32_t part)
+{
+    const struct site *site = run->site;
+    const struct pair *pair = &site->pairing->pages[number];
+    struct page page;
+    page_begin(&page, site, worker, pairing_id(&worker->page, site, pair, part), "pair",
+               page_pair_title(site, &worker->page, pair), STR(""));
+    page_pair(&page, pair, part);
+    render(run, &page, "pair", html_path(&page));
+}
+
+static void do_pair_list(const struct run *run, struct worker *worker, uint32_t part)
+{
+    struct page page;
+    page_begin(&page, run->site, worker, page_pair_list_id(&worker->page, run->site, part),
+               "connections", language_text(run->site->language, "all_connections"), STR(""));
+    page_pair_list(&page, part);
+    render(run, &page, "pair-list", html_path(&page));
+}
+
 /* A picture or another file that something refers to. */
 static void do_file(const struct run *run, struct worker *worker, uint32_t entry)
 {
@@ -374,6 +413,15 @@ static void do_job(void *context, unsigned number, size_t index)
     case JOB_TOPIC_PART:
         do_topic_part(run, worker, job->number, job->part);
         break;
+    case JOB_TOPIC_FACTS:
+        do_topic_facts(run, worker, job->number, job->part);
+        break;
+    case JOB_PAIR:
+        do_pair(run, worker, job->number, job->part);
+        break;
+    case JOB_PAIR_LIST:
+        do_pair_list(run, worker, job->part);
+        break;
     case JOB_FACTS:
         do_facts(run, worker, &run->facts.items.items[job->number]);
         break;
@@ -409,6 +457,16 @@ static void add_files(struct run *run)
     }
 }
 
+static void list_pairs(struct run *run)
+{
+    const struct pairing *pairing = run->site->pairing;
+    for (uint32_t i = 0; i < pairing->page_count; i++)
+        for (uint32_t part = 1; part <= page_pair_parts(&pairing->pages[i]); part++)
+            add_job(run, JOB_PAIR, i, part);
+    for (uint32_t part = 1; part <= page_pair_list_parts(run->site); part++)
+        add_job(run, JOB_PAIR_LIST, 0, part);
+}
+
 static void list_jobs(struct run *run)
 {
     const struct site *site = run->site;
@@ -417,6 +475,10 @@ static void list_jobs(struct run *run)
     for (uint32_t t = 0; t < site->web->topic_count; t++)
         for (uint32_t part = 2; part <= page_topic_parts(site, t); part++)
             add_job(run, JOB_TOPIC_PART, t, part);
+    for (uint32_t t = 0; t < site->web->topic_count; t++)
+        for (uint32_t part = 1; part <= topic_facts_parts(site, t); part++)
+            add_job(run, JOB_TOPIC_FACTS, t, part);
+    list_pairs(run);
     page_facts_list(site, FACTS_TIMELINE, site->arena, &run->facts);
     page_facts_list(site, FACTS_FIGURES, site->arena, &run->facts);
     for (uint32_t i = 0; i < run->facts.items.count; i++)
@@ -603,6 +665,7 @@ void site_publish(const struct web *web, const struct config *config,
     find_neighbours(&site);
     if (web->revisions)
         site.since = arena_new_array(arena, web->document_count, uint16_t *);
+    site.pairing = pairing_choose(&site);
     list_jobs(&run);
     list_history_jobs(&run);
     if (config->data) {

@@ -10,6 +10,7 @@
 #include "write/template.h"
 
 struct assets;
+struct pairing;
 
 /* Of a passage whose revision is not known. */
 enum { NO_REVISION = 0xFFFF };
@@ -35,6 +36,7 @@ struct site {
     uint32_t by_title_count[DOCUMENT_KINDS];
     const struct neighbour *neighbours; /* of all topics, by topic, the closest first */
     const uint32_t *first_neighbour;    /* by topic, and the end: index into `neighbours` */
+    const struct pairing *pairing;      /* the pairs of topics that have a page */
     const uint32_t *recent;             /* documents, the last changed first */
     uint32_t recent_count;
     uint16_t **since; /* by document, then passage - 1: see page_history(); NULL without history */

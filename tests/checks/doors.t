@@ -14,6 +14,7 @@ my @DOORS = (
     ['libyaml', qr/#\s*include\s*<yaml\.h>/, qr{^read/yaml\.c$}],
     ['utf8proc', qr/#\s*include\s*<utf8proc\.h>/, qr{^base/utf8\.c$}],
     ['SQLite', qr/#\s*include\s*<sqlite3\.h>/, qr{^write/database\.c$}],
+    ['libgvc', qr/#\s*include\s*<(?:gvc|graphviz|cgraph)\b/, qr{^write/layout\.c$}],
     ['threads', qr/#\s*include\s*<pthread\.h>/, qr{^(base/pool\.c|write/(?:publish\.c|sequence\.[ch]))$}],
     ['memory from the system', qr/\b(?:m|c|re)alloc\s*\(|\bstrn?dup\s*\(/, qr{^base/arena\.c$}],
     ['free()', qr/(?<![\w.>])free\s*\(/, qr{^(base/arena\.c|repo/|read/(markdown|yaml)\.c|base/utf8\.c)}],

@@ -1,0 +1,271 @@
+/* Two topics: every passage in which both are named. And the list of all such pairs. */
+#include "write/page.h"
+
+#include "base/arena.h"
+#include "link/names.h"
+#include "write/pairing.h"
+
+#include <stdlib.h>
+
+enum {
+    OTHERS_MAX = 30,        /* topics that are named with the two: the rest is in the passages */
+    PAIRS_PER_PAGE = 200,   /* as passages */
+    PAIRS_LISTED_MAX = 5000 /* nobody reads further than 25 pages; the data has them all */
+};
+
+/* A passage that names both: its mentions in the document from `first` on. */
+struct meeting {
+    uint32_t document, passage;
+    const struct outline *outline;
+    const struct mention *mentions;
+    size_t count;
+};
+
+struct meetings {
+    VEC(struct meeting) items;
+};
+
+static uint32_t passage_of(const struct web *web, const struct named *named)
+{
+    return web->documents[named->document].mentions.items[named->mention].passage;
+}
+
+/* Whether the topic is named in a passage: mentions are in the order of their places. */
+static bool names(const struct web *web, const struct topic *topic, uint32_t document,
+                  uint32_t passage)
+{
+    uint32_t low = 0, high = topic->mention_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct named *named = &topic->named[middle];
+        uint32_t at = passage_of(web, named);
+        if (named->document == document && at == passage)
+            return true;
+        if (named->document < document || (named->document == document && at < passage))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+static size_t count_topics(const struct meeting *meeting)
+{
+    uint32_t seen[PAIR_TOPICS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < meeting->count && count <= PAIR_TOPICS_MAX; i++) {
+        size_t j = 0;
+        while (j < count && seen[j] != meeting->mentions[i].topic)
+            j++;
+        if (j == count && count++ < PAIR_TOPICS_MAX)
+            seen[j] = meeting->mentions[i].topic;
+    }
+    return count;
+}
+
+static struct meeting meeting_at(const struct web *web, uint32_t document, uint32_t passage)
+{
+    const struct outline *outline = &web->documents[document];
+    size_t first = outline_first_mention(outline, passage), last = first;
+    while (last < outline->mentions.count && outline->mentions.items[last].passage == passage)
+        last++;
+    return (struct meeting){document, passage, outline, &outline->mentions.items[first],
+                            last - first};
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct meeting *a = left, *b = right;
+    int order = a->document == b->document ? 0 : page_compare_outlines(a->outline, b->outline);
+    if (order)
+        return order;
+    if (a->document != b->document)
+        return a->document < b->document ? -1 : 1;
+    return (a->passage > b->passage) - (a->passage < b->passage);
+}
+
+/* Goes through the passages of the topic that is named less, and looks for the other in each; those
+ * that were not counted as a meeting, since they name too many, are not shown as one. */
+static struct meetings collect(const struct web *web, struct arena *arena, const struct pair *pair)
+{
+    const struct topic *few = &web->topics[pair->a], *many = &web->topics[pair->b];
+    struct meetings meetings = {0};
+    uint32_t document = NO_DOCUMENT, passage = 0;
+    if (few->mention_count > many->mention_count) {
+        few = many;
+        many = &web->topics[pair->a];
+    }
+    for (uint32_t i = 0; i < few->mention_count; i++) {
+        const struct named *named = &few->named[i];
+        if (named->document == document && passage_of(web, named) == passage)
+            continue;
+        document = named->document;
+        passage = passage_of(web, named);
+        if (!names(web, many, document, passage))
+            continue;
+        struct meeting meeting = meeting_at(web, document, passage);
+        if (count_topics(&meeting) <= PAIR_TOPICS_MAX)
+            *vec_push(&meetings.items, arena) = meeting;
+    }
+    if (meetings.items.count > 1)
+        qsort(meetings.items.items, meetings.items.count, sizeof(struct meeting), by_place);
+    return meetings;
+}
+
+static void set_documents(struct page *page, const struct meetings *meetings,
+                          const struct pair *pair, uint32_t part)
+{
+    struct value *list = value_list(page->arena), *passages = NULL, *item = NULL;
+    struct excerpts excerpts = excerpts_begin(page->arena, page->site->web, pair->a, pair->b);
+    size_t first = (size_t)(part - 1) * PASSAGES_PER_PAGE;
+    uint32_t document = NO_DOCUMENT;
+    for (size_t i = first; i < meetings->items.count && i - first < PASSAGES_PER_PAGE; i++) {
+        const struct meeting *meeting = &meetings->items.items[i];
+        if (meeting->document != document) {
+            document = meeting->document;
+            passages = value_list(page->arena);
+            item = page_item(page, document);
+            page_set_list(page, item, "passages", passages);
+            value_append(page->arena, list, item);
+        }
+        value_append(page->arena, passages,
+                     page_passage(page, document, meeting->passage, meeting->mentions,
+                                  meeting->count, &excerpts));
+    }
+    page_set_list(page, page->value, "documents", list);
+}
+
+static int by_passages(const void *left, const void *right)
+{
+    const struct neighbour *a = left, *b = right;
+    if (a->passages != b->passages)
+        return a->passages > b->passages ? -1 : 1;
+    return (a->topic > b->topic) - (a->topic < b->topic);
+}
+
+struct others {
+    VEC(struct neighbour) items;
+};
+
+/* In how many of the passages each other topic is named. */
+static struct others count_others(struct page *page, const struct meetings *meetings,
+                                  const struct pair *pair)
+{
+    uint32_t topics = page->site->web->topic_count;
+    uint32_t *index = arena_new_array(page->arena, topics, uint32_t);
+    uint32_t *last = arena_new_array(page->arena, topics, uint32_t);
+    struct others others = {0};
+    for (uint32_t i = 0; i < meetings->items.count; i++)
+        for (size_t j = 0; j < meetings->items.items[i].count; j++) {
+            uint32_t topic = meetings->items.items[i].mentions[j].topic;
+            if (topic == pair->a || topic == pair->b || last[topic] == i + 1)
+                continue;
+            last[topic] = i + 1;
+            if (!index[topic]) {
+                *vec_push(&others.items, page->arena) = (struct neighbour){topic, 0};
+                index[topic] = (uint32_t)others.items.count;
+            }
+            others.items.items[index[topic] - 1].passages++;
+        }
+    if (others.items.count > 1)
+        qsort(others.items.items, others.items.count, sizeof(struct neighbour), by_passages);
+    return others;
+}
+
+static void set_others(struct page *page, const struct meetings *meetings, const struct pair *pair)
+{
+    const struct web *web = page->site->web;
+    struct others others = count_others(page, meetings, pair);
+    struct value *list = value_list(page->arena);
+    for (size_t i = 0; i < others.items.count && i < OTHERS_MAX; i++) {
+        uint32_t document = web->topics[others.items.items[i].topic].document;
+        struct value *item = value_object(page->arena);
+        page_set(page, item, "title", web->documents[document].meta.title);
+        page_set(page, item, "url", page_document_url(page, document, STR("")));
+        page_set_number(page, item, "count", others.items.items[i].passages);
+        value_append(page->arena, list, item);
+    }
+    page_set_list(page, page->value, "topics", list);
+}
+
+struct str page_pair_title(const struct site *site, struct arena *arena, const struct pair *pair)
+{
+    const struct web *web = site->web;
+    struct str a = web->documents[web->topics[pair->a].document].meta.title;
+    struct str b = web->documents[web->topics[pair->b].document].meta.title;
+    return str_format(arena, "%.*s %.*s %.*s", STR_ARGS(a),
+                      STR_ARGS(language_text(site->language, "and")), STR_ARGS(b));
+}
+
+uint32_t page_pair_parts(const struct pair *pair)
+{
+    return (pair->passages + PASSAGES_PER_PAGE - 1) / PASSAGES_PER_PAGE;
+}
+
+void page_pair(struct page *page, const struct pair *pair, uint32_t part)
+{
+    const struct web *web = page->site->web;
+    struct meetings meetings = collect(web, page->arena, pair);
+    struct str id = pairing_id(page->arena, page->site, pair, 1);
+    value_set(page->arena, page->value, "a", page_item(page, web->topics[pair->a].document));
+    value_set(page->arena, page->value, "b", page_item(page, web->topics[pair->b].document));
+    page_set_number(page, page->value, "passage_count", pair->passages);
+    page_set(page, page->value, "connections_url",
+             page_url(page, language_text(page->site->language, "pages.connections")));
+    set_documents(page, &meetings, pair, part);
+    page_set_parts(page, id, part, page_pair_parts(pair));
+    set_others(page, &meetings, pair);
+}
+
+/* The list of pairs. */
+
+static uint32_t listed(const struct site *site)
+{
+    uint32_t count = site->pairing->count;
+    return count < PAIRS_LISTED_MAX ? count : PAIRS_LISTED_MAX;
+}
+
+uint32_t page_pair_list_parts(const struct site *site)
+{
+    return (listed(site) + PAIRS_PER_PAGE - 1) / PAIRS_PER_PAGE;
+}
+
+struct str page_pair_list_id(struct arena *arena, const struct site *site, uint32_t part)
+{
+    struct str folder = language_text(site->language, "folders.connections");
+    struct str name = language_text(site->language, "pages.pair_list");
+    if (part == 1)
+        return str_format(arena, "%.*s/%.*s", STR_ARGS(folder), STR_ARGS(name));
+    return str_format(arena, "%.*s/%.*s.%u", STR_ARGS(folder), STR_ARGS(name), (unsigned)part);
+}
+
+struct value *page_pair_value(struct page *page, const struct pair *pair)
+{
+    const struct web *web = page->site->web;
+    uint32_t a = web->topics[pair->a].document, b = web->topics[pair->b].document;
+    struct value *value = value_object(page->arena);
+    page_set(page, value, "a_title", web->documents[a].meta.title);
+    page_set(page, value, "a_url", page_document_url(page, a, STR("")));
+    page_set(page, value, "b_title", web->documents[b].meta.title);
+    page_set(page, value, "b_url", page_document_url(page, b, STR("")));
+    /* Also where there is none: a template would find that of a page around it. */
+    value_set_text(page->arena, value, "url", page_pair_url(page, pair->a, pair->b));
+    page_set_number(page, value, "count", pair->passages);
+    return value;
+}
+
+void page_pair_list(struct page *page, uint32_t part)
+{
+    const struct pairing *pairing = page->site->pairing;
+    struct value *list = value_list(page->arena);
+    uint32_t first = (part - 1) * PAIRS_PER_PAGE, last = listed(page->site);
+    for (uint32_t i = first; i < last && i - first < PAIRS_PER_PAGE; i++)
+        value_append(page->arena, list, page_pair_value(page, &pairing->strongest[i]));
+    page_set_list(page, page->value, "pairs", list);
+    page_set_number(page, page->value, "shown", last);
+    page_set_number(page, page->value, "total", pairing->count);
+    value_set(page->arena, page->value, "truncated",
+              value_flag(page->arena, last < pairing->count));
+    page_set_parts(page, page_pair_list_id(page->arena, page->site, 1), part,
+                   page_pair_list_parts(page->site));
+}

@@ -1,0 +1,19 @@
+/* The dates and figures of a topic: those in passages that name it. Its page shows a few, the ones
+ * that most passages have; where there are more, pages beside it show all. */
+#ifndef NASLAG_WRITE_TOPIC_FACTS_H
+#define NASLAG_WRITE_TOPIC_FACTS_H
+
+#include "write/page.h"
+
+/* On the topic's page: `timeline` and `figures`, lists of values, and `facts_url` where there are
+ * more. */
+void topic_facts_set(struct page *page, uint32_t topic);
+
+/* In how many pages all are shown: 0 where the topic's page has them all. */
+uint32_t topic_facts_parts(const struct site *site, uint32_t topic);
+struct str topic_facts_id(struct arena *arena, const struct site *site, uint32_t topic,
+                          uint32_t part);
+struct str topic_facts_title(const struct site *site, struct arena *arena, uint32_t topic);
+void topic_facts_page(struct page *page, uint32_t topic, uint32_t part);
+
+#endif
