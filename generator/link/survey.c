@@ -282,7 +282,8 @@ static void build_matcher(struct reading *reading, struct arena *arena, struct d
     const struct survey *survey = reading->survey;
     uint64_t most = reading->crew->limits->topics;
     uint32_t topics = survey->topic_count < most ? survey->topic_count : (uint32_t)most;
-    size_t count = names_collect(arena, survey->documents, survey->topics, topics, &names, diags);
+    size_t count = names_collect(arena, survey->documents, survey->topics, topics,
+                                 &reading->crew->words, &names, diags);
     if (topics < survey->topic_count)
         diag_add(diags, DIAG_ERROR, "too-many-topics",
                  (struct place){survey->documents[survey->topics[topics]].path, 0, 0},
