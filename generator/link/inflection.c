@@ -8,6 +8,7 @@ struct making {
     struct arena *arena;
     struct forms *out;
     struct str name, before, after;
+    size_t first; /* in `out`: of this name */
 };
 
 static bool is_vowel(char c)
@@ -55,7 +56,7 @@ static bool has_syllables(struct str word)
 
 static void put_form(const struct making *making, struct str form)
 {
-    if (str_equal(form, making->name) || making->out->items.count >= FORMS_MAX)
+    if (str_equal(form, making->name) || making->out->items.count - making->first >= FORMS_MAX)
         return;
     for (size_t i = 0; i < making->out->items.count; i++)
         if (str_equal(making->out->items.items[i], form))
@@ -248,7 +249,7 @@ static struct str turn_all(struct arena *arena, struct str before)
 void inflection_add(struct arena *arena, struct str name, enum inflection inflection,
                     struct forms *out)
 {
-    struct making whole = {.arena = arena, .out = out, .name = name};
+    struct making whole = {.arena = arena, .out = out, .name = name, .first = out->items.count};
     put(&whole, name, "s");
     put(&whole, name, "'s");
     if (inflection == INFLECTION_GENITIVE || !name.len)

@@ -152,7 +152,8 @@ static void add_name(struct matcher *matcher, struct arena *arena, const struct 
     struct pattern *pattern = &matcher->patterns[matcher->pattern_count];
     *pattern = (struct pattern){.name = name, .len = (uint32_t)len};
     fix_words(arena, pattern, &folded);
-    uint32_t *output = &matcher->outputs.items[insert(matcher, arena, folded.text)];
+    uint32_t state = insert(matcher, arena, folded.text);
+    uint32_t *output = &matcher->outputs.items[state];
     pattern->next = *output;
     *output = (uint32_t)matcher->pattern_count++;
 }

@@ -1,6 +1,7 @@
 #include "link/survey.h"
 
 #include "base/arena.h"
+#include "link/conditions.h"
 #include "link/names.h"
 
 #include <string.h>
@@ -19,7 +20,7 @@ struct reading {
     struct survey *survey;
     struct crew *crew;
     const struct matcher *matcher;
-    const struct name *names;
+    struct conditions conditions;
     const uint32_t *topic_of; /* document → topic, or NO_TOPIC */
     const uint32_t *selected; /* the documents to read, where it is not all */
 };
@@ -231,6 +232,7 @@ static void survey_one(void *context, unsigned number, size_t index)
     collect_links(document, outline, worker, reading->crew->limits->links_per_page, &blanks);
     if (reading->matcher) {
         collect_mentions(reading, document, outline, worker, &blanks, reading->topic_of[at]);
+        conditions_apply(&reading->conditions, &worker->page, document, outline);
         collect_facts(document, outline, worker, &blanks);
     }
     outline_fill(outline, document, &worker->keep);
@@ -290,6 +292,9 @@ static void build_matcher(struct reading *reading, struct arena *arena, struct d
                  "more than %u topics; from this one on they are not looked for in texts",
                  (unsigned)topics);
     reading->matcher = matcher_build(arena, names, count);
+    reading->conditions = (struct conditions){0};
+    conditions_collect(&reading->conditions, arena, survey->documents, survey->topics, topics,
+                       names, count, diags);
 }
 
 /* The documents that are topics by their folder: their names are needed to read the rest. */

@@ -107,11 +107,25 @@ static struct str join_aliases(const struct meta *meta, struct arena *scratch)
     return buf_str(&joined);
 }
 
+static struct str join_forms(const struct outline *topic, struct arena *scratch)
+{
+    struct buf joined;
+    struct forms forms = {0};
+    buf_init(&joined, scratch);
+    names_list_forms(scratch, topic, &forms);
+    for (size_t i = 0; i < forms.items.count; i++) {
+        if (i)
+            buf_put(&joined, STR("; "));
+        buf_put(&joined, forms.items.items[i]);
+    }
+    return buf_str(&joined);
+}
+
 static void put_topics(const struct web *web, struct publish *publish, struct str folder)
 {
     struct table table;
     open_table(&table, publish, folder, "topics.csv",
-               "id,title,kind,aliases,mentions,documents\r\n");
+               "id,title,kind,aliases,mentions,documents,forms\r\n");
     for (uint32_t i = 0; i < web->topic_count; i++) {
         const struct topic *topic = &web->topics[i];
         const struct outline *document = &web->documents[topic->document];
@@ -123,6 +137,7 @@ static void put_topics(const struct web *web, struct publish *publish, struct st
         put_field(&table, join_aliases(&document->meta, &scratch));
         put_number(&table, topic->mention_count);
         put_number(&table, topic->document_count);
+        put_field(&table, join_forms(document, &scratch));
         put_row_end(&table);
         arena_release(&scratch);
     }
