@@ -93,5 +93,6 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(nouns_have_their_plural),
                                        cmocka_unit_test(other_words_are_no_forms),
                                        cmocka_unit_test(plurals_have_their_singular)};
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
