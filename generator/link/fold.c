@@ -10,6 +10,7 @@ struct fold {
     char *text;
     uint32_t *offsets;
     size_t len;
+    bool strict;
 };
 
 static void put(struct fold *fold, char c, size_t offset)
@@ -22,6 +23,30 @@ static void put_space(struct fold *fold, size_t offset)
 {
     if (!fold->len || fold->text[fold->len - 1] != ' ')
         put(fold, ' ', offset);
+}
+
+static bool is_glue(const struct fold *fold, struct str text, size_t behind)
+{
+    if (fold->strict || !fold->len || behind >= text.len)
+        return false;
+    char last = fold->text[fold->len - 1];
+    uint32_t next = utf8_next(text, &behind);
+    return (str_is_alnum(last) || (last & 0x80)) && (utf8_is_letter(next) || utf8_is_digit(next));
+}
+
+static void put_hyphen(struct fold *fold, struct str text, size_t offset, size_t behind)
+{
+    if (is_glue(fold, text, behind))
+        put_space(fold, offset);
+    else
+        put(fold, '-', offset);
+}
+
+/* An accent on a Latin letter. */
+static bool is_accent(const struct fold *fold, uint32_t c)
+{
+    return !fold->strict && c >= 0x300 && c <= 0x36F && fold->len &&
+           str_is_alnum(fold->text[fold->len - 1]);
 }
 
 /* The ASCII character that a typographic one stands for, or 0. */
@@ -47,38 +72,54 @@ static void put_code_point(struct fold *fold, uint32_t c, size_t offset)
         put(fold, (char)(0x80 | (c >> 6 * i & 0x3F)), offset);
 }
 
-static void put_wide(struct fold *fold, uint32_t c, size_t offset)
+static void put_wide(struct fold *fold, struct str text, size_t offset, size_t *behind)
 {
-    uint32_t parts[UTF8_DECOMPOSED_MAX];
-    if (plain(c)) {
+    uint32_t parts[UTF8_DECOMPOSED_MAX], c = utf8_next(text, behind);
+    if (plain(c) == '-') {
+        put_hyphen(fold, text, offset, *behind);
+    } else if (plain(c)) {
         put(fold, plain(c), offset);
     } else if (utf8_is_space(c)) {
         put_space(fold, offset);
     } else if (!utf8_is_format(c)) {
         size_t count = utf8_decompose(c, parts);
         for (size_t i = 0; i < count; i++)
-            put_code_point(fold, parts[i], offset);
+            if (!is_accent(fold, parts[i]))
+                put_code_point(fold, parts[i], offset);
     }
 }
 
-struct folded fold_text(struct arena *arena, struct str text)
+static struct folded run(struct arena *arena, struct str text, bool strict)
 {
     size_t capacity = (utf8_ascii_length(text) == text.len ? text.len : text.len * GROWTH) + 1;
     struct fold fold = {.text = arena_text(arena, capacity),
-                        .offsets = arena_alloc(arena, capacity * sizeof *fold.offsets)};
+                        .offsets = arena_alloc(arena, capacity * sizeof *fold.offsets),
+                        .strict = strict};
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
         unsigned char c = (unsigned char)text.data[at];
         if (c >= 0x80) {
-            put_wide(&fold, utf8_next(text, &at), start);
+            put_wide(&fold, text, start, &at);
             continue;
         }
         at++;
         if (str_is_space((char)c))
             put_space(&fold, start);
+        else if (c == '-')
+            put_hyphen(&fold, text, start, at);
         else
             put(&fold, str_lower((char)c), start);
     }
     fold.offsets[fold.len] = (uint32_t)text.len;
     return (struct folded){{fold.text, fold.len}, fold.offsets};
+}
+
+struct folded fold_text(struct arena *arena, struct str text)
+{
+    return run(arena, text, false);
+}
+
+struct str fold_strictly(struct arena *arena, struct str text)
+{
+    return run(arena, text, true).text;
 }

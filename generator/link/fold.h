@@ -1,8 +1,8 @@
 /* Text as the matcher sees it: what a reader takes for the same reads the same.
  *
- * Without case; composed and decomposed letters alike; any white space one space; soft hyphens and
- * other invisible characters gone; curly apostrophes straight; every hyphen and dash a hyphen;
- * ligatures their letters. */
+ * Without case and without accents on Latin letters; any white space one space, and so is a hyphen
+ * between two letters or digits; soft hyphens and other invisible characters gone; curly
+ * apostrophes straight; every other hyphen and dash a hyphen; ligatures their letters. */
 #ifndef NASLAG_LINK_FOLD_H
 #define NASLAG_LINK_FOLD_H
 
@@ -18,5 +18,8 @@ struct folded {
 };
 
 struct folded fold_text(struct arena *arena, struct str text);
+
+/* The same, but with its accents and hyphens: tells names apart that differ in those alone. */
+struct str fold_strictly(struct arena *arena, struct str text);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "link/fold.h"
+#include "link/inflection.h"
 #include "link/initials.h"
 #include "link/matcher.h"
 #include "link/names.h"
@@ -115,19 +116,32 @@ static enum name_case letters_of(struct str name)
                                                                               : NAME_ANY_CASE;
 }
 
+/* The name, and its genitive: what is defined once is one thing, which has no plural. */
+static void look_for(struct glossary *glossary, const struct definition *definition,
+                     enum name_case letters)
+{
+    struct name name = {
+        .text = definition->name, .topic = (uint32_t)glossary->terms.count, .letters = letters};
+    struct forms forms = {0};
+    inflection_add(glossary->scratch, name.text, INFLECTION_GENITIVE, &forms);
+    *vec_push(&glossary->names, glossary->scratch) = name;
+    for (size_t i = 0; i < forms.items.count; i++) {
+        name.text = forms.items.items[i];
+        *vec_push(&glossary->names, glossary->scratch) = name;
+    }
+}
+
 static void enter(struct glossary *glossary, uint32_t index)
 {
     const struct definition *definition = &glossary->definitions->items.items[index];
     struct str folded = fold_text(glossary->scratch, definition->name).text;
     uintptr_t number = (uintptr_t)map_get(&glossary->by_name, folded);
     if (!number) {
-        *vec_push(&glossary->names, glossary->scratch) =
-            (struct name){.text = definition->name,
-                          .topic = (uint32_t)glossary->terms.count,
-                          .letters = letters_of(definition->name)};
+        enum name_case letters = letters_of(definition->name);
+        look_for(glossary, definition, letters);
         struct term *term = vec_push(&glossary->terms, glossary->scratch);
         term->noun = definition->noun;
-        term->single = glossary->names.items[glossary->names.count - 1].letters == NAME_CAPITAL;
+        term->single = letters == NAME_CAPITAL;
         number = glossary->terms.count;
         *map_at(&glossary->by_name, folded) = (void *)number;
     }

@@ -1,6 +1,12 @@
-/* Finds the names of topics in text: all of them in one pass, by Aho and Corasick's automaton
- * (Communications of the ACM 18, 1975, p. 333), leftmost and longest, on word boundaries as Dutch
- * has them: `ZIKOS-afdelingen`, `Elkers`, `IGJ's`, `analyses`.
+/* Finds names in text, all in one pass: leftmost and longest, as whole words.
+ *
+ * The names are given with all their forms (inflection.h); nothing is guessed here but what stands
+ * beside a name: `ZIKOS-afdelingen`, a footnote's number written on to it, and words that share a
+ * part (`erkennings- en hersteltraject` names the `erkenningstraject`).
+ *
+ * A name can only begin where a word does, so its letters are followed from there through a trie:
+ * most words leave it after a few. No place costs more than NAME_LENGTH_MAX steps. A state takes
+ * about 20 bytes. A matcher of a few names takes a few kilobytes: make as many as are needed.
  *
  * Built once and then shared by threads. */
 #ifndef NASLAG_LINK_MATCHER_H
@@ -15,8 +21,8 @@ struct arena;
 
 enum {
     NAME_LENGTH_MAX = 200,      /* bytes, folded: longer is a sentence, not a name */
-    NAMES_MAX = 200000,         /* of all topics */
-    MATCH_STATES_MAX = 4000000, /* of the automaton: a bound on memory */
+    NAMES_MAX = 2000000,        /* of all topics, with their forms */
+    MATCH_STATES_MAX = 8000000, /* of the trie: a bound on memory */
 };
 
 /* How a name's letters must stand in the text. Words of capitals must always be as written. */
@@ -31,9 +37,10 @@ struct name {
     uint32_t topic;
     enum name_case letters;
     bool compounds; /* also as the first part of a closed compound */
+    bool is_word;   /* also an ordinary word: see sentence.h */
 };
 
-/* A name found at text[start, end), its inflection included. */
+/* A name found at text[start, end). */
 struct match {
     uint32_t topic;
     uint32_t start, end;

@@ -4,13 +4,15 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "link/fold.h"
+#include "link/inflection.h"
 
 struct collection {
     struct arena *arena;
     const struct outline *documents;
     const uint32_t *topics;
     VEC(struct name) names;
-    struct map claims; /* folded name → struct name *, whose topic has it */
+    struct map claims;           /* folded name → struct name *, whose topic has it */
+    const struct lexicon *words; /* of the collection; may be NULL */
     struct diags *diags;
 };
 
@@ -68,8 +70,10 @@ static void add(struct collection *collection, uint32_t topic, const struct meta
                 struct name name)
 {
     const struct outline *document = &collection->documents[collection->topics[topic]];
-    struct str folded = fold_text(collection->arena, str_trim(name.text)).text;
+    struct str folded = fold_strictly(collection->arena, str_trim(name.text));
     name.text = str_trim(name.text);
+    name.is_word = name.letters == NAME_CAPITAL && collection->words &&
+                   lexicon_count_small(collection->words, name.text) > 0;
     if (!name.text.len || !is_usable(collection, document, place, folded))
         return;
     void **claim = map_at(&collection->claims, folded);
@@ -91,11 +95,70 @@ static void add(struct collection *collection, uint32_t topic, const struct meta
     }
 }
 
+/* A form of a listed name, unless it is a name that someone listed. */
+static void add_form(struct collection *collection, struct name name)
+{
+    void **claim = map_at(&collection->claims, fold_strictly(collection->arena, name.text));
+    if (*claim)
+        return;
+    struct name *kept = arena_new(collection->arena, struct name);
+    *kept = name;
+    *claim = kept;
+    *vec_push(&collection->names, collection->arena) = name;
+}
+
+/* A proper name and an abbreviation have a genitive alone. */
+static enum inflection inflection_of(const struct outline *topic, const struct name *name)
+{
+    size_t at = 0;
+    struct str head = inflection_head(name->text);
+    bool proper = is_proper(topic->meta.kind) && head.len && utf8_is_upper(utf8_next(head, &at));
+    return proper || name->letters != NAME_ANY_CASE || matcher_is_abbreviation(head)
+               ? INFLECTION_GENITIVE
+               : INFLECTION_ALL;
+}
+
+static void add_forms(struct collection *collection)
+{
+    size_t listed = collection->names.count;
+    for (size_t i = 0; i < listed; i++) {
+        struct name name = collection->names.items[i];
+        struct forms forms = {0};
+        if (name.topic == NO_TOPIC)
+            continue;
+        const struct outline *topic = &collection->documents[collection->topics[name.topic]];
+        inflection_add(collection->arena, name.text, inflection_of(topic, &name), &forms);
+        if (matcher_is_abbreviation(name.text) && is_one_word(name.text))
+            name.letters = NAME_EXACT;
+        name.compounds = false;
+        for (size_t j = 0; j < forms.items.count; j++) {
+            name.text = forms.items.items[j];
+            add_form(collection, name);
+        }
+    }
+}
+
+void names_list_forms(struct arena *arena, const struct outline *topic, struct forms *out)
+{
+    const struct meta *meta = &topic->meta;
+    struct name name = {.text = meta->title, .letters = letters_of(topic, meta->title)};
+    inflection_add(arena, name.text, inflection_of(topic, &name), out);
+    for (size_t i = 0; i < meta->aliases.texts.count; i++) {
+        name.text = meta->aliases.texts.items[i].text;
+        name.letters = letters_of(topic, name.text);
+        inflection_add(arena, name.text, inflection_of(topic, &name), out);
+    }
+    if (meta->abbreviation.len)
+        inflection_add(arena, meta->abbreviation, INFLECTION_GENITIVE, out);
+}
+
 static void add_topic(struct collection *collection, uint32_t topic)
 {
     const struct outline *document = &collection->documents[collection->topics[topic]];
     const struct meta *meta = &document->meta;
-    struct name name = {meta->title, topic, letters_of(document, meta->title), meta->compounds};
+    struct name name = {
+        .text = meta->title, .topic = topic, .letters = letters_of(document, meta->title)};
+    name.compounds = meta->compounds;
     add(collection, topic, NULL, name);
     for (size_t i = 0; i < meta->aliases.texts.count; i++) {
         const struct meta_text *alias = &meta->aliases.texts.items[i];
@@ -103,25 +166,25 @@ static void add_topic(struct collection *collection, uint32_t topic)
         name.letters = letters_of(document, alias->text);
         add(collection, topic, alias, name);
     }
-    add(collection, topic, NULL, (struct name){meta->abbreviation, topic, NAME_EXACT, false});
-    if (meta->only_with.texts.count)
-        diag_add(collection->diags, DIAG_WARNING, "only-with-unused",
-                 place_of(document, &meta->only_with.texts.items[0]),
-                 "'only_with' has no effect yet; the names are found everywhere");
+    add(collection, topic, NULL,
+        (struct name){meta->abbreviation, topic, NAME_EXACT, false, false});
     for (size_t i = 0; i < meta->never.texts.count; i++) {
         const struct meta_text *phrase = &meta->never.texts.items[i];
-        add(collection, topic, phrase, (struct name){phrase->text, NO_TOPIC, NAME_ANY_CASE, false});
+        add(collection, topic, phrase,
+            (struct name){phrase->text, NO_TOPIC, NAME_ANY_CASE, false, false});
     }
 }
 
 size_t names_collect(struct arena *arena, const struct outline *documents, const uint32_t *topics,
-                     uint32_t topic_count, struct name **out, struct diags *diags)
+                     uint32_t topic_count, const struct lexicon *words, struct name **out,
+                     struct diags *diags)
 {
     struct collection collection = {
-        .arena = arena, .documents = documents, .topics = topics, .diags = diags};
+        .arena = arena, .documents = documents, .topics = topics, .words = words, .diags = diags};
     map_init(&collection.claims, arena);
     for (uint32_t i = 0; i < topic_count; i++)
         add_topic(&collection, i);
+    add_forms(&collection);
     *out = collection.names.items;
     return collection.names.count;
 }

@@ -1,6 +1,7 @@
 #include "link/survey.h"
 
 #include "base/arena.h"
+#include "link/conditions.h"
 #include "link/glossary.h"
 #include "link/names.h"
 
@@ -20,7 +21,7 @@ struct reading {
     struct survey *survey;
     struct crew *crew;
     const struct matcher *matcher;
-    const struct name *names;
+    struct conditions conditions;
     const uint32_t *topic_of; /* document → topic, or NO_TOPIC */
     const uint32_t *selected; /* the documents to read, where it is not all */
 };
@@ -261,6 +262,7 @@ static void survey_one(void *context, unsigned number, size_t index)
     collect_links(document, outline, worker, reading->crew->limits->links_per_page, &blanks);
     if (reading->matcher) {
         collect_mentions(reading, document, outline, worker, &blanks, reading->topic_of[at]);
+        conditions_apply(&reading->conditions, &worker->page, document, outline);
         collect_facts(document, outline, worker, &blanks);
     }
     outline_fill(outline, document, &worker->keep);
@@ -312,13 +314,17 @@ static void build_matcher(struct reading *reading, struct arena *arena, struct d
     const struct survey *survey = reading->survey;
     uint64_t most = reading->crew->limits->topics;
     uint32_t topics = survey->topic_count < most ? survey->topic_count : (uint32_t)most;
-    size_t count = names_collect(arena, survey->documents, survey->topics, topics, &names, diags);
+    size_t count = names_collect(arena, survey->documents, survey->topics, topics,
+                                 &reading->crew->words, &names, diags);
     if (topics < survey->topic_count)
         diag_add(diags, DIAG_ERROR, "too-many-topics",
                  (struct place){survey->documents[survey->topics[topics]].path, 0, 0},
                  "more than %u topics; from this one on they are not looked for in texts",
                  (unsigned)topics);
     reading->matcher = matcher_build(arena, names, count);
+    reading->conditions = (struct conditions){0};
+    conditions_collect(&reading->conditions, arena, survey->documents, survey->topics, topics,
+                       names, count, diags);
 }
 
 /* The documents that are topics by their folder: their names are needed to read the rest. */

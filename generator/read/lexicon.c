@@ -59,14 +59,20 @@ static void grow(struct lexicon *lexicon)
             *find(lexicon, old.slots[i].hash) = old.slots[i];
 }
 
-static void add(struct lexicon *lexicon, uint64_t hash, uint32_t count)
+static uint32_t sum(uint32_t a, uint32_t b)
+{
+    return b > UINT32_MAX - a ? UINT32_MAX : a + b;
+}
+
+static void add(struct lexicon *lexicon, uint64_t hash, uint32_t count, uint32_t small)
 {
     if (lexicon->count * 4 >= lexicon->slot_count * 3)
         grow(lexicon);
     struct lexicon_word *word = find(lexicon, hash);
     lexicon->count += !word->hash;
     word->hash = hash;
-    word->count = count > UINT32_MAX - word->count ? UINT32_MAX : word->count + count;
+    word->count = sum(word->count, count);
+    word->small = sum(word->small, small);
 }
 
 void lexicon_add(struct lexicon *lexicon, struct str line)
@@ -74,7 +80,7 @@ void lexicon_add(struct lexicon *lexicon, struct str line)
     for (size_t i = 0; i < line.len;) {
         struct str word = lexicon_next(line, &i);
         if (word.len && word.len <= WORD_MAX && word.data[word.len - 1] != '-' && i < line.len)
-            add(lexicon, hash_on(hash_start, word), 1);
+            add(lexicon, hash_on(hash_start, word), 1, word.data[0] >= 'a' && word.data[0] <= 'z');
     }
 }
 
@@ -82,7 +88,7 @@ void lexicon_merge(struct lexicon *lexicon, const struct lexicon *other)
 {
     for (size_t i = 0; i < other->slot_count; i++)
         if (other->slots[i].hash)
-            add(lexicon, other->slots[i].hash, other->slots[i].count);
+            add(lexicon, other->slots[i].hash, other->slots[i].count, other->slots[i].small);
 }
 
 uint32_t lexicon_count(const struct lexicon *lexicon, struct str first, const char *between,
@@ -92,4 +98,11 @@ uint32_t lexicon_count(const struct lexicon *lexicon, struct str first, const ch
         return 0;
     uint64_t hash = hash_on(hash_on(hash_on(hash_start, first), str_from(between)), second);
     return find(lexicon, hash)->count;
+}
+
+uint32_t lexicon_count_small(const struct lexicon *lexicon, struct str word)
+{
+    if (!lexicon->slot_count || word.len > WORD_MAX)
+        return 0;
+    return find(lexicon, hash_on(hash_start, word))->small;
 }

@@ -14,8 +14,8 @@
 struct arena;
 
 struct lexicon_word {
-    uint64_t hash; /* 0: an empty slot */
-    uint32_t count;
+    uint64_t hash;         /* 0: an empty slot */
+    uint32_t count, small; /* how often it stands there; and with a small first letter */
 };
 
 struct lexicon {
@@ -36,6 +36,9 @@ void lexicon_merge(struct lexicon *lexicon, const struct lexicon *other);
  * zeros has no words. */
 uint32_t lexicon_count(const struct lexicon *lexicon, struct str first, const char *between,
                        struct str second);
+
+/* How often the word stands there with a small first letter. */
+uint32_t lexicon_count_small(const struct lexicon *lexicon, struct str word);
 
 /* The run of letters, digits and hyphens at or behind `*offset`, which moves behind it; empty at
  * the end. */

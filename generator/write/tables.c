@@ -104,6 +104,17 @@ static struct str join_aliases(const struct meta *meta, struct arena *scratch)
     return buf_str(&joined);
 }
 
+static struct str join_forms(const struct outline *topic, struct arena *scratch)
+{
+    struct buf joined;
+    struct forms forms = {0};
+    buf_init(&joined, scratch);
+    names_list_forms(scratch, topic, &forms);
+    for (size_t i = 0; i < forms.items.count; i++)
+        join(&joined, forms.items.items[i]);
+    return buf_str(&joined);
+}
+
 static void put_topics(const struct web *web, struct rows *rows)
 {
     for (uint32_t i = 0; i < web->topic_count; i++) {
@@ -115,6 +126,7 @@ static void put_topics(const struct web *web, struct rows *rows)
         put_known(rows, join_aliases(&document->meta, rows->scratch));
         put_number(rows, topic->mention_count);
         put_number(rows, topic->document_count);
+        put_known(rows, join_forms(document, rows->scratch));
         end_row(rows);
     }
 }
@@ -217,9 +229,9 @@ static const struct table tables[TABLES] = {
     {"topics",
      true,
      false,
-     6,
+     7,
      {REFERS("id", "documents"), TEXT("title"), TEXT("kind"), TEXT("aliases"), NUMBER("mentions"),
-      NUMBER("documents")},
+      NUMBER("documents"), TEXT("forms")},
      put_topics},
     {"mentions",
      false,

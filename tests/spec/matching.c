@@ -3,6 +3,7 @@
  * line, with every mention in brackets and the topic's number behind it where there are several. */
 #include "base/arena.h"
 #include "base/buf.h"
+#include "link/conditions.h"
 #include "link/names.h"
 #include "link/outline.h"
 #include "read/markdown.h"
@@ -69,24 +70,37 @@ static void print(struct str text)
     fwrite(text.data, 1, text.len, stdout);
 }
 
-static void print_matches(const struct topics *topics, struct str text,
-                          const struct matches *matches)
+static void print_matches(const struct topics *topics, struct str text, uint32_t passage,
+                          const struct outline *outline)
 {
     uint32_t done = 0;
-    for (size_t i = 0; i < matches->items.count; i++) {
-        const struct match *match = &matches->items.items[i];
-        if (match->topic == NO_TOPIC)
+    for (size_t i = 0; i < outline->mentions.count; i++) {
+        const struct mention *mention = &outline->mentions.items[i];
+        if (mention->passage != passage)
             continue;
-        print(str_slice(text, done, match->start - done));
+        print(str_slice(text, done, mention->start - done));
         printf("[");
-        print(str_slice(text, match->start, match->end - match->start));
+        print(str_slice(text, mention->start, mention->end - mention->start));
         printf("]");
         if (topics->count > 1)
-            printf("%u", (unsigned)match->topic + 1);
-        done = match->end;
+            printf("%u", (unsigned)mention->topic + 1);
+        done = mention->end;
     }
     print(str_from_offset(text, done));
     printf("\n");
+}
+
+static void search(struct arena *arena, const struct matcher *matcher, struct str text,
+                   uint32_t passage, struct outline *out)
+{
+    struct matches matches = {0};
+    matcher_find(matcher, arena, text, arena, &matches);
+    for (size_t i = 0; i < matches.items.count; i++) {
+        const struct match *match = &matches.items.items[i];
+        if (match->topic != NO_TOPIC)
+            *vec_push(&out->mentions, arena) =
+                (struct mention){match->topic, passage, match->start, match->end};
+    }
 }
 
 static void find(struct arena *arena, const struct topics *topics, struct str markdown,
@@ -94,17 +108,24 @@ static void find(struct arena *arena, const struct topics *topics, struct str ma
 {
     struct name *names;
     struct document document = {.root = node_add(arena, NULL, NODE_DOCUMENT)};
-    size_t count =
-        names_collect(arena, topics->documents, topics->numbers, topics->count, &names, diags);
+    struct lexicon words;
+    lexicon_init(&words, arena);
+    lexicon_add(&words, markdown);
+    size_t count = names_collect(arena, topics->documents, topics->numbers, topics->count, &words,
+                                 &names, diags);
     const struct matcher *matcher = matcher_build(arena, names, count);
     document.body = node_add(arena, document.root, NODE_DOCUMENT);
     markdown_read(arena, (struct place){STR("note.md"), 1, 0}, markdown, document.body, 1, diags);
     document_finish(arena, &document, STR("section"));
-    for (size_t i = 0; i < document.passages.count; i++) {
-        struct matches matches = {0};
-        matcher_find(matcher, arena, document.passages.items[i].text, arena, &matches);
-        print_matches(topics, document.passages.items[i].text, &matches);
-    }
+    struct outline outline = {0};
+    struct conditions conditions = {0};
+    for (uint32_t i = 0; i < document.passages.count; i++)
+        search(arena, matcher, document.passages.items[i].text, i + 1, &outline);
+    conditions_collect(&conditions, arena, topics->documents, topics->numbers, topics->count, names,
+                       count, diags);
+    conditions_apply(&conditions, arena, &document, &outline);
+    for (uint32_t i = 0; i < document.passages.count; i++)
+        print_matches(topics, document.passages.items[i].text, i + 1, &outline);
 }
 
 int main(void)

@@ -32,10 +32,10 @@ static void folded_text_leads_back(void **state)
 {
     struct str text = STR("É\xC2\xAD\xC2\xA0\t ﬁE\xCC\x81‑’\xFF");
     struct folded folded = fold_text(*state, text);
-    assert_true(str_starts(folded.text, STR("e\xCC\x81 fie\xCC\x81-'")));
+    assert_true(str_starts(folded.text, STR("e fie-'")));
     for (size_t i = 1; i <= folded.text.len; i++)
         assert_true(folded.offsets[i] >= folded.offsets[i - 1]);
-    assert_int_equal(folded.offsets[3], 4); /* the space: behind the soft hyphen */
+    assert_int_equal(folded.offsets[1], 4); /* the space: behind the soft hyphen */
     assert_int_equal(folded.offsets[folded.text.len], text.len);
     assert_int_equal(fold_text(*state, STR("")).text.len, 0);
 }
@@ -53,7 +53,7 @@ static void nested_names_take_little_memory(void **state)
     arena_init(&scratch);
     for (uint32_t i = 0; i < NAMES; i++) {
         buf_put(&name, i ? STR(" aa") : STR("aa"));
-        names[i] = (struct name){str_copy(arena, buf_str(&name)), i, NAME_ANY_CASE, false};
+        names[i] = (struct name){str_copy(arena, buf_str(&name)), i, NAME_ANY_CASE, false, false};
     }
     for (int i = 0; i < WORDS; i++)
         buf_put(&text, STR("aa "));
