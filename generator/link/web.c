@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "link/names.h"
+#include "link/quoting.h"
 #include "link/repair.h"
 
 #include <stdlib.h>
@@ -309,6 +310,7 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
     naming_assign(arena, naming, documents, count, diags);
     resolver_init(&web->resolver, arena, crew->snapshot, documents, count);
     pool_run(crew->count, count, resolve_one, &resolving);
+    quoting_check(web, crew, arena);
     crew_take_diags(crew, diags);
     report_all_missing(web, diags);
     for (uint32_t i = 0; i < count; i++)
