@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "link/names.h"
+#include "write/escape.h"
 #include "write/moment.h"
 #include "write/page_history.h"
 #include "write/url.h"
@@ -189,7 +190,7 @@ static struct str content(struct page *page, uint32_t topic, const struct news *
         if (shown++ >= PASSAGES_PER_ENTRY)
             break;
         buf_put_cstring(&out, "<p>");
-        html_put_passage(&out, kept->text, NULL, 0, NO_TOPIC);
+        escape_html(&out, kept->text);
         buf_put_cstring(&out, "</p>");
     }
     return buf_str(&out);
