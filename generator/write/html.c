@@ -1,4 +1,4 @@
-#include "write/html.h"
+#include "write/html_render.h"
 
 #include "base/arena.h"
 #include "link/names.h"
@@ -7,57 +7,35 @@
 #include "write/excerpt.h"
 #include "write/url.h"
 
-enum { OUTLINE_LEVELS = 6, FIRST_LEVEL_MAX = 6, FILE_NAME_MAX = 255 };
+enum { LEVEL_MAX = 6 }; /* HTML has no more */
 
-/* A part that is being rendered. */
-struct render {
-    const struct html *html;
-    const struct outline *outline;
-    const struct document *document;
-    const struct node *part, *title;
-    const struct node *done; /* the last node that was left: the sibling before, if there is one */
-    struct buf *out;
-    uint32_t passage;
-    uint32_t numbered;               /* the last passage whose number was put */
-    size_t mention;                  /* the next one that may be linked */
-    uint32_t section;                /* changes with every heading */
-    uint32_t *linked;                /* by topic: the section in which it was linked last */
-    bool *expanded;                  /* by topic: its abbreviation was expanded */
-    unsigned link_depth;             /* inside how many links */
-    bool in_heading;                 /* where topics are not linked, though links are */
-    uint32_t levels[OUTLINE_LEVELS]; /* of the headings that we are under */
-    unsigned depth;
-    bool row_open; /* in a table: whether <thead> or <tbody> is open */
-};
-
-static void put(struct render *render, const char *text)
+void render_put(struct render *render, const char *text)
 {
     buf_put_cstring(render->out, text);
 }
 
-static void put_text(struct render *render, struct str text)
+void render_text(struct render *render, struct str text)
 {
     escape_html(render->out, text);
 }
 
-static void put_number(struct render *render, uint32_t number)
+void render_number(struct render *render, uint32_t number)
 {
     buf_put_number(render->out, number);
 }
 
-static void put_attribute(struct render *render, const char *name, struct str value)
+void render_attribute(struct render *render, const char *name, struct str value)
 {
     buf_put_char(render->out, ' ');
-    put(render, name);
-    put(render, "=\"");
-    put_text(render, value);
+    render_put(render, name);
+    render_put(render, "=\"");
+    render_text(render, value);
     buf_put_char(render->out, '"');
 }
 
-/* ` href="…"` of a page of the site. A URL's own escaping leaves nothing that HTML must escape. */
-static void put_href(struct render *render, uint32_t document, struct str anchor)
+void render_href(struct render *render, uint32_t document, struct str anchor)
 {
-    put(render, " href=\"");
+    render_put(render, " href=\"");
     url_put_page(render->out, render->html->root, render->html->web->documents[document].id,
                  anchor);
     buf_put_char(render->out, '"');
@@ -67,8 +45,8 @@ static void put_passage_id(struct render *render, const struct node *node)
 {
     if (!node->passage)
         return;
-    put(render, " id=\"p");
-    put_number(render, node->passage);
+    render_put(render, " id=\"p");
+    render_number(render, node->passage);
     buf_put_char(render->out, '"');
 }
 
@@ -79,21 +57,21 @@ static void put_passage_number(struct render *render, uint32_t passage, bool wit
     if (!passage)
         return;
     render->numbered = passage;
-    put(render, " <a class=\"pn\"");
+    render_put(render, " <a class=\"pn\"");
     if (with_id) {
-        put(render, " id=\"p");
-        put_number(render, passage);
-        put(render, "\"");
+        render_put(render, " id=\"p");
+        render_number(render, passage);
+        render_put(render, "\"");
     }
-    put(render, " href=\"#p");
-    put_number(render, passage);
-    put(render, "\" aria-label=\"");
-    put_text(render, render->html->words->passage);
+    render_put(render, " href=\"#p");
+    render_number(render, passage);
+    render_put(render, "\" aria-label=\"");
+    render_text(render, render->html->words->passage);
     buf_put_char(render->out, ' ');
-    put_number(render, passage);
-    put(render, "\">");
-    put_number(render, passage);
-    put(render, "</a>");
+    render_number(render, passage);
+    render_put(render, "\">");
+    render_number(render, passage);
+    render_put(render, "</a>");
 }
 
 /* Topics in running text. */
@@ -116,12 +94,12 @@ static const struct mention *next_mention(struct render *render, uint32_t start,
 static void put_topic(struct render *render, const struct mention *mention, struct str text)
 {
     uint32_t document = render->html->web->topics[mention->topic].document;
-    put(render, "<a class=\"topic\"");
-    put_href(render, document, STR(""));
+    render_put(render, "<a class=\"topic\"");
+    render_href(render, document, STR(""));
     buf_put_char(render->out, '>');
     excerpt_put_name(render->out, &render->html->web->documents[document].meta, text,
                      &render->expanded[mention->topic]);
-    put(render, "</a>");
+    render_put(render, "</a>");
     render->linked[mention->topic] = render->section;
 }
 
@@ -132,13 +110,13 @@ static void put_running_text(struct render *render, const struct node *node)
     const struct mention *mention;
     if (!render->link_depth && !render->in_heading && render->passage)
         while ((mention = next_mention(render, done, end))) {
-            put_text(render, str_slice(node->text, done - start, mention->start - done));
+            render_text(render, str_slice(node->text, done - start, mention->start - done));
             put_topic(render, mention,
                       str_slice(node->text, mention->start - start, mention->end - mention->start));
             done = mention->end;
             render->mention++;
         }
-    put_text(render, str_from_offset(node->text, done - start));
+    render_text(render, str_from_offset(node->text, done - start));
 }
 
 /* Headings. */
@@ -150,7 +128,7 @@ static uint32_t rank(struct render *render, uint32_t level)
         render->depth--;
     render->levels[render->depth++] = level;
     uint32_t result = render->html->top_level + render->depth - 1;
-    return result > FIRST_LEVEL_MAX ? FIRST_LEVEL_MAX : result;
+    return result > LEVEL_MAX ? LEVEL_MAX : result;
 }
 
 static const struct heading *heading_of(const struct render *render, const struct node *node)
@@ -166,279 +144,24 @@ static const struct heading *heading_of(const struct render *render, const struc
     return &render->document->headings.items[low];
 }
 
-static void enter_heading(struct render *render, struct node *node)
+static void enter_heading(struct render *render, const struct node *node)
 {
     render->section++;
     render->in_heading = true;
-    node->nth = rank(render, node->number);
-    put(render, "<h");
-    put_number(render, node->nth);
-    put_attribute(render, "id", heading_of(render, node)->slug);
-    put(render, ">");
+    render->heading_rank = rank(render, node->number);
+    render_put(render, "<h");
+    render_number(render, render->heading_rank);
+    render_attribute(render, "id", heading_of(render, node)->slug);
+    render_put(render, ">");
 }
 
 static void leave_heading(struct render *render, const struct node *node)
 {
     render->in_heading = false;
     put_passage_number(render, node->passage, true);
-    put(render, "</h");
-    put_number(render, node->nth);
-    put(render, ">\n");
-}
-
-/* Links. */
-
-static const struct destination *destination(const struct render *render, const struct node *node)
-{
-    static const struct destination nowhere = {NO_DOCUMENT, NO_ENTRY, {"", 0}};
-    if (!node->number || node->number > render->outline->text_links)
-        return &nowhere;
-    return &render->outline->links.items[node->number - 1].to;
-}
-
-static struct str file_path(const struct render *render, uint32_t entry)
-{
-    return render->html->web->snapshot->entries[entry].path;
-}
-
-static void put_file_url(struct render *render, const char *attribute, uint32_t entry)
-{
-    put_attribute(render, attribute,
-                  url_file(render->html->arena, render->html->root,
-                           render->html->words->files_folder, file_path(render, entry)));
-}
-
-static void put_external(struct render *render, const struct node *node)
-{
-    struct buf url;
-    buf_init(&url, render->html->arena);
-    escape_url(&url, node->target);
-    put(render, "<a class=\"external\"");
-    put_attribute(render, "href", buf_str(&url));
-    if (node->title.len)
-        put_attribute(render, "title", node->title);
-    put(render, " rel=\"noopener\">");
-}
-
-/* How a link was opened is kept in the node, so that it is closed alike. */
-enum { OPENED_NOTHING, OPENED_LINK, OPENED_MISSING };
-
-static void enter_link(struct render *render, struct node *node)
-{
-    const struct destination *to = destination(render, node);
-    const struct web *web = render->html->web;
-    node->nth = OPENED_LINK;
-    if (render->link_depth++) {
-        node->nth = OPENED_NOTHING;
-    } else if (to->document != NO_DOCUMENT) {
-        bool topic = web->topic_of[to->document] != NO_TOPIC;
-        put(render, topic ? "<a class=\"topic\"" : "<a class=\"internal\"");
-        put_href(render, to->document, to->anchor);
-        put(render, ">");
-    } else if (to->entry != NO_ENTRY && html_may_copy(file_path(render, to->entry))) {
-        put(render, "<a class=\"internal\"");
-        put_file_url(render, "href", to->entry);
-        put(render, ">");
-    } else if (node->kind == NODE_LINK && !node->number && node->target.len) {
-        put_external(render, node);
-    } else {
-        node->nth = OPENED_MISSING;
-        put(render, "<span class=\"missing\"");
-        put_attribute(render, "title", render->html->words->missing);
-        put(render, ">");
-    }
-}
-
-static void leave_link(struct render *render, const struct node *node)
-{
-    render->link_depth--;
-    if (node->nth != OPENED_NOTHING)
-        put(render, node->nth == OPENED_LINK ? "</a>" : "</span>");
-}
-
-static bool has_extension(struct str path, const struct str *extensions, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (path.len > extensions[i].len &&
-            str_equal_nocase(str_from_offset(path, path.len - extensions[i].len), extensions[i]))
-            return true;
-    return false;
-}
-
-static const struct str image_extensions[] = {{".png", 4}, {".jpg", 4},  {".jpeg", 5},
-                                              {".gif", 4}, {".webp", 5}, {".avif", 5}};
-
-/* SVG, HTML and XML can carry scripts that would run as the site's own: they are not among them. */
-static const struct str file_extensions[] = {
-    {".pdf", 4}, {".csv", 4},  {".txt", 4},  {".json", 5}, {".geojson", 8}, {".ods", 4},
-    {".odt", 4}, {".odp", 4},  {".docx", 5}, {".xlsx", 5}, {".pptx", 5},    {".doc", 4},
-    {".xls", 4}, {".ppt", 4},  {".zip", 4},  {".mp3", 4},  {".ogg", 4},     {".wav", 4},
-    {".m4a", 4}, {".mp4", 4},  {".webm", 5}, {".epub", 5}, {".ics", 4},     {".bib", 4},
-    {".ris", 4}, {".yaml", 5}, {".yml", 4},  {".md", 3},   {".rtf", 4}};
-
-static bool is_image(struct str path)
-{
-    return has_extension(path, image_extensions,
-                         sizeof image_extensions / sizeof *image_extensions);
-}
-
-/* A commit can hold names that no file system takes. */
-static bool is_name_too_long(struct str path)
-{
-    while (path.data)
-        if (str_cut(&path, '/').len > FILE_NAME_MAX)
-            return true;
-    return false;
-}
-
-bool html_may_copy(struct str path)
-{
-    if (is_name_too_long(path))
-        return false;
-    return is_image(path) ||
-           has_extension(path, file_extensions, sizeof file_extensions / sizeof *file_extensions);
-}
-
-/* A picture of the site's own; one from another host becomes a link, since a page loads nothing
- * from elsewhere. Children are the alternative text and are not entered. */
-static void put_image(struct render *render, const struct node *node)
-{
-    const struct destination *to = destination(render, node);
-    struct buf alternative;
-    buf_init(&alternative, render->html->arena);
-    for (const struct node *child = node->first; child; child = node_walk(node, child))
-        if (child->kind == NODE_TEXT || child->kind == NODE_CODE)
-            buf_put(&alternative, child->text);
-    struct str alt = buf_str(&alternative);
-    if (to->entry != NO_ENTRY && is_image(file_path(render, to->entry)) &&
-        html_may_copy(file_path(render, to->entry))) {
-        put(render, "<img");
-        put_file_url(render, "src", to->entry);
-        put_attribute(render, "alt", alt);
-        put(render, " loading=\"lazy\">");
-    } else if (!node->number && node->target.len && !render->link_depth) {
-        put_external(render, node);
-        put_text(render, alt.len ? alt : node->target);
-        put(render, "</a>");
-    } else {
-        put(render, "<span class=\"missing\"");
-        put_attribute(render, "title", render->html->words->missing);
-        put(render, ">");
-        put_text(render, alt.len ? alt : node->target);
-        put(render, "</span>");
-    }
-}
-
-/* What is shown instead of `![[picture.png|text]]`. Obsidian takes `300` or `300x200` for a size.
- */
-static struct str embedded_alt(const struct node *node)
-{
-    struct str text = node->first ? node->first->text : STR("");
-    for (size_t i = 0; i < text.len; i++)
-        if (!str_is_digit(text.data[i]) && text.data[i] != 'x')
-            return text;
-    return node->target;
-}
-
-/* `![[picture.png]]`; what else is embedded is linked. */
-static bool try_embedded_image(struct render *render, const struct node *node)
-{
-    const struct destination *to = destination(render, node);
-    if (node->kind != NODE_WIKILINK || !node->embed || to->entry == NO_ENTRY ||
-        !is_image(file_path(render, to->entry)) || !html_may_copy(file_path(render, to->entry)))
-        return false;
-    put(render, "<img");
-    put_file_url(render, "src", to->entry);
-    put_attribute(render, "alt", embedded_alt(node));
-    put(render, " loading=\"lazy\">");
-    return true;
-}
-
-static bool is_citation(const struct node *node)
-{
-    return node && node->kind == NODE_CITATION;
-}
-
-/* Whether the sibling before `node` is of the same kind. */
-static bool follows_its_kind(const struct render *render, const struct node *node)
-{
-    return render->done && render->done->next == node && render->done->kind == node->kind;
-}
-
-/* Citations that stand side by side share their brackets. */
-static void put_citation(struct render *render, const struct node *node, bool first)
-{
-    const struct destination *to = destination(render, node);
-    struct str label = node->target;
-    put(render, first ? "<span class=\"citation\">(" : "; ");
-    if (to->document != NO_DOCUMENT) {
-        const struct meta *meta = &render->html->web->documents[to->document].meta;
-        label = meta->label.len ? meta->label : meta->title;
-        put(render, "<a class=\"source\"");
-        put_href(render, to->document, to->anchor);
-        put(render, ">");
-    } else {
-        put(render, "<span class=\"missing\"");
-        put_attribute(render, "title", render->html->words->missing);
-        put(render, ">");
-    }
-    put_text(render, label);
-    if (node->text.len) {
-        put(render, ", ");
-        put_text(render, node->text);
-    }
-    put(render, to->document != NO_DOCUMENT ? "</a>" : "</span>");
-    if (!is_citation(node->next))
-        put(render, ")</span>");
-}
-
-/* Footnotes. */
-
-static void put_footnote_anchor(struct render *render, uint32_t number, uint32_t nth)
-{
-    put(render, "fnref.");
-    put_number(render, number);
-    if (nth > 1) {
-        put(render, ".");
-        put_number(render, nth);
-    }
-}
-
-static void put_footnote_reference(struct render *render, const struct node *node)
-{
-    put(render, "<sup class=\"footnote-ref\"><a href=\"#fn.");
-    put_number(render, node->number);
-    put(render, "\" id=\"");
-    put_footnote_anchor(render, node->number, node->nth);
-    put(render, "\">");
-    put_number(render, node->number);
-    put(render, "</a></sup>");
-}
-
-static void enter_footnote(struct render *render, const struct node *node)
-{
-    render->section++;
-    if (!follows_its_kind(render, node)) {
-        put(render, "<section class=\"footnotes\"");
-        put_attribute(render, "aria-label", render->html->words->footnotes);
-        put(render, ">\n<ol>\n");
-    }
-    put(render, "<li id=\"fn.");
-    put_number(render, node->number);
-    put(render, "\" value=\"");
-    put_number(render, node->number);
-    put(render, "\">");
-}
-
-static void leave_footnote(struct render *render, const struct node *node)
-{
-    put(render, " <a class=\"footnote-back\" href=\"#");
-    put_footnote_anchor(render, node->number, 1);
-    put(render, "\"");
-    put_attribute(render, "aria-label", render->html->words->back);
-    put(render, ">↩</a></li>\n");
-    if (!node->next || node->next->kind != NODE_FOOTNOTE)
-        put(render, "</ol>\n</section>\n");
+    render_put(render, "</h");
+    render_number(render, render->heading_rank);
+    render_put(render, ">\n");
 }
 
 /* Blocks. */
@@ -446,33 +169,33 @@ static void leave_footnote(struct render *render, const struct node *node)
 static void enter_list(struct render *render, const struct node *node)
 {
     if (!node->ordered) {
-        put(render, "<ul>\n");
+        render_put(render, "<ul>\n");
         return;
     }
-    put(render, "<ol");
+    render_put(render, "<ol");
     if (node->number != 1) {
-        put(render, " start=\"");
-        put_number(render, node->number);
-        put(render, "\"");
+        render_put(render, " start=\"");
+        render_number(render, node->number);
+        render_put(render, "\"");
     }
-    put(render, ">\n");
+    render_put(render, ">\n");
 }
 
 static void enter_item(struct render *render, const struct node *node)
 {
-    put(render, "<li");
+    render_put(render, "<li");
     if (node->task)
-        put(render, " class=\"task\"");
+        render_put(render, " class=\"task\"");
     put_passage_id(render, node);
-    put(render, ">");
+    render_put(render, ">");
     if (!node->task)
         return;
     bool done = node->task == TASK_DONE;
-    put(render,
-        done ? "<span class=\"box done\" role=\"img\"" : "<span class=\"box\" role=\"img\"");
-    put_attribute(render, "aria-label",
-                  done ? render->html->words->done : render->html->words->open);
-    put(render, "></span> ");
+    render_put(render,
+               done ? "<span class=\"box done\" role=\"img\"" : "<span class=\"box\" role=\"img\"");
+    render_attribute(render, "aria-label",
+                     done ? render->html->words->done : render->html->words->open);
+    render_put(render, "></span> ");
 }
 
 static bool is_tight(const struct node *paragraph)
@@ -485,9 +208,9 @@ static void enter_paragraph(struct render *render, const struct node *node)
 {
     if (is_tight(node) && !node->passage)
         return;
-    put(render, "<p");
+    render_put(render, "<p");
     put_passage_id(render, node);
-    put(render, ">");
+    render_put(render, ">");
 }
 
 /* The passage whose number stands behind this paragraph: its own, or that of the block that it
@@ -500,39 +223,39 @@ static void leave_paragraph(struct render *render, const struct node *node)
     else if (parent->passage > render->numbered)
         put_passage_number(render, parent->passage, parent->kind == NODE_FOOTNOTE);
     if (!is_tight(node) || node->passage)
-        put(render, "</p>\n");
+        render_put(render, "</p>\n");
 }
 
 static void enter_row(struct render *render, const struct node *node)
 {
     if (node->header)
-        put(render, "<thead>\n");
+        render_put(render, "<thead>\n");
     else if (!render->row_open)
-        put(render, "<tbody>\n");
+        render_put(render, "<tbody>\n");
     render->row_open = !node->header;
-    put(render, "<tr");
+    render_put(render, "<tr");
     put_passage_id(render, node);
-    put(render, ">");
+    render_put(render, ">");
 }
 
 static void leave_row(struct render *render, const struct node *node)
 {
-    put(render, "</tr>\n");
+    render_put(render, "</tr>\n");
     if (node->header)
-        put(render, "</thead>\n");
+        render_put(render, "</thead>\n");
 }
 
 /* A region that scrolls needs a name of its own: with the passage of its first row. */
 static void enter_table(struct render *render, const struct node *node)
 {
     render->row_open = false;
-    put(render, "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    put_text(render, render->html->words->table);
+    render_put(render, "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    render_text(render, render->html->words->table);
     if (node->first) {
         buf_put_char(render->out, ' ');
-        put_number(render, node->first->passage);
+        render_number(render, node->first->passage);
     }
-    put(render, "\"><table>\n");
+    render_put(render, "\"><table>\n");
 }
 
 static void enter_cell(struct render *render, const struct node *node)
@@ -540,43 +263,43 @@ static void enter_cell(struct render *render, const struct node *node)
     static const char *const classes[] = {[ALIGN_LEFT] = " class=\"left\"",
                                           [ALIGN_CENTER] = " class=\"center\"",
                                           [ALIGN_RIGHT] = " class=\"right\""};
-    put(render, node->parent->header ? "<th scope=\"col\"" : "<td");
+    render_put(render, node->parent->header ? "<th scope=\"col\"" : "<td");
     if (node->align)
-        put(render, classes[node->align]);
-    put(render, ">");
+        render_put(render, classes[node->align]);
+    render_put(render, ">");
 }
 
 static void leave_cell(struct render *render, const struct node *node)
 {
     if (!node->next)
         put_passage_number(render, node->parent->passage, false);
-    put(render, node->parent->header ? "</th>" : "</td>");
+    render_put(render, node->parent->header ? "</th>" : "</td>");
 }
 
 static void put_code_block(struct render *render, const struct node *node)
 {
     struct str language = node->target;
     language = str_cut(&language, ' ');
-    put(render, "<pre tabindex=\"0\"");
+    render_put(render, "<pre tabindex=\"0\"");
     put_passage_id(render, node);
-    put(render, "><code");
+    render_put(render, "><code");
     if (language.len) {
-        put(render, " class=\"language-");
-        put_text(render, language);
-        put(render, "\"");
+        render_put(render, " class=\"language-");
+        render_text(render, language);
+        render_put(render, "\"");
     }
-    put(render, ">");
-    put_text(render, node->text);
-    put(render, "</code></pre>\n");
+    render_put(render, ">");
+    render_text(render, node->text);
+    render_put(render, "</code></pre>\n");
 }
 
 static void put_html_block(struct render *render, const struct node *node)
 {
-    put(render, "<pre tabindex=\"0\" class=\"raw-html\"");
+    render_put(render, "<pre tabindex=\"0\" class=\"raw-html\"");
     put_passage_id(render, node);
-    put(render, "><code>");
-    put_text(render, node->text);
-    put(render, "</code></pre>\n");
+    render_put(render, "><code>");
+    render_text(render, node->text);
+    render_put(render, "</code></pre>\n");
 }
 
 static void put_page_mark(struct render *render, const struct node *node)
@@ -584,24 +307,24 @@ static void put_page_mark(struct render *render, const struct node *node)
     if (node->parent->kind == NODE_FOOTNOTE)
         return;
     bool block = node->parent->kind != NODE_PARAGRAPH && node_is_block(node->parent->kind);
-    put(render, block ? "<p class=\"page-break\">" : "");
-    put(render, "<span class=\"page-mark\" id=\"page.");
-    put_number(render, node->number);
-    put(render, "\">");
-    put_text(render, render->html->words->page);
+    render_put(render, block ? "<p class=\"page-break\">" : "");
+    render_put(render, "<span class=\"page-mark\" id=\"page.");
+    render_number(render, node->number);
+    render_put(render, "\">");
+    render_text(render, render->html->words->page);
     buf_put_char(render->out, ' ');
-    put_number(render, node->number);
-    put(render, block ? "</span></p>\n" : "</span> ");
+    render_number(render, node->number);
+    render_put(render, block ? "</span></p>\n" : "</span> ");
 }
 
 static void enter_quote(struct render *render, const struct node *node)
 {
-    put(render, "<blockquote");
+    render_put(render, "<blockquote");
     put_passage_id(render, node);
-    put(render, ">\n");
+    render_put(render, ">\n");
 }
 
-static void enter_block(struct render *render, struct node *node)
+static void enter_block(struct render *render, const struct node *node)
 {
     switch (node->kind) {
     case NODE_HEADING:
@@ -632,20 +355,20 @@ static void enter_block(struct render *render, struct node *node)
         enter_cell(render, node);
         break;
     case NODE_RULE:
-        put(render, "<hr>\n");
+        render_put(render, "<hr>\n");
         break;
     case NODE_HTML_BLOCK:
         put_html_block(render, node);
         break;
     case NODE_FOOTNOTE:
-        enter_footnote(render, node);
+        render_enter_footnote(render, node);
         break;
     default:
         break;
     }
 }
 
-static void enter_inline(struct render *render, struct node *node)
+static void enter_inline(struct render *render, const struct node *node)
 {
     switch (node->kind) {
     case NODE_PAGE:
@@ -655,36 +378,36 @@ static void enter_inline(struct render *render, struct node *node)
         put_running_text(render, node);
         break;
     case NODE_BREAK:
-        put(render, "<br>\n");
+        render_put(render, "<br>\n");
         break;
     case NODE_CODE:
-        put(render, "<code>");
-        put_text(render, node->text);
-        put(render, "</code>");
+        render_put(render, "<code>");
+        render_text(render, node->text);
+        render_put(render, "</code>");
         break;
     case NODE_HTML:
-        put(render, "<code class=\"raw-html\">");
-        put_text(render, node->text);
-        put(render, "</code>");
+        render_put(render, "<code class=\"raw-html\">");
+        render_text(render, node->text);
+        render_put(render, "</code>");
         break;
     case NODE_EMPHASIS:
-        put(render, "<em>");
+        render_put(render, "<em>");
         break;
     case NODE_STRONG:
-        put(render, "<strong>");
+        render_put(render, "<strong>");
         break;
     case NODE_STRIKE:
-        put(render, "<del>");
+        render_put(render, "<del>");
         break;
     case NODE_LINK:
     case NODE_WIKILINK:
-        enter_link(render, node);
+        render_enter_link(render, node);
         break;
     case NODE_CITATION:
-        put_citation(render, node, !follows_its_kind(render, node));
+        render_citation(render, node, !render_follows_its_kind(render, node));
         break;
     case NODE_FOOTNOTE_REFERENCE:
-        put_footnote_reference(render, node);
+        render_footnote_reference(render, node);
         break;
     default:
         break;
@@ -701,16 +424,16 @@ static void leave(struct render *render, const struct node *node)
         leave_paragraph(render, node);
         break;
     case NODE_QUOTE:
-        put(render, "</blockquote>\n");
+        render_put(render, "</blockquote>\n");
         break;
     case NODE_LIST:
-        put(render, node->ordered ? "</ol>\n" : "</ul>\n");
+        render_put(render, node->ordered ? "</ol>\n" : "</ul>\n");
         break;
     case NODE_ITEM:
-        put(render, "</li>\n");
+        render_put(render, "</li>\n");
         break;
     case NODE_TABLE:
-        put(render, render->row_open ? "</tbody>\n</table></div>\n" : "</table></div>\n");
+        render_put(render, render->row_open ? "</tbody>\n</table></div>\n" : "</table></div>\n");
         break;
     case NODE_ROW:
         leave_row(render, node);
@@ -719,20 +442,20 @@ static void leave(struct render *render, const struct node *node)
         leave_cell(render, node);
         break;
     case NODE_FOOTNOTE:
-        leave_footnote(render, node);
+        render_leave_footnote(render, node);
         break;
     case NODE_EMPHASIS:
-        put(render, "</em>");
+        render_put(render, "</em>");
         break;
     case NODE_STRONG:
-        put(render, "</strong>");
+        render_put(render, "</strong>");
         break;
     case NODE_STRIKE:
-        put(render, "</del>");
+        render_put(render, "</del>");
         break;
     case NODE_LINK:
     case NODE_WIKILINK:
-        leave_link(render, node);
+        render_leave_link(render);
         break;
     default:
         break;
@@ -743,18 +466,18 @@ static void leave(struct render *render, const struct node *node)
 static bool is_whole(struct render *render, const struct node *node)
 {
     if (node == render->title) {
-        put(render, "<span class=\"anchor\" id=\"p");
-        put_number(render, node->passage);
-        put(render, "\"></span>\n<span class=\"anchor\"");
-        put_attribute(render, "id", heading_of(render, node)->slug);
-        put(render, "></span>\n");
+        render_put(render, "<span class=\"anchor\" id=\"p");
+        render_number(render, node->passage);
+        render_put(render, "\"></span>\n<span class=\"anchor\"");
+        render_attribute(render, "id", heading_of(render, node)->slug);
+        render_put(render, "></span>\n");
         return true;
     }
     if (node->kind == NODE_IMAGE) {
-        put_image(render, node);
+        render_image(render, node);
         return true;
     }
-    return try_embedded_image(render, node);
+    return render_try_picture(render, node);
 }
 
 static void start_passage(struct render *render, const struct node *node)
@@ -777,7 +500,7 @@ void html_put_part(const struct html *html, const struct document *document,
                             .section = 1};
     render.linked = arena_new_array(html->arena, html->web->topic_count, uint32_t);
     render.expanded = arena_new_array(html->arena, html->web->topic_count, bool);
-    struct node *node = part->first;
+    const struct node *node = part->first;
     while (node) {
         start_passage(&render, node);
         bool whole = is_whole(&render, node);

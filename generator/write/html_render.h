@@ -1,0 +1,64 @@
+/* What the parts of the renderer share: html.c (the walk, blocks), html_links.c (links, pictures,
+ * citations, footnotes). No other file includes this; see html.h for what it makes.
+ *
+ * The document is only read: pages that quote it may be rendered at the same time. */
+#ifndef NASLAG_WRITE_HTML_RENDER_H
+#define NASLAG_WRITE_HTML_RENDER_H
+
+#include "write/html.h"
+
+enum { RENDER_LEVELS = 6 };
+
+/* A part that is being rendered. */
+struct render {
+    const struct html *html;
+    const struct outline *outline;
+    const struct document *document;
+    const struct node *part, *title;
+    const struct node *done; /* the last node that was left: the sibling before, if there is one */
+    struct buf *out;
+    uint32_t passage;
+    uint32_t numbered;              /* the last passage whose number was put */
+    size_t mention;                 /* the next one that may be linked */
+    uint32_t section;               /* changes with every heading */
+    uint32_t *linked;               /* by topic: the section in which it was linked last */
+    bool *expanded;                 /* by topic: its abbreviation was expanded */
+    unsigned link_depth;            /* inside how many links */
+    bool link_missing;              /* the link in hand leads nowhere */
+    uint32_t heading_rank;          /* of the heading in hand */
+    bool in_heading;                /* where topics are not linked, though links are */
+    uint32_t levels[RENDER_LEVELS]; /* of the headings that we are under */
+    unsigned depth;
+    bool row_open; /* in a table: whether <thead> or <tbody> is open */
+};
+
+/* Text as it stands, escaped text, a number, ` name="value"`. */
+void render_put(struct render *render, const char *text);
+void render_text(struct render *render, struct str text);
+void render_number(struct render *render, uint32_t number);
+void render_attribute(struct render *render, const char *name, struct str value);
+
+/* ` href="…"` of a page of the site. A URL's own escaping leaves nothing that HTML must escape. */
+void render_href(struct render *render, uint32_t document, struct str anchor);
+
+/* Whether the sibling before `node` is of the same kind. */
+bool render_follows_its_kind(const struct render *render, const struct node *node);
+
+void render_enter_link(struct render *render, const struct node *node);
+void render_leave_link(struct render *render);
+
+/* A picture of the site's own; one from another host becomes a link, since a page loads nothing
+ * from elsewhere. Children are the alternative text and are not entered. */
+void render_image(struct render *render, const struct node *node);
+
+/* `![[picture.png]]`; returns whether it is one. */
+bool render_try_picture(struct render *render, const struct node *node);
+
+/* Citations that stand side by side share their brackets: `first` opens them. */
+void render_citation(struct render *render, const struct node *node, bool first);
+
+void render_footnote_reference(struct render *render, const struct node *node);
+void render_enter_footnote(struct render *render, const struct node *node);
+void render_leave_footnote(struct render *render, const struct node *node);
+
+#endif
