@@ -380,13 +380,31 @@ static bool is_passage(const struct outline *document, struct str fragment)
            number >= 1 && number <= (long)document->passage_count;
 }
 
+/* `^id`: the passage that the block is or begins with. */
+static void find_block(const struct outline *document, struct arena *scratch, struct str id,
+                       struct resolution *result)
+{
+    id = utf8_fold(scratch, str_trim(id));
+    for (size_t i = 0; i < document->block_ids.count && i < PLACES_MAX; i++)
+        if (str_equal(document->block_ids.items[i].id, id)) {
+            result->to.anchor =
+                str_format(scratch, "p%u", (unsigned)document->block_ids.items[i].passage);
+            return;
+        }
+    result->heading_missing = true;
+}
+
 static void find_fragment(const struct resolver *resolver, struct arena *scratch,
                           struct str fragment, struct resolution *result)
 {
     const struct outline *document = &resolver->documents[result->to.document];
     fragment = str_trim(fragment);
-    if (!fragment.len || fragment.data[0] == '^')
+    if (!fragment.len)
         return;
+    if (fragment.data[0] == '^') {
+        find_block(document, scratch, str_from_offset(fragment, 1), result);
+        return;
+    }
     if (is_passage(document, fragment)) {
         result->to.anchor = str_copy(scratch, fragment);
         return;

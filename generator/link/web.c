@@ -307,7 +307,9 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
     *web = (struct web){.snapshot = crew->snapshot};
     survey_run(&survey, crew, arena, diags);
     take_survey(web, &survey, arena);
-    naming_assign(arena, naming, documents, count, diags);
+    tags_collect(&web->tags, arena, naming, documents, count, diags);
+    struct naming all = tags_reserve(&web->tags, arena);
+    naming_assign(arena, &all, documents, count, diags);
     resolver_init(&web->resolver, arena, crew->snapshot, documents, count);
     pool_run(crew->count, count, resolve_one, &resolving);
     quoting_check(web, crew, arena);

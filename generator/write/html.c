@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "link/names.h"
+#include "read/callout.h"
 #include "read/reader.h"
 #include "write/escape.h"
 #include "write/excerpt.h"
@@ -324,9 +325,49 @@ static void enter_quote(struct render *render, const struct node *node)
     render_put(render, ">\n");
 }
 
+/* A callout that folds is a disclosure of HTML; its title is what is pressed. */
+static void enter_callout(struct render *render, const struct node *node)
+{
+    render_put(render, node->task == FOLD_NONE ? "<div role=\"note\"" : "<details");
+    render_put(render, " class=\"callout callout-");
+    render_put(render, callout_name(callout_find(node->target)));
+    render_put(render, node->task == FOLD_OPEN ? "\" open>\n" : "\">\n");
+}
+
+static void leave_callout(struct render *render, const struct node *node)
+{
+    render_put(render, node->task == FOLD_NONE ? "</div>\n" : "</details>\n");
+}
+
+/* Where the author gave none, the title is what the site calls such a callout; of a type that it
+ * does not know, the type. */
+static void enter_callout_title(struct render *render, const struct node *node)
+{
+    unsigned kind = callout_find(node->parent->target);
+    render_put(render, node->parent->task == FOLD_NONE ? "<p" : "<summary");
+    render_put(render, " class=\"callout-title\"");
+    put_passage_id(render, node);
+    render_put(render, ">");
+    if (!node->first)
+        render_text(render,
+                    kind < CALLOUTS ? render->html->words->callouts[kind] : node->parent->target);
+}
+
+static void leave_callout_title(struct render *render, const struct node *node)
+{
+    put_passage_number(render, node->passage, false);
+    render_put(render, node->parent->task == FOLD_NONE ? "</p>\n" : "</summary>\n");
+}
+
 static void enter_block(struct render *render, const struct node *node)
 {
     switch (node->kind) {
+    case NODE_CALLOUT:
+        enter_callout(render, node);
+        break;
+    case NODE_CALLOUT_TITLE:
+        enter_callout_title(render, node);
+        break;
     case NODE_HEADING:
         enter_heading(render, node);
         break;
@@ -399,6 +440,12 @@ static void enter_inline(struct render *render, const struct node *node)
     case NODE_STRIKE:
         render_put(render, "<del>");
         break;
+    case NODE_MARK:
+        render_put(render, "<mark>");
+        break;
+    case NODE_TAG:
+        render_enter_tag(render, node);
+        break;
     case NODE_LINK:
     case NODE_WIKILINK:
         render_enter_link(render, node);
@@ -425,6 +472,12 @@ static void leave(struct render *render, const struct node *node)
         break;
     case NODE_QUOTE:
         render_put(render, "</blockquote>\n");
+        break;
+    case NODE_CALLOUT:
+        leave_callout(render, node);
+        break;
+    case NODE_CALLOUT_TITLE:
+        leave_callout_title(render, node);
         break;
     case NODE_LIST:
         render_put(render, node->ordered ? "</ol>\n" : "</ul>\n");
@@ -453,6 +506,10 @@ static void leave(struct render *render, const struct node *node)
     case NODE_STRIKE:
         render_put(render, "</del>");
         break;
+    case NODE_MARK:
+        render_put(render, "</mark>");
+        break;
+    case NODE_TAG:
     case NODE_LINK:
     case NODE_WIKILINK:
         render_leave_link(render);

@@ -8,10 +8,12 @@
 
 #include "base/buf.h"
 #include "link/web.h"
+#include "read/callout.h"
 
 /* What the renderer says itself, in the site's language. */
 struct html_words {
     struct str table, footnotes, back, done, open, missing, passage, page, files_folder;
+    struct str callouts[CALLOUTS]; /* titles, by kind */
 };
 
 struct html {

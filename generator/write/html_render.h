@@ -45,6 +45,7 @@ void render_href(struct render *render, uint32_t document, struct str anchor);
 bool render_follows_its_kind(const struct render *render, const struct node *node);
 
 void render_enter_link(struct render *render, const struct node *node);
+void render_enter_tag(struct render *render, const struct node *node); /* left as a link is */
 void render_leave_link(struct render *render);
 
 /* A picture of the site's own; one from another host becomes a link, since a page loads nothing
