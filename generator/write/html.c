@@ -44,7 +44,7 @@ void render_href(struct render *render, uint32_t document, struct str anchor)
 
 static void put_passage_id(struct render *render, const struct node *node)
 {
-    if (!node->passage)
+    if (!node->passage || render->level)
         return;
     render_put(render, " id=\"p");
     render_number(render, node->passage);
@@ -55,7 +55,7 @@ static void put_passage_id(struct render *render, const struct node *node)
  */
 static void put_passage_number(struct render *render, uint32_t passage, bool with_id)
 {
-    if (!passage)
+    if (!passage || render->level)
         return;
     render->numbered = passage;
     render_put(render, " <a class=\"pn\"");
@@ -147,8 +147,12 @@ static const struct heading *heading_of(const struct render *render, const struc
 
 static void enter_heading(struct render *render, const struct node *node)
 {
-    render->section++;
+    render->section = ++*render->sections;
     render->in_heading = true;
+    if (render->level) {
+        render_put(render, "<p class=\"heading\">");
+        return;
+    }
     render->heading_rank = rank(render, node->number);
     render_put(render, "<h");
     render_number(render, render->heading_rank);
@@ -159,6 +163,10 @@ static void enter_heading(struct render *render, const struct node *node)
 static void leave_heading(struct render *render, const struct node *node)
 {
     render->in_heading = false;
+    if (render->level) {
+        render_put(render, "</p>\n");
+        return;
+    }
     put_passage_number(render, node->passage, true);
     render_put(render, "</h");
     render_number(render, render->heading_rank);
@@ -252,7 +260,7 @@ static void enter_table(struct render *render, const struct node *node)
     render->row_open = false;
     render_put(render, "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"");
     render_text(render, render->html->words->table);
-    if (node->first) {
+    if (node->first && !render->level) {
         buf_put_char(render->out, ' ');
         render_number(render, node->first->passage);
     }
@@ -309,9 +317,11 @@ static void put_page_mark(struct render *render, const struct node *node)
         return;
     bool block = node->parent->kind != NODE_PARAGRAPH && node_is_block(node->parent->kind);
     render_put(render, block ? "<p class=\"page-break\">" : "");
-    render_put(render, "<span class=\"page-mark\" id=\"page.");
-    render_number(render, node->number);
-    render_put(render, "\">");
+    render_put(render, "<span class=\"page-mark\"");
+    if (!render->level)
+        render_attribute(render, "id",
+                         str_format(render->html->arena, "page.%u", (unsigned)node->number));
+    render_put(render, ">");
     render_text(render, render->html->words->page);
     buf_put_char(render->out, ' ');
     render_number(render, node->number);
@@ -522,6 +532,8 @@ static void leave(struct render *render, const struct node *node)
 /* Nodes that are rendered whole when they are entered, or not at all. */
 static bool is_whole(struct render *render, const struct node *node)
 {
+    if (render->level && (node == render->title || node->kind == NODE_FOOTNOTE))
+        return true;
     if (node == render->title) {
         render_put(render, "<span class=\"anchor\" id=\"p");
         render_number(render, node->passage);
@@ -534,7 +546,7 @@ static bool is_whole(struct render *render, const struct node *node)
         render_image(render, node);
         return true;
     }
-    return render_try_picture(render, node);
+    return render_try_picture(render, node) || render_try_embed(render, node);
 }
 
 static void start_passage(struct render *render, const struct node *node)
@@ -545,38 +557,47 @@ static void start_passage(struct render *render, const struct node *node)
     render->mention = outline_first_mention(render->outline, node->passage);
 }
 
-void html_put_part(const struct html *html, const struct document *document,
-                   const struct node *part, struct buf *out)
+void render_nodes(struct render *render, const struct node *first, const struct node *end)
 {
-    struct render render = {.html = html,
-                            .outline = &html->web->documents[html->document],
-                            .document = document,
-                            .part = part,
-                            .title = reader_title_node(document),
-                            .out = out,
-                            .section = 1};
-    render.linked = arena_new_array(html->arena, html->web->topic_count, uint32_t);
-    render.expanded = arena_new_array(html->arena, html->web->topic_count, bool);
-    const struct node *node = part->first;
-    while (node) {
-        start_passage(&render, node);
-        bool whole = is_whole(&render, node);
-        if (!whole && node_is_block(node->kind))
-            enter_block(&render, node);
-        else if (!whole)
-            enter_inline(&render, node);
-        if (!whole && node->first) {
+    const struct node *node = first, *parent = first ? first->parent : NULL;
+    while (node != end) {
+        start_passage(render, node);
+        bool done = is_whole(render, node);
+        if (!done && node_is_block(node->kind))
+            enter_block(render, node);
+        else if (!done)
+            enter_inline(render, node);
+        if (!done && node->first) {
             node = node->first;
             continue;
         }
-        if (!whole)
-            leave(&render, node);
-        render.done = node;
-        while (!node->next && node->parent != part) {
+        if (!done)
+            leave(render, node);
+        render->done = node;
+        while (!node->next && node->parent != parent) {
             node = node->parent;
-            leave(&render, node);
-            render.done = node;
+            leave(render, node);
+            render->done = node;
         }
         node = node->next;
     }
+}
+
+void html_put_part(const struct html *html, const struct document *document,
+                   const struct node *part, struct buf *out)
+{
+    uint32_t embeds = 0, sections = 1;
+    size_t embedded_bytes = 0;
+    struct render render = {.html = html,
+                            .outline = &html->web->documents[html->document],
+                            .document = document,
+                            .title = reader_title_node(document),
+                            .out = out,
+                            .section = 1,
+                            .embeds = &embeds,
+                            .sections = &sections,
+                            .embedded_bytes = &embedded_bytes};
+    render.linked = arena_new_array(html->arena, html->web->topic_count, uint32_t);
+    render.expanded = arena_new_array(html->arena, html->web->topic_count, bool);
+    render_nodes(&render, part->first, NULL);
 }

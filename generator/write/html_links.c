@@ -5,9 +5,12 @@
 #include "write/escape.h"
 #include "write/url.h"
 
-enum { FILE_NAME_MAX = 255 }; /* bytes: what file systems take in one name */
+enum {
+    FILE_NAME_MAX = 255,     /* bytes: what file systems take in one name */
+    PICTURE_SIZE_MAX = 10000 /* pixels: more is no size of a picture on a page */
+};
 
-static const struct destination *destination(const struct render *render, const struct node *node)
+const struct destination *render_destination(const struct render *render, const struct node *node)
 {
     static const struct destination nowhere = {NO_DOCUMENT, NO_ENTRY, {"", 0}};
     if (!node->number || node->number > render->outline->text_links)
@@ -41,7 +44,7 @@ static void put_external(struct render *render, const struct node *node)
 
 void render_enter_link(struct render *render, const struct node *node)
 {
-    const struct destination *to = destination(render, node);
+    const struct destination *to = render_destination(render, node);
     const struct web *web = render->html->web;
     if (render->link_depth++)
         return;
@@ -131,11 +134,42 @@ bool html_may_copy(struct str path)
            has_extension(path, file_extensions, sizeof file_extensions / sizeof *file_extensions);
 }
 
+/* `300` or `300x200`, in pixels; returns false where the text is something else. */
+static bool read_size(struct str text, long *width, long *height)
+{
+    struct str rest = text;
+    struct str first = str_cut(&rest, 'x');
+    *height = 0;
+    return str_to_long(first, width) && *width > 0 && *width <= PICTURE_SIZE_MAX &&
+           (!rest.data ||
+            (str_to_long(rest, height) && *height > 0 && *height <= PICTURE_SIZE_MAX));
+}
+
+/* A picture; what stands behind the last `|` of its text may be its size, as Obsidian has it. */
+static void put_picture(struct render *render, uint32_t entry, struct str text,
+                        struct str otherwise)
+{
+    long width = 0, height = 0;
+    ptrdiff_t bar = str_find_last(text, '|');
+    struct str last = str_trim(str_from_offset(text, (size_t)(bar + 1)));
+    bool sized = read_size(last, &width, &height);
+    if (sized)
+        text = bar < 0 ? STR("") : str_trim(str_slice(text, 0, (size_t)bar));
+    render_put(render, "<img");
+    put_file_url(render, "src", entry);
+    render_attribute(render, "alt", text.len ? text : otherwise);
+    if (sized)
+        render_attribute(render, "width", str_format(render->html->arena, "%ld", width));
+    if (height)
+        render_attribute(render, "height", str_format(render->html->arena, "%ld", height));
+    render_put(render, " loading=\"lazy\">");
+}
+
 /* A picture of the site's own; one from another host becomes a link, since a page loads nothing
  * from elsewhere. Children are the alternative text and are not entered. */
 void render_image(struct render *render, const struct node *node)
 {
-    const struct destination *to = destination(render, node);
+    const struct destination *to = render_destination(render, node);
     struct buf alternative;
     buf_init(&alternative, render->html->arena);
     for (const struct node *child = node->first; child; child = node_walk(node, child))
@@ -144,10 +178,7 @@ void render_image(struct render *render, const struct node *node)
     struct str alt = buf_str(&alternative);
     if (to->entry != NO_ENTRY && is_image(file_path(render, to->entry)) &&
         html_may_copy(file_path(render, to->entry))) {
-        render_put(render, "<img");
-        put_file_url(render, "src", to->entry);
-        render_attribute(render, "alt", alt);
-        render_put(render, " loading=\"lazy\">");
+        put_picture(render, to->entry, alt, STR(""));
     } else if (!node->number && node->target.len && !render->link_depth) {
         put_external(render, node);
         render_text(render, alt.len ? alt : node->target);
@@ -161,28 +192,14 @@ void render_image(struct render *render, const struct node *node)
     }
 }
 
-/* What is shown instead of `![[picture.png|text]]`. Obsidian takes `300` or `300x200` for a size.
- */
-static struct str embedded_alt(const struct node *node)
-{
-    struct str text = node->first ? node->first->text : STR("");
-    for (size_t i = 0; i < text.len; i++)
-        if (!str_is_digit(text.data[i]) && text.data[i] != 'x')
-            return text;
-    return node->target;
-}
-
 /* `![[picture.png]]`; what else is embedded is linked. */
 bool render_try_picture(struct render *render, const struct node *node)
 {
-    const struct destination *to = destination(render, node);
+    const struct destination *to = render_destination(render, node);
     if (node->kind != NODE_WIKILINK || !node->embed || to->entry == NO_ENTRY ||
         !is_image(file_path(render, to->entry)) || !html_may_copy(file_path(render, to->entry)))
         return false;
-    render_put(render, "<img");
-    put_file_url(render, "src", to->entry);
-    render_attribute(render, "alt", embedded_alt(node));
-    render_put(render, " loading=\"lazy\">");
+    put_picture(render, to->entry, node->first ? node->first->text : STR(""), node->target);
     return true;
 }
 
@@ -200,7 +217,7 @@ bool render_follows_its_kind(const struct render *render, const struct node *nod
 /* Citations that stand side by side share their brackets. */
 void render_citation(struct render *render, const struct node *node, bool first)
 {
-    const struct destination *to = destination(render, node);
+    const struct destination *to = render_destination(render, node);
     struct str label = node->target;
     render_put(render, first ? "<span class=\"citation\">(" : "; ");
     if (to->document != NO_DOCUMENT) {
@@ -236,8 +253,23 @@ static void put_footnote_anchor(struct render *render, uint32_t number, uint32_t
     }
 }
 
+/* In what is embedded: a link to the note where it stands. */
+static void put_remote_reference(struct render *render, const struct node *node)
+{
+    struct arena *arena = render->html->arena;
+    render_put(render, "<sup class=\"footnote-ref\"><a");
+    render_href(render, render->html->document, str_format(arena, "fn.%u", (unsigned)node->number));
+    render_put(render, ">");
+    render_number(render, node->number);
+    render_put(render, "</a></sup>");
+}
+
 void render_footnote_reference(struct render *render, const struct node *node)
 {
+    if (render->level) {
+        put_remote_reference(render, node);
+        return;
+    }
     render_put(render, "<sup class=\"footnote-ref\"><a href=\"#fn.");
     render_number(render, node->number);
     render_put(render, "\" id=\"");
@@ -249,7 +281,7 @@ void render_footnote_reference(struct render *render, const struct node *node)
 
 void render_enter_footnote(struct render *render, const struct node *node)
 {
-    render->section++;
+    render->section = ++*render->sections;
     if (!render_follows_its_kind(render, node)) {
         render_put(render, "<section class=\"footnotes\"");
         render_attribute(render, "aria-label", render->html->words->footnotes);

@@ -1,5 +1,6 @@
 /* What the parts of the renderer share: html.c (the walk, blocks), html_links.c (links, pictures,
- * citations, footnotes). No other file includes this; see html.h for what it makes.
+ * citations, footnotes), html_embed.c (what is quoted from other documents). No other file includes
+ * this; see html.h for what it makes.
  *
  * The document is only read: pages that quote it may be rendered at the same time. */
 #ifndef NASLAG_WRITE_HTML_RENDER_H
@@ -14,7 +15,7 @@ struct render {
     const struct html *html;
     const struct outline *outline;
     const struct document *document;
-    const struct node *part, *title;
+    const struct node *title;
     const struct node *done; /* the last node that was left: the sibling before, if there is one */
     struct buf *out;
     uint32_t passage;
@@ -30,7 +31,27 @@ struct render {
     uint32_t levels[RENDER_LEVELS]; /* of the headings that we are under */
     unsigned depth;
     bool row_open; /* in a table: whether <thead> or <tbody> is open */
+
+    /* Of what is embedded: what it is embedded in, what it shows, and how deep. It has neither
+     * addresses nor numbers of its own, and its headings are no headings of the page. */
+    const struct render *above;
+    struct str anchor;
+    unsigned level;
+    /* Of the whole page: how much of it is embedded, and the last section. */
+    uint32_t *embeds, *sections;
+    size_t *embedded_bytes;
 };
+
+/* Renders the siblings from `first` on and before `end`. */
+void render_nodes(struct render *render, const struct node *first, const struct node *end);
+
+/* What a link of the document leads to. */
+const struct destination *render_destination(const struct render *render, const struct node *node);
+
+/* A paragraph that is `![[Note]]`, `![[Note#Heading]]`, `![[Note#^id]]` or `![[source#p12]]`:
+ * quotes it with its origin. Returns false, and writes nothing, where it is something else, embeds
+ * itself or is too much for one page: then it is a link. */
+bool render_try_embed(struct render *render, const struct node *paragraph);
 
 /* Text as it stands, escaped text, a number, ` name="value"`. */
 void render_put(struct render *render, const char *text);

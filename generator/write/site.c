@@ -186,6 +186,7 @@ static void choose_words(struct site *site)
         .passage = language_text(language, "passage"),
         .page = language_text(language, "page_short"),
         .files_folder = language_text(language, "folders.files"),
+        .embedded = language_text(language, "embedded_from"),
     };
     for (unsigned kind = 0; kind < CALLOUTS; kind++) {
         struct str key = str_format(site->arena, "callouts.%s", callout_name(kind));
