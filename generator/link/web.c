@@ -32,6 +32,12 @@ static struct resolution look_up(const struct web *web, struct arena *scratch, u
 static void report_heading(const struct outline *document, const struct link *link,
                            struct place place, struct diags *diags)
 {
+    if (str_find(link->target, STR("#^")) >= 0) {
+        diag_add(diags, DIAG_WARNING, "block-missing", place,
+                 "'%.*s': no block of '%.*s' has this id; linked to the whole of it",
+                 STR_ARGS(link->target), STR_ARGS(document->path));
+        return;
+    }
     struct str nearest = repair_heading(document, link->target);
     if (nearest.len)
         diag_add(

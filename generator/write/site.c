@@ -11,6 +11,7 @@
 #include "write/page.h"
 #include "write/page_history.h"
 #include "write/pairing.h"
+#include "write/redirects.h"
 #include "write/sequence.h"
 #include "write/topic_facts.h"
 
@@ -203,6 +204,7 @@ enum job_kind {
     JOB_FEED,
     JOB_TOPIC_PART,
     JOB_TAG,
+    JOB_REDIRECT,
     JOB_TOPIC_FACTS,
     JOB_PAIR,
     JOB_PAIR_LIST,
@@ -224,6 +226,7 @@ struct run {
     struct diags *diags;
     VEC(struct job) jobs;
     struct facts_pages facts;
+    struct redirects redirects;
 };
 
 static void render(const struct run *run, struct page *page, const char *template, struct str path)
@@ -387,6 +390,15 @@ static void do_tag(const struct run *run, struct worker *worker, uint32_t number
     render(run, &page, "tag", html_path(&page));
 }
 
+static void do_redirect(const struct run *run, struct worker *worker,
+                        const struct redirect *redirect)
+{
+    struct page page;
+    page_begin(&page, run->site, worker, redirect->id, "redirect", STR(""), STR(""));
+    redirects_page(&page, redirect);
+    render(run, &page, "redirect", html_path(&page));
+}
+
 /* A picture or another file that something refers to. */
 static void do_file(const struct run *run, struct worker *worker, uint32_t entry)
 {
@@ -446,6 +458,9 @@ static void do_job(void *context, unsigned number, size_t index)
         break;
     case JOB_TAG:
         do_tag(run, worker, job->number);
+        break;
+    case JOB_REDIRECT:
+        do_redirect(run, worker, &run->redirects.items.items[job->number]);
         break;
     case JOB_FILE:
         do_file(run, worker, job->number);
@@ -507,6 +522,10 @@ static void list_jobs(struct run *run)
         add_job(run, JOB_FACTS, i, 0);
     for (uint32_t i = 0; i < site->web->tags.items.count; i++)
         add_job(run, JOB_TAG, i, 0);
+    struct naming naming = site_naming(site->language, site->arena);
+    redirects_choose(&run->redirects, site->arena, site->web, &naming);
+    for (uint32_t i = 0; i < run->redirects.items.count; i++)
+        add_job(run, JOB_REDIRECT, i, 0);
     for (uint32_t i = 0; i < site->assets->files.count; i++)
         if (site->assets->files.items[i]->published)
             add_job(run, JOB_ASSET, i, 0);
