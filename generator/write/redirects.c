@@ -15,10 +15,12 @@ static void offer(struct choice *choice, uint32_t document, struct str name)
 {
     struct str own = choice->web->documents[document].id;
     struct str folder = str_slice(own, 0, (size_t)(str_find_last(own, '/') + 1));
-    struct str id = str_format(choice->arena, "%.*s%.*s", STR_ARGS(folder),
-                               STR_ARGS(naming_part(choice->arena, choice->naming, name)));
+    struct str part = naming_part(choice->arena, choice->naming, name);
+    struct str id = str_format(choice->arena, "%.*s%.*s", STR_ARGS(folder), STR_ARGS(part));
+    if (!name.len || str_equal(part, choice->naming->fallback_slug))
+        return;
     void **slot = map_at(&choice->taken, id);
-    if (*slot || !name.len)
+    if (*slot)
         return;
     *slot = choice;
     *vec_push(&choice->redirects->items, choice->arena) = (struct redirect){id, document};
