@@ -109,8 +109,7 @@ static struct stretch find(const struct document *document, struct str target, s
 static bool is_in_itself(const struct render *render, const struct destination *to)
 {
     for (const struct render *above = render; above; above = above->above)
-        if (above->html->document == to->document &&
-            (!above->anchor.len || str_equal(above->anchor, to->anchor)))
+        if (above->html->document == to->document && str_equal(above->anchor, to->anchor))
             return true;
     return false;
 }
