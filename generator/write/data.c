@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "write/escape.h"
+#include "write/reference.h"
 #include "write/tables.h"
 
 enum {
@@ -134,12 +135,39 @@ static void publish_package(struct publish *publish, struct str folder, struct s
     arena_release(&arena);
 }
 
+/* The references of all sources, for a reference manager. */
+static void publish_references(const struct web *web, struct publish *publish, struct str folder)
+{
+    struct arena arena;
+    struct buf bibtex, csl;
+    arena_init(&arena);
+    buf_init(&bibtex, &arena);
+    buf_init(&csl, &arena);
+    buf_put_char(&csl, '[');
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        struct reference reference = reference_of(&web->documents[i]);
+        if (web->documents[i].kind != DOCUMENT_SOURCE)
+            continue;
+        if (bibtex.len)
+            buf_put(&csl, STR(",\n"));
+        reference_put_bibtex(&bibtex, &reference);
+        reference_put_csl(&csl, &reference);
+    }
+    buf_put(&csl, STR("]\n"));
+    publish_file(publish, str_format(&arena, "%.*s/references.bib", STR_ARGS(folder)),
+                 buf_str(&bibtex));
+    publish_file(publish, str_format(&arena, "%.*s/references.csl.json", STR_ARGS(folder)),
+                 buf_str(&csl));
+    arena_release(&arena);
+}
+
 void data_publish(const struct web *web, struct publish *publish, struct str folder,
                   struct str title, struct str licence)
 {
     for (size_t i = 0; i < TABLES; i++)
         publish_table(web, tables_at(i), publish, folder);
     publish_package(publish, folder, title, licence);
+    publish_references(web, publish, folder);
 }
 
 /* The ids of the topics named in a passage, each once. `*next` is the first mention not before it;

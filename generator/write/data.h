@@ -7,7 +7,8 @@
 #include "link/web.h"
 #include "write/publish.h"
 
-/* Publishes a CSV file for each table of tables.h but passages, and datapackage.json, in `folder`.
+/* Publishes a CSV file for each table of tables.h but passages, datapackage.json and the references
+ * of all sources in `folder`.
  * `title` is the site's; `licence` may be empty. */
 void data_publish(const struct web *web, struct publish *publish, struct str folder,
                   struct str title, struct str licence);

@@ -6,6 +6,7 @@
 #include "link/names.h"
 #include "read/reader.h"
 #include "write/escape.h"
+#include "write/reference.h"
 #include "write/url.h"
 
 static struct value *add_fact(struct page *page, struct value *facts, const char *label,
@@ -64,8 +65,9 @@ static void set_original(struct page *page, const struct outline *outline)
 }
 
 /* Author or issuer, date, title, reference: enough to find the document again. */
-static void set_citation(struct page *page, const struct meta *meta)
+static void set_citation(struct page *page, const struct reference *reference)
 {
+    const struct meta *meta = reference->meta;
     struct buf text;
     struct value *cite = value_object(page->arena);
     struct str who = meta->issuer.len ? meta->issuer : meta->author;
@@ -81,7 +83,34 @@ static void set_citation(struct page *page, const struct meta *meta)
     if (meta->url.len)
         buf_printf(&text, " %.*s", STR_ARGS(meta->url));
     page_set(page, cite, "text", buf_str(&text));
+    struct str url = page_url(page, page->id);
+    page_set(page, cite, "key", reference->key);
+    page_set(page, cite, "file", str_slice(url, 0, url.len - STR(".html").len));
+    buf_init(&text, page->arena);
+    reference_put_bibtex(&text, reference);
+    page_set(page, cite, "bibtex", buf_str(&text));
     value_set(page->arena, page->value, "cite", cite);
+}
+
+static void add_meta(void *context, const char *name, struct str content)
+{
+    struct page *page = context;
+    struct value *meta = value_object(page->arena);
+    page_set(page, meta, "name", str_from(name));
+    page_set(page, meta, "content", content);
+    value_append(page->arena, (struct value *)value_get(page->value, STR("metas")), meta);
+}
+
+/* What reference managers read in the page's head; the original's address is relative there too. */
+static void set_metas(struct page *page, const struct outline *outline,
+                      const struct reference *reference)
+{
+    value_set(page->arena, page->value, "metas", value_list(page->arena));
+    reference_tell(reference, page->arena, add_meta, page);
+    const struct value *original = value_get(page->value, STR("original"));
+    if (original &&
+        str_ends(page->site->web->snapshot->entries[outline->original].path, STR(".pdf")))
+        add_meta(page, "citation_pdf_url", value_get(original, STR("url"))->text);
 }
 
 /* The names that the document defines itself, with what each stands for and where
@@ -116,12 +145,14 @@ static void set_definitions(struct page *page, const struct outline *outline, ui
 void page_source(struct page *page, uint32_t document, const struct document *read)
 {
     const struct outline *outline = &page->site->web->documents[document];
+    struct reference reference = reference_of(outline);
     struct str kind = page_kind_label(page, document);
     page_set_kind_label(page, kind);
     page_set_edit_url(page, document);
     set_facts(page, &outline->meta, outline->meta.kind.len ? kind : STR(""));
     set_original(page, outline);
-    set_citation(page, &outline->meta);
+    set_citation(page, &reference);
+    set_metas(page, outline, &reference);
     page_set_body(page, document, read, read->body, "body_html", 3);
     page_set_body(page, document, read, read->text, "text_html", 3);
     page_set_contents(page, read);

@@ -7,11 +7,13 @@
 #include "write/data.h"
 #include "write/feed.h"
 #include "write/graphml.h"
+#include "write/jsonld.h"
 #include "write/moment.h"
 #include "write/page.h"
 #include "write/page_history.h"
 #include "write/pairing.h"
 #include "write/redirects.h"
+#include "write/reference.h"
 #include "write/sequence.h"
 #include "write/topic_facts.h"
 
@@ -264,6 +266,28 @@ static const struct document *load(const struct run *run, struct worker *worker,
     return crew_load(run->site->crew, worker, outline, &worker->page, NULL);
 }
 
+/* A source's reference beside its page, as files for reference managers. */
+static void publish_reference(const struct run *run, struct worker *worker,
+                              const struct outline *source)
+{
+    struct reference reference = reference_of(source);
+    struct buf out;
+    buf_init(&out, &worker->page);
+    reference_put_bibtex(&out, &reference);
+    publish_file(run->publish, str_format(&worker->page, "%.*s.bib", STR_ARGS(source->id)),
+                 buf_str(&out));
+    buf_clear(&out);
+    reference_put_ris(&out, &reference);
+    publish_file(run->publish, str_format(&worker->page, "%.*s.ris", STR_ARGS(source->id)),
+                 buf_str(&out));
+    buf_clear(&out);
+    buf_put_char(&out, '[');
+    reference_put_csl(&out, &reference);
+    buf_put(&out, STR("]\n"));
+    publish_file(run->publish, str_format(&worker->page, "%.*s.csl.json", STR_ARGS(source->id)),
+                 buf_str(&out));
+}
+
 static void do_document(const struct run *run, struct worker *worker, uint32_t number)
 {
     const struct site *site = run->site;
@@ -288,7 +312,10 @@ static void do_document(const struct run *run, struct worker *worker, uint32_t n
         page_source(&page, number, read);
     else
         page_note(&page, number, read);
+    jsonld_set_document(&page, number);
     render(run, &page, page_kind_names[outline->kind], html_path(&page));
+    if (outline->kind == DOCUMENT_SOURCE)
+        publish_reference(run, worker, outline);
 }
 
 static void do_history(const struct run *run, struct worker *worker, uint32_t number)
@@ -571,6 +598,7 @@ static void do_home(const struct run *run)
     page_begin(&page, site, &site->crew->workers[0], STR("index"), "home", title,
                site->config->description);
     page_home(&page, intro);
+    jsonld_set_site(&page);
     render(run, &page, "home", html_path(&page));
 }
 
@@ -617,11 +645,19 @@ static void do_data(const struct run *run)
 {
     static const struct {
         const char *name, *description;
-    } files[] = {{"documents.csv", "data_documents"}, {"topics.csv", "data_topics"},
-                 {"mentions.csv", "data_mentions"},   {"links.csv", "data_links"},
-                 {"facts.csv", "data_facts"},         {"definitions.csv", "data_definitions"},
-                 {"tags.csv", "data_tags"},           {"definitions.csv", "data_definitions"},
-                 {"passages.jsonl", "data_passages"}, {"graph.graphml", "data_graph"}};
+    } files[] = {{"documents.csv", "data_documents"},
+                 {"topics.csv", "data_topics"},
+                 {"mentions.csv", "data_mentions"},
+                 {"links.csv", "data_links"},
+                 {"facts.csv", "data_facts"},
+                 {"definitions.csv", "data_definitions"},
+                 {"tags.csv", "data_tags"},
+                 {"definitions.csv", "data_definitions"},
+                 {"passages.jsonl", "data_passages"},
+                 {"references.bib", "data_references"},
+                 {"references.csl.json", "data_references"},
+                 {"datapackage.json", "data_package"},
+                 {"graph.graphml", "data_graph"}};
     const struct language *language = run->site->language;
     struct page page;
     begin_single(run, &page, language_text(language, "pages.data"), "data", "data_heading");

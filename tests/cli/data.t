@@ -79,8 +79,12 @@ sub wrong_markup {
     my @wrong;
     for my $tag ($html =~ /<([a-z][a-z0-9]*(?:\s+[a-z][a-z0-9-]*(?:="[^"<>]*")?)*\s*\/?)>/gi) {
         (my $names = $tag) =~ s/="[^"]*"//g;
-        push @wrong, $tag if $tag =~ /^script(?!\s+src=)/i || $names =~ /\son\w+/i;
+        push @wrong, $tag if $tag =~ /^script(?!\s+(?:src=|type="application\/ld\+json"))/i || $names =~ /\son\w+/i;
         push @wrong, $tag if $tag =~ /\s(?:href|src)="(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:/i;
+    }
+    for my $block ($html =~ m{<script type="application/ld\+json">(.*?)</script>}gs) {
+        my $about = eval { JSON::PP->new->utf8->decode($block) };
+        push @wrong, "no JSON-LD: $block" unless ref $about && $about->{'@type'} && $block !~ /</;
     }
     (my $rest = $html) =~ s/<!doctype html>|<\/?[a-z][a-z0-9]*(?:\s+[a-z][a-z0-9-]*(?:="[^"<>]*")?)*\s*\/?>//gi;
     push @wrong, "not a tag: $1" if $rest =~ /(<.{0,60})/s;

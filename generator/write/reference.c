@@ -1,0 +1,249 @@
+#include "write/reference.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "read/reader.h"
+#include "write/escape.h"
+
+/* What a kind of document is called in each format. */
+struct type {
+    struct str kind; /* how it ends as an editor writes it: `regiorapport` is a `rapport` */
+    const char *bibtex, *ris, *csl;
+};
+
+static bool ends_alike(struct str text, struct str ending)
+{
+    return text.len >= ending.len &&
+           str_equal_nocase(str_from_offset(text, text.len - ending.len), ending);
+}
+
+static const struct type *type_of(struct str kind)
+{
+    static const struct type types[] = {
+        {{"brief", 5}, "letter", "PCOMM", "personal_communication"},
+        {{"letter", 6}, "letter", "PCOMM", "personal_communication"},
+        {{"kamerbrief", 10}, "report", "GOVDOC", "report"},
+        {{"rapport", 7}, "report", "RPRT", "report"},
+        {{"report", 6}, "report", "RPRT", "report"},
+        {{"advies", 6}, "report", "RPRT", "report"},
+        {{"onderzoek", 9}, "report", "RPRT", "report"},
+        {{"memo", 4}, "report", "RPRT", "report"},
+        {{"nota", 4}, "report", "RPRT", "report"},
+        {{"wet", 3}, "legislation", "STAT", "legislation"},
+        {{"law", 3}, "legislation", "STAT", "legislation"},
+        {{"motie", 5}, "report", "GOVDOC", "bill"},
+        {{"amendement", 10}, "report", "GOVDOC", "bill"},
+        {{"", 0}, "misc", "GEN", "document"}};
+    size_t i = 0;
+    while (!ends_alike(kind, types[i].kind))
+        i++;
+    return &types[i];
+}
+
+struct reference reference_of(const struct outline *source)
+{
+    return (struct reference){reader_stem(source->path), &source->meta};
+}
+
+/* Who wrote it: a person where one is named, else who issued it. */
+static struct str author_of(const struct meta *meta)
+{
+    return meta->author.len ? meta->author : meta->issuer;
+}
+
+static struct str on_one_line(struct arena *arena, struct str text)
+{
+    struct buf line;
+    bool space = false;
+    buf_init(&line, arena);
+    for (size_t at = 0; at < text.len;) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, &at);
+        if (utf8_is_space(c) || c < ' ' || c == 0x7F) {
+            space = line.len > 0;
+            continue;
+        }
+        if (space)
+            buf_put_char(&line, ' ');
+        space = false;
+        buf_put(&line, str_slice(text, start, at - start));
+    }
+    return buf_str(&line);
+}
+
+/* BibTeX. Braces keep a name whole and capitals as they are. */
+
+static void put_bibtex_text(struct buf *out, struct str text)
+{
+    text = on_one_line(out->arena, text);
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        if (c == '\\')
+            buf_put(out, STR("\\textbackslash{}"));
+        else if (c == '~')
+            buf_put(out, STR("\\textasciitilde{}"));
+        else if (c == '^')
+            buf_put(out, STR("\\textasciicircum{}"));
+        else if (c == '{' || c == '}')
+            buf_put(out, c == '{' ? STR("\\textbraceleft{}") : STR("\\textbraceright{}"));
+        else {
+            if (str_find_char(STR("%#$&_"), c) >= 0)
+                buf_put_char(out, '\\');
+            buf_put_char(out, c);
+        }
+    }
+}
+
+static void put_bibtex_field(struct buf *out, const char *name, struct str text, bool whole)
+{
+    if (!text.len)
+        return;
+    buf_printf(out, ",\n  %s = {%s", name, whole ? "{" : "");
+    put_bibtex_text(out, text);
+    buf_put(out, whole ? STR("}}") : STR("}"));
+}
+
+/* biblatex knows languages by babel's names. */
+static struct str babel_name(struct str language)
+{
+    struct str code = str_slice(language, 0, 2);
+    return str_equal_nocase(code, STR("nl"))   ? STR("dutch")
+           : str_equal_nocase(code, STR("en")) ? STR("english")
+                                               : STR("");
+}
+
+void reference_put_bibtex(struct buf *out, const struct reference *reference)
+{
+    const struct meta *meta = reference->meta;
+    struct str date = date_format(out->arena, meta->date);
+    buf_printf(out, "@%s{%.*s", type_of(meta->kind)->bibtex, STR_ARGS(reference->key));
+    put_bibtex_field(out, "author", author_of(meta), true);
+    put_bibtex_field(out, "title", meta->title, true);
+    put_bibtex_field(out, "date", date, false);
+    put_bibtex_field(out, "institution", meta->issuer, true);
+    put_bibtex_field(out, "type", meta->kind, false);
+    put_bibtex_field(out, "number", meta->reference, false);
+    put_bibtex_field(out, "langid", babel_name(meta->language), false);
+    if (meta->url.len) {
+        buf_put(out, STR(",\n  url = {"));
+        escape_url(out, meta->url);
+        buf_put_char(out, '}');
+    }
+    buf_put(out, STR("\n}\n"));
+}
+
+/* RIS. */
+
+static void put_ris(struct buf *out, const char *tag, struct str text)
+{
+    text = on_one_line(out->arena, text);
+    if (text.len)
+        buf_printf(out, "%s  - %.*s\r\n", tag, STR_ARGS(text));
+}
+
+void reference_put_ris(struct buf *out, const struct reference *reference)
+{
+    const struct meta *meta = reference->meta;
+    struct date date = meta->date;
+    put_ris(out, "TY", str_from(type_of(meta->kind)->ris));
+    put_ris(out, "ID", reference->key);
+    put_ris(out, "TI", meta->title);
+    put_ris(out, "AU", author_of(meta));
+    put_ris(out, "PB", meta->issuer);
+    if (date.year) {
+        put_ris(out, "PY", str_format(out->arena, "%u", (unsigned)date.year));
+        struct str month =
+            date.month ? str_format(out->arena, "%02u", (unsigned)date.month) : STR("");
+        struct str day = date.day ? str_format(out->arena, "%02u", (unsigned)date.day) : STR("");
+        put_ris(out, "DA",
+                str_format(out->arena, "%u/%.*s/%.*s/", (unsigned)date.year, STR_ARGS(month),
+                           STR_ARGS(day)));
+    }
+    put_ris(out, "M3", meta->kind);
+    put_ris(out, "SN", meta->reference);
+    put_ris(out, "LA", meta->language);
+    put_ris(out, "UR", meta->url);
+    buf_put(out, STR("ER  - \r\n"));
+}
+
+/* CSL-JSON. */
+
+static void put_csl(struct buf *out, const char *name, struct str text)
+{
+    if (!text.len)
+        return;
+    buf_printf(out, ",\"%s\":", name);
+    escape_json(out, on_one_line(out->arena, text));
+}
+
+static void put_csl_date(struct buf *out, struct date date)
+{
+    if (!date.year)
+        return;
+    buf_printf(out, ",\"issued\":{\"date-parts\":[[%u", (unsigned)date.year);
+    if (date.month)
+        buf_printf(out, ",%u", (unsigned)date.month);
+    if (date.month && date.day)
+        buf_printf(out, ",%u", (unsigned)date.day);
+    buf_put(out, STR("]]}"));
+}
+
+void reference_put_csl(struct buf *out, const struct reference *reference)
+{
+    const struct meta *meta = reference->meta;
+    buf_put(out, STR("{\"id\":"));
+    escape_json(out, reference->key);
+    buf_printf(out, ",\"type\":\"%s\"", type_of(meta->kind)->csl);
+    put_csl(out, "title", meta->title);
+    if (author_of(meta).len) {
+        buf_put(out, STR(",\"author\":[{\"literal\":"));
+        escape_json(out, on_one_line(out->arena, author_of(meta)));
+        buf_put(out, STR("}]"));
+    }
+    put_csl_date(out, meta->date);
+    put_csl(out, "publisher", meta->issuer);
+    put_csl(out, "genre", meta->kind);
+    put_csl(out, "number", meta->reference);
+    put_csl(out, "language", meta->language);
+    put_csl(out, "URL", meta->url);
+    buf_put_char(out, '}');
+}
+
+/* Highwire wants a date with slashes. */
+static struct str slashed(struct arena *arena, struct date date)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    for (struct str rest = date_format(arena, date); rest.len;) {
+        if (out.len)
+            buf_put_char(&out, '/');
+        buf_put(&out, str_cut(&rest, '-'));
+    }
+    return buf_str(&out);
+}
+
+void reference_tell(const struct reference *reference, struct arena *arena,
+                    void (*put)(void *context, const char *name, struct str content), void *context)
+{
+    const struct meta *meta = reference->meta;
+    const struct {
+        const char *name;
+        struct str content;
+    } facts[] = {{"citation_title", meta->title},
+                 {"citation_author", author_of(meta)},
+                 {"citation_publication_date", slashed(arena, meta->date)},
+                 {"citation_technical_report_institution", meta->issuer},
+                 {"citation_technical_report_number", meta->reference},
+                 {"citation_language", meta->language},
+                 {"DC.title", meta->title},
+                 {"DC.creator", author_of(meta)},
+                 {"DC.publisher", meta->issuer},
+                 {"DC.date", date_format(arena, meta->date)},
+                 {"DC.type", meta->kind},
+                 {"DC.identifier", meta->reference},
+                 {"DC.language", meta->language},
+                 {"DC.source", meta->url}};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (facts[i].content.len)
+            put(context, facts[i].name, facts[i].content);
+}

@@ -1,0 +1,104 @@
+/* References: what each format makes of ordinary and of hostile metadata. */
+#include "base/arena.h"
+#include "write/reference.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+/* behind those that it needs */
+#include <cmocka.h>
+
+static struct arena arena;
+
+static void assert_text(const struct buf *out, const char *expected)
+{
+    assert_string_equal(str_cstring(&arena, buf_str(out)), expected);
+}
+
+static struct meta hostile(void)
+{
+    return (struct meta){.title = STR("50% {of} #1\n\r\tA & B \\input{x}_y \"q\" \xF0\x9F\x8C\x8A"),
+                         .issuer = STR("TY  - RPRT\r\nER  - "),
+                         .kind = STR("Regiorapport"),
+                         .url = STR("https://a.example/{b}\\c?d=1"),
+                         .date = {2024, 5, 0}};
+}
+
+static void bibtex_escapes(void **state)
+{
+    (void)state;
+    struct meta meta = hostile();
+    struct reference reference = {STR("a-b"), &meta};
+    struct buf out;
+    buf_init(&out, &arena);
+    reference_put_bibtex(&out, &reference);
+    assert_text(&out, "@report{a-b,\n"
+                      "  author = {{TY - RPRT ER -}},\n"
+                      "  title = {{50\\% \\textbraceleft{}of\\textbraceright{} \\#1 A \\& B "
+                      "\\textbackslash{}input\\textbraceleft{}x\\textbraceright{}\\_y \"q\" "
+                      "\xF0\x9F\x8C\x8A}},\n"
+                      "  date = {2024-05},\n"
+                      "  institution = {{TY - RPRT ER -}},\n"
+                      "  type = {Regiorapport},\n"
+                      "  url = {https://a.example/%7Bb%7D%5Cc?d=1}\n"
+                      "}\n");
+}
+
+static void ris_has_one_record(void **state)
+{
+    (void)state;
+    struct meta meta = hostile();
+    struct reference reference = {STR("a-b"), &meta};
+    struct buf out;
+    buf_init(&out, &arena);
+    reference_put_ris(&out, &reference);
+    assert_text(&out, "TY  - RPRT\r\nID  - a-b\r\n"
+                      "TI  - 50% {of} #1 A & B \\input{x}_y \"q\" \xF0\x9F\x8C\x8A\r\n"
+                      "AU  - TY - RPRT ER -\r\nPB  - TY - RPRT ER -\r\n"
+                      "PY  - 2024\r\nDA  - 2024/05//\r\nM3  - Regiorapport\r\n"
+                      "UR  - https://a.example/{b}\\c?d=1\r\nER  - \r\n");
+}
+
+static void csl_is_exact(void **state)
+{
+    (void)state;
+    struct meta meta = {.title = STR("T \"x\""),
+                        .author = STR("A"),
+                        .kind = STR("brief"),
+                        .language = STR("nl"),
+                        .date = {2025, 1, 17}};
+    struct reference reference = {STR("k"), &meta};
+    struct buf out;
+    buf_init(&out, &arena);
+    reference_put_csl(&out, &reference);
+    assert_text(&out, "{\"id\":\"k\",\"type\":\"personal_communication\",\"title\":\"T \\\"x\\\"\","
+                      "\"author\":[{\"literal\":\"A\"}],\"issued\":{\"date-parts\":[[2025,1,17]]},"
+                      "\"genre\":\"brief\",\"language\":\"nl\"}");
+}
+
+static void nothing_known_is_left_out(void **state)
+{
+    (void)state;
+    struct meta meta = {.title = STR("T")};
+    struct reference reference = {STR("k"), &meta};
+    struct buf out;
+    buf_init(&out, &arena);
+    reference_put_bibtex(&out, &reference);
+    assert_text(&out, "@misc{k,\n  title = {{T}}\n}\n");
+    buf_clear(&out);
+    reference_put_csl(&out, &reference);
+    assert_text(&out, "{\"id\":\"k\",\"type\":\"document\",\"title\":\"T\"}");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bibtex_escapes),
+        cmocka_unit_test(ris_has_one_record),
+        cmocka_unit_test(csl_is_exact),
+        cmocka_unit_test(nothing_known_is_left_out),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    arena_init(&arena);
+    return cmocka_run_group_tests_name("reference", tests, NULL, NULL);
+}
