@@ -371,6 +371,8 @@ static void put_citation(struct render *render, const struct node *node, bool fi
     const struct destination *to = destination(render, node);
     struct str label = node->target;
     put(render, first ? "<span class=\"citation\">(" : "; ");
+    put_text(render, node->title);
+    put(render, node->title.len ? " " : "");
     if (to->document != NO_DOCUMENT) {
         const struct meta *meta = &render->html->web->documents[to->document].meta;
         label = meta->label.len ? meta->label : meta->title;
