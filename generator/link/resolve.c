@@ -381,18 +381,65 @@ static bool is_passage(const struct outline *document, struct str fragment)
            number >= 1 && number <= (long)document->passage_count;
 }
 
+/* Where a page begins; inside a stretch of several pages: where that begins. `*known` becomes
+ * whether the document has that page, as far as it tells of pages at all. */
+static struct str page_anchor(const struct outline *document, struct arena *scratch, uint32_t page,
+                              bool *known)
+{
+    const struct page_start *best = NULL;
+    uint32_t last = 0;
+    for (size_t i = 0; i < document->pages.count && i < PLACES_MAX; i++) {
+        const struct page_start *start = &document->pages.items[i];
+        if (start->page <= page && (!best || start->page > best->page))
+            best = start;
+        if (start->last > last)
+            last = start->last;
+    }
+    *known = !last || (best && page <= last);
+    if (!best || !*known)
+        return STR("");
+    if (best->passage)
+        return str_format(scratch, "p%u", (unsigned)best->passage);
+    return str_format(scratch, "page.%u", (unsigned)best->page);
+}
+
+/* `^id`: the passage that the block is or begins with. */
+static void find_block(const struct outline *document, struct arena *scratch, struct str id,
+                       struct resolution *result)
+{
+    id = utf8_fold(scratch, str_trim(id));
+    for (size_t i = 0; i < document->block_ids.count && i < PLACES_MAX; i++)
+        if (str_equal(document->block_ids.items[i].id, id)) {
+            result->to.anchor =
+                str_format(scratch, "p%u", (unsigned)document->block_ids.items[i].passage);
+            return;
+        }
+    result->heading_missing = true;
+}
+
 static void find_fragment(const struct resolver *resolver, struct arena *scratch,
                           struct str fragment, struct resolution *result)
 {
     const struct outline *document = &resolver->documents[result->to.document];
     fragment = str_trim(fragment);
-    if (!fragment.len || fragment.data[0] == '^')
+    if (!fragment.len)
         return;
+    if (fragment.data[0] == '^') {
+        find_block(document, scratch, str_from_offset(fragment, 1), result);
+        return;
+    }
     if (is_passage(document, fragment)) {
         result->to.anchor = str_copy(scratch, fragment);
         return;
     }
+    struct locator locator = locator_read(fragment);
     uint32_t heading = follow_headings(resolver, scratch, result->to.document, fragment);
+    if (!heading && locator.kind == LOCATOR_PAGES && document->pages.count) {
+        bool known;
+        result->to.anchor = page_anchor(document, scratch, locator.spans[0].first, &known);
+        result->heading_missing = !known;
+        return;
+    }
     if (heading)
         result->to.anchor = document->headings.items[heading - 1].slug;
     result->heading_missing = !heading;
@@ -455,28 +502,6 @@ struct resolution resolve_path(const struct resolver *resolver, struct arena *sc
     if (fragment.data && result.to.document != NO_DOCUMENT)
         find_fragment(resolver, scratch, percent_decode(scratch, fragment), &result);
     return result;
-}
-
-/* Where a page begins; inside a stretch of several pages: where that begins. `*known` becomes
- * whether the document has that page, as far as it tells of pages at all. */
-static struct str page_anchor(const struct outline *document, struct arena *scratch, uint32_t page,
-                              bool *known)
-{
-    const struct page_start *best = NULL;
-    uint32_t last = 0;
-    for (size_t i = 0; i < document->pages.count && i < PLACES_MAX; i++) {
-        const struct page_start *start = &document->pages.items[i];
-        if (start->page <= page && (!best || start->page > best->page))
-            best = start;
-        if (start->last > last)
-            last = start->last;
-    }
-    *known = !last || (best && page <= last);
-    if (!best || !*known)
-        return STR("");
-    if (best->passage)
-        return str_format(scratch, "p%u", (unsigned)best->passage);
-    return str_format(scratch, "page.%u", (unsigned)best->page);
 }
 
 /* A section may be cited by the first words of its title. */
