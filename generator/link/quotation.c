@@ -192,9 +192,9 @@ static void add_introduced(struct finder *finder, const struct group *group)
     if (group->passage >= finder->document->passages.count)
         return;
     const struct passage *passage = &passages[group->passage - 1];
-    struct str text = passage->text, rest = str_from_offset(text, group->at);
-    for (size_t at = 0; at < rest.len; at++)
-        if (rest.data[at] == ' ' && ends_sentence(rest, at))
+    struct str text = passage->text;
+    for (size_t at = group->at; at < text.len; at++)
+        if (text.data[at] == ' ' && ends_sentence(text, at))
             return;
     if (passage[1].kind == PASSAGE_QUOTE && passage->kind != PASSAGE_QUOTE &&
         str_ends(text, STR(":")))

@@ -518,20 +518,18 @@ static void find_beginning(const struct outline *document, struct str slug,
     }
 }
 
-/* The first of the pages or passages that are cited; each must be there. */
+/* The first of the pages or passages that are cited; each must be there, of a range its first. */
 static void find_spans(const struct outline *document, struct arena *scratch,
                        const struct locator *locator, struct resolution *result)
 {
     for (unsigned i = locator->count; i-- > 0;) {
-        uint32_t first = locator->spans[i].first, last = locator->spans[i].last;
-        bool known = last <= document->passage_count, known_last = true;
-        if (locator->kind == LOCATOR_PASSAGES) {
+        uint32_t first = locator->spans[i].first;
+        bool known = first <= document->passage_count;
+        if (locator->kind == LOCATOR_PASSAGES)
             result->to.anchor = known ? str_format(scratch, "p%u", (unsigned)first) : STR("");
-        } else {
-            page_anchor(document, scratch, last, &known_last);
+        else
             result->to.anchor = page_anchor(document, scratch, first, &known);
-        }
-        result->heading_missing |= !known || !known_last;
+        result->heading_missing |= !known;
     }
 }
 
