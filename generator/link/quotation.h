@@ -1,27 +1,27 @@
 /* Quotations: whether quoted words stand where they are said to stand.
  *
- * Quoted are a block quote that ends in a citation, and words between quotation marks with a
- * citation behind them in the same sentence, from QUOTED_WORDS_MIN words on. They must stand in the
- * cited place letter for letter. What is the same: any white space, any quotation mark, any dash,
- * invisible characters, and a stop or comma at the end. `[…]`, `[...]`, `(…)` and `(...)` mark an
- * omission, other words in square brackets are the editor's, and `[D]e` has a changed capital. */
+ * Quoted are a block quote that ends in a citation, or that a sentence with a citation and a colon
+ * introduces, and words between quotation marks with a citation in the same sentence (behind them,
+ * else before them), from QUOTED_WORDS_MIN words on. They must stand in one of the cited places
+ * letter for letter. What is the same: any white space, any quotation mark, any dash, invisible
+ * characters, a stop or comma at the end, and a word that a line end cut. `[…]`, `[...]`, `(…)` and
+ * `(...)` mark an omission, other words in square brackets are the editor's, and `[D]e` has a
+ * changed capital. */
 #ifndef NASLAG_LINK_QUOTATION_H
 #define NASLAG_LINK_QUOTATION_H
 
 #include "base/vec.h"
-#include "read/document.h"
-
-struct arena;
+#include "link/wording.h"
 
 enum {
     QUOTED_WORDS_MIN = 3, /* one or two words in quotation marks are as often irony as quotation */
 };
 
-/* Words that are quoted, and the first citation (number of its node) of those that follow them. */
+/* Words that are quoted, and the citations (numbers of their nodes) that share brackets. */
 struct quotation {
     struct str text;
-    uint32_t line;
-    uint32_t citation, citations;
+    uint32_t line;                /* of the passage, or of the paragraph that introduces it */
+    uint32_t citation, citations; /* the first, and how many */
 };
 
 struct quotations {
@@ -32,26 +32,13 @@ struct quotations {
 void quotations_find(struct arena *arena, const struct document *document,
                      struct quotations *quotations);
 
-/* The text of a source, ready to be searched: all of it is the arena's. */
-struct quoted_source {
-    const struct document *document;
-    struct str text;
-    uint32_t *starts; /* where passage n + 1 begins */
-    uint32_t *words;  /* offsets at which words begin */
-    uint32_t word_count;
-    uint32_t *next, *first; /* chains of words that begin alike */
-    uint32_t slots;
-};
-
-void quoted_source_init(struct quoted_source *source, struct arena *arena,
-                        const struct document *document);
-
 enum verdict {
     QUOTATION_FOUND,
     QUOTATION_ELSEWHERE, /* stands in `passage`, which is not among those cited */
     QUOTATION_DIFFERS,   /* `quoted` is what it says, `said` what stands in `passage` */
+    QUOTATION_SCATTERED, /* its parts are there, but do not follow each other */
     QUOTATION_MISSING,   /* nothing like it is there */
-    QUOTATION_UNKNOWN    /* too much to compare */
+    QUOTATION_UNKNOWN    /* too much to compare, or no words */
 };
 
 struct finding {
@@ -60,8 +47,13 @@ struct finding {
     struct str quoted, said;
 };
 
-/* Looks for a quotation in the passages from `from` to `to`, then in the rest. */
-struct finding quotation_verify(const struct quoted_source *source, struct arena *scratch,
-                                struct str text, uint32_t from, uint32_t to);
+/* Passages from first to last. */
+struct stretch {
+    uint32_t first, last;
+};
+
+/* Looks for a quotation in each of the stretches that are cited, then in the rest. */
+struct finding quotation_verify(struct wording *wording, struct arena *scratch, struct str text,
+                                const struct stretch *cited, unsigned count);
 
 #endif

@@ -1,23 +1,36 @@
 #include "link/quoting.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
+#include "link/locator.h"
 #include "link/quotation.h"
+#include "link/whereabouts.h"
 
-/* A quotation by the document that holds it. */
+enum {
+    STRETCHES_MAX = 32, /* that one bracket cites of a source */
+    START_SHOWN = 60    /* bytes of a quotation in a message */
+};
+
+/* A quotation by the document that holds it, and what became of it. */
 struct quoted {
     uint32_t document;
     struct quotation quotation;
+    const struct link *link; /* the citation of the finding */
+    struct finding finding;
+    uint32_t page; /* of the finding; 0: not known */
+    bool untold;   /* a source without a text is cited as well */
 };
 
 struct quoted_list {
-    VEC(struct quoted) items;
+    VEC(struct quoted *) items;
 };
 
 struct quoting {
     const struct web *web;
     struct crew *crew;
-    struct quotations *found;   /* by document */
-    struct quoted_list *quoted; /* by source */
+    struct quotations *found;    /* by document */
+    struct quoted_list *quoted;  /* by source */
+    struct quoted_list *reports; /* by document */
 };
 
 static bool has_text(const struct web *web, const struct link *link)
@@ -48,124 +61,276 @@ static void collect_one(void *context, unsigned number, size_t index)
                         &quoting->found[index]);
 }
 
-/* With the source of the first citation behind it that has a text. */
-static void assign(struct quoting *quoting, struct arena *arena)
+/* Links of a quotation's citations: those that were not cut off by the limit of links. */
+static const struct link *citations(const struct web *web, const struct quoted *quoted,
+                                    uint32_t *count)
 {
-    const struct web *web = quoting->web;
-    for (uint32_t i = 0; i < web->document_count; i++)
-        for (size_t j = 0; j < quoting->found[i].items.count; j++) {
-            const struct quotation *quotation = &quoting->found[i].items.items[j];
-            const struct link *link = &web->documents[i].links.items[quotation->citation - 1];
-            if (quotation->citations == 1 && quotation->citation <= web->documents[i].text_links &&
-                has_text(web, link))
-                *vec_push(&quoting->quoted[link->to.document].items, arena) =
-                    (struct quoted){i, *quotation};
-        }
+    const struct outline *outline = &web->documents[quoted->document];
+    uint32_t first = quoted->quotation.citation - 1;
+    *count = first < outline->text_links ? outline->text_links - first : 0;
+    if (*count > quoted->quotation.citations)
+        *count = quoted->quotation.citations;
+    return outline->links.items + first;
 }
 
-static bool in_part(const struct node *node, const struct node *part)
+/* With each source that the bracket cites, once. */
+static void assign(struct quoting *quoting, struct arena *arena, struct quoted *quoted)
 {
-    while (node && node != part)
-        node = node->parent;
-    return node != NULL;
-}
-
-/* The passages of the text, not of what was written about it: from first to last. */
-static void text_range(const struct document *document, uint32_t *from, uint32_t *to)
-{
-    uint32_t count = (uint32_t)document->passages.count;
-    for (*from = 1; *from <= count; ++*from)
-        if (in_part(document->passages.items[*from - 1].node, document->text))
-            break;
-    for (*to = *from; *to < count; ++*to)
-        if (!in_part(document->passages.items[*to].node, document->text))
-            break;
-}
-
-/* The last number of `pp. 3-5`; `page` where there is no later one. */
-static long last_page(struct str locator, long page)
-{
-    long last;
-    size_t start = locator.len;
-    while (start && str_is_digit(locator.data[start - 1]))
-        start--;
-    return str_to_long(str_from_offset(locator, start), &last) && last > page ? last : page;
-}
-
-/* Narrows a range to the cited passage or page; other places are no bound on what is quoted. A
- * paragraph that runs over the end of a page is known by the page on which it begins. */
-static void narrow(const struct document *document, const struct link *link, uint32_t *from,
-                   uint32_t *to)
-{
-    struct str anchor = link->to.anchor;
-    long number;
-    uint32_t first = *from, last = *to;
-    if (str_starts(anchor, STR("page.")) && str_to_long(str_from_offset(anchor, 5), &number)) {
-        while (first < last && document->passages.items[first - 1].page < number)
-            first++;
-        while (last > first &&
-               document->passages.items[last - 1].page > last_page(link->locator, number))
-            last--;
-        *from = first > *from ? first - 1 : first;
-        *to = last;
-    } else if (str_starts(anchor, STR("p")) && str_to_long(str_from_offset(anchor, 1), &number) &&
-               number >= first && number <= last) {
-        *from = *to = (uint32_t)number;
+    uint32_t count;
+    const struct link *links = citations(quoting->web, quoted, &count);
+    quoted->finding.verdict = QUOTATION_UNKNOWN;
+    for (uint32_t i = 0; i < count; i++) {
+        bool before = !has_text(quoting->web, &links[i]);
+        quoted->untold |= before;
+        for (uint32_t j = 0; j < i && j < STRETCHES_MAX && !before; j++)
+            before = links[j].to.document == links[i].to.document;
+        if (before || i >= STRETCHES_MAX)
+            continue;
+        struct quoted *own = arena_new(arena, struct quoted);
+        *own = *quoted;
+        own->link = &links[i];
+        *vec_push(&quoting->quoted[links[i].to.document].items, arena) = own;
+        *vec_push(&quoting->reports[quoted->document].items, arena) = own;
     }
 }
 
-static void report(const struct quoting *quoting, const struct quoted *quoted,
-                   const struct link *link, const struct passage *passage,
-                   const struct finding *finding, struct diags *diags)
+static void assign_all(struct quoting *quoting, struct arena *arena)
 {
-    const struct web *web = quoting->web;
-    struct place place = {web->documents[quoted->document].path, quoted->quotation.line, 0};
-    struct str source = web->documents[link->to.document].path;
-    struct str start = str_slice(quoted->quotation.text, 0, 60);
-    unsigned page = passage ? passage->page : 0, number = finding->passage;
-    if (finding->verdict == QUOTATION_ELSEWHERE)
-        diag_add(diags, DIAG_ERROR, "quotation-elsewhere", place,
-                 "the quotation '%.*s' is not at '%.*s' of '%.*s' but in ¶%u (p. %u)",
-                 STR_ARGS(start), STR_ARGS(link->locator), STR_ARGS(source), number, page);
-    else if (finding->verdict == QUOTATION_DIFFERS)
-        diag_add(diags, DIAG_ERROR, "quotation-differs", place,
-                 "the quotation '%.*s' is not what '%.*s' says: nearest is ¶%u (p. %u), which has "
-                 "'%.*s' where the quotation has '%.*s'",
-                 STR_ARGS(start), STR_ARGS(source), number, page, STR_ARGS(finding->said),
-                 STR_ARGS(finding->quoted));
-    else if (finding->verdict == QUOTATION_MISSING)
-        diag_add(diags, DIAG_ERROR, "quotation-missing", place,
-                 "the quotation '%.*s' is not in '%.*s', nor anything like it", STR_ARGS(start),
-                 STR_ARGS(source));
+    for (uint32_t i = 0; i < quoting->web->document_count; i++)
+        for (size_t j = 0; j < quoting->found[i].items.count; j++) {
+            struct quoted quoted = {.document = i, .quotation = quoting->found[i].items.items[j]};
+            assign(quoting, arena, &quoted);
+        }
+}
+
+/* Whether a page begins inside a passage: then it stands on that page as well. */
+static bool runs_over(const struct passage *passage)
+{
+    for (const struct node *node = passage->node; node; node = node_walk(passage->node, node))
+        if (node->kind == NODE_PAGE && node != passage->node)
+            return true;
+    return false;
+}
+
+/* The passages of the text on pages from `span->first` to `span->last`. */
+static bool find_pages(const struct wording *wording, struct locator_span span,
+                       struct stretch *stretch)
+{
+    const struct passage *passages = wording->document->passages.items;
+    uint32_t first = wording->first, last = wording->last;
+    while (first <= last && passages[first - 1].page < span.first)
+        first++;
+    while (last >= first && passages[last - 1].page > span.last)
+        last--;
+    if (first > wording->first && runs_over(&passages[first - 2]))
+        first--;
+    *stretch = (struct stretch){first, last};
+    return first <= last;
+}
+
+/* The passages below the heading of the text that has the name of what is cited. A heading of the
+ * record stands for the pages that it tells. */
+static bool find_section(const struct wording *wording, struct arena *scratch, struct str anchor,
+                         struct stretch *stretch)
+{
+    const struct document *document = wording->document;
+    const struct heading *headings = document->headings.items, *cited = NULL;
+    for (size_t i = 0; i < document->headings.count && !cited; i++)
+        cited = str_equal(headings[i].slug, anchor) ? &headings[i] : NULL;
+    if (!cited)
+        return false;
+    struct str slug = document_slug(scratch, cited->text, STR(""));
+    const struct heading *end = headings + document->headings.count, *own = headings;
+    while (own < end &&
+           (own->passage < wording->first || own->passage > wording->last ||
+            (own != cited && !str_equal(document_slug(scratch, own->text, STR("")), slug))))
+        own++;
+    if (own == end) {
+        uint32_t last = cited->page;
+        for (size_t i = 0; i < document->pages.count; i++)
+            if (document->pages.items[i].passage == cited->passage)
+                last = document->pages.items[i].last;
+        return cited->page &&
+               find_pages(wording, (struct locator_span){cited->page, last}, stretch);
+    }
+    const struct heading *next = own + 1;
+    while (next < end && next->level > own->level)
+        next++;
+    *stretch = (struct stretch){own->passage, wording->last};
+    if (next < end && next->passage > own->passage && next->passage <= wording->last)
+        stretch->last = next->passage - 1;
+    return true;
+}
+
+static bool find_passages(const struct wording *wording, struct locator_span span,
+                          struct stretch *stretch)
+{
+    *stretch = (struct stretch){span.first > wording->first ? span.first : wording->first,
+                                span.last < wording->last ? span.last : wording->last};
+    return stretch->first <= stretch->last;
+}
+
+static bool find_span(const struct wording *wording, enum locator_kind kind,
+                      struct locator_span span, struct stretch *stretch)
+{
+    return kind == LOCATOR_PAGES ? find_pages(wording, span, stretch)
+                                 : find_passages(wording, span, stretch);
+}
+
+/* The places that a citation names, as far as the text has them. */
+static unsigned find_cited(const struct wording *wording, struct arena *scratch,
+                           const struct link *link, struct stretch *cited)
+{
+    struct locator locator = locator_read(link->locator);
+    unsigned count = 0;
+    for (unsigned i = 0; i < locator.count; i++)
+        count += find_span(wording, locator.kind, locator.spans[i], &cited[count]);
+    if (!locator.count && link->to.anchor.len)
+        count += find_section(wording, scratch, link->to.anchor, cited);
+    if (!count)
+        cited[count++] = (struct stretch){wording->first, wording->last};
+    return count;
+}
+
+static void verify(struct quoting *quoting, struct wording *wording, struct arena *scratch,
+                   uint32_t source, struct quoted *quoted)
+{
+    struct stretch cited[STRETCHES_MAX + LOCATOR_SPANS_MAX];
+    uint32_t links;
+    unsigned count = 0;
+    const struct link *link = citations(quoting->web, quoted, &links);
+    for (uint32_t i = 0; i < links && count < STRETCHES_MAX; i++)
+        if (link[i].to.document == source)
+            count += find_cited(wording, scratch, &link[i], cited + count);
+    struct str text = quoted->quotation.text;
+    quoted->finding = quotation_verify(wording, scratch, text, cited, count);
+    uint32_t passage = quoted->finding.passage;
+    quoted->page = passage ? wording->document->passages.items[passage - 1].page : 0;
+}
+
+static void keep_texts(struct finding *finding, struct arena *keep)
+{
+    finding->quoted = str_copy(keep, finding->quoted);
+    finding->said = str_copy(keep, finding->said);
 }
 
 static void verify_one(void *context, unsigned number, size_t index)
 {
     struct quoting *quoting = context;
     struct worker *worker = &quoting->crew->workers[number];
-    struct quoted_source source;
+    struct wording wording;
     struct arena scratch;
     const struct quoted_list *list = &quoting->quoted[index];
     if (!list->items.count)
         return;
-    const struct document *document = load(quoting, worker, (uint32_t)index);
-    quoted_source_init(&source, &worker->page, document);
+    wording_init(&wording, &worker->page, load(quoting, worker, (uint32_t)index));
     arena_init(&scratch);
     for (size_t i = 0; i < list->items.count; i++) {
-        const struct quoted *quoted = &list->items.items[i];
-        const struct link *link =
-            &quoting->web->documents[quoted->document].links.items[quoted->quotation.citation - 1];
-        uint32_t from, to;
         arena_clear(&scratch);
-        text_range(document, &from, &to);
-        narrow(document, link, &from, &to);
-        struct finding found =
-            quotation_verify(&source, &scratch, quoted->quotation.text, from, to);
-        report(quoting, quoted, link,
-               found.passage ? &document->passages.items[found.passage - 1] : NULL, &found,
-               &worker->diags);
+        verify(quoting, &wording, &scratch, (uint32_t)index, list->items.items[i]);
+        keep_texts(&list->items.items[i]->finding, &worker->keep);
     }
     arena_release(&scratch);
+}
+
+/* Reporting. */
+
+static void report_difference(const struct quoted *quoted, struct str source, struct str where,
+                              struct str start, struct place place, struct diags *diags)
+{
+    const struct finding *finding = &quoted->finding;
+    if (!finding->said.len)
+        diag_add(diags, DIAG_ERROR, "quotation-differs", place,
+                 "the quotation '%.*s' is not what '%.*s' says: nearest is %.*s, which has not "
+                 "'%.*s'",
+                 STR_ARGS(start), STR_ARGS(source), STR_ARGS(where), STR_ARGS(finding->quoted));
+    else if (!finding->quoted.len)
+        diag_add(diags, DIAG_ERROR, "quotation-differs", place,
+                 "the quotation '%.*s' is not what '%.*s' says: it leaves out '%.*s' of %.*s",
+                 STR_ARGS(start), STR_ARGS(source), STR_ARGS(finding->said), STR_ARGS(where));
+    else
+        diag_add(diags, DIAG_ERROR, "quotation-differs", place,
+                 "the quotation '%.*s' is not what '%.*s' says: nearest is %.*s, which has "
+                 "'%.*s' where the quotation has '%.*s'",
+                 STR_ARGS(start), STR_ARGS(source), STR_ARGS(where), STR_ARGS(finding->said),
+                 STR_ARGS(finding->quoted));
+}
+
+static void report(const struct web *web, struct arena *scratch, const struct quoted *quoted,
+                   struct place place, struct diags *diags)
+{
+    struct str source = web->documents[quoted->link->to.document].path;
+    struct str start = str_slice(quoted->quotation.text, 0, START_SHOWN);
+    struct str where = str_format(scratch, "¶%u", (unsigned)quoted->finding.passage);
+    if (quoted->page)
+        where = str_format(scratch, "%.*s (p. %u)", STR_ARGS(where), (unsigned)quoted->page);
+    start.len = utf8_valid_length(start);
+    switch (quoted->finding.verdict) {
+    case QUOTATION_ELSEWHERE:
+        diag_add(diags, DIAG_ERROR, "quotation-elsewhere", place,
+                 "the quotation '%.*s' is not at '%.*s' of '%.*s' but in %.*s", STR_ARGS(start),
+                 STR_ARGS(quoted->link->locator), STR_ARGS(source), STR_ARGS(where));
+        break;
+    case QUOTATION_DIFFERS:
+        report_difference(quoted, source, where, start, place, diags);
+        break;
+    case QUOTATION_SCATTERED:
+        diag_add(diags, DIAG_ERROR, "quotation-scattered", place,
+                 "the parts of the quotation '%.*s' do not follow each other in '%.*s'",
+                 STR_ARGS(start), STR_ARGS(source));
+        break;
+    case QUOTATION_MISSING:
+        diag_add(diags, DIAG_ERROR, "quotation-missing", place,
+                 "the quotation '%.*s' is not in '%.*s', nor anything like it", STR_ARGS(start),
+                 STR_ARGS(source));
+        break;
+    default:
+        diag_add(diags, DIAG_WARNING, "quotation-unchecked", place,
+                 "the quotation '%.*s' is not checked: '%.*s' would take too long to search",
+                 STR_ARGS(start), STR_ARGS(source));
+    }
+}
+
+/* Of the findings of one quotation, which stand side by side, the one that says most; NULL where
+ * there is nothing to say. */
+static const struct quoted *choose(struct quoted *const *items, size_t count)
+{
+    const struct quoted *best = items[0];
+    for (size_t i = 0; i < count; i++) {
+        if (items[i]->finding.verdict == QUOTATION_FOUND || items[i]->untold)
+            return NULL;
+        if (items[i]->finding.verdict < best->finding.verdict)
+            best = items[i];
+    }
+    return best;
+}
+
+static bool is_same(const struct quoted *a, const struct quoted *b)
+{
+    return a->quotation.text.data == b->quotation.text.data;
+}
+
+static void report_one(void *context, unsigned number, size_t index)
+{
+    struct quoting *quoting = context;
+    struct worker *worker = &quoting->crew->workers[number];
+    const struct quoted_list *list = &quoting->reports[index];
+    const struct outline *outline = &quoting->web->documents[index];
+    struct whereabouts whereabouts = {0};
+    arena_clear(&worker->page);
+    for (size_t i = 0, next; i < list->items.count; i = next) {
+        for (next = i; next < list->items.count; next++)
+            if (!is_same(list->items.items[i], list->items.items[next]))
+                break;
+        const struct quoted *quoted = choose(list->items.items + i, next - i);
+        if (!quoted)
+            continue;
+        if (!whereabouts.read)
+            whereabouts_read(&whereabouts, quoting->crew, worker, outline);
+        struct place place = {outline->path, quoted->link->line, quoted->link->column};
+        whereabouts_find(&whereabouts, quoted->quotation.line, quoted->quotation.text, &place);
+        report(quoting->web, &worker->page, quoted, place, &worker->diags);
+    }
 }
 
 void quoting_check(const struct web *web, struct crew *crew, struct arena *arena)
@@ -173,7 +338,9 @@ void quoting_check(const struct web *web, struct crew *crew, struct arena *arena
     struct quoting quoting = {.web = web, .crew = crew};
     quoting.found = arena_new_array(arena, web->document_count, struct quotations);
     quoting.quoted = arena_new_array(arena, web->document_count, struct quoted_list);
+    quoting.reports = arena_new_array(arena, web->document_count, struct quoted_list);
     pool_run(crew->count, web->document_count, collect_one, &quoting);
-    assign(&quoting, arena);
+    assign_all(&quoting, arena);
     pool_run(crew->count, web->document_count, verify_one, &quoting);
+    pool_run(crew->count, web->document_count, report_one, &quoting);
 }

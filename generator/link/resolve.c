@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "link/locator.h"
 #include "read/reader.h"
 
 struct candidates {
@@ -380,23 +381,6 @@ static bool is_passage(const struct outline *document, struct str fragment)
            number >= 1 && number <= (long)document->passage_count;
 }
 
-/* The number in a locator such as `p. 3`, `pp. 3-5`, `blz. 3`; 0 where it is none. */
-static uint32_t locator_page(struct str locator)
-{
-    static const struct str words[] = {{"pp.", 3}, {"pag.", 4}, {"blz.", 4}, {"p.", 2}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!str_equal_nocase(str_slice(locator, 0, words[i].len), words[i]))
-            continue;
-        struct str rest = str_trim(str_from_offset(locator, words[i].len));
-        size_t digits = 0;
-        long page;
-        while (digits < rest.len && digits < 6 && str_is_digit(rest.data[digits]))
-            digits++;
-        return str_to_long(str_slice(rest, 0, digits), &page) ? (uint32_t)page : 0;
-    }
-    return 0;
-}
-
 /* Where a page begins; inside a stretch of several pages: where that begins. `*known` becomes
  * whether the document has that page, as far as it tells of pages at all. */
 static struct str page_anchor(const struct outline *document, struct arena *scratch, uint32_t page,
@@ -448,11 +432,11 @@ static void find_fragment(const struct resolver *resolver, struct arena *scratch
         result->to.anchor = str_copy(scratch, fragment);
         return;
     }
-    uint32_t page = locator_page(fragment);
+    struct locator locator = locator_read(fragment);
     uint32_t heading = follow_headings(resolver, scratch, result->to.document, fragment);
-    if (!heading && page && document->pages.count) {
+    if (!heading && locator.kind == LOCATOR_PAGES && document->pages.count) {
         bool known;
-        result->to.anchor = page_anchor(document, scratch, page, &known);
+        result->to.anchor = page_anchor(document, scratch, locator.spans[0].first, &known);
         result->heading_missing = !known;
         return;
     }
@@ -534,24 +518,33 @@ static void find_beginning(const struct outline *document, struct str slug,
     }
 }
 
-static void find_locator(const struct resolver *resolver, struct arena *scratch, struct str locator,
+/* The first of the pages or passages that are cited; each must be there, of a range its first. */
+static void find_spans(const struct outline *document, struct arena *scratch,
+                       const struct locator *locator, struct resolution *result)
+{
+    for (unsigned i = locator->count; i-- > 0;) {
+        uint32_t first = locator->spans[i].first;
+        bool known = first <= document->passage_count;
+        if (locator->kind == LOCATOR_PASSAGES)
+            result->to.anchor = known ? str_format(scratch, "p%u", (unsigned)first) : STR("");
+        else
+            result->to.anchor = page_anchor(document, scratch, first, &known);
+        result->heading_missing |= !known;
+    }
+}
+
+static void find_locator(const struct resolver *resolver, struct arena *scratch, struct str text,
                          struct resolution *result)
 {
     const struct outline *document = &resolver->documents[result->to.document];
-    uint32_t page = locator_page(locator);
-    if (page) {
-        bool known;
-        result->to.anchor = page_anchor(document, scratch, page, &known);
-        result->heading_missing = !known;
+    struct locator locator = locator_read(text);
+    if (locator.count) {
+        find_spans(document, scratch, &locator, result);
         return;
     }
-    if (str_starts(locator, STR("¶"))) {
-        struct str number = str_trim(str_from_offset(locator, STR("¶").len));
-        locator = str_format(scratch, "p%.*s", STR_ARGS(number));
-    }
-    find_fragment(resolver, scratch, locator, result);
+    find_fragment(resolver, scratch, text, result);
     if (result->heading_missing)
-        find_beginning(document, document_slug(scratch, locator, STR("")), result);
+        find_beginning(document, document_slug(scratch, text, STR("")), result);
 }
 
 struct resolution resolve_citation(const struct resolver *resolver, struct arena *scratch,

@@ -102,11 +102,15 @@ static void add_meta_links(struct outline *outline, struct arena *keep)
         const struct meta_text *text =
             relation ? &meta->relations.items[i - meta->sources.texts.count].target
                      : &meta->sources.texts.items[i];
+        struct str locator = text->text, target = locator;
+        if (!relation)
+            target = str_trim(str_cut(&locator, ','));
         *vec_push(&outline->links, keep) =
             (struct link){.kind = relation ? LINK_RELATION : LINK_SOURCE,
                           .line = text->line,
                           .column = text->column,
-                          .target = text->text,
+                          .target = target,
+                          .locator = relation ? STR("") : str_trim(locator),
                           .to = {NO_DOCUMENT, NO_ENTRY, {"", 0}}};
     }
 }

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "link/locator.h"
 #include "link/names.h"
 #include "link/quoting.h"
 #include "link/repair.h"
@@ -50,6 +51,31 @@ static void report_heading(const struct outline *document, const struct link *li
                  STR_ARGS(link->target), STR_ARGS(document->path));
 }
 
+/* What there is instead of a place that is cited. */
+static void report_locator(const struct outline *document, const struct link *link,
+                           struct place place, struct diags *diags)
+{
+    enum locator_kind kind = locator_read(link->locator).kind;
+    uint32_t first = UINT32_MAX, last = 0;
+    for (size_t i = 0; i < document->pages.count; i++) {
+        const struct page_start *start = &document->pages.items[i];
+        first = start->page < first ? start->page : first;
+        last = start->last > last ? start->last : last;
+    }
+    if (kind == LOCATOR_PAGES)
+        diag_add(diags, DIAG_WARNING, "locator-missing", place,
+                 "'%.*s' has no place '%.*s': it has pages %u to %u; linked to what is there",
+                 STR_ARGS(document->path), STR_ARGS(link->locator), first, last);
+    else if (kind == LOCATOR_PASSAGES)
+        diag_add(diags, DIAG_WARNING, "locator-missing", place,
+                 "'%.*s' has no place '%.*s': it has %u passages; linked to what is there",
+                 STR_ARGS(document->path), STR_ARGS(link->locator), document->passage_count);
+    else
+        diag_add(diags, DIAG_WARNING, "locator-missing", place,
+                 "'%.*s' has no place '%.*s'; linked to the whole of it", STR_ARGS(document->path),
+                 STR_ARGS(link->locator));
+}
+
 static void report(const struct web *web, uint32_t from, const struct link *link,
                    const struct resolution *found, struct diags *diags)
 {
@@ -60,10 +86,8 @@ static void report(const struct web *web, uint32_t from, const struct link *link
                  "'%.*s' is both '%.*s' and '%.*s'; linked to the first", STR_ARGS(link->target),
                  STR_ARGS(documents[found->to.document].path),
                  STR_ARGS(documents[found->other].path));
-    if (found->heading_missing && link->kind == LINK_CITATION)
-        diag_add(diags, DIAG_WARNING, "locator-missing", place,
-                 "'%.*s' has no place '%.*s'; linked to the whole of it",
-                 STR_ARGS(documents[found->to.document].path), STR_ARGS(link->locator));
+    if (found->heading_missing && (link->kind == LINK_CITATION || link->kind == LINK_SOURCE))
+        report_locator(&documents[found->to.document], link, place, diags);
     else if (found->heading_missing)
         report_heading(&documents[found->to.document], link, place, diags);
 }

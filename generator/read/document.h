@@ -52,7 +52,7 @@ enum node_kind {
     NODE_IMAGE,    /* target, title; children: alternative text */
     NODE_WIKILINK, /* target as written before `|`; one child: the text that is shown; embed:
                       written with `!` in front */
-    NODE_CITATION, /* target: key; text: locator as written, without the comma */
+    NODE_CITATION, /* target: key; text: locator as written, without the comma; title: prefix */
     NODE_FOOTNOTE_REFERENCE, /* number: of the footnote; nth: which reference to it, from 1 */
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "read/citation.h"
 
 #include <string.h>
 
@@ -85,47 +86,24 @@ static bool try_wikilink(struct scan *scan, struct str rest)
     return true;
 }
 
-static bool is_key(char c)
-{
-    return str_is_alnum(c) || (unsigned char)c >= 0x80 || (c && strchr("_-./:", c));
-}
-
-/* One `@key` or `@key, locator` of a citation. */
-static bool split_citation(struct str part, struct str *key, struct str *locator)
-{
-    size_t len = 1;
-    part = str_trim(part);
-    if (!str_starts(part, STR("@")))
-        return false;
-    while (len < part.len && is_key(part.data[len]))
-        len++;
-    struct str rest = str_trim(str_from_offset(part, len));
-    *key = str_slice(part, 1, len - 1);
-    if (!key->len || (rest.len && rest.data[0] != ','))
-        return false;
-    *locator = str_trim(str_from_offset(rest, 1));
-    return true;
-}
-
-/* `[@key, p. 3; @key]`, by Pandoc's syntax. */
+/* `[@key, p. 3; zie @key]`, by Pandoc's syntax. */
 static bool try_citation(struct scan *scan, struct str rest)
 {
-    struct str key, locator;
-    if (!str_starts(rest, STR("[@")) || scan->in_link)
-        return false;
+    struct citation citation;
     ptrdiff_t close = str_find_char(str_slice(rest, 0, CONSTRUCT_MAX), ']');
-    if (close == STR_NONE)
+    if (close == STR_NONE || scan->in_link)
         return false;
     struct str inside = str_slice(rest, 1, (size_t)close - 1);
     for (struct str parts = inside; parts.data;)
-        if (!split_citation(str_cut(&parts, ';'), &key, &locator))
+        if (!citation_read(str_cut(&parts, ';'), &citation))
             return false;
     step(scan, (size_t)close + 1);
     for (struct str parts = inside; parts.data;) {
-        split_citation(str_cut(&parts, ';'), &key, &locator);
+        citation_read(str_cut(&parts, ';'), &citation);
         struct node *node = add(scan, scan->parent, NODE_CITATION);
-        node->target = wikilinks_restore(scan->arena, key, scan->links);
-        node->text = wikilinks_restore(scan->arena, locator, scan->links);
+        node->target = wikilinks_restore(scan->arena, citation.key, scan->links);
+        node->text = wikilinks_restore(scan->arena, citation.locator, scan->links);
+        node->title = wikilinks_restore(scan->arena, citation.prefix, scan->links);
     }
     return true;
 }

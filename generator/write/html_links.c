@@ -220,6 +220,8 @@ void render_citation(struct render *render, const struct node *node, bool first)
     const struct destination *to = render_destination(render, node);
     struct str label = node->target;
     render_put(render, first ? "<span class=\"citation\">(" : "; ");
+    render_text(render, node->title);
+    render_put(render, node->title.len ? " " : "");
     if (to->document != NO_DOCUMENT) {
         const struct meta *meta = &render->html->web->documents[to->document].meta;
         label = meta->label.len ? meta->label : meta->title;

@@ -128,7 +128,8 @@ static void put_wikilink(struct printer *printer, const struct node *link)
 
 static void put_citation(struct buf *out, const struct node *node)
 {
-    buf_printf(out, "[@%.*s", STR_ARGS(node->target));
+    buf_printf(out, "[%.*s%s@%.*s", STR_ARGS(node->title), node->title.len ? " " : "",
+               STR_ARGS(node->target));
     if (node->text.len)
         buf_printf(out, ", %.*s", STR_ARGS(node->text));
     buf_put_char(out, ']');

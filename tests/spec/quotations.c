@@ -21,7 +21,8 @@ static struct str read_input(struct arena *arena)
 
 static void print(const struct finding *finding)
 {
-    static const char *const names[] = {"found", "elsewhere", "differs", "missing", "unknown"};
+    static const char *const names[] = {"found",     "elsewhere", "differs",
+                                        "scattered", "missing",   "unknown"};
     printf("%s", names[finding->verdict]);
     if (finding->passage)
         printf(" ¶%u", (unsigned)finding->passage);
@@ -42,7 +43,7 @@ int main(int argc, char **argv)
     struct arena arena;
     struct document note = {0}, text = {0};
     struct quotations quotations = {0};
-    struct quoted_source source;
+    struct wording wording;
     arena_init(&arena);
     struct str input = read_input(&arena);
     ptrdiff_t cut = str_find(input, STR("===\n"));
@@ -51,12 +52,13 @@ int main(int argc, char **argv)
     read_markdown(&arena, str_slice(input, 0, (size_t)cut), &note);
     read_markdown(&arena, str_from_offset(input, (size_t)cut + 4), &text);
     quotations_find(&arena, &note, &quotations);
-    quoted_source_init(&source, &arena, &text);
-    uint32_t from = argc > 1 ? (uint32_t)atoi(argv[1]) : 1;
-    uint32_t to = argc > 2 ? (uint32_t)atoi(argv[2]) : (uint32_t)text.passages.count;
+    wording_init(&wording, &arena, &text);
+    struct stretch cited = {1, (uint32_t)text.passages.count};
+    if (argc > 2)
+        cited = (struct stretch){(uint32_t)atoi(argv[1]), (uint32_t)atoi(argv[2])};
     for (size_t i = 0; i < quotations.items.count; i++) {
         struct finding found =
-            quotation_verify(&source, &arena, quotations.items.items[i].text, from, to);
+            quotation_verify(&wording, &arena, quotations.items.items[i].text, &cited, 1);
         print(&found);
     }
     arena_release(&arena);
