@@ -126,12 +126,15 @@ static void sweep(const struct window *window, uint32_t letter, bool last, unsig
     }
 }
 
-/* Whether a name can begin there: not with a single letter, nor with the abbreviation itself. */
+/* Whether a name can begin there: not with a single letter, nor with the abbreviation itself, nor
+ * with the `van` of `Vereniging van Gemeenten`; but `De Bruggenbouwers` can. */
 static bool can_begin(struct str text, size_t at, struct str abbreviation)
 {
     size_t end = phrase_word_end(text, at), first = at;
     struct str word = str_slice(text, at, end - at);
     utf8_next(text, &first);
+    if (phrase_is_particle(word) && !phrase_has(PHRASE_ARTICLES, word))
+        return false;
     return first < end && !str_equal(word, abbreviation);
 }
 

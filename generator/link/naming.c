@@ -14,14 +14,19 @@ static const struct str content_folders[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = {"
                                                            [DOCUMENT_SOURCE] = {"sources/", 8},
                                                            [DOCUMENT_NOTE] = {"notes/", 6}};
 
-static void put_part(struct arena *arena, const struct naming *naming, struct buf *id,
-                     struct str name)
+struct str naming_part(struct arena *arena, const struct naming *naming, struct str name)
 {
     struct str slug = str_slice(utf8_slug(arena, name), 0, PART_MAX);
     slug.len = utf8_valid_length(slug);
+    return slug.len ? slug : naming->fallback_slug;
+}
+
+static void put_part(struct arena *arena, const struct naming *naming, struct buf *id,
+                     struct str name)
+{
     if (id->len)
         buf_put_char(id, '/');
-    buf_put(id, slug.len ? slug : naming->fallback_slug);
+    buf_put(id, naming_part(arena, naming, name));
 }
 
 static struct str make_id(struct arena *arena, const struct naming *naming,

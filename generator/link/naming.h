@@ -8,6 +8,7 @@
 /* How a site in this language names things. */
 struct naming {
     struct str folders[DOCUMENT_KINDS]; /* of pages: onderwerpen, bronnen, notities */
+    struct str tag_folder;              /* likewise, of tags */
     struct str fallback_slug;           /* for a name without a letter or digit */
     const struct str *reserved;         /* ids of pages that the site makes itself */
     size_t reserved_count;
@@ -18,5 +19,8 @@ struct naming {
  * come out the same are an error that names both; the second gets a number. */
 void naming_assign(struct arena *arena, const struct naming *naming, struct outline *documents,
                    uint32_t count, struct diags *diags);
+
+/* A part of an id: the name's slug, cut to what file systems take. */
+struct str naming_part(struct arena *arena, const struct naming *naming, struct str name);
 
 #endif

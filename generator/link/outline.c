@@ -166,5 +166,11 @@ void outline_fill(struct outline *outline, const struct document *document, stru
     }
     for (size_t i = 0; i < document->pages.count; i++)
         *vec_push(&outline->pages, keep) = document->pages.items[i];
+    for (size_t i = 0; i < document->block_ids.count; i++) {
+        struct block_id *block = vec_push(&outline->block_ids, keep);
+        *block = document->block_ids.items[i];
+        block->node = NULL;
+        copy(&block->id, keep);
+    }
     keep_passages(outline, document, keep);
 }

@@ -16,6 +16,8 @@ struct arena;
 #define NO_ENTRY UINT32_MAX    /* no file of the snapshot */
 #define NO_DOCUMENT UINT32_MAX /* no document */
 
+enum { TAG_USES_MAX = 1000 /* of one document: more are no help to anyone */ };
+
 /* A topic named in a passage: bytes [start, end) of the passage's text. */
 struct mention {
     uint32_t topic; /* index into struct web's topics */
@@ -56,6 +58,12 @@ struct kept_passage {
     struct str text;
 };
 
+/* A tag as written, without `#`. */
+struct tag_use {
+    struct str name;
+    uint32_t passage; /* 0: in the front matter */
+};
+
 struct outline {
     enum document_kind kind;
     struct str path;   /* of the Markdown, or of a source's text where that stands alone */
@@ -69,6 +77,8 @@ struct outline {
     VEC(struct heading) headings;
     uint32_t passage_count;
     VEC(struct page_start) pages;
+    VEC(struct block_id) block_ids; /* without their nodes */
+    VEC(struct tag_use) tags;       /* those of the front matter first */
     VEC(struct kept_passage) passages;
     VEC(struct mention) mentions; /* by passage, then by place */
     const struct fact *facts;     /* by passage, then by place */

@@ -380,18 +380,82 @@ static bool is_passage(const struct outline *document, struct str fragment)
            number >= 1 && number <= (long)document->passage_count;
 }
 
+/* The number in a locator such as `p. 3`, `pp. 3-5`, `blz. 3`; 0 where it is none. */
+static uint32_t locator_page(struct str locator)
+{
+    static const struct str words[] = {{"pp.", 3}, {"pag.", 4}, {"blz.", 4}, {"p.", 2}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!str_equal_nocase(str_slice(locator, 0, words[i].len), words[i]))
+            continue;
+        struct str rest = str_trim(str_from_offset(locator, words[i].len));
+        size_t digits = 0;
+        long page;
+        while (digits < rest.len && digits < 6 && str_is_digit(rest.data[digits]))
+            digits++;
+        return str_to_long(str_slice(rest, 0, digits), &page) ? (uint32_t)page : 0;
+    }
+    return 0;
+}
+
+/* Where a page begins; inside a stretch of several pages: where that begins. `*known` becomes
+ * whether the document has that page, as far as it tells of pages at all. */
+static struct str page_anchor(const struct outline *document, struct arena *scratch, uint32_t page,
+                              bool *known)
+{
+    const struct page_start *best = NULL;
+    uint32_t last = 0;
+    for (size_t i = 0; i < document->pages.count && i < PLACES_MAX; i++) {
+        const struct page_start *start = &document->pages.items[i];
+        if (start->page <= page && (!best || start->page > best->page))
+            best = start;
+        if (start->last > last)
+            last = start->last;
+    }
+    *known = !last || (best && page <= last);
+    if (!best || !*known)
+        return STR("");
+    if (best->passage)
+        return str_format(scratch, "p%u", (unsigned)best->passage);
+    return str_format(scratch, "page.%u", (unsigned)best->page);
+}
+
+/* `^id`: the passage that the block is or begins with. */
+static void find_block(const struct outline *document, struct arena *scratch, struct str id,
+                       struct resolution *result)
+{
+    id = utf8_fold(scratch, str_trim(id));
+    for (size_t i = 0; i < document->block_ids.count && i < PLACES_MAX; i++)
+        if (str_equal(document->block_ids.items[i].id, id)) {
+            result->to.anchor =
+                str_format(scratch, "p%u", (unsigned)document->block_ids.items[i].passage);
+            return;
+        }
+    result->heading_missing = true;
+}
+
 static void find_fragment(const struct resolver *resolver, struct arena *scratch,
                           struct str fragment, struct resolution *result)
 {
     const struct outline *document = &resolver->documents[result->to.document];
     fragment = str_trim(fragment);
-    if (!fragment.len || fragment.data[0] == '^')
+    if (!fragment.len)
         return;
+    if (fragment.data[0] == '^') {
+        find_block(document, scratch, str_from_offset(fragment, 1), result);
+        return;
+    }
     if (is_passage(document, fragment)) {
         result->to.anchor = str_copy(scratch, fragment);
         return;
     }
+    uint32_t page = locator_page(fragment);
     uint32_t heading = follow_headings(resolver, scratch, result->to.document, fragment);
+    if (!heading && page && document->pages.count) {
+        bool known;
+        result->to.anchor = page_anchor(document, scratch, page, &known);
+        result->heading_missing = !known;
+        return;
+    }
     if (heading)
         result->to.anchor = document->headings.items[heading - 1].slug;
     result->heading_missing = !heading;
@@ -454,45 +518,6 @@ struct resolution resolve_path(const struct resolver *resolver, struct arena *sc
     if (fragment.data && result.to.document != NO_DOCUMENT)
         find_fragment(resolver, scratch, percent_decode(scratch, fragment), &result);
     return result;
-}
-
-/* The number in a locator such as `p. 3`, `pp. 3-5`, `blz. 3`; 0 where it is none. */
-static uint32_t locator_page(struct str locator)
-{
-    static const struct str words[] = {{"pp.", 3}, {"pag.", 4}, {"blz.", 4}, {"p.", 2}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!str_equal_nocase(str_slice(locator, 0, words[i].len), words[i]))
-            continue;
-        struct str rest = str_trim(str_from_offset(locator, words[i].len));
-        size_t digits = 0;
-        long page;
-        while (digits < rest.len && digits < 6 && str_is_digit(rest.data[digits]))
-            digits++;
-        return str_to_long(str_slice(rest, 0, digits), &page) ? (uint32_t)page : 0;
-    }
-    return 0;
-}
-
-/* Where a page begins; inside a stretch of several pages: where that begins. `*known` becomes
- * whether the document has that page, as far as it tells of pages at all. */
-static struct str page_anchor(const struct outline *document, struct arena *scratch, uint32_t page,
-                              bool *known)
-{
-    const struct page_start *best = NULL;
-    uint32_t last = 0;
-    for (size_t i = 0; i < document->pages.count && i < PLACES_MAX; i++) {
-        const struct page_start *start = &document->pages.items[i];
-        if (start->page <= page && (!best || start->page > best->page))
-            best = start;
-        if (start->last > last)
-            last = start->last;
-    }
-    *known = !last || (best && page <= last);
-    if (!best || !*known)
-        return STR("");
-    if (best->passage)
-        return str_format(scratch, "p%u", (unsigned)best->passage);
-    return str_format(scratch, "page.%u", (unsigned)best->page);
 }
 
 /* A section may be cited by the first words of its title. */

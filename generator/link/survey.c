@@ -123,6 +123,10 @@ static void collect_links(const struct document *document, struct outline *outli
 {
     uint32_t passage = 0;
     const struct node *beyond = NULL;
+    const struct meta_list *tags = &document->meta.tags;
+    for (size_t i = 0; i < tags->texts.count && i < TAG_USES_MAX; i++)
+        *vec_push(&outline->tags, &worker->keep) =
+            (struct tag_use){str_copy(&worker->keep, tags->texts.items[i].text), 0};
     for (const struct node *node = document->root; node; node = node_walk(document->root, node)) {
         if (node->passage)
             passage = node->passage;
@@ -130,6 +134,9 @@ static void collect_links(const struct document *document, struct outline *outli
             add_link(outline, &worker->keep, node, passage);
         else if (is_link(node) && !beyond)
             beyond = node;
+        if (node->kind == NODE_TAG && outline->tags.count < TAG_USES_MAX)
+            *vec_push(&outline->tags, &worker->keep) =
+                (struct tag_use){str_copy(&worker->keep, node->target), passage};
         const struct node *blank = node->kind == NODE_CODE ? node
                                    : is_address(node)      ? node->first
                                                            : NULL;

@@ -32,6 +32,12 @@ static struct resolution look_up(const struct web *web, struct arena *scratch, u
 static void report_heading(const struct outline *document, const struct link *link,
                            struct place place, struct diags *diags)
 {
+    if (str_find(link->target, STR("#^")) >= 0) {
+        diag_add(diags, DIAG_WARNING, "block-missing", place,
+                 "'%.*s': no block of '%.*s' has this id; linked to the whole of it",
+                 STR_ARGS(link->target), STR_ARGS(document->path));
+        return;
+    }
     struct str nearest = repair_heading(document, link->target);
     if (nearest.len)
         diag_add(
@@ -307,7 +313,9 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
     *web = (struct web){.snapshot = crew->snapshot};
     survey_run(&survey, crew, arena, diags);
     take_survey(web, &survey, arena);
-    naming_assign(arena, naming, documents, count, diags);
+    tags_collect(&web->tags, arena, naming, documents, count, diags);
+    struct naming all = tags_reserve(&web->tags, arena);
+    naming_assign(arena, &all, documents, count, diags);
     resolver_init(&web->resolver, arena, crew->snapshot, documents, count);
     pool_run(crew->count, count, resolve_one, &resolving);
     quoting_check(web, crew, arena);

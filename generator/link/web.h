@@ -10,6 +10,7 @@
 #include "link/resolve.h"
 #include "link/revisions.h"
 #include "link/survey.h"
+#include "link/tags.h"
 
 enum {
     /* A passage that names more topics than this is a list: it says nothing about any two of them,
@@ -57,6 +58,7 @@ struct web {
     struct backlinks *relations; /* by document: relations that lead to it */
     VEC(struct pair) pairs;      /* by a, then b */
     struct almanac almanac;
+    struct tags tags;
     bool *copied; /* by entry: whether something refers to the file */
     struct resolver resolver;
     uint64_t passage_count, mention_count;

@@ -304,6 +304,10 @@ static void visit(struct finish *finish, struct node *node)
         add_heading(finish, node);
         start_passage(finish, node, PASSAGE_HEADING);
         break;
+    case NODE_CALLOUT_TITLE:
+        if (node->first)
+            start_passage(finish, node, PASSAGE_PARAGRAPH);
+        break;
     case NODE_PARAGRAPH:
     case NODE_CELL:
         start_or_join(finish, node);
@@ -349,6 +353,16 @@ static void visit(struct finish *finish, struct node *node)
     }
 }
 
+/* A block that holds others begins with the passage that comes next. */
+static void add_block_id(struct finish *finish, const struct node *node, size_t passages)
+{
+    struct document *document = finish->document;
+    size_t now = document->passages.count;
+    bool leaf = node->kind == NODE_PARAGRAPH || now > passages;
+    *vec_push(&document->block_ids, finish->arena) =
+        (struct block_id){node->title, (uint32_t)(leaf ? now : now + 1), node};
+}
+
 /* Room for all text, and for what joins it. */
 static size_t text_size(const struct node *root)
 {
@@ -367,7 +381,10 @@ void document_finish(struct arena *arena, struct document *document, struct str 
     buf_reserve(&finish.text, text_size(document->root));
     map_init(&finish.slugs, arena);
     for (struct node *node = document->root; node;) {
+        size_t passages = document->passages.count;
         visit(&finish, node);
+        if (node->title.len && node_is_block(node->kind))
+            add_block_id(&finish, node, passages);
         node = node->kind == NODE_IMAGE ? node_walk_over(document->root, node)
                                         : node_walk(document->root, node);
     }

@@ -17,14 +17,17 @@
 struct arena;
 
 enum node_kind {
-    /* Blocks. Text stands only in leaf blocks: heading, paragraph, cell, and the literal ones. */
+    /* Blocks. Text stands only in leaf blocks: heading, paragraph, callout title, cell, and the
+     * literal ones. title: the block's id, `^id`, where it has one. */
     NODE_DOCUMENT,
     NODE_HEADING, /* number: level 1 to 6 */
     NODE_PARAGRAPH,
     NODE_QUOTE,
-    NODE_LIST,       /* number: first number of an ordered list, as `ordered` says */
-    NODE_ITEM,       /* task: see enum node_task */
-    NODE_CODE_BLOCK, /* text: literal; target: info string */
+    NODE_CALLOUT,       /* target: type as written; task: see enum node_fold */
+    NODE_CALLOUT_TITLE, /* its first child; without children where none was given */
+    NODE_LIST,          /* number: first number of an ordered list, as `ordered` says */
+    NODE_ITEM,          /* task: see enum node_task */
+    NODE_CODE_BLOCK,    /* text: literal; target: info string */
     NODE_TABLE,
     NODE_ROW,  /* header: whether it is the heading row */
     NODE_CELL, /* align */
@@ -42,6 +45,8 @@ enum node_kind {
     NODE_EMPHASIS,
     NODE_STRONG,
     NODE_STRIKE,
+    NODE_MARK,
+    NODE_TAG, /* target: name without `#`; one child: as it is shown */
     /* These four: number: from 1 in document order where it leads into the site, else 0. */
     NODE_LINK,     /* target, title; children: what is shown */
     NODE_IMAGE,    /* target, title; children: alternative text */
@@ -52,6 +57,7 @@ enum node_kind {
 };
 
 enum node_task { TASK_NONE, TASK_OPEN, TASK_DONE };
+enum node_fold { FOLD_NONE, FOLD_OPEN, FOLD_CLOSED };
 enum node_align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 
 struct node {
@@ -119,6 +125,13 @@ struct page_start {
     uint32_t passage;    /* 0: at a NODE_PAGE */
 };
 
+/* A block that has an id, and the passage that it is or begins with. */
+struct block_id {
+    struct str id; /* in lower case, without `^` */
+    uint32_t passage;
+    const struct node *node;
+};
+
 /* A stretch of the source that is in no passage, heading, footnote or metadata, and why. */
 struct dropped {
     uint32_t line;
@@ -137,7 +150,8 @@ struct document {
     struct node *body; /* what was written in Markdown: curated text, a summary; else NULL */
     VEC(struct heading) headings;
     VEC(struct passage) passages;
-    VEC(struct page_start) pages; /* in the order of the document */
+    VEC(struct block_id) block_ids; /* in the order of the document */
+    VEC(struct page_start) pages;   /* in the order of the document */
     VEC(struct dropped) dropped;
     VEC(struct dropped)
     formed; /* signs that became form: markers of items, hyphens of cut words,

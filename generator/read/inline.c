@@ -7,7 +7,10 @@
 
 /* How far the end of a wrapped wikilink or of a citation is looked for: far more than one takes,
  * and little enough that a million openings without an end cost little. */
-enum { CONSTRUCT_MAX = 1000 };
+enum {
+    CONSTRUCT_MAX = 1000,
+    TAG_MAX = 100 /* bytes of a tag: a longer one is no name */
+};
 
 struct scan {
     struct arena *arena;
@@ -186,6 +189,54 @@ static bool try_address(struct scan *scan, struct str rest)
     return true;
 }
 
+/* Signs and punctuation of Latin-1, and those of U+2000 to U+206F and U+3000 to U+303F: an emoji is
+ * none of them, and may be in a tag. */
+static bool is_sign(uint32_t c)
+{
+    return (c >= 0x80 && c <= 0xBF) || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F);
+}
+
+static bool is_tag_character(uint32_t c)
+{
+    return c == '_' || c == '-' || c == '/' ||
+           (c < 0x80 ? str_is_alnum((char)c) : !utf8_is_space(c) && !is_sign(c));
+}
+
+/* Length of the name of a tag: letters, digits, `_`, `-` and `/`, and not digits alone. */
+static size_t tag_length(struct str text)
+{
+    size_t len = 0;
+    bool named = false;
+    while (len < text.len && len < TAG_MAX) {
+        size_t next = len;
+        uint32_t c = utf8_next(text, &next);
+        if (!is_tag_character(c) || c == WIKILINK_OPEN_CODE)
+            break;
+        named |= c != '/' && (c >= 0x80 || !str_is_digit((char)c));
+        len = next;
+    }
+    while (len && text.data[len - 1] == '/')
+        len--;
+    return named && len < TAG_MAX ? len : 0;
+}
+
+/* `#tag`, behind a space. */
+static bool try_tag(struct scan *scan, struct str rest)
+{
+    size_t len = tag_length(str_from_offset(rest, 1));
+    bool apart = scan->at == 0
+                     ? scan->parent->last == NULL || scan->parent->last->kind == NODE_BREAK
+                     : utf8_is_space((unsigned char)scan->text.data[scan->at - 1]);
+    if (!len || !apart || scan->in_link)
+        return false;
+    struct str shown = str_slice(rest, 0, len + 1);
+    step(scan, shown.len);
+    struct node *node = add(scan, scan->parent, NODE_TAG);
+    node->target = str_from_offset(shown, 1);
+    add_text(scan, node, shown);
+    return true;
+}
+
 static bool try_shielded(struct scan *scan, struct str rest)
 {
     size_t len;
@@ -201,6 +252,8 @@ static bool try_construct(struct scan *scan)
     switch (rest.data[0]) {
     case '[':
         return try_citation(scan, rest) || try_wikilink(scan, rest);
+    case '#':
+        return try_tag(scan, rest);
     case 'h':
     case 'H':
     case 'w':
@@ -216,8 +269,8 @@ static bool try_construct(struct scan *scan)
 /* Length of the start of `text` in which no construct begins: addresses begin with a word. */
 static size_t plain_length(struct str text)
 {
-    static const bool starts[256] = {
-        ['['] = true, ['h'] = true, ['H'] = true, ['w'] = true, ['W'] = true, [0xEF] = true};
+    static const bool starts[256] = {['['] = true, ['#'] = true, ['h'] = true, ['H'] = true,
+                                     ['w'] = true, ['W'] = true, [0xEF] = true};
     size_t at = 0;
     while (at < text.len && !starts[(unsigned char)text.data[at]])
         at++;

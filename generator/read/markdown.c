@@ -4,10 +4,14 @@
 #include "base/buf.h"
 #include "base/pool.h"
 #include "base/utf8.h"
+#include "read/blockid.h"
 #include "read/bounds.h"
+#include "read/callout.h"
 #include "read/comments.h"
+#include "read/escapes.h"
 #include "read/excess.h"
 #include "read/footnotes.h"
+#include "read/highlight.h"
 #include "read/inline.h"
 #include "read/places.h"
 #include "read/shield.h"
@@ -56,7 +60,15 @@ static uint32_t line_of(const struct walk *walk, cmark_node *node)
 static struct str literal(struct walk *walk, const char *text)
 {
     struct str copy = shield_restore(walk->arena, str_copy(walk->arena, str_from(text)));
+    copy = escapes_show(walk->arena, copy, true);
     return wikilinks_restore(walk->arena, copy, &walk->links);
+}
+
+/* The same where a backslash escapes: in an address or a title. */
+static struct str unescaped(struct walk *walk, const char *text)
+{
+    struct str plain = escapes_show(walk->arena, str_copy(walk->arena, str_from(text)), false);
+    return literal(walk, str_cstring(walk->arena, plain));
 }
 
 static struct node *add(struct walk *walk, cmark_node *from, enum node_kind kind)
@@ -163,8 +175,8 @@ static struct str without_controls(struct arena *arena, struct str url)
 static void add_link(struct walk *walk, cmark_node *from, enum node_kind kind)
 {
     struct node *node = add(walk, from, kind);
-    struct str url = without_controls(walk->arena, literal(walk, cmark_node_get_url(from)));
-    node->title = literal(walk, cmark_node_get_title(from));
+    struct str url = without_controls(walk->arena, unescaped(walk, cmark_node_get_url(from)));
+    node->title = unescaped(walk, cmark_node_get_title(from));
     walk->parent = node;
     if (is_allowed(scheme(url))) {
         /* A page opened from disk would look for the host there. */
@@ -323,6 +335,22 @@ static bool is_leaf(cmark_node *node)
     }
 }
 
+/* The first line of a quotation may make it a callout: what follows that line is its text. Returns
+ * whether it did. */
+static bool end_title(struct walk *walk)
+{
+    struct node *title = walk->parent;
+    struct str start = title->first ? title->first->text : buf_str(&walk->pending);
+    if (title->kind != NODE_PARAGRAPH || !str_starts(start, STR("[!")))
+        return false;
+    flush(walk);
+    if (!callout_open(walk->arena, title))
+        return false;
+    walk->parent = node_add(walk->arena, title->parent, NODE_PARAGRAPH);
+    walk->parent->line = title->line + 1;
+    return true;
+}
+
 static void visit(struct walk *walk, cmark_event_type event, cmark_node *from)
 {
     cmark_node_type type = cmark_node_get_type(from);
@@ -331,6 +359,8 @@ static void visit(struct walk *walk, cmark_event_type event, cmark_node *from)
         add_pending(walk, from, shield_restore(walk->arena, text));
         return;
     }
+    if ((type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) && end_title(walk))
+        return;
     if (type == CMARK_NODE_SOFTBREAK) {
         *vec_push(&walk->breaks, walk->arena) = (uint32_t)walk->pending.len;
         add_pending(walk, from, STR(" "));
@@ -342,8 +372,17 @@ static void visit(struct walk *walk, cmark_event_type event, cmark_node *from)
             walk->block_line = line_of(walk, from);
         enter(walk, from);
     } else if (!is_leaf(from) && type != CMARK_NODE_DOCUMENT) {
+        if (walk->parent->kind == NODE_PARAGRAPH)
+            callout_open(walk->arena, walk->parent);
         walk->parent = walk->parent->parent;
     }
+}
+
+static void show_escapes(struct walk *walk, struct node *root)
+{
+    for (struct node *node = root; node; node = node_walk(root, node))
+        if (node->kind == NODE_TEXT)
+            node->text = escapes_show(walk->arena, node->text, false);
 }
 
 /* Which reference of its footnote each reference is, so that every one has an anchor of its own. */
@@ -401,6 +440,9 @@ void markdown_read(struct arena *arena, struct place place, struct str body, str
     struct excess excess = excess_cut(&body, place.line);
     body = comments_remove(&scratch, place, body, diags);
     body = wikilinks_shield(&scratch, body, place.line, &walk.links);
+    struct str shielded = body;
+    body = escapes_hide(&scratch, body);
+    bool escapes = body.data != shielded.data;
     body = bounds_apply(&scratch, place, body, diags);
     buf_init(&walk.pending, arena);
     cmark_node *tree = parse(body);
@@ -408,6 +450,12 @@ void markdown_read(struct arena *arena, struct place place, struct str body, str
     for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;)
         visit(&walk, event, cmark_iter_get_node(iter));
     flush(&walk);
+    if (str_find_char(source, '^') != STR_NONE)
+        blockid_read(arena, place.path, root, diags);
+    if (str_find(source, STR("==")) != STR_NONE)
+        highlight_read(arena, root);
+    if (escapes)
+        show_escapes(&walk, root);
     excess_add(arena, &excess, place.path, root, diags);
     cmark_iter_free(iter);
     cmark_node_free(tree);

@@ -8,10 +8,12 @@
 
 #include "base/buf.h"
 #include "link/web.h"
+#include "read/callout.h"
 
 /* What the renderer says itself, in the site's language. */
 struct html_words {
-    struct str table, footnotes, back, done, open, missing, passage, page, files_folder;
+    struct str table, footnotes, back, done, open, missing, passage, page, files_folder, embedded;
+    struct str callouts[CALLOUTS]; /* titles, by kind */
 };
 
 struct html {
@@ -21,6 +23,9 @@ struct html {
     uint32_t document;  /* index */
     struct str root;    /* see url_root() */
     uint32_t top_level; /* h2 or h3: of the part's highest headings */
+    /* Reads another document, which is embedded; NULL: nothing is. */
+    const struct document *(*load)(void *loader, uint32_t document);
+    void *loader;
 };
 
 /* Renders `part` (document->text or document->body) of a document that was read again. The heading

@@ -39,13 +39,19 @@ struct picture {
     struct pair edges[TOPICS_WIDE * EDGES_PER_TOPIC]; /* by index of node */
     struct str kinds[KINDS_COLOURED];
     uint32_t kind_count;
-    bool others; /* there are nodes of other kinds, or of none */
+    bool used[KINDS_COLOURED]; /* there are nodes of this kind */
+    bool others;               /* there are nodes of other kinds, or of none */
 };
+
+static const struct meta *meta_of_topic(const struct picture *picture, uint32_t topic)
+{
+    const struct web *web = picture->page->site->web;
+    return &web->documents[web->topics[topic].document].meta;
+}
 
 static const struct meta *meta_of(const struct picture *picture, uint32_t node)
 {
-    const struct web *web = picture->page->site->web;
-    return &web->documents[web->topics[picture->topics[node]].document].meta;
+    return meta_of_topic(picture, picture->topics[node]);
 }
 
 /* The beginning of a text that has no more than `most` characters. */
@@ -196,13 +202,15 @@ static uint32_t kind_index(const struct str *kinds, uint32_t count, struct str k
     return i;
 }
 
-/* Colours go to the kinds that most nodes have; of equals the first to come. */
+/* Colours go to the kinds that most of the leading topics have, of equals the first to come: so a
+ * kind has one colour in all pictures of a site. */
 static void choose_colours(struct picture *picture)
 {
+    const struct pairing *pairing = picture->page->site->pairing;
     struct str kinds[TOPICS_WIDE];
     uint32_t counts[TOPICS_WIDE] = {0}, count = 0;
-    for (uint32_t i = 0; i < picture->count; i++) {
-        struct str kind = meta_of(picture, i)->kind;
+    for (uint32_t i = 0; i < pairing->leading_count && i < TOPICS_WIDE; i++) {
+        struct str kind = meta_of_topic(picture, pairing->leading[i])->kind;
         uint32_t at = kind_index(kinds, count, kind);
         if (!kind.len)
             continue;
@@ -225,8 +233,12 @@ static void choose_colours(struct picture *picture)
 static uint32_t colour(struct picture *picture, struct str kind)
 {
     uint32_t at = kind_index(picture->kinds, picture->kind_count, kind);
-    picture->others |= at == picture->kind_count;
-    return at < picture->kind_count ? at + 1 : 0;
+    if (at == picture->kind_count) {
+        picture->others = true;
+        return 0;
+    }
+    picture->used[at] = true;
+    return at + 1;
 }
 
 static struct value *node_value(struct picture *picture, uint32_t node)
@@ -283,7 +295,9 @@ static struct value *legend(struct picture *picture)
     const struct language *language = picture->page->site->language;
     struct value *list = value_list(picture->page->arena);
     for (uint32_t i = 0; i < picture->kind_count; i++)
-        add_colour(picture->page, list, i + 1, language_kind_plural(language, picture->kinds[i]));
+        if (picture->used[i])
+            add_colour(picture->page, list, i + 1,
+                       language_kind_plural(language, picture->kinds[i]));
     if (picture->kind_count && picture->others)
         add_colour(picture->page, list, 0, language_text(language, "no_kind"));
     return list;

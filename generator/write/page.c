@@ -326,6 +326,16 @@ struct value *page_item(struct page *page, uint32_t document)
     return item;
 }
 
+/* What is embedded in a page is the page's as long as it is in hand. */
+static const struct document *load(void *context, uint32_t document)
+{
+    struct page *page = context;
+    const struct outline *outline = &page->site->web->documents[document];
+    if (outline->read)
+        return outline->read;
+    return crew_load(page->site->crew, page->worker, outline, page->arena, NULL);
+}
+
 void page_set_body(struct page *page, uint32_t document, const struct document *read,
                    const struct node *part, const char *name, uint32_t top_level)
 {
@@ -335,7 +345,9 @@ void page_set_body(struct page *page, uint32_t document, const struct document *
                         .words = &page->site->words,
                         .document = document,
                         .root = page->root,
-                        .top_level = top_level};
+                        .top_level = top_level,
+                        .load = load,
+                        .loader = page};
     if (!part || !part->first)
         return;
     buf_init(&out, page->arena);

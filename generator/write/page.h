@@ -84,6 +84,14 @@ struct value *page_pair_value(struct page *page, const struct pair *pair);
 struct str page_pair_list_id(struct arena *arena, const struct site *site, uint32_t part);
 void page_pair_list(struct page *page, uint32_t part);
 
+/* The documents with tag `tag`, and the list of all tags. */
+void page_tag(struct page *page, uint32_t tag);
+struct str page_tags_id(struct arena *arena, const struct site *site);
+void page_tags(struct page *page);
+
+/* Sets `tags` of a document: what it is given in its front matter, each with its page. */
+void page_set_tags(struct page *page, uint32_t document);
+
 /* Shared by the pages. */
 
 /* Sets a field of an object; an empty text is left out. A list comes with a flag `has_NAME`, since

@@ -156,17 +156,6 @@ static void set_sources(struct page *page, const struct outline *outline)
     page_set_list(page, page->value, "sources", list);
 }
 
-static void set_tags(struct page *page, const struct meta *meta)
-{
-    struct value *tags = value_list(page->arena);
-    for (size_t i = 0; i < meta->tags.texts.count; i++) {
-        struct value *tag = value_object(page->arena);
-        page_set(page, tag, "text", meta->tags.texts.items[i].text);
-        value_append(page->arena, tags, tag);
-    }
-    page_set_list(page, page->value, "tags", tags);
-}
-
 void page_note(struct page *page, uint32_t document, const struct document *read)
 {
     const struct outline *outline = &page->site->web->documents[document];
@@ -176,7 +165,7 @@ void page_note(struct page *page, uint32_t document, const struct document *read
     page_set_body(page, document, read, read->body, "body_html", 2);
     page_set_contents(page, read);
     set_sources(page, outline);
-    set_tags(page, &outline->meta);
+    page_set_tags(page, document);
     page_set_topics(page, document);
     page_set_backlinks(page, document);
     page_set_changed(page, document);

@@ -31,6 +31,8 @@ static bool is_markup(struct str text, size_t i, bool start)
         return next == c;
     if (c == '!')
         return next == '[';
+    if ((c == '#' || c == '^') && (!i || text.data[i - 1] == ' '))
+        return next != ' ';
     return start && i == 0 && str_find_char(STR("#+->="), c) >= 0;
 }
 
@@ -157,6 +159,12 @@ static void put_inline(struct printer *printer, const struct node *node)
         break;
     case NODE_STRIKE:
         put_around(printer, node, "~~");
+        break;
+    case NODE_MARK:
+        put_around(printer, node, "==");
+        break;
+    case NODE_TAG:
+        buf_printf(out, "#%.*s", STR_ARGS(node->target));
         break;
     case NODE_LINK:
     case NODE_IMAGE:
@@ -322,13 +330,45 @@ static void put_footnote(struct printer *printer, const struct node *note)
     put_within(printer, note, marker, "    ");
 }
 
+static void put_callout_title(struct printer *printer, const struct node *title)
+{
+    static const char *const folds[] = {"", "+", "-"};
+    const struct node *callout = title->parent;
+    begin(printer, true);
+    buf_printf(printer->out, "[!%.*s]%s", STR_ARGS(callout->target), folds[callout->task]);
+    if (title->first)
+        buf_put_char(printer->out, ' ');
+    put_inlines(printer, title);
+    buf_put_char(printer->out, '\n');
+}
+
+/* The block id that stands at the end of a leaf's line: its own, or that of the item it opens. */
+static struct str closing_id(const struct node *leaf)
+{
+    const struct node *parent = leaf->parent;
+    bool opens = parent->kind == NODE_ITEM && parent->first == leaf;
+    return leaf->title.len || !opens ? leaf->title : parent->title;
+}
+
 static void put_leaf(struct printer *printer, const struct node *node)
 {
     begin(printer, true);
     if (node->kind == NODE_HEADING)
         buf_printf(printer->out, "%.*s ", (int)node->number, "######");
     put_inlines(printer, node);
+    if (closing_id(node).len)
+        buf_printf(printer->out, " ^%.*s", STR_ARGS(closing_id(node)));
     buf_put_char(printer->out, '\n');
+}
+
+/* That of another block stands behind it. */
+static void put_block_id(struct printer *printer, const struct node *node)
+{
+    bool leaf = node->kind == NODE_PARAGRAPH || node->kind == NODE_HEADING;
+    if (leaf || !node->title.len)
+        return;
+    begin(printer, true);
+    buf_printf(printer->out, "^%.*s\n", STR_ARGS(node->title));
 }
 
 static void put_block(struct printer *printer, const struct node *node)
@@ -338,7 +378,11 @@ static void put_block(struct printer *printer, const struct node *node)
     case NODE_PARAGRAPH:
         put_leaf(printer, node);
         break;
+    case NODE_CALLOUT_TITLE:
+        put_callout_title(printer, node);
+        break;
     case NODE_QUOTE:
+    case NODE_CALLOUT:
         begin(printer, true);
         put_within(printer, node, "> ", "> ");
         break;
@@ -392,6 +436,7 @@ static void put_blocks(struct printer *printer, const struct node *parent)
         } else {
             put_block(printer, node);
         }
+        put_block_id(printer, node);
         list = node->kind == NODE_LIST || (list && node->kind == NODE_PAGE);
     }
 }

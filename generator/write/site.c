@@ -11,6 +11,7 @@
 #include "write/page.h"
 #include "write/page_history.h"
 #include "write/pairing.h"
+#include "write/redirects.h"
 #include "write/sequence.h"
 #include "write/topic_facts.h"
 
@@ -51,6 +52,8 @@ static void reserve(const struct language *language, struct arena *arena, struct
         str_format(arena, "%.*s/%.*s", STR_ARGS(language_text(language, "folders.connections")),
                    STR_ARGS(language_text(language, "pages.pair_list")));
     reserved[count++] = STR("404");
+    reserved[count++] =
+        str_format(arena, "%.*s/index", STR_ARGS(language_text(language, "folders.tags")));
     naming->reserved = reserved;
     naming->reserved_count = count;
 }
@@ -60,6 +63,7 @@ struct naming site_naming(const struct language *language, struct arena *arena)
     struct naming naming = {.fallback_slug = STR("x")};
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
         naming.folders[kind] = language_text(language, folder_keys[kind]);
+    naming.tag_folder = language_text(language, "folders.tags");
     reserve(language, arena, &naming);
     return naming;
 }
@@ -183,7 +187,12 @@ static void choose_words(struct site *site)
         .passage = language_text(language, "passage"),
         .page = language_text(language, "page_short"),
         .files_folder = language_text(language, "folders.files"),
+        .embedded = language_text(language, "embedded_from"),
     };
+    for (unsigned kind = 0; kind < CALLOUTS; kind++) {
+        struct str key = str_format(site->arena, "callouts.%s", callout_name(kind));
+        site->words.callouts[kind] = language_text(language, str_cstring(site->arena, key));
+    }
 }
 
 /* Publishing. */
@@ -194,6 +203,8 @@ enum job_kind {
     JOB_CHANGES,
     JOB_FEED,
     JOB_TOPIC_PART,
+    JOB_TAG,
+    JOB_REDIRECT,
     JOB_TOPIC_FACTS,
     JOB_PAIR,
     JOB_PAIR_LIST,
@@ -215,6 +226,7 @@ struct run {
     struct diags *diags;
     VEC(struct job) jobs;
     struct facts_pages facts;
+    struct redirects redirects;
 };
 
 static void render(const struct run *run, struct page *page, const char *template, struct str path)
@@ -368,6 +380,25 @@ static void do_pair_list(const struct run *run, struct worker *worker, uint32_t 
     render(run, &page, "pair-list", html_path(&page));
 }
 
+static void do_tag(const struct run *run, struct worker *worker, uint32_t number)
+{
+    const struct tag *tag = &run->site->web->tags.items.items[number];
+    struct page page;
+    page_begin(&page, run->site, worker, tag->id, "tag",
+               str_format(&worker->page, "#%.*s", STR_ARGS(tag->name)), STR(""));
+    page_tag(&page, number);
+    render(run, &page, "tag", html_path(&page));
+}
+
+static void do_redirect(const struct run *run, struct worker *worker,
+                        const struct redirect *redirect)
+{
+    struct page page;
+    page_begin(&page, run->site, worker, redirect->id, "redirect", STR(""), STR(""));
+    redirects_page(&page, redirect);
+    render(run, &page, "redirect", html_path(&page));
+}
+
 /* A picture or another file that something refers to. */
 static void do_file(const struct run *run, struct worker *worker, uint32_t entry)
 {
@@ -424,6 +455,12 @@ static void do_job(void *context, unsigned number, size_t index)
         break;
     case JOB_FACTS:
         do_facts(run, worker, &run->facts.items.items[job->number]);
+        break;
+    case JOB_TAG:
+        do_tag(run, worker, job->number);
+        break;
+    case JOB_REDIRECT:
+        do_redirect(run, worker, &run->redirects.items.items[job->number]);
         break;
     case JOB_FILE:
         do_file(run, worker, job->number);
@@ -483,6 +520,12 @@ static void list_jobs(struct run *run)
     page_facts_list(site, FACTS_FIGURES, site->arena, &run->facts);
     for (uint32_t i = 0; i < run->facts.items.count; i++)
         add_job(run, JOB_FACTS, i, 0);
+    for (uint32_t i = 0; i < site->web->tags.items.count; i++)
+        add_job(run, JOB_TAG, i, 0);
+    struct naming naming = site_naming(site->language, site->arena);
+    redirects_choose(&run->redirects, site->arena, site->web, &naming);
+    for (uint32_t i = 0; i < run->redirects.items.count; i++)
+        add_job(run, JOB_REDIRECT, i, 0);
     for (uint32_t i = 0; i < site->assets->files.count; i++)
         if (site->assets->files.items[i]->published)
             add_job(run, JOB_ASSET, i, 0);
@@ -561,19 +604,24 @@ static void do_connections(const struct run *run)
     render(run, &page, "connections", html_path(&page));
 }
 
+static void do_tags(const struct run *run)
+{
+    struct page page;
+    begin_single(run, &page, page_tags_id(&run->site->crew->workers[0].page, run->site), "tags",
+                 "tags");
+    page_tags(&page);
+    render(run, &page, "tags", html_path(&page));
+}
+
 static void do_data(const struct run *run)
 {
     static const struct {
         const char *name, *description;
-    } files[] = {{"documents.csv", "data_documents"},
-                 {"topics.csv", "data_topics"},
-                 {"mentions.csv", "data_mentions"},
-                 {"links.csv", "data_links"},
-                 {"facts.csv", "data_facts"},
-                 {"definitions.csv", "data_definitions"},
-                 {"definitions.csv", "data_definitions"},
-                 {"passages.jsonl", "data_passages"},
-                 {"graph.graphml", "data_graph"}};
+    } files[] = {{"documents.csv", "data_documents"}, {"topics.csv", "data_topics"},
+                 {"mentions.csv", "data_mentions"},   {"links.csv", "data_links"},
+                 {"facts.csv", "data_facts"},         {"definitions.csv", "data_definitions"},
+                 {"tags.csv", "data_tags"},           {"definitions.csv", "data_definitions"},
+                 {"passages.jsonl", "data_passages"}, {"graph.graphml", "data_graph"}};
     const struct language *language = run->site->language;
     struct page page;
     begin_single(run, &page, language_text(language, "pages.data"), "data", "data_heading");
@@ -630,6 +678,8 @@ static void do_single_pages(const struct run *run)
         do_list(run, (enum document_kind)kind);
     if (site->web->topic_count > 1)
         do_connections(run);
+    if (site->web->tags.items.count)
+        do_tags(run);
     if (site->config->data) {
         do_data(run);
         struct str folder = language_text(site->language, "folders.data");

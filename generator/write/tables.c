@@ -205,6 +205,19 @@ static void put_definitions(const struct web *web, struct rows *rows)
     }
 }
 
+static void put_tags(const struct web *web, struct rows *rows)
+{
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        const struct outline *document = &web->documents[i];
+        for (size_t j = 0; j < document->tags.count; j++) {
+            put_text(rows, document->tags.items[j].name);
+            put_text(rows, document->id);
+            put_place(rows, document->tags.items[j].passage);
+            end_row(rows);
+        }
+    }
+}
+
 #define TEXT(name)                                                                                 \
     {                                                                                              \
         name, NULL, false                                                                          \
@@ -260,6 +273,12 @@ static const struct table tables[TABLES] = {
      {REFERS("document", "documents"), NUMBER("passage"), TEXT("name"), TEXT("meaning"),
       REFERS("topic", "topics")},
      put_definitions},
+    {"tags",
+     false,
+     true,
+     3,
+     {TEXT("tag"), REFERS("document", "documents"), NUMBER("passage")},
+     put_tags},
 };
 
 const struct table *tables_at(size_t index)

@@ -77,12 +77,12 @@ sub wrong_numbers {
 sub wrong_markup {
     my ($html) = @_;
     my @wrong;
-    for my $tag ($html =~ /<([a-z][a-z0-9]*(?:\s+[a-z-]+(?:="[^"<>]*")?)*\s*\/?)>/gi) {
+    for my $tag ($html =~ /<([a-z][a-z0-9]*(?:\s+[a-z][a-z0-9-]*(?:="[^"<>]*")?)*\s*\/?)>/gi) {
         (my $names = $tag) =~ s/="[^"]*"//g;
         push @wrong, $tag if $tag =~ /^script(?!\s+src=)/i || $names =~ /\son\w+/i;
         push @wrong, $tag if $tag =~ /\s(?:href|src)="(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:/i;
     }
-    (my $rest = $html) =~ s/<!doctype html>|<\/?[a-z][a-z0-9]*(?:\s+[a-z-]+(?:="[^"<>]*")?)*\s*\/?>//gi;
+    (my $rest = $html) =~ s/<!doctype html>|<\/?[a-z][a-z0-9]*(?:\s+[a-z][a-z0-9-]*(?:="[^"<>]*")?)*\s*\/?>//gi;
     push @wrong, "not a tag: $1" if $rest =~ /(<.{0,60})/s;
     return @wrong;
 }

@@ -1,0 +1,53 @@
+#include "write/redirects.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+
+struct choice {
+    struct redirects *redirects;
+    struct arena *arena;
+    const struct web *web;
+    const struct naming *naming;
+    struct map taken; /* ids of pages */
+};
+
+static void offer(struct choice *choice, uint32_t document, struct str name)
+{
+    struct str own = choice->web->documents[document].id;
+    struct str folder = str_slice(own, 0, (size_t)(str_find_last(own, '/') + 1));
+    struct str part = naming_part(choice->arena, choice->naming, name);
+    struct str id = str_format(choice->arena, "%.*s%.*s", STR_ARGS(folder), STR_ARGS(part));
+    if (!name.len || str_equal(part, choice->naming->fallback_slug))
+        return;
+    void **slot = map_at(&choice->taken, id);
+    if (*slot)
+        return;
+    *slot = choice;
+    *vec_push(&choice->redirects->items, choice->arena) = (struct redirect){id, document};
+}
+
+void redirects_choose(struct redirects *redirects, struct arena *arena, const struct web *web,
+                      const struct naming *naming)
+{
+    struct choice choice = {.redirects = redirects, .arena = arena, .web = web, .naming = naming};
+    map_init(&choice.taken, arena);
+    for (size_t i = 0; i < naming->reserved_count; i++)
+        *map_at(&choice.taken, naming->reserved[i]) = &choice;
+    for (size_t i = 0; i < web->tags.items.count; i++)
+        *map_at(&choice.taken, web->tags.items.items[i].id) = &choice;
+    for (uint32_t i = 0; i < web->document_count; i++)
+        *map_at(&choice.taken, web->documents[i].id) = &choice;
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        const struct meta *meta = &web->documents[i].meta;
+        offer(&choice, i, meta->abbreviation);
+        for (size_t j = 0; j < meta->aliases.texts.count && j < REDIRECTS_PER_DOCUMENT; j++)
+            offer(&choice, i, meta->aliases.texts.items[j].text);
+    }
+}
+
+void redirects_page(struct page *page, const struct redirect *redirect)
+{
+    page_set(page, page->value, "target_url", page_document_url(page, redirect->document, STR("")));
+    page_set(page, page->value, "target",
+             page->site->web->documents[redirect->document].meta.title);
+}
