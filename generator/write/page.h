@@ -62,8 +62,10 @@ struct str page_facts_title(const struct site *site, struct arena *arena,
 void page_facts(struct page *page, const struct facts_page_job *job);
 
 /* Facts as the partial `fact-value` shows them: those of one value that stand together as one, with
- * its label and an entry for each. */
-struct value *page_facts_values(struct page *page, const struct noted *facts, size_t count);
+ * its label and an entry for each. `below_year`: a heading above them names the year, so that a
+ * date which is no more than a year is labelled as one without a month. */
+struct value *page_facts_values(struct page *page, const struct noted *facts, size_t count,
+                                bool below_year);
 
 /* In how many pages a topic's passages are shown, at least 1; the id of part `part`, from 1. */
 uint32_t page_topic_parts(const struct site *site, uint32_t topic);

@@ -135,7 +135,8 @@ static struct str end_label(struct page *page, const struct fact *fact, int64_t 
     return fact->kind == FACT_DATE ? date_label(page, fact_date(end)) : number_label(page, end);
 }
 
-static struct str label(struct page *page, const struct fact *fact, struct str passage)
+static struct str label(struct page *page, const struct fact *fact, struct str passage,
+                        bool below_year)
 {
     static const char *const signs[] = {[CURRENCY_NONE] = "",
                                         [CURRENCY_EUR] = "€\xC2\xA0",
@@ -143,7 +144,7 @@ static struct str label(struct page *page, const struct fact *fact, struct str p
                                         [CURRENCY_GBP] = "£\xC2\xA0"};
     struct buf out;
     bool year = fact->kind == FACT_DATE && !fact_date(fact->from).month;
-    if (year && fact->from == fact->until)
+    if (below_year && year && fact->from == fact->until)
         return language_text(page->site->language, "year_only");
     buf_init(&out, page->arena);
     buf_put_cstring(&out, signs[fact->currency]);
@@ -198,7 +199,8 @@ static bool same_value(const struct fact *a, const struct fact *b)
     return a->from == b->from && a->until == b->until && a->currency == b->currency;
 }
 
-struct value *page_facts_values(struct page *page, const struct noted *facts, size_t count)
+struct value *page_facts_values(struct page *page, const struct noted *facts, size_t count,
+                                bool below_year)
 {
     const struct web *web = page->site->web;
     const struct fact *before = NULL;
@@ -209,7 +211,7 @@ struct value *page_facts_values(struct page *page, const struct noted *facts, si
         const struct outline *outline = &web->documents[noted->document];
         const struct fact *fact = &outline->facts[noted->fact];
         const struct kept_passage *passage = outline_passage(outline, fact->passage);
-        struct str name = label(page, fact, passage->text);
+        struct str name = label(page, fact, passage->text, below_year);
         if (!before || !same_value(before, fact) || !str_equal_nocase(name, last)) {
             struct value *value = value_object(page->arena);
             bool exact = fact->kind == FACT_DATE && fact->from == fact->until &&
@@ -242,7 +244,7 @@ static void add_group(struct page *page, struct value *list, enum facts_page whi
              language_number(page->site->language, page->arena, group->count));
     uint32_t rest = group->count - skip;
     page_set_list(page, value, "values",
-                  page_facts_values(page, group->facts + skip, rest < room ? rest : room));
+                  page_facts_values(page, group->facts + skip, rest < room ? rest : room, true));
     if (room < group->count && !skip && room < FACTS_PER_PAGE)
         page_set_flag(page, value, "truncated");
     value_append(page->arena, list, value);

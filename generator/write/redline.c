@@ -103,7 +103,7 @@ static void put_marked(struct redline *redline, const char *element, struct str 
     escape_html(redline->out, label);
     buf_put_cstring(redline->out, ": </span>");
     put_text(redline, text);
-    buf_put_cstring(redline->out, "<span class=\"hidden\">");
+    buf_put_cstring(redline->out, "<span class=\"hidden\"> ");
     escape_html(redline->out, redline->words->end);
     buf_printf(redline->out, "]</span></%s>", element);
 }

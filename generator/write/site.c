@@ -36,7 +36,8 @@ static void reserve(const struct language *language, struct arena *arena, struct
     static const char *const kinds[] = {"amounts", "percentages", "counts"};
     enum { PAGES = sizeof pages / sizeof *pages, KINDS = sizeof kinds / sizeof *kinds };
     enum { YEARS = WHEN_YEAR_LAST - WHEN_YEAR_FIRST + 1 };
-    struct str *reserved = arena_new_array(arena, PAGES + KINDS + YEARS + 2, struct str);
+    enum { OTHERS = 3 }; /* the list of pairs, 404 and the list of tags */
+    struct str *reserved = arena_new_array(arena, PAGES + KINDS + YEARS + OTHERS, struct str);
     struct str timeline = language_text(language, "pages.timeline");
     struct str figures = language_text(language, "pages.figures");
     size_t count = 0;

@@ -146,7 +146,7 @@ static struct value *choice(struct page *page, const struct finds *finds, size_t
         qsort(values, count, sizeof *values, by_first);
     for (size_t i = 0; i < count; i++)
         shown[i] = finds->items.items[values[i].first].noted;
-    return page_facts_values(page, shown, count);
+    return page_facts_values(page, shown, count, false);
 }
 
 static size_t count_dates(const struct finds *finds)
@@ -227,7 +227,7 @@ static void add_group(struct page *page, struct value *list, const struct finds 
         facts[i - first] = finds->items.items[i].noted;
     page_set(page, group, "title", language_text(page->site->language, titles[kind]));
     page_set(page, group, "id", str_format(page->arena, "part.%d", (int)kind));
-    page_set_list(page, group, "values", page_facts_values(page, facts, last - first));
+    page_set_list(page, group, "values", page_facts_values(page, facts, last - first, false));
     value_append(page->arena, list, group);
 }
 
