@@ -142,6 +142,7 @@ tests_browser := $(sort $(wildcard tests/browser/*.t))
 export NASLAG = $(abspath $(BUILD))/naslag
 export NASLAG_BUILD = $(abspath $(BUILD))
 export NASLAG_SLOWER = $(if $(SANITIZE),10,1)
+export LSAN_OPTIONS = $(if $(SANITIZE),suppressions=$(abspath tests/leaks):print_suppressions=0)
 check-run: all $(units) $(specs) pages
 	prove --exec '' --jobs $(JOBS) --rules='seq=tests/hostile/*' --rules='par=**' \
 	    $(patsubst tests/unit,$(units),$(TESTS))

@@ -8,13 +8,6 @@
 
 #include <cmocka.h>
 
-/* Graphviz 2.42 does not free all that keeping boxes apart takes. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libgvplugin_neato_layout";
-}
-
 enum { NODES = 40, EDGES = 60, RATIO = 70 };
 
 struct graph {
