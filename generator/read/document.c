@@ -44,6 +44,7 @@ static struct str own_text(const struct node *node)
 {
     switch (node->kind) {
     case NODE_TEXT:
+    case NODE_TAG:
     case NODE_CODE:
     case NODE_HTML:
     case NODE_CODE_BLOCK:

@@ -46,7 +46,7 @@ enum node_kind {
     NODE_STRONG,
     NODE_STRIKE,
     NODE_MARK,
-    NODE_TAG, /* target: name without `#`; one child: as it is shown */
+    NODE_TAG, /* text: as it is shown; target: its name, without `#` */
     /* These four: number: from 1 in document order where it leads into the site, else 0. */
     NODE_LINK,     /* target, title; children: what is shown */
     NODE_IMAGE,    /* target, title; children: alternative text */

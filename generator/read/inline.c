@@ -10,7 +10,8 @@
  * and little enough that a million openings without an end cost little. */
 enum {
     CONSTRUCT_MAX = 1000,
-    TAG_MAX = 100 /* bytes of a tag: a longer one is no name */
+    TAG_MAX = 100,       /* bytes of a tag: a longer one is no name */
+    TEXT_TAGS_MAX = 1000 /* in one text: more are no help to anyone, and each takes a node */
 };
 
 struct scan {
@@ -23,6 +24,7 @@ struct scan {
     uint32_t line;
     struct node *parent;
     bool in_link;
+    unsigned tags; /* found so far */
 };
 
 static struct node *add(struct scan *scan, struct node *parent, enum node_kind kind)
@@ -205,13 +207,14 @@ static bool try_tag(struct scan *scan, struct str rest)
     bool apart = scan->at == 0
                      ? scan->parent->last == NULL || scan->parent->last->kind == NODE_BREAK
                      : utf8_is_space((unsigned char)scan->text.data[scan->at - 1]);
-    if (!len || !apart || scan->in_link)
+    if (!len || !apart || scan->in_link || scan->tags == TEXT_TAGS_MAX)
         return false;
+    scan->tags++;
     struct str shown = str_slice(rest, 0, len + 1);
     step(scan, shown.len);
     struct node *node = add(scan, scan->parent, NODE_TAG);
+    node->text = shown;
     node->target = str_from_offset(shown, 1);
-    add_text(scan, node, shown);
     return true;
 }
 

@@ -454,7 +454,7 @@ static void enter_inline(struct render *render, const struct node *node)
         render_put(render, "<mark>");
         break;
     case NODE_TAG:
-        render_enter_tag(render, node);
+        render_tag(render, node);
         break;
     case NODE_LINK:
     case NODE_WIKILINK:
@@ -519,7 +519,6 @@ static void leave(struct render *render, const struct node *node)
     case NODE_MARK:
         render_put(render, "</mark>");
         break;
-    case NODE_TAG:
     case NODE_LINK:
     case NODE_WIKILINK:
         render_leave_link(render);
@@ -586,7 +585,7 @@ void render_nodes(struct render *render, const struct node *first, const struct 
 void html_put_part(const struct html *html, const struct document *document,
                    const struct node *part, struct buf *out)
 {
-    uint32_t embeds = 0, sections = 1;
+    uint32_t embeds = 0, sections = 1, tags = 0;
     size_t embedded_bytes = 0;
     struct render render = {.html = html,
                             .outline = &html->web->documents[html->document],
@@ -596,6 +595,7 @@ void html_put_part(const struct html *html, const struct document *document,
                             .section = 1,
                             .embeds = &embeds,
                             .sections = &sections,
+                            .tags = &tags,
                             .embedded_bytes = &embedded_bytes};
     render.linked = arena_new_array(html->arena, html->web->topic_count, uint32_t);
     render.expanded = arena_new_array(html->arena, html->web->topic_count, bool);

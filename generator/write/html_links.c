@@ -68,21 +68,20 @@ void render_enter_link(struct render *render, const struct node *node)
     }
 }
 
-/* Of more tags than a site can have pages of, those behind have none. */
-void render_enter_tag(struct render *render, const struct node *node)
+/* As many lead to their page as the page has uses of. */
+void render_tag(struct render *render, const struct node *node)
 {
     struct arena *arena = render->html->arena;
-    const struct tag *tag = tags_find(&render->html->web->tags, arena, node->target);
-    if (render->link_depth++)
-        return;
-    render->link_missing = !tag;
-    if (!tag) {
-        render_put(render, "<span>");
-        return;
+    const struct tag *tag = NULL;
+    if (!render->link_depth && ++*render->tags <= TAG_USES_MAX)
+        tag = tags_find(&render->html->web->tags, arena, node->target);
+    if (tag) {
+        render_put(render, "<a class=\"tag\"");
+        render_attribute(render, "href", url_page(arena, render->html->root, tag->id, STR("")));
+        render_put(render, ">");
     }
-    render_put(render, "<a class=\"tag\"");
-    render_attribute(render, "href", url_page(arena, render->html->root, tag->id, STR("")));
-    render_put(render, ">");
+    render_text(render, node->text);
+    render_put(render, tag ? "</a>" : "");
 }
 
 void render_leave_link(struct render *render)

@@ -37,8 +37,8 @@ struct render {
     const struct render *above;
     struct str anchor;
     unsigned level;
-    /* Of the whole page: how much of it is embedded, and the last section. */
-    uint32_t *embeds, *sections;
+    /* Of the whole page: how much of it is embedded, the last section, and how many tags. */
+    uint32_t *embeds, *sections, *tags;
     size_t *embedded_bytes;
 };
 
@@ -66,8 +66,10 @@ void render_href(struct render *render, uint32_t document, struct str anchor);
 bool render_follows_its_kind(const struct render *render, const struct node *node);
 
 void render_enter_link(struct render *render, const struct node *node);
-void render_enter_tag(struct render *render, const struct node *node); /* left as a link is */
 void render_leave_link(struct render *render);
+
+/* A tag, with the way to its page. */
+void render_tag(struct render *render, const struct node *node);
 
 /* A picture of the site's own; one from another host becomes a link, since a page loads nothing
  * from elsewhere. Children are the alternative text and are not entered. */

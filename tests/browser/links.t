@@ -70,6 +70,14 @@ run(() => {
     none(wrong, `${site.name}: every link and anchor resolves`);
     none(doubled, `${site.name}: no anchor stands twice on a page`);
     none(site.pages.filter((page) => !reached.has(page)), `${site.name}: every page is linked from another`);
+    none(
+      site.redirects
+        .map((page) => [page, /url=([^"]*)"/.exec(fs.readFileSync(path.join(site.folder, page), 'utf8'))[1]])
+        .filter(([page, link]) => mistake(site, page, link)
+          || !site.pages.includes(path.join(path.dirname(page), decodeURIComponent(link))))
+        .map(([page, link]) => `${page}: ${link}`),
+      `${site.name}: other names lead to pages`,
+    );
     const styles = site.files.filter((file) => file.endsWith('.css'));
     none(
       styles.flatMap((style) => {

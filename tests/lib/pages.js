@@ -19,13 +19,20 @@ function files(top) {
     .sort();
 }
 
-// The sites, each with its folder, files and HTML pages.
+// Whether a page only leads to another: it is not read.
+function isRedirect(file) {
+  return /<meta http-equiv="refresh"/.test(fs.readFileSync(file, 'utf8'));
+}
+
+// The sites, each with its folder, files, HTML pages, and pages that only lead to one.
 function sites() {
   if (!fs.existsSync(folder)) throw new Error(`${folder} is missing: run tests/browser/build`);
   return fs.readdirSync(folder).sort().map((name) => {
     const top = path.join(folder, name);
     const all = files(top);
-    return { name, folder: top, files: all, pages: all.filter((file) => file.endsWith('.html')) };
+    const html = all.filter((file) => file.endsWith('.html'));
+    const redirects = html.filter((file) => isRedirect(path.join(top, file)));
+    return { name, folder: top, files: all, redirects, pages: html.filter((file) => !redirects.includes(file)) };
   });
 }
 
