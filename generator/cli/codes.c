@@ -116,7 +116,7 @@ static const struct code codes[] = {
     {"too-many", DIAG_ERROR, "a list in the settings is too long", "shorten it"},
     {"too-many-brackets", DIAG_ERROR, "too many brackets are open",
      "escape those that are no links"},
-    {"too-many-conditions", DIAG_ERROR, "too many topics say only_with", "use it for fewer topics"},
+    {"too-many-conditions", DIAG_ERROR, "too many topics say only_with, or one says it with too many words", "use it for fewer topics, and with fewer words"},
     {"too-many-delimiter-rows", DIAG_ERROR, "too many lines could be the head of a table",
      "set them apart with empty lines"},
     {"too-many-facts", DIAG_NOTE, "a document has more dates and figures than are kept",

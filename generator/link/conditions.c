@@ -24,9 +24,11 @@ static const struct condition *make(struct arena *arena, const struct meta_list 
                                     const struct map *topics)
 {
     struct condition *condition = arena_new(arena, struct condition);
-    size_t most = listed->texts.count * (FORMS_MAX + 1), count = 0;
+    size_t words =
+        listed->texts.count < CONDITION_WORDS_MAX ? listed->texts.count : CONDITION_WORDS_MAX;
+    size_t most = words * (FORMS_MAX + 1), count = 0;
     struct name *names = arena_new_array(arena, most, struct name);
-    for (size_t i = 0; i < listed->texts.count; i++) {
+    for (size_t i = 0; i < words; i++) {
         struct str word = str_trim(listed->texts.items[i].text);
         const struct name *name = map_get(topics, fold_strictly(arena, word));
         if (name)
@@ -61,6 +63,11 @@ void conditions_collect(struct conditions *conditions, struct arena *arena,
         for (size_t j = 0; !conditions->count && j < name_count; j++)
             if (names[j].topic < topic_count)
                 *map_at(&listed, fold_strictly(arena, names[j].text)) = (void *)&names[j];
+        if (topic->meta.only_with.texts.count > CONDITION_WORDS_MAX)
+            diag_add(diags, DIAG_ERROR, "too-many-conditions",
+                     (struct place){topic->path, first->line, first->column},
+                     "more than %d words behind 'only_with'; those behind have no effect",
+                     CONDITION_WORDS_MAX);
         conditions->of[i] = make(arena, &topic->meta.only_with, &listed);
         conditions->count++;
     }

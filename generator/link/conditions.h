@@ -11,7 +11,8 @@
 
 enum {
     /* Topics with a condition: a document that names them all is searched once for each. */
-    CONDITIONS_MAX = 200
+    CONDITIONS_MAX = 200,
+    CONDITION_WORDS_MAX = 100 /* behind one `only_with`: each is looked for in every mention */
 };
 
 struct condition;

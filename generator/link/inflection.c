@@ -250,6 +250,8 @@ void inflection_add(struct arena *arena, struct str name, enum inflection inflec
                     struct forms *out)
 {
     struct making whole = {.arena = arena, .out = out, .name = name, .first = out->items.count};
+    if (name.len > INFLECTED_LENGTH_MAX)
+        return;
     put(&whole, name, "s");
     put(&whole, name, "'s");
     if (inflection == INFLECTION_GENITIVE || !name.len)

@@ -12,7 +12,10 @@
 
 struct arena;
 
-enum { FORMS_MAX = 32 /* of a name: the rules make about a dozen */ };
+enum {
+    FORMS_MAX = 32,            /* of a name: the rules make about a dozen */
+    INFLECTED_LENGTH_MAX = 200 /* bytes of a name: a longer one is a sentence, and has no forms */
+};
 
 enum inflection {
     INFLECTION_GENITIVE, /* a proper name or an abbreviation: -s, 's */
