@@ -349,12 +349,19 @@ static void leave_callout(struct render *render, const struct node *node)
     render_put(render, node->task == FOLD_NONE ? "</div>\n" : "</details>\n");
 }
 
+/* What is pressed holds nothing else to press: no link, no number. */
+static bool folds(const struct node *title)
+{
+    return title->parent->task != FOLD_NONE;
+}
+
 /* Where the author gave none, the title is what the site calls such a callout; of a type that it
  * does not know, the type. */
 static void enter_callout_title(struct render *render, const struct node *node)
 {
     unsigned kind = callout_find(node->parent->target);
-    render_put(render, node->parent->task == FOLD_NONE ? "<p" : "<summary");
+    render->link_depth += folds(node);
+    render_put(render, folds(node) ? "<summary" : "<p");
     render_put(render, " class=\"callout-title\"");
     put_passage_id(render, node);
     render_put(render, ">");
@@ -365,8 +372,10 @@ static void enter_callout_title(struct render *render, const struct node *node)
 
 static void leave_callout_title(struct render *render, const struct node *node)
 {
-    put_passage_number(render, node->passage, false);
-    render_put(render, node->parent->task == FOLD_NONE ? "</p>\n" : "</summary>\n");
+    if (!folds(node))
+        put_passage_number(render, node->passage, false);
+    render->link_depth -= folds(node);
+    render_put(render, folds(node) ? "</summary>\n" : "</p>\n");
 }
 
 static void enter_block(struct render *render, const struct node *node)

@@ -636,8 +636,7 @@ static void do_connections(const struct run *run)
 static void do_tags(const struct run *run)
 {
     struct page page;
-    begin_single(run, &page, page_tags_id(&run->site->crew->workers[0].page, run->site), "tags",
-                 "tags");
+    begin_single(run, &page, page_tags_id(run->site->arena, run->site), "tags", "tags");
     page_tags(&page);
     render(run, &page, "tags", html_path(&page));
 }
