@@ -143,7 +143,7 @@ void names_list_forms(struct arena *arena, const struct outline *topic, struct f
     const struct meta *meta = &topic->meta;
     struct name name = {.text = meta->title, .letters = letters_of(topic, meta->title)};
     inflection_add(arena, name.text, inflection_of(topic, &name), out);
-    for (size_t i = 0; i < meta->aliases.texts.count; i++) {
+    for (size_t i = 0; i < meta->aliases.texts.count && i < ALIASES_LISTED_MAX; i++) {
         name.text = meta->aliases.texts.items[i].text;
         name.letters = letters_of(topic, name.text);
         inflection_add(arena, name.text, inflection_of(topic, &name), out);

@@ -11,6 +11,8 @@
 /* The topic of a name that keeps others from matching: `match: {never: […]}`. */
 #define NO_TOPIC UINT32_MAX
 
+enum { ALIASES_LISTED_MAX = 100 /* whose forms are listed: each is compared with all before it */ };
+
 /* The names of the topics in `topics` (indexes into `documents`): title, abbreviation, aliases, and
  * phrases that are never meant; behind those their forms, but for such as are a name themselves. A
  * name that two topics claim is an error that names both, and stays the first one's. `words` (may
