@@ -176,10 +176,16 @@ static bool is_sign(uint32_t c)
     return (c >= 0x80 && c <= 0xBF) || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F);
 }
 
+/* Noncharacters stand for what was hidden: wikilinks, and characters behind a backslash. */
+static bool is_hidden(uint32_t c)
+{
+    return c >= 0xFDD0 && c <= 0xFDEF;
+}
+
 static bool is_tag_character(uint32_t c)
 {
     return c == '_' || c == '-' || c == '/' ||
-           (c < 0x80 ? str_is_alnum((char)c) : !utf8_is_space(c) && !is_sign(c));
+           (c < 0x80 ? str_is_alnum((char)c) : !utf8_is_space(c) && !is_sign(c) && !is_hidden(c));
 }
 
 /* Length of the name of a tag: letters, digits, `_`, `-` and `/`, and not digits alone. */
@@ -190,7 +196,7 @@ static size_t tag_length(struct str text)
     while (len < text.len && len < TAG_MAX) {
         size_t next = len;
         uint32_t c = utf8_next(text, &next);
-        if (!is_tag_character(c) || c == WIKILINK_OPEN_CODE)
+        if (!is_tag_character(c))
             break;
         named |= c != '/' && (c >= 0x80 || !str_is_digit((char)c));
         len = next;

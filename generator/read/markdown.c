@@ -380,9 +380,11 @@ static void visit(struct walk *walk, cmark_event_type event, cmark_node *from)
 
 static void show_escapes(struct walk *walk, struct node *root)
 {
-    for (struct node *node = root; node; node = node_walk(root, node))
-        if (node->kind == NODE_TEXT)
-            node->text = escapes_show(walk->arena, node->text, false);
+    for (struct node *node = root; node; node = node_walk(root, node)) {
+        node->text = escapes_show(walk->arena, node->text, false);
+        node->target = escapes_show(walk->arena, node->target, false);
+        node->title = escapes_show(walk->arena, node->title, false);
+    }
 }
 
 /* Which reference of its footnote each reference is, so that every one has an anchor of its own. */
