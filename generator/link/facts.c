@@ -8,6 +8,7 @@ enum {
     REFERENCE_MAX = 16, /* tokens of a reference such as `Kamerstukken II, 2024-2025, 31 839` */
     REFERENCE_WORD = 4, /* bytes: `XVI`, `nr` */
     SENTENCE_MAX = 320, /* bytes before and behind a fact */
+    YEAR_REACH = 60,    /* tokens: some three sentences on, another year is spoken of */
     MONTHS = 12
 };
 
@@ -30,7 +31,8 @@ struct finding {
     struct arena *arena;
     struct facts *out;
     uint32_t passage;
-    unsigned year; /* the last one that the passage said; 0 at its beginning */
+    unsigned year;  /* the last one that the passage said; 0 at its beginning */
+    size_t year_at; /* the token behind it */
 };
 
 /* A new fact from token `first` up to `end`; NULL where that is too long. */
@@ -49,10 +51,13 @@ static struct fact *add(const struct finding *finding, size_t first, size_t end)
 static void add_whens(struct finding *finding, size_t first, size_t end, const struct whens *whens)
 {
     unsigned year = whens->items[0].from.year;
-    if (whens->assumed && finding->year && finding->year != year)
+    bool near = finding->year && first < finding->year_at + YEAR_REACH;
+    if (whens->assumed && near && finding->year != year)
         return;
-    if (whens->said)
+    if (whens->said) {
         finding->year = year;
+        finding->year_at = end;
+    }
     for (unsigned i = 0; i < whens->count; i++) {
         struct fact *fact = add(finding, first, end);
         if (!fact)
@@ -102,7 +107,7 @@ void facts_find(struct arena *scratch, struct str text, uint32_t passage, struct
                 struct arena *arena, struct facts *out)
 {
     struct tokens tokens;
-    struct finding finding = {&tokens, arena, out, passage, 0};
+    struct finding finding = {&tokens, arena, out, passage, 0, 0};
     tokens_cut(&tokens, scratch, text);
     for (size_t i = 0; tokens_at(&tokens, i)->kind != TOKEN_END;) {
         struct whens whens;

@@ -2,7 +2,10 @@
 
 enum { MONTHS = 12, YEAR_FIRST = WHEN_YEAR_FIRST, YEAR_LAST = WHEN_YEAR_LAST };
 
-enum { YEAR_ALONE_FIRST = 1900 }; /* a number alone is more often something else before that */
+enum {
+    YEAR_ALONE_FIRST = 1900, /* a number alone is more often something else before that */
+    SHORT_YEARS_OLD = 50     /* `'50` and later are of the century before */
+};
 
 /* A date as it stands, with 0 for what is not said, and the token behind it. */
 struct point {
@@ -42,6 +45,23 @@ static unsigned year_at(const struct tokens *tokens, size_t index)
                   (behind->sign == '-' || behind->sign == '/') &&
                   tokens_at(tokens, index + 2)->kind == TOKEN_NUMBER;
     return joined || tokens_ends_free(tokens, index) ? year : 0;
+}
+
+/* The year at `index`, also one cut short behind an apostrophe: `12 mei '24`. `*behind`: the token
+ * behind it, or `index` where there is none. */
+static unsigned year_behind_month(const struct tokens *tokens, size_t index, size_t *behind)
+{
+    const struct token *mark = tokens_at(tokens, index);
+    unsigned year = year_at(tokens, index);
+    bool cut = !year && mark->kind == TOKEN_SIGN && (mark->sign == '\'' || mark->sign == 0x2019) &&
+               tokens_text(tokens, index + 1).len == 2 && tokens_at(tokens, index + 1)->glued &&
+               tokens_ends_free(tokens, index + 1);
+    if (cut && tokens_at(tokens, index + 1)->kind == TOKEN_NUMBER) {
+        year = plain_number(tokens, index + 1, 2);
+        year += year < SHORT_YEARS_OLD ? 2000 : 1900;
+    }
+    *behind = !year ? index : cut ? index + 2 : index + 1;
+    return year;
 }
 
 static bool is_real(struct date date)
@@ -143,21 +163,20 @@ static bool day_month(const struct tokens *tokens, size_t index, unsigned day, s
     unsigned month = month_at(tokens, at, &behind);
     if (!month)
         return false;
-    skipped = over_comma(tokens, behind);
-    unsigned year = year_at(tokens, skipped);
-    return make(point, year, month, day, year ? skipped + 1 : behind);
+    unsigned year = year_behind_month(tokens, over_comma(tokens, behind), &skipped);
+    return make(point, year, month, day, year ? skipped : behind);
 }
 
 /* `January 17, 2025`, `januari 2025`, `januari`. */
 static bool month_first(const struct tokens *tokens, size_t index, struct point *point)
 {
-    size_t behind;
+    size_t behind, end;
     unsigned month = month_at(tokens, index, &behind);
     if (!month)
         return false;
-    unsigned year = year_at(tokens, behind), day = plain_number(tokens, behind, 2);
+    unsigned year = year_behind_month(tokens, behind, &end), day = plain_number(tokens, behind, 2);
     if (year)
-        return make(point, year, month, 0, behind + 1);
+        return make(point, year, month, 0, end);
     size_t at = over_comma(tokens, over_ordinal(tokens, behind + 1));
     year = day ? year_at(tokens, at) : 0;
     if (year)
@@ -244,8 +263,10 @@ static int direction(const struct tokens *tokens, size_t *end)
                                                               : 0;
     if (!way)
         return 0;
+    /* The full stop of `jl.`, but not the sentence's behind `aanstaande`. */
+    bool cut = tokens_text(tokens, *end).len <= STR("a.s").len;
     ++*end;
-    if (tokens_is_sign(tokens, *end, '.') && tokens_at(tokens, *end)->glued)
+    if (cut && tokens_is_sign(tokens, *end, '.') && tokens_at(tokens, *end)->glued)
         ++*end;
     return way;
 }
@@ -276,6 +297,17 @@ static bool season_alone(const struct tokens *tokens, size_t index, struct date 
     return months_of(*date) + 2 >= months_of(written);
 }
 
+/* `vorig jaar`, `dit jaar`, `volgend jaar` at `index`: the year, or 0. */
+static unsigned year_told(const struct tokens *tokens, size_t index, struct date written)
+{
+    const struct token *word = tokens_at(tokens, index);
+    int way = word->word == WORD_LAST ? -1 : word->word == WORD_NEXT ? 1 : 0;
+    bool tells = word->word == WORD_THIS || (way && word->value);
+    return written.year && tells && tokens_is_word(tokens, index + 1, WORD_YEAR)
+               ? (unsigned)(written.year + way)
+               : 0;
+}
+
 /* `afgelopen zomer`, `dit najaar`, `vorig jaar`, with the word at `index` that says which. */
 static size_t told(const struct tokens *tokens, size_t index, struct date written, struct when *out)
 {
@@ -285,8 +317,9 @@ static size_t told(const struct tokens *tokens, size_t index, struct date writte
     bool known = false;
     if (!written.year || tokens_is_free(tokens, index + 2))
         return index;
-    if (what->word == WORD_YEAR && (word->value || !way)) {
-        date.year = (uint16_t)(written.year + way);
+    unsigned year = year_told(tokens, index, written);
+    if (year) {
+        date.year = (uint16_t)year;
         known = true;
     } else if (what->word == WORD_SEASON && is_lower(tokens, index + 1) && written.month &&
                written.month <= MONTHS) {
@@ -297,6 +330,18 @@ static size_t told(const struct tokens *tokens, size_t index, struct date writte
     return known ? index + 2 : index;
 }
 
+/* `mei vorig jaar`, `de zomer van dit jaar`: moves `*end` over what tells the year. */
+static bool year_follows(const struct tokens *tokens, struct point *point, struct date written)
+{
+    size_t at = tokens_is_word(tokens, point->end, WORD_OF) ? point->end + 1 : point->end;
+    unsigned year = year_told(tokens, at, written);
+    if (!year)
+        return false;
+    point->date.year = (uint16_t)year;
+    point->end = at + 2;
+    return is_real(point->date);
+}
+
 /* Gives a date its year, where it has none. */
 static bool complete(const struct tokens *tokens, size_t index, struct point *point,
                      struct date written)
@@ -304,6 +349,8 @@ static bool complete(const struct tokens *tokens, size_t index, struct point *po
     int way = point->date.day && point->date.month ? direction(tokens, &point->end) : 0;
     if (point->date.year || !point->date.month)
         return point->date.year;
+    if (!way && year_follows(tokens, point, written))
+        return true;
     if (point->date.month > MONTHS)
         return season_alone(tokens, index, written, &point->date);
     if (!point->date.day)
@@ -329,6 +376,8 @@ static bool same_precision(struct date a, struct date b)
 static bool short_year(const struct tokens *tokens, size_t index, struct date first,
                        struct point *point)
 {
+    if (tokens_is_sign(tokens, index, '\'') || tokens_is_sign(tokens, index, 0x2019))
+        index++;
     struct str text = tokens_text(tokens, index);
     unsigned year = plain_number(tokens, index, 2);
     return first.year && !first.month && text.len == 2 && tokens_at(tokens, index)->glued &&
