@@ -169,8 +169,8 @@ static bool is_adjective(const struct tokens *tokens, size_t index)
         return false;
     if (token->word == WORD_ADJECTIVE)
         return true;
-    return token->word == WORD_OTHER && word.len >= ADJECTIVE_LEAST && str_ends(word, STR("e")) &&
-           word.data[0] >= 'a' && word.data[0] <= 'z';
+    return (token->word == WORD_OTHER || token->word == WORD_NTH) && word.len >= ADJECTIVE_LEAST &&
+           str_ends(word, STR("e")) && word.data[0] >= 'a' && word.data[0] <= 'z';
 }
 
 /* A number before `uur` is a time of day where it can be one and a preposition says when. */

@@ -32,6 +32,9 @@ enum word_class {
     WORD_THIS,
     WORD_NEXT,       /* value: 1: of a year as well: `volgend jaar` */
     WORD_YEAR,       /* `jaar` */
+    WORD_NTH,        /* value: 1 to 4; before a part of a year: `eerste` */
+    WORD_PART,       /* of a year; value: its months: `kwartaal`, `helft` */
+    WORD_QUARTER,    /* value: 1 to 4: `Q3` */
     WORD_PAST_DAY,   /* behind a day: `jl.` */
     WORD_COMING_DAY, /* behind a day: `a.s.` */
     WORD_LABEL,      /* a number behind it is a name: `artikel 6` */

@@ -1,6 +1,6 @@
 #include "link/when.h"
 
-enum { MONTHS = 12, YEAR_FIRST = WHEN_YEAR_FIRST, YEAR_LAST = WHEN_YEAR_LAST };
+enum { MONTHS = 12, QUARTER = 3, YEAR_FIRST = WHEN_YEAR_FIRST, YEAR_LAST = WHEN_YEAR_LAST };
 
 enum {
     YEAR_ALONE_FIRST = 1900, /* a number alone is more often something else before that */
@@ -401,13 +401,15 @@ static bool lend(struct date *first, struct date second, bool range)
 }
 
 /* Where `first` and what stands behind it are a range or a pair; else returns `first->end`. */
-static size_t pair(const struct tokens *tokens, struct point *first, struct date written,
-                   struct whens *out)
+static size_t pair(const struct tokens *tokens, size_t index, struct point *first,
+                   struct date written, struct whens *out)
 {
-    bool and = tokens_is_word(tokens, first->end, WORD_AND);
+    bool joined = tokens_is_word(tokens, first->end, WORD_AND);
+    bool between = joined && index && tokens_is_word(tokens, index - 1, WORD_BETWEEN);
+    bool and = joined && !between;
     bool years = first->date.year && !first->date.month;
     bool slash = years && tokens_is_sign(tokens, first->end, '/');
-    size_t at = and || slash ? first->end + 1 : tokens_behind_range(tokens, first->end);
+    size_t at = joined || slash ? first->end + 1 : tokens_behind_range(tokens, first->end);
     struct point second;
     struct date from = first->date;
     if (!at || (and&&from.year))
@@ -425,6 +427,52 @@ static size_t pair(const struct tokens *tokens, struct point *first, struct date
     else
         *out = (struct whens){{{from, second.date}}, 1, !open, false};
     return second.end;
+}
+
+/* -- Quarters and halves ---------------------------------------------------------------------- */
+
+/* The part of a year that begins at `index`: `eerste kwartaal`, `2e helft`, `Q3`. `*months` is how
+ * long it is. Returns which one it is, from 1, or 0. */
+static unsigned part_at(const struct tokens *tokens, size_t index, unsigned *months, size_t *behind)
+{
+    const struct token *token = tokens_at(tokens, index);
+    size_t at = index + 1;
+    unsigned part = (unsigned)token->value;
+    *months = QUARTER;
+    *behind = at;
+    if (token->kind == TOKEN_WORD && token->word == WORD_QUARTER)
+        return part;
+    if (token->kind == TOKEN_NUMBER) {
+        part = plain_number(tokens, index, 1);
+        at = over_ordinal(tokens, index + 1);
+        if (at == index + 1 || !tokens_is_free_before(tokens, index))
+            return 0;
+    } else if (token->word != WORD_NTH) {
+        return 0;
+    }
+    if (!tokens_is_word(tokens, at, WORD_PART))
+        return 0;
+    *months = (unsigned)tokens_at(tokens, at)->value;
+    *behind = at + 1;
+    return part * *months <= MONTHS ? part : 0;
+}
+
+/* `eerste kwartaal van 2025`, `Q3 2024`, `tweede helft van dit jaar`: an interval of months. */
+static size_t part_of_year(const struct tokens *tokens, size_t index, struct date written,
+                           struct whens *out)
+{
+    size_t behind;
+    unsigned months, part = part_at(tokens, index, &months, &behind);
+    if (!part)
+        return index;
+    size_t at = tokens_is_word(tokens, behind, WORD_OF) ? behind + 1 : behind;
+    unsigned said = year_at(tokens, at), year = said ? said : year_told(tokens, at, written);
+    if (!year)
+        return index;
+    struct date from = {(uint16_t)year, (uint8_t)((part - 1) * months + 1), 0};
+    struct date until = {(uint16_t)year, (uint8_t)(part * months), 0};
+    *out = (struct whens){{{from, until}}, 1, said, false};
+    return said ? at + 1 : at + 2;
 }
 
 /* -- Finding ---------------------------------------------------------------------------------- */
@@ -463,13 +511,16 @@ size_t when_find(const struct tokens *tokens, size_t index, struct date written,
         out->count = end > index;
         return end;
     }
+    size_t behind_part = part_of_year(tokens, index, written, out);
+    if (behind_part > index)
+        return behind_part;
     bool possible = token->kind == TOKEN_NUMBER || token->word == WORD_MONTH ||
                     token->word == WORD_MONTH_CUT || token->word == WORD_SEASON;
     if (!possible || !read_point(tokens, index, &first))
         return index;
     if (token->kind == TOKEN_NUMBER && index && tokens_is_label(tokens, index - 1))
         return index;
-    size_t end = pair(tokens, &first, written, out);
+    size_t end = pair(tokens, index, &first, written, out);
     if (out->count)
         return end;
     bool assumed = !first.date.year;
