@@ -1,6 +1,13 @@
 #include "link/quantity.h"
 
-enum { DECIMALS_MAX = 4, DIGITS_MAX = 13, ADJECTIVES_MAX = 2, ADJECTIVE_LEAST = 4, DAY_HOURS = 24 };
+enum {
+    DECIMALS_MAX = 4,
+    DIGITS_MAX = 13,
+    ADJECTIVES_MAX = 2,
+    ADJECTIVE_LEAST = 4,
+    DAY_HOURS = 24,
+    YEAR_DIGITS = 4
+};
 
 /* The largest number that is read, in ones: behind it a product could overflow. */
 static const int64_t number_max = INT64_C(100000000000000);
@@ -124,7 +131,8 @@ static bool read_number(const struct tokens *tokens, size_t index, bool money, s
 static void read_range(const struct tokens *tokens, size_t first, bool money, struct number *low,
                        struct number *high)
 {
-    bool between = first && tokens_is_word(tokens, first - 1, WORD_BETWEEN) &&
+    size_t before = first && str_equal_nocase(tokens_text(tokens, first - 1), STR("de")) ? 2 : 1;
+    bool between = first >= before && tokens_is_word(tokens, first - before, WORD_BETWEEN) &&
                    tokens_is_word(tokens, low->end, WORD_AND);
     size_t at = between ? low->end + 1 : tokens_behind_range(tokens, low->end);
     *high = *low;
@@ -143,13 +151,28 @@ static void read_range(const struct tokens *tokens, size_t first, bool money, st
     *high = second;
 }
 
+/* Whether the number at `index` is the second of a ratio: `één op de vijf`, `1 in 5`. */
+static bool ends_ratio(const struct tokens *tokens, size_t index)
+{
+    size_t at = index;
+    if (at && str_equal_nocase(tokens_text(tokens, at - 1), STR("de")))
+        at--;
+    if (at < 2)
+        return false;
+    struct str joins = tokens_text(tokens, at - 1);
+    const struct token *first = tokens_at(tokens, at - 2);
+    return (str_equal_nocase(joins, STR("op")) || str_equal_nocase(joins, STR("in"))) &&
+           (first->kind == TOKEN_NUMBER ? first->end - first->start < YEAR_DIGITS
+                                        : first->word == WORD_NUMBER || first->word == WORD_ONE);
+}
+
 /* Whether the number at `index` may be a quantity: it follows no label and is no end of a range
  * whose beginning was no number. */
 static bool stands_alone(const struct tokens *tokens, size_t index)
 {
     if (!index)
         return true;
-    if (tokens_is_label(tokens, index - 1))
+    if (tokens_is_label(tokens, index - 1) || ends_ratio(tokens, index))
         return false;
     if (tokens_is_sign(tokens, index - 1, '-') && tokens_at(tokens, index)->glued)
         return false;
@@ -201,17 +224,25 @@ static bool may_be_year(const struct tokens *tokens, size_t index)
             str_starts(text, STR("20")));
 }
 
+/* `vijf jaar`: Dutch has no plural for it behind a number. */
+static bool is_singular_unit(const struct tokens *tokens, size_t index)
+{
+    return tokens_is_word(tokens, index, WORD_YEAR) &&
+           str_equal_nocase(tokens_text(tokens, index), STR("jaar"));
+}
+
 /* The token behind the noun that is counted, or 0. */
 static size_t behind_noun(const struct tokens *tokens, size_t index, const struct number *low,
                           const struct number *high)
 {
     size_t at = high->end;
-    bool whole = low->value % QUANTITY_ONE == 0 && high->value % QUANTITY_ONE == 0;
     bool one = tokens_is_word(tokens, index, WORD_ONE) && low->scale == 1;
     struct str text = tokens_text(tokens, index);
+    size_t point = decimal_point(text);
+    /* `2.3 Resultaten` is a section. */
     bool fraction = low->scale == 1 && tokens_at(tokens, index)->kind == TOKEN_NUMBER &&
-                    decimal_point(text) < text.len;
-    if (!whole || one || fraction || !low->value || high->value == QUANTITY_ONE ||
+                    point < text.len && text.data[point] == '.';
+    if (one || fraction || !low->value || high->value == QUANTITY_ONE ||
         is_numbering(tokens, index, at) || (low->scale == 1 && may_be_year(tokens, index)))
         return 0;
     if (is_hours(tokens, index, high))
@@ -222,7 +253,7 @@ static size_t behind_noun(const struct tokens *tokens, size_t index, const struc
         return 0;
     for (unsigned i = 0; i < ADJECTIVES_MAX && is_adjective(tokens, at); i++)
         at++;
-    return tokens_is_plural(tokens, at) ? at + 1 : 0;
+    return tokens_is_plural(tokens, at) || is_singular_unit(tokens, at) ? at + 1 : 0;
 }
 
 static size_t with_currency(const struct tokens *tokens, size_t index, struct quantity *out)

@@ -251,7 +251,10 @@ bool tokens_is_plural(const struct tokens *tokens, size_t index)
 
 bool tokens_is_label(const struct tokens *tokens, size_t index)
 {
-    if (index && tokens_is_sign(tokens, index, '.'))
+    bool stop = index && tokens_is_sign(tokens, index, '.');
+    if (stop)
         index--;
-    return tokens_is_word(tokens, index, WORD_LABEL);
+    /* `al. 3` is an alinea, but `al drie jaar` is not. */
+    return tokens_is_word(tokens, index, WORD_LABEL) &&
+           (stop || !str_equal_nocase(tokens_text(tokens, index), STR("al")));
 }

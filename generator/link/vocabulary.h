@@ -40,7 +40,7 @@ enum word_class {
     WORD_LABEL,      /* a number behind it is a name: `artikel 6` */
     WORD_CITED,      /* numbers behind it are a reference: `Kamerstukken II, 2024-2025` */
     WORD_HOUR,       /* `uur`: a count, or a time of day */
-    WORD_PLURAL,     /* a plural that does not look like one */
+    WORD_PLURAL,     /* a plural that does not look like one, or a measure: `fte`, `hectare` */
     WORD_ADJECTIVE,  /* one that ends like a plural: `gesloten` */
     WORD_NO_THING    /* neither noun nor adjective, whatever it ends in */
 };
