@@ -78,7 +78,8 @@ struct number {
 
 static bool is_scale(const struct tokens *tokens, size_t index, bool money)
 {
-    return !tokens_at(tokens, index)->glued &&
+    return (!tokens_at(tokens, index)->glued ||
+            tokens_at(tokens, index - 1)->kind == TOKEN_NUMBER) &&
            (tokens_is_word(tokens, index, WORD_SCALE) ||
             (money && tokens_is_word(tokens, index, WORD_SCALE_CUT)));
 }
@@ -100,6 +101,15 @@ static size_t over_dash(const struct tokens *tokens, size_t index)
     return tokens_is_sign(tokens, index + 2, '-') ? index + 3 : index + 2;
 }
 
+/* Whether the number at `index` ends where a scale or an hour is written on to it: `€ 5m`,
+ * `2,5mln`, `48uur`. */
+static bool ends_in_unit(const struct tokens *tokens, size_t index, bool money)
+{
+    const struct token *next = tokens_at(tokens, index + 1);
+    return tokens_is_free_before(tokens, index) &&
+           (is_scale(tokens, index + 1, money) || next->word == WORD_HOUR);
+}
+
 static bool read_number(const struct tokens *tokens, size_t index, bool money, struct number *out)
 {
     const struct token *token = tokens_at(tokens, index);
@@ -107,10 +117,13 @@ static bool read_number(const struct tokens *tokens, size_t index, bool money, s
     bool one = token->word == WORD_ONE && is_scale(tokens, index + 1, false);
     *out = (struct number){token->value * QUANTITY_ONE, index + 1, 1};
     if (token->kind == TOKEN_NUMBER) {
-        if (!tokens_is_free(tokens, index) || tokens_is_compound(tokens, index) ||
+        bool ends = tokens_is_free(tokens, index) || ends_in_unit(tokens, index, money);
+        if (!ends || tokens_is_compound(tokens, index) ||
             !quantity_number(tokens_text(tokens, index), &out->value))
             return false;
         out->end = money ? over_dash(tokens, index + 1) : index + 1;
+    } else if (token->word == WORD_HALVES && is_scale(tokens, index + 1, false)) {
+        out->value /= 2;
     } else if (token->kind != TOKEN_WORD || (!word && !one)) {
         return false;
     }

@@ -1,5 +1,7 @@
 #include "link/vocabulary.h"
 
+#include "link/numeral.h"
+
 struct word {
     const char *text;
     enum word_class kind;
@@ -28,6 +30,7 @@ static const struct word words[] = {
     {"als", WORD_NO_THING, 0},
     {"always", WORD_NO_THING, 0},
     {"and", WORD_AND, 0},
+    {"anderhalf", WORD_HALVES, 3},
     {"anders", WORD_NO_THING, 0},
     {"appendix", WORD_LABEL, 0},
     {"approximately", WORD_ABOUT, 0},
@@ -179,7 +182,7 @@ static const struct word words[] = {
     {"haar", WORD_NO_THING, 0},
     {"had", WORD_NO_THING, 0},
     {"hadden", WORD_NO_THING, 0},
-    {"half", WORD_PART, 6},
+    {"half", WORD_HALVES, 1},
     {"halfjaar", WORD_PART, 6},
     {"handelingen", WORD_CITED, 0},
     {"has", WORD_NO_THING, 0},
@@ -630,7 +633,8 @@ enum word_class vocabulary_find(struct str word, int64_t *value)
         else
             low = middle + 1;
     }
-    return WORD_OTHER;
+    *value = numeral_read((struct str){folded, word.len});
+    return *value ? WORD_NUMBER : WORD_OTHER;
 }
 
 struct str vocabulary_word(size_t index)

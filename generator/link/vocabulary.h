@@ -15,6 +15,7 @@ enum word_class {
     WORD_SEASON,    /* value: 21 to 24, spring to winter, as in EDTF */
     WORD_NUMBER,    /* value */
     WORD_ONE,       /* a number before a scale only: `een miljoen` */
+    WORD_HALVES,    /* value: how many; before a scale: `anderhalf miljoen`, `half` */
     WORD_SCALE,     /* value: what to multiply by */
     WORD_SCALE_CUT, /* the same, only behind a currency: `€ 5 m` */
     WORD_CURRENCY,  /* value: enum currency */
@@ -47,8 +48,8 @@ enum word_class {
 
 enum currency { CURRENCY_NONE, CURRENCY_EUR, CURRENCY_USD, CURRENCY_GBP };
 
-/* The class of a word, without regard to the case of ASCII letters, and its value, which is 0 where
- * the class has none. */
+/* The class of a word, which may be a number that is put together (`link/numeral.h`), without
+ * regard to the case of ASCII letters, and its value, which is 0 where the class has none. */
 enum word_class vocabulary_find(struct str word, int64_t *value);
 
 /* The table, for its test: word `index`, which is empty behind the last. */

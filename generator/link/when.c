@@ -450,9 +450,10 @@ static unsigned part_at(const struct tokens *tokens, size_t index, unsigned *mon
     } else if (token->word != WORD_NTH) {
         return 0;
     }
-    if (!tokens_is_word(tokens, at, WORD_PART))
+    bool half = str_equal_nocase(tokens_text(tokens, at), STR("half"));
+    if (!half && !tokens_is_word(tokens, at, WORD_PART))
         return 0;
-    *months = (unsigned)tokens_at(tokens, at)->value;
+    *months = half ? MONTHS / 2 : (unsigned)tokens_at(tokens, at)->value;
     *behind = at + 1;
     return part * *months <= MONTHS ? part : 0;
 }
