@@ -10,7 +10,7 @@
 enum form {
     FORM_IGNORED, /* means something to other programs */
     FORM_TEXT,
-    FORM_TEXTS, /* one text out of a list too */
+    FORM_AUTHORS,
     FORM_TYPE,
     FORM_LANGUAGE,
     FORM_URL,
@@ -40,8 +40,8 @@ static const struct key keys[] = {
     {"kind", FORM_TEXT, FIELD(kind)},
     {"abbreviation", FORM_TEXT, FIELD(abbreviation)},
     {"issuer", FORM_TEXT, FIELD(issuer)},
-    {"author", FORM_TEXTS, FIELD(author)},
-    {"authors", FORM_TEXTS, FIELD(author)},
+    {"author", FORM_AUTHORS, FIELD(author)},
+    {"authors", FORM_AUTHORS, FIELD(author)},
     {"addressee", FORM_TEXT, FIELD(addressee)},
     {"reference", FORM_TEXT, FIELD(reference)},
     {"url", FORM_URL, FIELD(url)},
@@ -155,18 +155,18 @@ static void read_type(const struct fields *fields, const struct yaml *value, str
                  STR_ARGS(nearest));
 }
 
-static void read_texts(const struct fields *fields, const struct yaml *value, struct str *out)
+static void read_authors(const struct fields *fields, const struct yaml *value, struct meta *out)
 {
-    struct meta_list list = {0};
     struct buf joined;
     buf_init(&joined, fields->arena);
-    fields_names(fields, value, &list);
-    for (size_t i = 0; i < list.texts.count; i++) {
+    out->authors = (struct meta_list){0};
+    fields_names(fields, value, &out->authors);
+    for (size_t i = 0; i < out->authors.texts.count; i++) {
         if (i)
             buf_put_cstring(&joined, ", ");
-        buf_put(&joined, list.texts.items[i].text);
+        buf_put(&joined, out->authors.texts.items[i].text);
     }
-    *out = buf_str(&joined);
+    out->author = buf_str(&joined);
 }
 
 static void read_date(const struct fields *fields, const struct yaml *value, struct date *out)
@@ -258,8 +258,8 @@ static void read_value(const struct fields *fields, const struct yaml *value, co
     case FORM_TEXT:
         fields_text(fields, value, field);
         break;
-    case FORM_TEXTS:
-        read_texts(fields, value, field);
+    case FORM_AUTHORS:
+        read_authors(fields, value, out);
         break;
     case FORM_TYPE:
         read_type(fields, value, field);

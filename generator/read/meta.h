@@ -32,7 +32,8 @@ struct meta {
     struct str title, description, label, kind, abbreviation;
     struct str issuer, author, addressee, reference, url, language, licence;
     struct date date;
-    bool compounds; /* a topic: also as the first part of a closed compound */
+    bool compounds;           /* a topic: also as the first part of a closed compound */
+    struct meta_list authors; /* where front matter has a list; `author` is all of them */
     struct meta_list aliases, tags, sources, same_as, never, only_with;
     VEC(struct relation) relations;
     size_t body_offset; /* where the text behind the front matter begins, in bytes */

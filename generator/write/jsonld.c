@@ -174,13 +174,27 @@ static void end(struct page *page, struct buf *out)
     page_set(page, page->value, "jsonld", buf_str(out));
 }
 
+static void put_authors(struct buf *out, const struct meta *meta)
+{
+    bool person = meta->author.len && !str_equal(meta->author, meta->issuer);
+    const char *type = person ? "Person" : "Organization";
+    if (meta->authors.texts.count < 2) {
+        put_named(out, "author", type, meta->author.len ? meta->author : meta->issuer);
+        return;
+    }
+    for (size_t i = 0; i < meta->authors.texts.count; i++) {
+        buf_printf(out, "%s{\"@type\":\"%s\"", i ? "," : ",\"author\":[", type);
+        put_field(out, "name", meta->authors.texts.items[i].text);
+        buf_put_char(out, '}');
+    }
+    buf_put_char(out, ']');
+}
+
 static void put_source(struct page *page, struct buf *out, const struct outline *source)
 {
     const struct meta *meta = &source->meta;
     begin(page, out, type_of(source_types, meta->kind));
-    bool person = meta->author.len && !str_equal(meta->author, meta->issuer);
-    put_named(out, "author", person ? "Person" : "Organization",
-              meta->author.len ? meta->author : meta->issuer);
+    put_authors(out, meta);
     put_named(out, "publisher", "Organization", meta->issuer);
     put_field(out, "datePublished", date_format(page->arena, meta->date));
     put_field(out, "identifier", meta->reference);

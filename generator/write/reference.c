@@ -51,6 +51,14 @@ static struct str author_of(const struct meta *meta)
     return meta->author.len ? meta->author : meta->issuer;
 }
 
+/* Author `index`; empty behind the last. */
+static struct str author_at(const struct meta *meta, size_t index)
+{
+    if (meta->authors.texts.count)
+        return index < meta->authors.texts.count ? meta->authors.texts.items[index].text : STR("");
+    return index ? STR("") : author_of(meta);
+}
+
 static struct str on_one_line(struct arena *arena, struct str text)
 {
     struct buf line;
@@ -103,6 +111,17 @@ static void put_bibtex_field(struct buf *out, const char *name, struct str text,
     buf_put(out, whole ? STR("}}") : STR("}"));
 }
 
+static void put_bibtex_authors(struct buf *out, const struct meta *meta)
+{
+    for (size_t i = 0; author_at(meta, i).len; i++) {
+        buf_put(out, i ? STR(" and {") : STR(",\n  author = {{"));
+        put_bibtex_text(out, author_at(meta, i));
+        buf_put_char(out, '}');
+    }
+    if (author_at(meta, 0).len)
+        buf_put_char(out, '}');
+}
+
 /* biblatex knows languages by babel's names. */
 static struct str babel_name(struct str language)
 {
@@ -117,7 +136,7 @@ void reference_put_bibtex(struct buf *out, const struct reference *reference)
     const struct meta *meta = reference->meta;
     struct str date = date_format(out->arena, meta->date);
     buf_printf(out, "@%s{%.*s", type_of(meta->kind)->bibtex, STR_ARGS(reference->key));
-    put_bibtex_field(out, "author", author_of(meta), true);
+    put_bibtex_authors(out, meta);
     put_bibtex_field(out, "title", meta->title, true);
     put_bibtex_field(out, "date", date, false);
     put_bibtex_field(out, "institution", meta->issuer, true);
@@ -148,7 +167,8 @@ void reference_put_ris(struct buf *out, const struct reference *reference)
     put_ris(out, "TY", str_from(type_of(meta->kind)->ris));
     put_ris(out, "ID", reference->key);
     put_ris(out, "TI", meta->title);
-    put_ris(out, "AU", author_of(meta));
+    for (size_t i = 0; author_at(meta, i).len; i++)
+        put_ris(out, "AU", author_at(meta, i));
     put_ris(out, "PB", meta->issuer);
     if (date.year) {
         put_ris(out, "PY", str_format(out->arena, "%u", (unsigned)date.year));
@@ -176,6 +196,17 @@ static void put_csl(struct buf *out, const char *name, struct str text)
     escape_json(out, on_one_line(out->arena, text));
 }
 
+static void put_csl_authors(struct buf *out, const struct meta *meta)
+{
+    for (size_t i = 0; author_at(meta, i).len; i++) {
+        buf_put(out, i ? STR(",{\"literal\":") : STR(",\"author\":[{\"literal\":"));
+        escape_json(out, on_one_line(out->arena, author_at(meta, i)));
+        buf_put_char(out, '}');
+    }
+    if (author_at(meta, 0).len)
+        buf_put_char(out, ']');
+}
+
 static void put_csl_date(struct buf *out, struct date date)
 {
     if (!date.year)
@@ -195,11 +226,7 @@ void reference_put_csl(struct buf *out, const struct reference *reference)
     escape_json(out, reference->key);
     buf_printf(out, ",\"type\":\"%s\"", type_of(meta->kind)->csl);
     put_csl(out, "title", meta->title);
-    if (author_of(meta).len) {
-        buf_put(out, STR(",\"author\":[{\"literal\":"));
-        escape_json(out, on_one_line(out->arena, author_of(meta)));
-        buf_put(out, STR("}]"));
-    }
+    put_csl_authors(out, meta);
     put_csl_date(out, meta->date);
     put_csl(out, "publisher", meta->issuer);
     put_csl(out, "genre", meta->kind);
@@ -229,21 +256,25 @@ void reference_tell(const struct reference *reference, struct arena *arena,
     const struct {
         const char *name;
         struct str content;
-    } facts[] = {{"citation_title", meta->title},
-                 {"citation_author", author_of(meta)},
-                 {"citation_publication_date", slashed(arena, meta->date)},
-                 {"citation_technical_report_institution", meta->issuer},
-                 {"citation_technical_report_number", meta->reference},
-                 {"citation_language", meta->language},
-                 {"DC.title", meta->title},
-                 {"DC.creator", author_of(meta)},
-                 {"DC.publisher", meta->issuer},
-                 {"DC.date", date_format(arena, meta->date)},
-                 {"DC.type", meta->kind},
-                 {"DC.identifier", meta->reference},
-                 {"DC.language", meta->language},
-                 {"DC.source", meta->url}};
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        bool author; /* the first: the others follow */
+    } facts[] = {{"citation_title", meta->title, false},
+                 {"citation_author", author_at(meta, 0), true},
+                 {"citation_publication_date", slashed(arena, meta->date), false},
+                 {"citation_technical_report_institution", meta->issuer, false},
+                 {"citation_technical_report_number", meta->reference, false},
+                 {"citation_language", meta->language, false},
+                 {"DC.title", meta->title, false},
+                 {"DC.creator", author_at(meta, 0), true},
+                 {"DC.publisher", meta->issuer, false},
+                 {"DC.date", date_format(arena, meta->date), false},
+                 {"DC.type", meta->kind, false},
+                 {"DC.identifier", meta->reference, false},
+                 {"DC.language", meta->language, false},
+                 {"DC.source", meta->url, false}};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         if (facts[i].content.len)
             put(context, facts[i].name, facts[i].content);
+        for (size_t more = 1; facts[i].author && author_at(meta, more).len; more++)
+            put(context, facts[i].name, author_at(meta, more));
+    }
 }

@@ -92,6 +92,7 @@ static void test_fields(void **state)
     assert_str(meta->url, "https://example.org/a?b=c");
     assert_str(meta->language, "nl");
     assert_str(meta->author, "A, B");
+    assert_int_equal(meta->authors.texts.count, 2);
     assert_str(meta->reference, "07");
     assert_int_equal(meta->date.day, 3);
     assert_int_equal(meta->date.month, 5);

@@ -44,6 +44,24 @@ static void bibtex_escapes(void **state)
                       "}\n");
 }
 
+static void authors_are_told_apart(void **state)
+{
+    (void)state;
+    struct meta meta = {.title = STR("T"), .author = STR("A & B, C")};
+    struct reference reference = {STR("a"), &meta};
+    struct buf out;
+    *vec_push(&meta.authors.texts, &arena) = (struct meta_text){STR("A & B"), 1, 1};
+    *vec_push(&meta.authors.texts, &arena) = (struct meta_text){STR("C"), 1, 1};
+    buf_init(&out, &arena);
+    reference_put_bibtex(&out, &reference);
+    reference_put_ris(&out, &reference);
+    reference_put_csl(&out, &reference);
+    assert_text(&out, "@misc{a,\n  author = {{A \\& B} and {C}},\n  title = {{T}}\n}\n"
+                      "TY  - GEN\r\nID  - a\r\nTI  - T\r\nAU  - A & B\r\nAU  - C\r\nER  - \r\n"
+                      "{\"id\":\"a\",\"type\":\"document\",\"title\":\"T\","
+                      "\"author\":[{\"literal\":\"A & B\"},{\"literal\":\"C\"}]}");
+}
+
 static void ris_has_one_record(void **state)
 {
     (void)state;
@@ -94,6 +112,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bibtex_escapes),
+        cmocka_unit_test(authors_are_told_apart),
         cmocka_unit_test(ris_has_one_record),
         cmocka_unit_test(csl_is_exact),
         cmocka_unit_test(nothing_known_is_left_out),
