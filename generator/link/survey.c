@@ -4,6 +4,7 @@
 #include "link/conditions.h"
 #include "link/glossary.h"
 #include "link/names.h"
+#include "read/citation.h"
 
 #include <string.h>
 
@@ -94,24 +95,50 @@ static void add_link(struct outline *outline, struct arena *keep, const struct n
     text_span(node, &link->start, &link->end);
 }
 
+static void add_meta_link(struct outline *outline, struct arena *keep, const struct link *link)
+{
+    struct link *added = vec_push(&outline->links, keep);
+    *added = *link;
+    added->to = (struct destination){NO_DOCUMENT, NO_ENTRY, {"", 0}};
+}
+
+/* A source of the front matter: `brief, p. 3`, or as in the text, `[@brief, p. 3; @memo]`. */
+static void add_meta_source(struct outline *outline, struct arena *keep,
+                            const struct meta_text *text)
+{
+    struct str parts = str_trim(text->text);
+    struct link link = {.kind = LINK_SOURCE, .line = text->line, .column = text->column};
+    struct citation citation;
+    if (str_starts(parts, STR("[")) && str_ends(parts, STR("]")) && parts.len > 1)
+        parts = str_slice(parts, 1, parts.len - 2);
+    if (!citation_read(parts, &citation) && str_find_char(parts, '@') == STR_NONE) {
+        link.locator = parts;
+        link.target = str_trim(str_cut(&link.locator, ','));
+        link.locator = str_trim(link.locator);
+        add_meta_link(outline, keep, &link);
+        return;
+    }
+    while (parts.data) {
+        struct str part = str_cut(&parts, ';');
+        bool read = citation_read(part, &citation);
+        link.target = read ? citation.key : str_trim(part);
+        link.locator = read ? citation.locator : STR("");
+        add_meta_link(outline, keep, &link);
+    }
+}
+
 static void add_meta_links(struct outline *outline, struct arena *keep)
 {
     const struct meta *meta = &outline->meta;
-    for (size_t i = 0; i < meta->sources.texts.count + meta->relations.count; i++) {
-        bool relation = i >= meta->sources.texts.count;
-        const struct meta_text *text =
-            relation ? &meta->relations.items[i - meta->sources.texts.count].target
-                     : &meta->sources.texts.items[i];
-        struct str locator = text->text, target = locator;
-        if (!relation)
-            target = str_trim(str_cut(&locator, ','));
-        *vec_push(&outline->links, keep) =
-            (struct link){.kind = relation ? LINK_RELATION : LINK_SOURCE,
-                          .line = text->line,
-                          .column = text->column,
-                          .target = target,
-                          .locator = relation ? STR("") : str_trim(locator),
-                          .to = {NO_DOCUMENT, NO_ENTRY, {"", 0}}};
+    for (size_t i = 0; i < meta->sources.texts.count; i++)
+        add_meta_source(outline, keep, &meta->sources.texts.items[i]);
+    for (size_t i = 0; i < meta->relations.count; i++) {
+        const struct meta_text *target = &meta->relations.items[i].target;
+        add_meta_link(outline, keep,
+                      &(struct link){.kind = LINK_RELATION,
+                                     .line = target->line,
+                                     .column = target->column,
+                                     .target = target->text});
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { PLACE_WORD_MAX = 10 }; /* bytes: `bladzijde`, `paragraaf` */
+
 static bool is_key(char c)
 {
     return str_is_alnum(c) || (unsigned char)c >= 0x80 || (c && strchr("_-./:", c));
@@ -19,6 +21,23 @@ static ptrdiff_t find_mark(struct str part, size_t *end)
     return !at || str_is_space(part.data[at - 1]) ? at : STR_NONE;
 }
 
+static bool is_letter(char c)
+{
+    return str_is_alnum(c) && !str_is_digit(c);
+}
+
+/* Whether a number begins behind at most one word: `p. 3`, `blz. 3-5`, `¶12`, `33`. */
+static bool is_place(struct str text)
+{
+    size_t at = 0;
+    while (at < text.len && at < PLACE_WORD_MAX && is_letter(text.data[at]))
+        at++;
+    for (; at < text.len && !str_is_digit(text.data[at]); at++)
+        if (is_letter(text.data[at]))
+            return false;
+    return at < text.len;
+}
+
 bool citation_read(struct str part, struct citation *out)
 {
     size_t start = 0;
@@ -32,8 +51,9 @@ bool citation_read(struct str part, struct citation *out)
     struct str rest = str_trim(str_from_offset(part, end));
     *out = (struct citation){.prefix = str_trim(str_slice(part, 0, (size_t)mark)),
                              .key = str_slice(part, start, end - start)};
-    if (!out->key.len || (rest.len && rest.data[0] != ','))
+    bool comma = rest.len && rest.data[0] == ',';
+    if (!out->key.len || (rest.len && !comma && !is_place(rest)))
         return false;
-    out->locator = str_trim(str_from_offset(rest, 1));
+    out->locator = str_trim(str_from_offset(rest, comma));
     return true;
 }

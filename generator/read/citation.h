@@ -1,4 +1,5 @@
-/* One citation of those that share brackets, by Pandoc's syntax: `zie @key, p. 3` and `-@key`. */
+/* One citation of those that share brackets, by Pandoc's syntax: `zie @key, p. 3`, `@key p. 3` and
+ * `-@key`. */
 #ifndef NASLAG_READ_CITATION_H
 #define NASLAG_READ_CITATION_H
 
