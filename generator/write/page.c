@@ -454,9 +454,44 @@ static struct value *backlink_passage(struct page *page, uint32_t document, uint
     return passage;
 }
 
+/* The place of this document that a citation names, as a link to it. */
+static void add_cited_place(struct page *page, struct value *places, const struct link *link)
+{
+    if (link->kind != LINK_CITATION || !link->locator.len)
+        return;
+    struct value *place = value_object(page->arena);
+    page_set(page, place, "text", link->locator);
+    page_set(page, place, "url", page_document_url(page, link->to.document, link->to.anchor));
+    value_append(page->arena, places, place);
+}
+
 static uint32_t passage_of(const struct web *web, const struct backlink *backlink)
 {
     return web->documents[backlink->document].links.items[backlink->link].passage;
+}
+
+/* One passage that links here, with the places that it cites: backlinks from `first` on. Returns
+ * the first of another passage. What stands in front matter has no passage. */
+static size_t add_linking_passage(struct page *page, const struct backlinks *backlinks,
+                                  size_t first, size_t last, struct value *list)
+{
+    const struct web *web = page->site->web;
+    uint32_t from = backlinks->items.items[first].document, number;
+    struct value *places = value_list(page->arena);
+    size_t i = first;
+    number = passage_of(web, &backlinks->items.items[i]);
+    for (; i < last; i++) {
+        const struct backlink *backlink = &backlinks->items.items[i];
+        if (backlink->document != from || passage_of(web, backlink) != number)
+            break;
+        add_cited_place(page, places, &web->documents[from].links.items[backlink->link]);
+    }
+    if (number) {
+        struct value *passage = backlink_passage(page, from, number);
+        page_set_list(page, passage, "cited", places);
+        value_append(page->arena, list, passage);
+    }
+    return i;
 }
 
 /* The passages of one document that link here: backlinks from `first` on. Returns the first of
@@ -464,16 +499,11 @@ static uint32_t passage_of(const struct web *web, const struct backlink *backlin
 static size_t add_linking(struct page *page, const struct backlinks *backlinks, size_t first,
                           size_t last, struct value *list)
 {
-    const struct web *web = page->site->web;
-    uint32_t from = backlinks->items.items[first].document, shown = 0;
+    uint32_t from = backlinks->items.items[first].document;
     struct value *item = page_item(page, from), *passages = value_list(page->arena);
     size_t i = first;
-    for (; i < last && backlinks->items.items[i].document == from; i++) {
-        uint32_t number = passage_of(web, &backlinks->items.items[i]);
-        if (number != shown)
-            value_append(page->arena, passages, backlink_passage(page, from, number));
-        shown = number;
-    }
+    while (i < last && backlinks->items.items[i].document == from)
+        i = add_linking_passage(page, backlinks, i, last, passages);
     page_set_list(page, item, "passages", passages);
     value_append(page->arena, list, item);
     return i;
