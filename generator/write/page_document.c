@@ -64,25 +64,59 @@ static void set_original(struct page *page, const struct outline *outline)
     value_set(page->arena, page->value, "original", original);
 }
 
-/* Author or issuer, date, title, reference: enough to find the document again. */
-static void set_citation(struct page *page, const struct reference *reference)
+/* Issuer or author, date, title, reference: enough to find the document again. */
+static void put_reference(struct page *page, struct buf *out, const struct meta *meta)
+{
+    struct str date = language_date(page->site->language, page->arena, meta->date);
+    buf_put(out, meta->issuer.len ? meta->issuer : meta->author);
+    if (date.len)
+        buf_printf(out, "%s(%.*s)", out->len ? " " : "", STR_ARGS(date));
+    buf_printf(out, "%s%.*s", out->len ? ". " : "", STR_ARGS(meta->title));
+    if (meta->reference.len)
+        buf_printf(out, ". %.*s %.*s", STR_ARGS(language_text(page->site->language, "reference")),
+                   STR_ARGS(meta->reference));
+}
+
+/* The same of one passage, the first paragraph, for readers to follow: with its page, its number
+ * and its address, where the site has one. */
+static void set_passage_citation(struct page *page, struct value *cite, const struct meta *meta,
+                                 const struct document *read)
+{
+    const struct config *config = page->site->config;
+    const struct passage *passages = read->passages.items;
+    uint32_t number = 1;
+    struct buf text;
+    while (number <= read->passages.count && passages[number - 1].kind != PASSAGE_PARAGRAPH)
+        number++;
+    if (number > read->passages.count)
+        return;
+    buf_init(&text, page->arena);
+    put_reference(page, &text, meta);
+    if (passages[number - 1].page)
+        buf_printf(&text, ", %.*s %u", STR_ARGS(language_text(page->site->language, "page_short")),
+                   (unsigned)passages[number - 1].page);
+    buf_printf(&text, ", ¶%u.", (unsigned)number);
+    struct str anchor = str_format(page->arena, "p%u", (unsigned)number);
+    if (config->base_url.len)
+        buf_printf(&text, " %.*s",
+                   STR_ARGS(url_page(page->arena, config->base_url, page->id, anchor)));
+    page_set(page, cite, "passage", buf_str(&text));
+    page_set_number(page, cite, "passage_number", number);
+}
+
+static void set_citation(struct page *page, const struct reference *reference,
+                         const struct document *read)
 {
     const struct meta *meta = reference->meta;
     struct buf text;
     struct value *cite = value_object(page->arena);
-    struct str who = meta->issuer.len ? meta->issuer : meta->author;
-    struct str date = language_date(page->site->language, page->arena, meta->date);
     buf_init(&text, page->arena);
-    buf_put(&text, who);
-    if (date.len)
-        buf_printf(&text, "%s(%.*s)", text.len ? " " : "", STR_ARGS(date));
-    buf_printf(&text, "%s%.*s.", text.len ? ". " : "", STR_ARGS(meta->title));
-    if (meta->reference.len)
-        buf_printf(&text, " %.*s %.*s.", STR_ARGS(language_text(page->site->language, "reference")),
-                   STR_ARGS(meta->reference));
+    put_reference(page, &text, meta);
+    buf_put_char(&text, '.');
     if (meta->url.len)
         buf_printf(&text, " %.*s", STR_ARGS(meta->url));
     page_set(page, cite, "text", buf_str(&text));
+    set_passage_citation(page, cite, meta, read);
     struct str url = page_url(page, page->id);
     page_set(page, cite, "key", reference->key);
     page_set(page, cite, "file", str_slice(url, 0, url.len - STR(".html").len));
@@ -151,7 +185,7 @@ void page_source(struct page *page, uint32_t document, const struct document *re
     page_set_edit_url(page, document);
     set_facts(page, &outline->meta, outline->meta.kind.len ? kind : STR(""));
     set_original(page, outline);
-    set_citation(page, &reference);
+    set_citation(page, &reference, read);
     set_metas(page, outline, &reference);
     page_set_body(page, document, read, read->body, "body_html", 3);
     page_set_body(page, document, read, read->text, "text_html", 3);
