@@ -11,7 +11,7 @@ enum {
     PIECES_MAX = 32,     /* between omissions: more is no quotation any more */
     OMITTED_MAX = 20000, /* bytes that an omission may leave out: some pages */
     INSERTED_MAX = 200,  /* bytes that an editor's words may stand for */
-    MARKS = 5            /* ways in which a quotation is closed */
+    MARKS = 8            /* ways in which a quotation is closed */
 };
 
 /* What is quoted. */
@@ -53,25 +53,19 @@ static void add(struct finder *finder, struct str text, uint32_t passage, const 
             group->first, group->count};
 }
 
+/* Ways that close with what stands in words as well; and that of `„zo”` and `„zo“`. */
+enum { APOSTROPHES = 2, APOSTROPHE = 4, LOW = 5 };
+
 /* Which of the ways of closing belongs to what `c` opens; MARKS: it opens nothing. */
 static unsigned closing(uint32_t c)
 {
-    switch (c) {
-    case '"':
-        return 0;
-    case 0x201C:
-    case 0x201E:
-        return 1;
-    case 0x2018:
-    case 0x201A:
-        return 2;
-    case 0xAB:
-        return 3;
-    case '\'':
-        return 4;
-    default:
-        return MARKS;
-    }
+    static const uint32_t opens[] = {'"',    0x201C, 0x2018, 0xAB,   '\'',
+                                     0x201E, 0xBB,   0x2039, 0x201D, 0x201A};
+    static const unsigned ways[] = {0, 1, APOSTROPHES, 3, APOSTROPHE, LOW, 6, 7, 1, APOSTROPHES};
+    for (size_t i = 0; i < sizeof opens / sizeof *opens; i++)
+        if (opens[i] == c)
+            return ways[i];
+    return MARKS;
 }
 
 static bool is_letter_at(struct str text, size_t at)
@@ -83,9 +77,13 @@ static bool is_letter_at(struct str text, size_t at)
 static bool may_open(struct str text, size_t start, size_t at, unsigned mark)
 {
     size_t next = at;
-    if (start && utf8_is_letter(utf8_before(text, start)))
+    uint32_t before = start ? utf8_before(text, start) : ' ', own = utf8_next(text, &start);
+    if (utf8_is_letter(before))
         return false;
-    if (mark != 4)
+    /* What closes elsewhere opens behind a space only: `”zo”`, `»zo«`. */
+    if ((own == 0x201D || own == 0xBB) && !utf8_is_space(before) && before != '(')
+        return false;
+    if (mark != APOSTROPHE)
         return true;
     if (!is_letter_at(text, at))
         return false;
@@ -96,12 +94,13 @@ static bool may_open(struct str text, size_t start, size_t at, unsigned mark)
 /* The end of what a quotation mark before `at` opens; STR_NONE where nothing closes it. */
 static ptrdiff_t find_close(struct str text, size_t at, unsigned mark)
 {
-    static const uint32_t closes[MARKS] = {'"', 0x201D, 0x2019, 0xBB, '\''};
+    static const uint32_t closes[MARKS] = {'"', 0x201D, 0x2019, 0xBB, '\'', 0x201D, 0xAB, 0x203A};
     while (at < text.len) {
         size_t end = at;
         uint32_t c = utf8_next(text, &at);
-        bool inside = (mark == 2 || mark == 4) && is_letter_at(text, at);
-        if (c == closes[mark] && !inside)
+        bool inside = (mark == APOSTROPHES || mark == APOSTROPHE) && is_letter_at(text, at);
+        bool german = mark == LOW && c == 0x201C && !str_is_space(text.data[end - 1]);
+        if ((c == closes[mark] || german) && !inside)
             return (ptrdiff_t)end;
     }
     return STR_NONE;
@@ -109,7 +108,8 @@ static ptrdiff_t find_close(struct str text, size_t at, unsigned mark)
 
 static bool is_mark(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == 0xAB || c == 0xBB || (c >= 0x2018 && c <= 0x201F);
+    return c == '"' || c == '\'' || c == 0xAB || c == 0xBB || c == 0x2039 || c == 0x203A ||
+           (c >= 0x2018 && c <= 0x201F);
 }
 
 /* Whether a sentence ends before the space at `at`. */
