@@ -201,6 +201,28 @@ static void add_introduced(struct finder *finder, const struct group *group)
         add(finder, passage[1].text, group->passage + 1, group);
 }
 
+static bool is_mere_sign(struct str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = utf8_next(text, &at);
+        if (utf8_is_letter(c) || utf8_is_digit(c))
+            return false;
+    }
+    return true;
+}
+
+/* A passage that is nothing but a citation stands below what it is the source of. */
+static void add_above(struct finder *finder, const struct group *group)
+{
+    if (group->passage < 2)
+        return;
+    const struct passage *passage = &finder->document->passages.items[group->passage - 1];
+    bool cited = group > finder->groups.items.items && group[-1].passage == group->passage - 1;
+    if (passage[-1].kind == PASSAGE_QUOTE && passage->kind == PASSAGE_PARAGRAPH && !cited &&
+        is_mere_sign(passage->text))
+        add(finder, passage[-1].text, group->passage - 1, group);
+}
+
 static void add_passage(struct finder *finder, const struct group *first, const struct group *end)
 {
     const struct passage *passage = &finder->document->passages.items[first->passage - 1];
@@ -210,6 +232,8 @@ static void add_passage(struct finder *finder, const struct group *first, const 
                                 .passage = first->passage,
                                 .groups = first,
                                 .groups_end = end};
+    if (first + 1 == end)
+        add_above(finder, first);
     if (passage->kind != PASSAGE_QUOTE)
         read_sentences(&sentence);
     else if (str_trim(str_from_offset(passage->text, last->at)).len <= 1)

@@ -1,10 +1,11 @@
 /* Quotations: whether quoted words stand where they are said to stand.
  *
- * Quoted are a block quote that ends in a citation, or that a sentence with a citation and a colon
- * introduces, and words between quotation marks with a citation in the same sentence (behind them,
- * else before them), from QUOTED_WORDS_MIN words on. They must stand in one of the cited places
- * letter for letter. What is the same: any white space, any quotation mark, any dash, invisible
- * characters, a stop or comma at the end, and a word that a line end cut. `[…]`, `[...]`, `(…)` and
+ * Quoted are a block quote that ends in a citation, that a paragraph of nothing but a citation
+ * follows, or that a sentence with a citation and a colon introduces, and words between quotation
+ * marks with a citation in the same sentence (behind them, else before them), from QUOTED_WORDS_MIN
+ * words on. They must stand in one of the cited places letter for letter. What is the same: any
+ * white space, any quotation mark, any dash, invisible characters, a stop or comma at the end, and
+ * a word that a line end cut. `[…]`, `[...]`, `(…)` and
  * `(...)` mark an omission, other words in square brackets are the editor's, and `[D]e` has a
  * changed capital. */
 #ifndef NASLAG_LINK_QUOTATION_H
