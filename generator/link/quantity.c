@@ -260,9 +260,9 @@ static size_t behind_noun(const struct tokens *tokens, size_t index, const struc
         return 0;
     if (is_hours(tokens, index, high))
         return at + 1;
-    /* `artikel 3, 4 leden` */
+    /* `artikel 3, 4 leden`, but `in 2024, 4 leden` */
     if (index > 1 && tokens_is_sign(tokens, index - 1, ',') &&
-        tokens_at(tokens, index - 2)->kind == TOKEN_NUMBER)
+        tokens_at(tokens, index - 2)->kind == TOKEN_NUMBER && !may_be_year(tokens, index - 2))
         return 0;
     for (unsigned i = 0; i < ADJECTIVES_MAX && is_adjective(tokens, at); i++)
         at++;

@@ -141,6 +141,7 @@ static const struct word words[] = {
     {"euros", WORD_CURRENCY, CURRENCY_EUR},
     {"even", WORD_NO_THING, 0},
     {"eveneens", WORD_NO_THING, 0},
+    {"eén", WORD_ONE, 1},
     {"fase", WORD_LABEL, 0},
     {"feb", WORD_MONTH_CUT, 2},
     {"febr", WORD_MONTH_CUT, 2},
@@ -606,6 +607,7 @@ static const struct word words[] = {
     {"zo’n", WORD_ABOUT, 0},
     {"zullen", WORD_NO_THING, 0},
     {"§", WORD_LABEL, 0},
+    {"Één", WORD_ONE, 1},
     {"à", WORD_TO, 0},
     {"één", WORD_ONE, 1},
 };
