@@ -106,7 +106,7 @@ void feed_sitemap(struct page *page)
 struct news {
     uint32_t document, first, count;
     uint16_t revision;
-    uint32_t commit;
+    uint32_t commit, change;
 };
 
 struct news_list {
@@ -139,9 +139,10 @@ static void add_document(const struct site *site, struct arena *arena, const str
         if (revision >= REVISIONS_COMPARED || seen[revision])
             continue;
         uint32_t document = named[i].document;
-        uint32_t commit = site->web->revisions->of[document].items.items[revision].commit;
+        const struct revision *of = &site->web->revisions->of[document].items.items[revision];
         seen[revision] = true;
-        *vec_push(&out->items, arena) = (struct news){document, first, count, revision, commit};
+        *vec_push(&out->items, arena) =
+            (struct news){document, first, count, revision, of->commit, of->change};
     }
 }
 
@@ -202,20 +203,30 @@ static struct str prefix(const struct page *page)
     return page->site->config->base_url.len ? page->site->config->base_url : page->root;
 }
 
+/* From what never changes: the commit, and the file as it was called then. So an entry stays itself
+ * when its document moves, and a source's text and record that came together are two. */
+static struct str news_id(struct page *page, const struct news *news)
+{
+    const struct changes *changes = &page->site->web->revisions->changes;
+    const struct str path = changes->items.items[news->change].path;
+    const struct change_commit *commit = &changes->commits.items[news->commit];
+    struct buf seed;
+    buf_init(&seed, page->arena);
+    buf_printf(&seed, "%.*s\n%.*s\n", STR_ARGS(page->id), STR_ARGS(path));
+    for (size_t i = 0; i < OID_SIZE; i++)
+        buf_printf(&seed, "%02x", commit->oid[i]);
+    return uuid(page, buf_str(&seed));
+}
+
 static struct value *news_entry(struct page *page, uint32_t topic, const struct news *news)
 {
     const struct web *web = page->site->web;
     const struct outline *outline = &web->documents[news->document];
     const struct change_commit *commit = &web->revisions->changes.commits.items[news->commit];
     struct value *value = value_object(page->arena);
-    struct buf seed;
     uint32_t number = 1;
     struct str html = content(page, topic, news, &number);
-    buf_init(&seed, page->arena);
-    buf_printf(&seed, "%.*s\n%.*s\n", STR_ARGS(page->id), STR_ARGS(outline->id));
-    for (size_t i = 0; i < OID_SIZE; i++)
-        buf_printf(&seed, "%02x", commit->oid[i]);
-    page_set(page, value, "id", uuid(page, buf_str(&seed)));
+    page_set(page, value, "id", news_id(page, news));
     page_set(page, value, "title", outline->meta.title);
     page_set(page, value, "url",
              url_page(page->arena, prefix(page), outline->id,

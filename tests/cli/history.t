@@ -53,6 +53,23 @@ built($repository, 'same');
 is_deeply([entries(slurp("$root/same/onderwerpen/dijk.atom"))], \@after,
     'no entry for a passage that does not name it');
 
+# A source whose record and text come together has two entries, each with an id of its own.
+spill("$repository/sources/brief.md", "---\ntitle: Brief\n---\nGaat over de dijk.\n");
+spill("$repository/sources/brief.txt", "Brief\n\nDe dijk is in de tekst hoog genoeg.\n");
+commit($repository, 'Brief met tekst');
+built($repository, 'two');
+my @two = entries(slurp("$root/two/onderwerpen/dijk.atom"));
+my %once = map { $_ => 1 } @two;
+is(scalar keys %once, @after + 2, 'a record and its text are two entries') or diag("@two");
+
+# A document that moves is no news.
+git($repository, 'mv', 'notes/b.md', 'notes/c.md');
+commit($repository, 'Andere naam');
+built($repository, 'moved');
+is_deeply([entries(slurp("$root/moved/onderwerpen/dijk.atom"))], \@two, 'entries of a document that moved stay');
+git($repository, 'mv', 'notes/c.md', 'notes/b.md');
+commit($repository, 'Oude naam');
+
 # Every link of a page of changes leads somewhere.
 for my $page ('wijzigingen.html', 'notities/a.geschiedenis.html') {
     my ($folder) = $page =~ m{^(.*/)?[^/]*$};
