@@ -123,10 +123,19 @@ static uint32_t passage_of(const struct web *web, const struct named *named)
     return web->documents[named->document].mentions.items[named->mention].passage;
 }
 
-static uint16_t since(const struct site *site, const struct named *named)
+/* Which revision made the passage of `named[*at]` name the topic; `*at` moves on to the next
+ * passage. Named there before by another name or once less, it was named already. */
+static uint16_t since(const struct site *site, const struct named *named, uint32_t *at,
+                      uint32_t end)
 {
-    const uint16_t *revisions = site->since[named->document];
-    return revisions ? revisions[passage_of(site->web, named) - 1] : NO_REVISION;
+    const uint16_t *revisions = site->since[named[*at].document];
+    uint32_t passage = passage_of(site->web, &named[*at]);
+    uint16_t oldest = 0;
+    for (; *at < end && passage_of(site->web, &named[*at]) == passage; ++*at) {
+        uint16_t revision = revisions ? revisions[named[*at].mention] : NO_REVISION;
+        oldest = revision > oldest ? revision : oldest;
+    }
+    return oldest;
 }
 
 /* A document's revisions that are told of are few; each is added once. */
@@ -134,11 +143,11 @@ static void add_document(const struct site *site, struct arena *arena, const str
                          uint32_t first, uint32_t count, struct news_list *out)
 {
     bool seen[REVISIONS_COMPARED] = {false};
-    for (uint32_t i = first; i < first + count; i++) {
-        uint16_t revision = since(site, &named[i]);
+    for (uint32_t i = first; i < first + count;) {
+        uint32_t document = named[i].document;
+        uint16_t revision = since(site, named, &i, first + count);
         if (revision >= REVISIONS_COMPARED || seen[revision])
             continue;
-        uint32_t document = named[i].document;
         const struct revision *of = &site->web->revisions->of[document].items.items[revision];
         seen[revision] = true;
         *vec_push(&out->items, arena) =
@@ -177,19 +186,16 @@ static struct str content(struct page *page, uint32_t topic, const struct news *
 {
     const struct site *site = page->site;
     const struct named *named = site->web->topics[topic].named;
-    uint32_t shown = 0, last = 0;
+    uint32_t shown = 0, end = news->first + news->count;
     struct buf out;
     buf_init(&out, page->arena);
-    for (uint32_t i = news->first; i < news->first + news->count; i++) {
+    for (uint32_t i = news->first; i < end && shown < PASSAGES_PER_ENTRY;) {
         uint32_t passage = passage_of(site->web, &named[i]);
         const struct kept_passage *kept =
             outline_passage(&site->web->documents[news->document], passage);
-        if (passage == last || since(site, &named[i]) != news->revision || !kept)
+        if (since(site, named, &i, end) != news->revision || !kept)
             continue;
-        *number = last ? *number : passage;
-        last = passage;
-        if (shown++ >= PASSAGES_PER_ENTRY)
-            break;
+        *number = shown++ ? *number : passage;
         buf_put_cstring(&out, "<p>");
         escape_html(&out, kept->text);
         buf_put_cstring(&out, "</p>");

@@ -285,6 +285,14 @@ static uint32_t *number_all(struct redline *redline, const struct redline_text *
     return numbers;
 }
 
+static void find_parts(struct redline *redline, struct difference *found)
+{
+    uint32_t *old_numbers = number_all(redline, redline->before);
+    uint32_t *new_numbers = number_all(redline, redline->after);
+    difference_find(old_numbers, (uint32_t)redline->before->items.count, new_numbers,
+                    (uint32_t)redline->after->items.count, redline->arena, found);
+}
+
 static void note_moves(struct redline *redline, const struct difference *found)
 {
     map_init(&redline->gone, redline->arena);
@@ -311,14 +319,53 @@ bool redline_put(struct buf *out, const struct redline_text *before,
                               .end = out->len + room,
                               .arena = &scratch};
     map_init(&redline.numbers, &scratch);
-    uint32_t *old_numbers = number_all(&redline, before);
-    uint32_t *new_numbers = number_all(&redline, after);
-    difference_find(old_numbers, (uint32_t)before->items.count, new_numbers,
-                    (uint32_t)after->items.count, &scratch, &found);
+    find_parts(&redline, &found);
     note_moves(&redline, &found);
     for (size_t i = 0; i < found.items.count; i++)
         if (!found.items.items[i].same)
             put_block(&redline, &found.items.items[i]);
     arena_release(&scratch);
     return !redline.cut;
+}
+
+/* What was moved is itself, wherever it went. */
+static void find_moved(const struct redline *redline, uint32_t *origins)
+{
+    struct map places;
+    map_init(&places, redline->arena);
+    for (size_t i = 0; i < redline->before->items.count; i++)
+        *map_at(&places, redline->before->items.items[i]) = (void *)(uintptr_t)(i + 1);
+    for (size_t i = 0; i < redline->after->items.count; i++) {
+        void *place = map_get(&places, redline->after->items.items[i]);
+        if (place)
+            origins[i] = (uint32_t)(uintptr_t)place;
+    }
+}
+
+static void find_versions(struct redline *redline, const struct difference_part *part,
+                          uint32_t *origins)
+{
+    uint32_t *old_of = origins + part->b_first;
+    if (part->same || part->a_count > BLOCK_MAX || part->b_count > BLOCK_MAX)
+        return;
+    pair(redline, part, old_of);
+    for (uint32_t i = 0; i < part->b_count; i++)
+        old_of[i] += old_of[i] ? part->a_first : 0;
+}
+
+uint32_t *redline_origins(const struct redline_text *before, const struct redline_text *after,
+                          struct arena *arena)
+{
+    struct arena scratch;
+    struct difference found = {0};
+    arena_init(&scratch);
+    struct redline redline = {.before = before, .after = after, .arena = &scratch};
+    uint32_t *origins = arena_new_array(arena, after->items.count, uint32_t);
+    map_init(&redline.numbers, &scratch);
+    find_parts(&redline, &found);
+    for (size_t i = 0; i < found.items.count; i++)
+        find_versions(&redline, &found.items.items[i], origins);
+    find_moved(&redline, origins);
+    arena_release(&scratch);
+    return origins;
 }

@@ -53,6 +53,19 @@ built($repository, 'same');
 is_deeply([entries(slurp("$root/same/onderwerpen/dijk.atom"))], \@after,
     'no entry for a passage that does not name it');
 
+# An edit is news where the passage did not name the topic before it, and only there.
+spill("$repository/notes/b.md", "# B\n\nOver die dijk.\n\nOok dit gaat over iets heel anders.\n");
+commit($repository, 'Tikfouten');
+built($repository, 'typo');
+is_deeply([entries(slurp("$root/typo/onderwerpen/dijk.atom"))], \@after, 'no entry for an edit');
+like(slurp("$root/typo/onderwerpen/dijk.atom"), qr{Over die dijk}, 'but what stands there now');
+spill("$repository/notes/b.md", "# B\n\nOok dit gaat over iets heel anders dan de dijk.\n\nOver die dijk.\n");
+commit($repository, 'Noemt nu het onderwerp');
+built($repository, 'named');
+my @named = entries(slurp("$root/named/onderwerpen/dijk.atom"));
+is_deeply([@named[1 .. $#named]], \@after, 'an entry where an edit names it, none for what moved');
+@after = @named;
+
 # A source whose record and text come together has two entries, each with an id of its own.
 spill("$repository/sources/brief.md", "---\ntitle: Brief\n---\nGaat over de dijk.\n");
 spill("$repository/sources/brief.txt", "Brief\n\nDe dijk is in de tekst hoog genoeg.\n");
