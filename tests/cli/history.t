@@ -30,6 +30,18 @@ spill("$repository/sources/groot.txt", $files{'sources/groot.txt'} . "Nog een re
 commit($repository, 'Vul aan');
 
 built($repository, 'full');
+# Changes that a word or two stand between are one, as a reader sees them.
+sub seen { my ($html) = @_; return $html =~ s{<span class="hidden">.*?</span>}{}gr }
+spill("$repository/notes/zin.md", "# Zin\n\nHet geld gaat naar gemeenten; er zijn zeven delen, en de rest van deze zin blijft.\n");
+commit($repository, 'Zin');
+spill("$repository/notes/zin.md", "# Zin\n\nHet geld is voor gemeenten in zeven delen, en de rest van deze zin blijft.\n");
+commit($repository, 'Andere zin');
+built($repository, 'zin');
+like(seen(slurp("$root/zin/notities/zin.geschiedenis.html")),
+    qr{<p>Het geld <del>gaat naar</del><ins>is voor</ins> gemeenten<del>; er zijn</del><ins> in</ins> zeven},
+    'a change reads as a whole');
+git($repository, 'reset', '-q', '--hard', 'HEAD~2');
+
 like(slurp("$root/full/notities/a.geschiedenis.html"), qr{<ins>.* nog.*</ins>}, 'words that came');
 unlike(slurp("$root/full/notities/a.geschiedenis.html"), qr{@}, 'no address of anyone');
 cmp_ok(-s "$root/full/bronnen/groot.geschiedenis.html", '<', 20000, 'a large text is not compared');
