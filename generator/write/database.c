@@ -219,6 +219,26 @@ static bool is_ours(int fd)
     return mark == DATABASE_APPLICATION;
 }
 
+/* SQLite would read what another program has not yet put into the old database into the new one. */
+static int check_unfinished(const char *path, struct err *err)
+{
+    static const char *const endings[] = {"-wal", "-journal"};
+    struct arena arena;
+    struct stat found;
+    int status = 0;
+    arena_init(&arena);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && !status; i++) {
+        struct str name = str_format(&arena, "%s%s", path, endings[i]);
+        if (!lstat(str_cstring(&arena, name), &found))
+            status = err_set(err,
+                             "'%.*s' is there: another program has the database open, or did "
+                             "not finish with it; it is left",
+                             STR_ARGS(name));
+    }
+    arena_release(&arena);
+    return status;
+}
+
 /* Whether `path` may be written: nothing is there, or a database of ours. */
 static int may_replace(const char *path, struct err *err)
 {
@@ -260,7 +280,7 @@ int database_write(const struct web *web, const struct crew *crew, const char *p
                    uint64_t *passages, struct err *err)
 {
     struct arena arena;
-    if (may_replace(path, err))
+    if (may_replace(path, err) || check_unfinished(path, err))
         return -1;
     arena_init(&arena);
     char *aside = (char *)str_cstring(&arena, str_format(&arena, "%s.XXXXXX", path));

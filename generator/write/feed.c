@@ -106,7 +106,7 @@ void feed_sitemap(struct page *page)
 struct news {
     uint32_t document, first, count;
     uint16_t revision;
-    uint32_t commit;
+    uint32_t commit, change;
 };
 
 struct news_list {
@@ -123,10 +123,19 @@ static uint32_t passage_of(const struct web *web, const struct named *named)
     return web->documents[named->document].mentions.items[named->mention].passage;
 }
 
-static uint16_t since(const struct site *site, const struct named *named)
+/* Which revision made the passage of `named[*at]` name the topic; `*at` moves on to the next
+ * passage. Named there before by another name or once less, it was named already. */
+static uint16_t since(const struct site *site, const struct named *named, uint32_t *at,
+                      uint32_t end)
 {
-    const uint16_t *revisions = site->since[named->document];
-    return revisions ? revisions[passage_of(site->web, named) - 1] : NO_REVISION;
+    const uint16_t *revisions = site->since[named[*at].document];
+    uint32_t passage = passage_of(site->web, &named[*at]);
+    uint16_t oldest = 0;
+    for (; *at < end && passage_of(site->web, &named[*at]) == passage; ++*at) {
+        uint16_t revision = revisions ? revisions[named[*at].mention] : NO_REVISION;
+        oldest = revision > oldest ? revision : oldest;
+    }
+    return oldest;
 }
 
 /* A document's revisions that are told of are few; each is added once. */
@@ -134,14 +143,15 @@ static void add_document(const struct site *site, struct arena *arena, const str
                          uint32_t first, uint32_t count, struct news_list *out)
 {
     bool seen[REVISIONS_COMPARED] = {false};
-    for (uint32_t i = first; i < first + count; i++) {
-        uint16_t revision = since(site, &named[i]);
+    for (uint32_t i = first; i < first + count;) {
+        uint32_t document = named[i].document;
+        uint16_t revision = since(site, named, &i, first + count);
         if (revision >= REVISIONS_COMPARED || seen[revision])
             continue;
-        uint32_t document = named[i].document;
-        uint32_t commit = site->web->revisions->of[document].items.items[revision].commit;
+        const struct revision *of = &site->web->revisions->of[document].items.items[revision];
         seen[revision] = true;
-        *vec_push(&out->items, arena) = (struct news){document, first, count, revision, commit};
+        *vec_push(&out->items, arena) =
+            (struct news){document, first, count, revision, of->commit, of->change};
     }
 }
 
@@ -176,19 +186,16 @@ static struct str content(struct page *page, uint32_t topic, const struct news *
 {
     const struct site *site = page->site;
     const struct named *named = site->web->topics[topic].named;
-    uint32_t shown = 0, last = 0;
+    uint32_t shown = 0, end = news->first + news->count;
     struct buf out;
     buf_init(&out, page->arena);
-    for (uint32_t i = news->first; i < news->first + news->count; i++) {
+    for (uint32_t i = news->first; i < end && shown < PASSAGES_PER_ENTRY;) {
         uint32_t passage = passage_of(site->web, &named[i]);
         const struct kept_passage *kept =
             outline_passage(&site->web->documents[news->document], passage);
-        if (passage == last || since(site, &named[i]) != news->revision || !kept)
+        if (since(site, named, &i, end) != news->revision || !kept)
             continue;
-        *number = last ? *number : passage;
-        last = passage;
-        if (shown++ >= PASSAGES_PER_ENTRY)
-            break;
+        *number = shown++ ? *number : passage;
         buf_put_cstring(&out, "<p>");
         escape_html(&out, kept->text);
         buf_put_cstring(&out, "</p>");
@@ -202,20 +209,30 @@ static struct str prefix(const struct page *page)
     return page->site->config->base_url.len ? page->site->config->base_url : page->root;
 }
 
+/* From what never changes: the commit, and the file as it was called then. So an entry stays itself
+ * when its document moves, and a source's text and record that came together are two. */
+static struct str news_id(struct page *page, const struct news *news)
+{
+    const struct changes *changes = &page->site->web->revisions->changes;
+    const struct str path = changes->items.items[news->change].path;
+    const struct change_commit *commit = &changes->commits.items[news->commit];
+    struct buf seed;
+    buf_init(&seed, page->arena);
+    buf_printf(&seed, "%.*s\n%.*s\n", STR_ARGS(page->id), STR_ARGS(path));
+    for (size_t i = 0; i < OID_SIZE; i++)
+        buf_printf(&seed, "%02x", commit->oid[i]);
+    return uuid(page, buf_str(&seed));
+}
+
 static struct value *news_entry(struct page *page, uint32_t topic, const struct news *news)
 {
     const struct web *web = page->site->web;
     const struct outline *outline = &web->documents[news->document];
     const struct change_commit *commit = &web->revisions->changes.commits.items[news->commit];
     struct value *value = value_object(page->arena);
-    struct buf seed;
     uint32_t number = 1;
     struct str html = content(page, topic, news, &number);
-    buf_init(&seed, page->arena);
-    buf_printf(&seed, "%.*s\n%.*s\n", STR_ARGS(page->id), STR_ARGS(outline->id));
-    for (size_t i = 0; i < OID_SIZE; i++)
-        buf_printf(&seed, "%02x", commit->oid[i]);
-    page_set(page, value, "id", uuid(page, buf_str(&seed)));
+    page_set(page, value, "id", news_id(page, news));
     page_set(page, value, "title", outline->meta.title);
     page_set(page, value, "url",
              url_page(page->arena, prefix(page), outline->id,

@@ -50,6 +50,17 @@ static void put_data(struct graph *graph, const char *key, struct str text)
     buf_put(&graph->buf, STR("</data>"));
 }
 
+/* A document's id as GraphML's schema wants it: an NMTOKEN, which has no slash. */
+static void put_id(struct graph *graph, uint32_t document)
+{
+    struct str rest = graph->web->documents[document].id;
+    escape_html(&graph->buf, str_cut(&rest, '/'));
+    while (rest.data) {
+        buf_put_char(&graph->buf, ':');
+        escape_html(&graph->buf, str_cut(&rest, '/'));
+    }
+}
+
 /* `type` is what an author calls its kind: organisation, brief. */
 static void put_node(struct graph *graph, uint32_t number)
 {
@@ -58,7 +69,7 @@ static void put_node(struct graph *graph, uint32_t number)
     struct arena scratch;
     arena_init(&scratch);
     buf_put(&graph->buf, STR("<node id=\""));
-    escape_html(&graph->buf, document->id);
+    put_id(graph, number);
     buf_put(&graph->buf, STR("\">"));
     put_data(graph, "label", document->meta.title);
     put_data(graph, "kind", tables_document_kind(document->kind));
@@ -76,9 +87,9 @@ static void put_edge(struct graph *graph, uint32_t from, uint32_t to, struct str
                      uint32_t weight, bool directed)
 {
     buf_put(&graph->buf, STR("<edge source=\""));
-    escape_html(&graph->buf, graph->web->documents[from].id);
+    put_id(graph, from);
     buf_put(&graph->buf, STR("\" target=\""));
-    escape_html(&graph->buf, graph->web->documents[to].id);
+    put_id(graph, to);
     buf_put(&graph->buf, directed ? STR("\">") : STR("\" directed=\"false\">"));
     put_data(graph, "relation", relation);
     buf_printf(&graph->buf, "<data key=\"weight\">%u</data></edge>\n", (unsigned)weight);

@@ -248,7 +248,7 @@ void jsonld_set_site(struct page *page)
     put_field(&out, "name", page->site->title);
     put_field(&out, "description", page->site->config->description);
     put_field(&out, "inLanguage", page->site->config->language);
-    put_field(&out, "license", page->site->config->licence);
+    put_named(&out, "license", "CreativeWork", page->site->config->licence);
     put_field(&out, "url", page->site->config->base_url);
     end(page, &out);
 }

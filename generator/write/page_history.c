@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "read/reader.h"
 #include "write/moment.h"
 #include "write/redline.h"
@@ -89,6 +90,7 @@ struct comparison {
     uint32_t document;
     const struct document *now;
     uint16_t *since;
+    struct str *texts; /* by passage: as it was in the oldest version seen so far */
     struct version versions[2];
     struct redline_words words;
     size_t room; /* bytes of HTML that differences may still take */
@@ -141,22 +143,58 @@ static struct version *open_version(struct comparison *comparison, const unsigne
     return version;
 }
 
-/* Passages that stand in `after` and not in `before` came with this revision. */
+/* Whether the words of a mention stand in that text, as the start of a word if they are one. */
+static bool has_words(struct str text, struct str passage, const struct mention *mention)
+{
+    struct str words = str_slice(passage, mention->start, mention->end - mention->start);
+    bool inside = utf8_is_letter(utf8_before(passage, mention->start));
+    for (size_t at = 0; words.len && at < text.len; at += words.len) {
+        ptrdiff_t found = str_find(str_from_offset(text, at), words);
+        if (found == STR_NONE)
+            return false;
+        at += (size_t)found;
+        if (utf8_is_letter(utf8_before(text, at)) == inside)
+            return true;
+    }
+    return false;
+}
+
+/* Those of a passage's mentions that its version before did not have came with this revision. */
+static void settle(struct comparison *comparison, size_t passage, uint16_t revision,
+                   struct str before)
+{
+    const struct outline *outline = &comparison->page->site->web->documents[comparison->document];
+    struct str text = comparison->now->passages.items[passage].text;
+    for (size_t i = outline_first_mention(outline, (uint32_t)passage + 1);
+         i < outline->mentions.count && outline->mentions.items[i].passage == passage + 1; i++)
+        if (comparison->since[i] == NO_REVISION &&
+            !has_words(before, text, &outline->mentions.items[i]))
+            comparison->since[i] = revision;
+}
+
+/* Follows each passage from its version in `after`, if it is there, to the one in `before`. */
 static void note_since(struct comparison *comparison, uint16_t revision,
                        const struct version *before, const struct version *after)
 {
-    struct map seen;
+    struct map places;
     struct arena scratch;
     arena_init(&scratch);
-    map_init(&seen, &scratch);
+    map_init(&places, &scratch);
     for (size_t i = after->first_passage; i < after->text.items.count; i++)
-        *map_at(&seen, after->text.items.items[i]) = comparison;
-    for (size_t i = before ? before->first_passage : 0; before && i < before->text.items.count; i++)
-        *map_at(&seen, before->text.items.items[i]) = NULL;
-    for (size_t i = 0; i < comparison->now->passages.count; i++)
-        if (comparison->since[i] == NO_REVISION &&
-            map_get(&seen, comparison->now->passages.items[i].text))
-            comparison->since[i] = revision;
+        *map_at(&places, after->text.items.items[i]) = (void *)(uintptr_t)(i + 1);
+    const uint32_t *origins =
+        before ? redline_origins(&before->text, &after->text, &scratch) : NULL;
+    for (size_t i = 0; i < comparison->now->passages.count; i++) {
+        size_t place = (size_t)(uintptr_t)map_get(&places, comparison->texts[i]);
+        if (!place)
+            continue;
+        uint32_t origin = origins ? origins[place - 1] : 0;
+        struct str was = origin ? before->text.items.items[origin - 1] : STR("");
+        if (str_equal(was, comparison->texts[i]))
+            continue;
+        settle(comparison, i, revision, was);
+        comparison->texts[i] = str_copy(comparison->page->arena, was);
+    }
     arena_release(&scratch);
 }
 
@@ -168,7 +206,7 @@ static bool is_all(const struct comparison *comparison, uint16_t revision)
     bool one_file = outline->markdown == NO_ENTRY || outline->text == NO_ENTRY;
     if (revision || !one_file)
         return false;
-    for (size_t i = 0; i < comparison->now->passages.count; i++)
+    for (size_t i = 0; i < outline->mentions.count; i++)
         comparison->since[i] = revision;
     return true;
 }
@@ -245,7 +283,10 @@ void page_history(struct page *page, uint32_t document, const struct document *r
                   text(page, "difference_moved"), text(page, "difference_end")}};
     arena_init(&comparison.versions[0].arena);
     arena_init(&comparison.versions[1].arena);
+    comparison.texts = arena_new_array(page->arena, read->passages.count, struct str);
     for (size_t i = 0; i < read->passages.count; i++)
+        comparison.texts[i] = read->passages.items[i].text;
+    for (size_t i = 0; i < page->site->web->documents[document].mentions.count; i++)
         since[i] = NO_REVISION;
     for (uint32_t i = 0; i < of->items.count && i < REVISIONS_SHOWN; i++)
         value_append(page->arena, list, revision_value(&comparison, i));

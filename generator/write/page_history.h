@@ -22,8 +22,9 @@ struct str page_history_id(struct arena *arena, const struct site *site, uint32_
 /* Whether there is one. */
 bool page_has_history(const struct site *site, uint32_t document);
 
-/* Fills page->value, and `since`, by passage: which of the document's revisions brought it, where
- * that is among those compared, else NO_REVISION. `read` is the document as it is. */
+/* Fills page->value, and `since`, by mention: which of the document's revisions brought it, where
+ * that is among those compared, else NO_REVISION. It came with its passage, or with the version of
+ * the passage that has its words first. `read` is the document as it is. */
 void page_history(struct page *page, uint32_t document, const struct document *read,
                   uint16_t *since);
 

@@ -11,6 +11,7 @@ enum {
     TOKENS_MAX = 20000, /* of a paragraph: a longer one goes and comes as a whole */
     BLOCK_MAX = 60,     /* paragraphs that went or came in a row: more are not looked at in pairs */
     ALIKE_LEAST = 40,   /* per cent of words in common that make two paragraphs versions of one */
+    GAP_MAX = 12,       /* bytes: a word or two; what is longer tells the reader where they are */
     MOVED_LEAST = 20    /* bytes: a shorter paragraph says too little to have moved */
 };
 
@@ -145,28 +146,40 @@ static void put_part(struct redline *redline, const struct tokens *before,
 /* -- Paragraphs
  * ------------------------------------------------------------------------------------ */
 
-/* A single space that stayed between two changed words goes with them: `two new words` reads
- * better than three changes. */
-static bool is_gap(const struct difference *difference, const struct tokens *after, size_t i)
+static size_t longest(const struct tokens *before, const struct tokens *after,
+                      const struct difference_part *part)
 {
-    const struct difference_part *part = &difference->items.items[i];
-    return part->same && part->b_count == 1 && i && i + 1 < difference->items.count &&
-           part[-1].a_count && part[-1].b_count && part[1].a_count && part[1].b_count &&
-           str_equal(after->texts.items[part->b_first], STR(" "));
+    size_t went = part->a_count ? span(before, part->a_first, part->a_count).len : 0;
+    size_t came = part->b_count ? span(after, part->b_first, part->b_count).len : 0;
+    return went > came ? went : came;
 }
 
-static void join_gaps(struct difference *difference, const struct tokens *after)
+/* A word or a space that stayed between two changes goes with them, if it is no longer than either:
+ * `two new words` reads better than three changes. It does not where something only went or only
+ * came, since it would have to be told of twice. */
+static bool is_gap(const struct tokens *before, const struct tokens *after,
+                   const struct difference_part *last, const struct difference_part *part)
+{
+    const struct difference_part *next = part + 1;
+    size_t length = span(after, part->b_first, part->b_count).len;
+    return last->a_count + next->a_count && last->b_count + next->b_count && length <= GAP_MAX &&
+           length <= longest(before, after, last) && length <= longest(before, after, next);
+}
+
+static void join_gaps(struct difference *difference, const struct tokens *before,
+                      const struct tokens *after)
 {
     size_t count = 0;
     for (size_t i = 0; i < difference->items.count; i++) {
-        const struct difference_part part = difference->items.items[i];
+        const struct difference_part *part = &difference->items.items[i];
         struct difference_part *last = count ? &difference->items.items[count - 1] : NULL;
-        bool gap = is_gap(difference, after, i);
-        if (last && !last->same && (gap || !part.same)) {
-            last->a_count += part.a_count;
-            last->b_count += part.b_count;
+        bool between = part->same && last && i + 1 < difference->items.count;
+        if (last && !last->same &&
+            (!part->same || (between && is_gap(before, after, last, part)))) {
+            last->a_count += part->a_count;
+            last->b_count += part->b_count;
         } else {
-            difference->items.items[count++] = part;
+            difference->items.items[count++] = *part;
         }
     }
     difference->items.count = count;
@@ -180,7 +193,7 @@ static void put_changed(struct redline *redline, struct str old_text, struct str
         return;
     difference_find(before.numbers.items, (uint32_t)before.numbers.count, after.numbers.items,
                     (uint32_t)after.numbers.count, redline->arena, &found);
-    join_gaps(&found, &after);
+    join_gaps(&found, &before, &after);
     buf_put_cstring(redline->out, "<p>");
     for (size_t i = 0; i < found.items.count && !is_full(redline); i++) {
         const struct difference_part *part = &found.items.items[i];
@@ -285,6 +298,14 @@ static uint32_t *number_all(struct redline *redline, const struct redline_text *
     return numbers;
 }
 
+static void find_parts(struct redline *redline, struct difference *found)
+{
+    uint32_t *old_numbers = number_all(redline, redline->before);
+    uint32_t *new_numbers = number_all(redline, redline->after);
+    difference_find(old_numbers, (uint32_t)redline->before->items.count, new_numbers,
+                    (uint32_t)redline->after->items.count, redline->arena, found);
+}
+
 static void note_moves(struct redline *redline, const struct difference *found)
 {
     map_init(&redline->gone, redline->arena);
@@ -311,14 +332,53 @@ bool redline_put(struct buf *out, const struct redline_text *before,
                               .end = out->len + room,
                               .arena = &scratch};
     map_init(&redline.numbers, &scratch);
-    uint32_t *old_numbers = number_all(&redline, before);
-    uint32_t *new_numbers = number_all(&redline, after);
-    difference_find(old_numbers, (uint32_t)before->items.count, new_numbers,
-                    (uint32_t)after->items.count, &scratch, &found);
+    find_parts(&redline, &found);
     note_moves(&redline, &found);
     for (size_t i = 0; i < found.items.count; i++)
         if (!found.items.items[i].same)
             put_block(&redline, &found.items.items[i]);
     arena_release(&scratch);
     return !redline.cut;
+}
+
+/* What was moved is itself, wherever it went. */
+static void find_moved(const struct redline *redline, uint32_t *origins)
+{
+    struct map places;
+    map_init(&places, redline->arena);
+    for (size_t i = 0; i < redline->before->items.count; i++)
+        *map_at(&places, redline->before->items.items[i]) = (void *)(uintptr_t)(i + 1);
+    for (size_t i = 0; i < redline->after->items.count; i++) {
+        void *place = map_get(&places, redline->after->items.items[i]);
+        if (place)
+            origins[i] = (uint32_t)(uintptr_t)place;
+    }
+}
+
+static void find_versions(struct redline *redline, const struct difference_part *part,
+                          uint32_t *origins)
+{
+    uint32_t *old_of = origins + part->b_first;
+    if (part->same || part->a_count > BLOCK_MAX || part->b_count > BLOCK_MAX)
+        return;
+    pair(redline, part, old_of);
+    for (uint32_t i = 0; i < part->b_count; i++)
+        old_of[i] += old_of[i] ? part->a_first : 0;
+}
+
+uint32_t *redline_origins(const struct redline_text *before, const struct redline_text *after,
+                          struct arena *arena)
+{
+    struct arena scratch;
+    struct difference found = {0};
+    arena_init(&scratch);
+    struct redline redline = {.before = before, .after = after, .arena = &scratch};
+    uint32_t *origins = arena_new_array(arena, after->items.count, uint32_t);
+    map_init(&redline.numbers, &scratch);
+    find_parts(&redline, &found);
+    for (size_t i = 0; i < found.items.count; i++)
+        find_versions(&redline, &found.items.items[i], origins);
+    find_moved(&redline, origins);
+    arena_release(&scratch);
+    return origins;
 }

@@ -22,4 +22,9 @@ struct redline_text {
 bool redline_put(struct buf *out, const struct redline_text *before,
                  const struct redline_text *after, const struct redline_words *words, size_t room);
 
+/* For each paragraph of `after` the one of `before` that it was, as it is or as another version,
+ * + 1; 0 where it is new. The result is the arena's. */
+uint32_t *redline_origins(const struct redline_text *before, const struct redline_text *after,
+                          struct arena *arena);
+
 #endif

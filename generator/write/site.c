@@ -325,14 +325,14 @@ static void do_history(const struct run *run, struct worker *worker, uint32_t nu
     const struct outline *outline = &site->web->documents[number];
     const struct document *read = load(run, worker, number);
     struct page page;
-    uint16_t *since = arena_new_array(&worker->page, read->passages.count + 1, uint16_t);
+    uint16_t *since = arena_new_array(&worker->page, outline->mentions.count, uint16_t);
     page_begin(&page, site, worker, page_history_id(&worker->page, site, number), "history",
                outline->meta.title, STR(""));
     page_history(&page, number, read, since);
     render(run, &page, "document-history", html_path(&page));
     if (!outline->mentions.count)
         return;
-    size_t size = read->passages.count * sizeof *since;
+    size_t size = outline->mentions.count * sizeof *since;
     site->since[number] = arena_alloc(&worker->keep, size);
     memcpy(site->since[number], since, size);
 }

@@ -39,7 +39,7 @@ struct site {
     const struct pairing *pairing;      /* the pairs of topics that have a page */
     const uint32_t *recent;             /* documents, the last changed first */
     uint32_t recent_count;
-    uint16_t **since; /* by document, then passage - 1: see page_history(); NULL without history */
+    uint16_t **since; /* by document, then mention: see page_history(); NULL without history */
     struct str list_ids[DOCUMENT_KINDS]; /* of the lists' pages: `onderwerpen/index` */
     const struct value *built;           /* what every page says of its commit */
     uint32_t home;                       /* document that is the home page's text, or NO_DOCUMENT */

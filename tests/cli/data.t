@@ -119,6 +119,18 @@ sub wrong_pages {
     return @wrong;
 }
 
+# Ids of GraphML are NMTOKENs, each of one node; an edge joins two that are there.
+sub wrong_graph {
+    my ($folder) = @_;
+    utf8::decode(my $graph = slurp("$folder/data/graph.graphml"));
+    my %count;
+    $count{$_}++ for $graph =~ /<node id="([^"]*)"/g;
+    my @wrong = grep { $count{$_} > 1 || !/^[\w.:-]+\z/ } sort keys %count;
+    push @wrong, "no node $_" for grep { !$count{$_} } $graph =~ /(?:source|target)="([^"]*)"/g;
+    utf8::encode($_) for @wrong;
+    return @wrong;
+}
+
 sub test_site {
     my ($name, $repository) = @_;
     my $folder = scratch() . '/out';
@@ -129,6 +141,7 @@ sub test_site {
     is(join("\n", wrong_mentions($folder, $passages)), '', "$name: mentions stand where data says");
     is(join("\n", wrong_sections($passages)), '', "$name: every passage has its section and kind");
     is(join("\n", wrong_numbers($folder, $passages)), '', "$name: passages are 1 to n, each once");
+    is(join("\n", wrong_graph($folder)), '', "$name: the network is GraphML");
     is(join("\n", wrong_pages($folder)), '', "$name: anchors are unique, nothing is markup");
 }
 

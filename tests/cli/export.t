@@ -71,6 +71,15 @@ system('sqlite3', "$folder/other.sqlite", 'CREATE TABLE a (b)');
 is(naslag('export', '-C', $repository, "$folder/other.sqlite")->{status}, 2, 'also another database');
 symlink($database, "$folder/link.sqlite");
 is(naslag('export', '-C', $repository, "$folder/link.sqlite")->{status}, 2, 'and a link');
+my $before = slurp($database);
+for my $ending ('wal', 'journal') {
+    spill("$database-$ending", 'unfinished');
+    my $busy = naslag('export', '-C', $repository, $database);
+    is($busy->{status}, 2, "refuses a database that has a -$ending");
+    like($busy->{err}, qr/-$ending' is there: another program/, 'and says why');
+    is(slurp($database), $before, 'and leaves it');
+    unlink "$database-$ending";
+}
 my $nowhere = naslag('export', '-C', $repository, "$folder/none/x.sqlite");
 is($nowhere->{status}, 2, 'a folder that is not there is a failure');
 like($nowhere->{err}, qr/none.*No such file/i, 'that says so');

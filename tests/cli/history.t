@@ -30,6 +30,18 @@ spill("$repository/sources/groot.txt", $files{'sources/groot.txt'} . "Nog een re
 commit($repository, 'Vul aan');
 
 built($repository, 'full');
+# Changes that a word or two stand between are one, as a reader sees them.
+sub seen { my ($html) = @_; return $html =~ s{<span class="hidden">.*?</span>}{}gr }
+spill("$repository/notes/zin.md", "# Zin\n\nHet geld gaat naar gemeenten; er zijn zeven delen, en de rest van deze zin blijft.\n");
+commit($repository, 'Zin');
+spill("$repository/notes/zin.md", "# Zin\n\nHet geld is voor gemeenten in zeven delen, en de rest van deze zin blijft.\n");
+commit($repository, 'Andere zin');
+built($repository, 'zin');
+like(seen(slurp("$root/zin/notities/zin.geschiedenis.html")),
+    qr{<p>Het geld <del>gaat naar</del><ins>is voor</ins> gemeenten<del>; er zijn</del><ins> in</ins> zeven},
+    'a change reads as a whole');
+git($repository, 'reset', '-q', '--hard', 'HEAD~2');
+
 like(slurp("$root/full/notities/a.geschiedenis.html"), qr{<ins>.* nog.*</ins>}, 'words that came');
 unlike(slurp("$root/full/notities/a.geschiedenis.html"), qr{@}, 'no address of anyone');
 cmp_ok(-s "$root/full/bronnen/groot.geschiedenis.html", '<', 20000, 'a large text is not compared');
@@ -52,6 +64,36 @@ commit($repository, 'Zonder het onderwerp');
 built($repository, 'same');
 is_deeply([entries(slurp("$root/same/onderwerpen/dijk.atom"))], \@after,
     'no entry for a passage that does not name it');
+
+# An edit is news where the passage did not name the topic before it, and only there.
+spill("$repository/notes/b.md", "# B\n\nOver die dijk.\n\nOok dit gaat over iets heel anders.\n");
+commit($repository, 'Tikfouten');
+built($repository, 'typo');
+is_deeply([entries(slurp("$root/typo/onderwerpen/dijk.atom"))], \@after, 'no entry for an edit');
+like(slurp("$root/typo/onderwerpen/dijk.atom"), qr{Over die dijk}, 'but what stands there now');
+spill("$repository/notes/b.md", "# B\n\nOok dit gaat over iets heel anders dan de dijk.\n\nOver die dijk.\n");
+commit($repository, 'Noemt nu het onderwerp');
+built($repository, 'named');
+my @named = entries(slurp("$root/named/onderwerpen/dijk.atom"));
+is_deeply([@named[1 .. $#named]], \@after, 'an entry where an edit names it, none for what moved');
+@after = @named;
+
+# A source whose record and text come together has two entries, each with an id of its own.
+spill("$repository/sources/brief.md", "---\ntitle: Brief\n---\nGaat over de dijk.\n");
+spill("$repository/sources/brief.txt", "Brief\n\nDe dijk is in de tekst hoog genoeg.\n");
+commit($repository, 'Brief met tekst');
+built($repository, 'two');
+my @two = entries(slurp("$root/two/onderwerpen/dijk.atom"));
+my %once = map { $_ => 1 } @two;
+is(scalar keys %once, @after + 2, 'a record and its text are two entries') or diag("@two");
+
+# A document that moves is no news.
+git($repository, 'mv', 'notes/b.md', 'notes/c.md');
+commit($repository, 'Andere naam');
+built($repository, 'moved');
+is_deeply([entries(slurp("$root/moved/onderwerpen/dijk.atom"))], \@two, 'entries of a document that moved stay');
+git($repository, 'mv', 'notes/c.md', 'notes/b.md');
+commit($repository, 'Oude naam');
 
 # Every link of a page of changes leads somewhere.
 for my $page ('wijzigingen.html', 'notities/a.geschiedenis.html') {
