@@ -163,6 +163,7 @@ void outline_fill(struct outline *outline, const struct document *document, stru
         *heading = document->headings.items[i];
         copy(&heading->text, keep);
         copy(&heading->slug, keep);
+        copy(&heading->source, keep);
     }
     for (size_t i = 0; i < document->pages.count; i++)
         *vec_push(&outline->pages, keep) = document->pages.items[i];

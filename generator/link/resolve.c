@@ -96,6 +96,10 @@ static struct heading_index *index_headings(const struct outline *document, stru
         void **loose = map_at(&index->loose, without_hyphens(arena, heading->slug));
         *exact = *exact ? *exact : heading;
         *loose = *loose ? *loose : heading;
+        if (!heading->source.len)
+            continue;
+        loose = map_at(&index->loose, without_hyphens(arena, heading->source));
+        *loose = *loose ? *loose : heading;
     }
     return index;
 }
@@ -325,6 +329,13 @@ static bool is_same_slug(struct str a, struct str b)
     }
 }
 
+/* Whether a heading goes by that slug, but for hyphens: as it is read, or as it is written. */
+static bool is_alike(const struct heading *heading, struct str slug)
+{
+    return is_same_slug(heading->slug, slug) ||
+           (heading->source.len && is_same_slug(heading->source, slug));
+}
+
 /* Whether a heading has that slug, or would have if an earlier one had not taken it. */
 static bool has_slug(struct arena *scratch, const struct heading *heading, struct str slug)
 {
@@ -348,7 +359,7 @@ static uint32_t find_below(const struct outline *document, struct arena *scratch
             break;
         if (has_slug(scratch, heading, slug))
             return i + 1;
-        if (!near && is_same_slug(heading->slug, slug))
+        if (!near && is_alike(heading, slug))
             near = i + 1;
     }
     return near;
@@ -379,7 +390,7 @@ static uint32_t find_heading(const struct resolver *resolver, struct arena *scra
     for (uint32_t i = 0; i < document->headings.count; i++) {
         if (str_equal(document->headings.items[i].slug, slug))
             return i + 1;
-        if (!near && is_same_slug(document->headings.items[i].slug, slug))
+        if (!near && is_alike(&document->headings.items[i], slug))
             near = i + 1;
     }
     return near;
