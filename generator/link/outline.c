@@ -80,7 +80,8 @@ static void copy_meta(struct meta *meta, struct arena *keep)
                                  &meta->reference, &meta->url,    &meta->language,
                                  &meta->licence};
     struct meta_list *const lists[] = {&meta->aliases, &meta->tags,  &meta->sources,
-                                       &meta->same_as, &meta->never, &meta->only_with};
+                                       &meta->same_as, &meta->never, &meta->only_with,
+                                       &meta->links};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         copy(texts[i], keep);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)

@@ -94,25 +94,32 @@ static void add_link(struct outline *outline, struct arena *keep, const struct n
     text_span(node, &link->start, &link->end);
 }
 
+static struct link *add_meta_link(struct outline *outline, struct arena *keep, enum link_kind kind,
+                                  const struct meta_text *text)
+{
+    struct link *link = vec_push(&outline->links, keep);
+    *link = (struct link){.kind = kind,
+                          .line = text->line,
+                          .column = text->column,
+                          .target = text->text,
+                          .to = {NO_DOCUMENT, NO_ENTRY, {"", 0}}};
+    return link;
+}
+
 static void add_meta_links(struct outline *outline, struct arena *keep)
 {
     const struct meta *meta = &outline->meta;
-    for (size_t i = 0; i < meta->sources.texts.count + meta->relations.count; i++) {
-        bool relation = i >= meta->sources.texts.count;
-        const struct meta_text *text =
-            relation ? &meta->relations.items[i - meta->sources.texts.count].target
-                     : &meta->sources.texts.items[i];
-        struct str locator = text->text, target = locator;
-        if (!relation)
-            target = str_trim(str_cut(&locator, ','));
-        *vec_push(&outline->links, keep) =
-            (struct link){.kind = relation ? LINK_RELATION : LINK_SOURCE,
-                          .line = text->line,
-                          .column = text->column,
-                          .target = target,
-                          .locator = relation ? STR("") : str_trim(locator),
-                          .to = {NO_DOCUMENT, NO_ENTRY, {"", 0}}};
+    for (size_t i = 0; i < meta->sources.texts.count; i++) {
+        const struct meta_text *source = &meta->sources.texts.items[i];
+        struct link *link = add_meta_link(outline, keep, LINK_SOURCE, source);
+        link->locator = source->text;
+        link->target = str_trim(str_cut(&link->locator, ','));
+        link->locator = str_trim(link->locator);
     }
+    for (size_t i = 0; i < meta->relations.count; i++)
+        add_meta_link(outline, keep, LINK_RELATION, &meta->relations.items[i].target);
+    for (size_t i = 0; i < meta->links.texts.count; i++)
+        add_meta_link(outline, keep, LINK_WIKILINK, &meta->links.texts.items[i]);
 }
 
 /* An address that is shown as it is: its letters are no text. */

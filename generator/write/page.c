@@ -459,7 +459,8 @@ static uint32_t passage_of(const struct web *web, const struct backlink *backlin
     return web->documents[backlink->document].links.items[backlink->link].passage;
 }
 
-/* The passages of one document that link here: backlinks from `first` on. Returns the first of
+/* The passages of one document that link here, none where its front matter does: backlinks from
+ * `first` on. Returns the first of
  * another document. */
 static size_t add_linking(struct page *page, const struct backlinks *backlinks, size_t first,
                           size_t last, struct value *list)
@@ -470,7 +471,7 @@ static size_t add_linking(struct page *page, const struct backlinks *backlinks, 
     size_t i = first;
     for (; i < last && backlinks->items.items[i].document == from; i++) {
         uint32_t number = passage_of(web, &backlinks->items.items[i]);
-        if (number != shown)
+        if (number && number != shown)
             value_append(page->arena, passages, backlink_passage(page, from, number));
         shown = number;
     }
