@@ -491,6 +491,15 @@ static void find_fragment(const struct resolver *resolver, struct arena *scratch
     result->heading_missing = !heading;
 }
 
+/* The one place in a file that is no document which browsers know: a page of a PDF. */
+static void find_file_page(struct arena *scratch, struct str fragment, struct resolution *result)
+{
+    long page;
+    if (result->to.entry != NO_ENTRY && str_starts(fragment, STR("page=")) &&
+        str_to_long(str_from_offset(fragment, 5), &page) && page >= 1)
+        result->to.anchor = str_format(scratch, "page=%ld", page);
+}
+
 struct resolution resolve_wikilink(const struct resolver *resolver, struct arena *scratch,
                                    uint32_t from, struct str target)
 {
@@ -503,6 +512,8 @@ struct resolution resolve_wikilink(const struct resolver *resolver, struct arena
         result = find_name(resolver, scratch, folder_of(resolver->documents[from].path), name);
     if (fragment.data && result.to.document != NO_DOCUMENT)
         find_fragment(resolver, scratch, fragment, &result);
+    else if (fragment.data)
+        find_file_page(scratch, fragment, &result);
     return result;
 }
 
@@ -552,6 +563,8 @@ struct resolution resolve_path(const struct resolver *resolver, struct arena *sc
         result = find_file(resolver, scratch, folder, path);
     if (fragment.data && result.to.document != NO_DOCUMENT)
         find_fragment(resolver, scratch, percent_decode(scratch, fragment), &result);
+    else if (fragment.data)
+        find_file_page(scratch, fragment, &result);
     return result;
 }
 
