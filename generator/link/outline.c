@@ -79,9 +79,9 @@ static void copy_meta(struct meta *meta, struct arena *keep)
                                  &meta->issuer,    &meta->author, &meta->addressee,
                                  &meta->reference, &meta->url,    &meta->language,
                                  &meta->licence};
-    struct meta_list *const lists[] = {&meta->authors,  &meta->aliases, &meta->tags,
-                                       &meta->sources,  &meta->same_as, &meta->never,
-                                       &meta->only_with};
+    struct meta_list *const lists[] = {&meta->authors,   &meta->aliases, &meta->tags,
+                                       &meta->sources,   &meta->same_as, &meta->never,
+                                       &meta->only_with, &meta->links};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         copy(texts[i], keep);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -164,6 +164,7 @@ void outline_fill(struct outline *outline, const struct document *document, stru
         *heading = document->headings.items[i];
         copy(&heading->text, keep);
         copy(&heading->slug, keep);
+        copy(&heading->source, keep);
     }
     for (size_t i = 0; i < document->pages.count; i++)
         *vec_push(&outline->pages, keep) = document->pages.items[i];

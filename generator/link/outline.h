@@ -39,7 +39,7 @@ enum link_kind {
 struct destination {
     uint32_t document; /* index, or NO_DOCUMENT */
     uint32_t entry;    /* of the snapshot: a file that is copied to the site; or NO_ENTRY */
-    struct str anchor; /* without `#`; may be empty */
+    struct str anchor; /* without `#`; may be empty; of an entry: `page=3` at most */
 };
 
 struct link {

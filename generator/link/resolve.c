@@ -96,6 +96,10 @@ static struct heading_index *index_headings(const struct outline *document, stru
         void **loose = map_at(&index->loose, without_hyphens(arena, heading->slug));
         *exact = *exact ? *exact : heading;
         *loose = *loose ? *loose : heading;
+        if (!heading->source.len)
+            continue;
+        loose = map_at(&index->loose, without_hyphens(arena, heading->source));
+        *loose = *loose ? *loose : heading;
     }
     return index;
 }
@@ -123,23 +127,27 @@ void resolver_init(struct resolver *resolver, struct arena *arena, const struct 
     }
 }
 
-static size_t depth(struct str path)
+/* Characters, as Obsidian counts: of two paths the one that looks shorter is the shorter. */
+static size_t length(struct str path)
 {
-    size_t depth = 0;
+    size_t length = 0;
     for (size_t i = 0; i < path.len; i++)
-        depth += path.data[i] == '/';
-    return depth;
+        length += ((unsigned char)path.data[i] & 0xC0) != 0x80;
+    return length;
 }
 
-/* Whether document `a` is the better guess than `b` for a name used in `folder`. */
-static bool is_better(const struct resolver *resolver, struct str folder, uint32_t a, uint32_t b)
+static bool is_inside(struct str folder, struct str path)
 {
-    struct str path_a = resolver->documents[a].path, path_b = resolver->documents[b].path;
-    bool near_a = str_equal(folder_of(path_a), folder),
-         near_b = str_equal(folder_of(path_b), folder);
+    return !folder.len || (str_starts(path, folder) && path.data[folder.len] == '/');
+}
+
+/* Whether path `a` is the better guess than path `b` for a name used in `folder`. */
+static bool is_better(struct str folder, struct str a, struct str b)
+{
+    bool near_a = is_inside(folder, a), near_b = is_inside(folder, b);
     if (near_a != near_b)
         return near_a;
-    return depth(path_a) < depth(path_b);
+    return length(a) < length(b);
 }
 
 static struct resolution nothing(void)
@@ -147,35 +155,45 @@ static struct resolution nothing(void)
     return (struct resolution){.to = {NO_DOCUMENT, NO_ENTRY, {"", 0}}, .other = NO_DOCUMENT};
 }
 
-/* Whether a document's path ends in `suffix`, which was folded, without regard to case. */
-static bool ends_alike(const struct resolver *resolver, uint32_t document, struct str suffix,
-                       struct arena *scratch)
+static struct str path_of(const struct resolver *resolver, bool files, uint32_t candidate)
 {
-    struct str path = without_extension(resolver->documents[document].path);
-    return str_ends(utf8_fold(scratch, path), suffix);
+    return files ? resolver->snapshot->entries[candidate].path
+                 : without_extension(resolver->documents[candidate].path);
 }
 
-/* The best candidate whose path ends in `suffix` (any, where that is empty), and the second best.
- */
+/* The candidates, documents or files, whose path ends in `suffix`, which was folded (any, where
+ * that is empty): the best, and the second best. */
+static void choose(const struct resolver *resolver, struct arena *scratch,
+                   const struct candidates *candidates, bool files, struct str folder,
+                   struct str suffix, uint32_t chosen[2])
+{
+    chosen[0] = chosen[1] = NO_DOCUMENT;
+    for (size_t i = 0; candidates && i < candidates->items.count; i++) {
+        uint32_t candidate = candidates->items.items[i];
+        struct str path = path_of(resolver, files, candidate);
+        if (suffix.len && !str_ends(utf8_fold(scratch, path), suffix))
+            continue;
+        if (chosen[0] == NO_DOCUMENT) {
+            chosen[0] = candidate;
+        } else if (is_better(folder, path, path_of(resolver, files, chosen[0]))) {
+            chosen[1] = chosen[0];
+            chosen[0] = candidate;
+        } else if (chosen[1] == NO_DOCUMENT) {
+            chosen[1] = candidate;
+        }
+    }
+}
+
+/* The best document, and the second best. */
 static struct resolution pick(const struct resolver *resolver, struct arena *scratch,
                               const struct candidates *candidates, struct str folder,
                               struct str suffix)
 {
     struct resolution result = nothing();
-    for (size_t i = 0; candidates && i < candidates->items.count; i++) {
-        uint32_t candidate = candidates->items.items[i];
-        uint32_t *best = &result.to.document;
-        if (suffix.len && !ends_alike(resolver, candidate, suffix, scratch))
-            continue;
-        if (*best == NO_DOCUMENT) {
-            *best = candidate;
-        } else if (is_better(resolver, folder, candidate, *best)) {
-            result.other = *best;
-            *best = candidate;
-        } else if (result.other == NO_DOCUMENT) {
-            result.other = candidate;
-        }
-    }
+    uint32_t chosen[2];
+    choose(resolver, scratch, candidates, false, folder, suffix, chosen);
+    result.to.document = chosen[0];
+    result.other = chosen[1];
     return result;
 }
 
@@ -208,69 +226,90 @@ static struct candidates *look_up(const struct map *map, struct arena *scratch, 
     return map_get(map, utf8_fold(scratch, name));
 }
 
-/* A path from the root: to a document, a folder's page, or a file. */
-static struct resolution find_path(const struct resolver *resolver, struct arena *scratch,
-                                   struct str path)
-{
-    static const struct str pages[] = {{"", 0}, {"/index", 6}, {"/readme", 7}};
-    struct str plain = without_extension(path);
-    struct resolution result = nothing();
-    if (!path.data)
-        return result;
-    struct candidates *files = look_up(&resolver->files, scratch, path);
-    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
-        if (files && plain.len < path.len)
-            break;
-        struct str name = plain;
-        if (i)
-            name = str_format(scratch, "%.*s%.*s", STR_ARGS(plain), STR_ARGS(pages[i]));
-        if (!plain.len && i)
-            name = str_from_offset(name, 1);
-        struct candidates *found = look_up(&resolver->paths, scratch, name);
-        if (found)
-            return pick(resolver, scratch, found, folder_of(path), STR(""));
-    }
-    if (files)
-        result.to.entry = files->items.items[0];
-    return result;
-}
-
-/* Part of a path: the file name, with folders before it that must fit. */
-static struct resolution find_suffix(const struct resolver *resolver, struct arena *scratch,
-                                     struct str folder, struct str name)
-{
-    struct candidates *stems = look_up(&resolver->stems, scratch, file_name(name));
-    struct str suffix = STR("");
-    if (str_find_char(name, '/') != STR_NONE)
-        suffix = utf8_fold(scratch, str_format(scratch, "/%.*s", STR_ARGS(name)));
-    return pick(resolver, scratch, stems, folder, suffix);
-}
-
 static bool is_found(const struct resolution *result)
 {
     return result->to.document != NO_DOCUMENT || result->to.entry != NO_ENTRY;
 }
 
+/* A path from the root: to a document or a file. */
+static struct resolution find_path(const struct resolver *resolver, struct arena *scratch,
+                                   struct str path)
+{
+    struct resolution result = nothing();
+    if (!path.data)
+        return result;
+    struct str plain = without_extension(path);
+    struct candidates *files = look_up(&resolver->files, scratch, path);
+    struct candidates *found = look_up(&resolver->paths, scratch, plain);
+    if (found && !(files && plain.len < path.len))
+        return pick(resolver, scratch, found, folder_of(path), STR(""));
+    if (files)
+        result.to.entry = files->items.items[0];
+    return result;
+}
+
+/* A path from the root: to the page of a folder. */
+static struct resolution find_folder(const struct resolver *resolver, struct arena *scratch,
+                                     struct str path)
+{
+    static const char *const pages[] = {"index", "readme"};
+    for (size_t i = 0; path.data && i < sizeof pages / sizeof *pages; i++) {
+        struct str name =
+            str_format(scratch, "%.*s%s%s", STR_ARGS(path), path.len ? "/" : "", pages[i]);
+        struct candidates *found = look_up(&resolver->paths, scratch, name);
+        if (found)
+            return pick(resolver, scratch, found, path, STR(""));
+    }
+    return nothing();
+}
+
+/* Part of a path: the file name, with folders before it that must fit; of a document, or else of
+ * another file. */
+static struct resolution find_suffix(const struct resolver *resolver, struct arena *scratch,
+                                     struct str folder, struct str name)
+{
+    struct str plain = without_extension(name), suffix = STR("");
+    if (str_find_char(name, '/') != STR_NONE)
+        suffix = utf8_fold(scratch, str_format(scratch, "/%.*s", STR_ARGS(plain)));
+    struct candidates *stems = look_up(&resolver->stems, scratch, file_name(plain));
+    struct resolution result = pick(resolver, scratch, stems, folder, suffix);
+    if (is_found(&result))
+        return result;
+    if (suffix.len)
+        suffix = utf8_fold(scratch, str_format(scratch, "/%.*s", STR_ARGS(name)));
+    uint32_t chosen[2];
+    choose(resolver, scratch, look_up(&resolver->names, scratch, file_name(name)), true, folder,
+           suffix, chosen);
+    if (chosen[0] != NO_DOCUMENT)
+        result.to.entry = chosen[0];
+    return result;
+}
+
+static bool is_relative(struct str path)
+{
+    return str_starts(path, STR("./")) || str_starts(path, STR("../"));
+}
+
+/* What Obsidian takes a path for, in whatever link: one from the root, or the end of one. */
+static struct resolution find_file(const struct resolver *resolver, struct arena *scratch,
+                                   struct str folder, struct str name)
+{
+    struct str path = join(scratch, is_relative(name) ? folder : STR(""), name);
+    struct resolution result = find_path(resolver, scratch, path);
+    if (!is_found(&result) && !is_relative(name) && !str_starts(name, STR("/")))
+        result = find_suffix(resolver, scratch, folder, name);
+    if (!is_found(&result))
+        result = find_folder(resolver, scratch, path);
+    return result;
+}
+
 static struct resolution find_name(const struct resolver *resolver, struct arena *scratch,
                                    struct str folder, struct str name)
 {
-    struct resolution result = nothing();
-    if (str_starts(name, STR("./")) || str_starts(name, STR("../")))
-        return find_path(resolver, scratch, join(scratch, folder, name));
-    result = find_path(resolver, scratch, join(scratch, STR(""), name));
-    if (!is_found(&result))
-        result = find_suffix(resolver, scratch, folder, without_extension(name));
-    if (!is_found(&result))
-        result =
-            pick(resolver, scratch, look_up(&resolver->titles, scratch, name), folder, STR(""));
-    if (!is_found(&result))
-        result =
-            pick(resolver, scratch, look_up(&resolver->aliases, scratch, name), folder, STR(""));
-    if (!is_found(&result)) {
-        struct candidates *names = look_up(&resolver->names, scratch, file_name(name));
-        if (names)
-            result.to.entry = names->items.items[0];
-    }
+    const struct map *const maps[] = {&resolver->titles, &resolver->aliases};
+    struct resolution result = find_file(resolver, scratch, folder, name);
+    for (size_t i = 0; i < sizeof maps / sizeof *maps && !is_found(&result); i++)
+        result = pick(resolver, scratch, look_up(maps[i], scratch, name), folder, STR(""));
     return result;
 }
 
@@ -288,6 +327,13 @@ static bool is_same_slug(struct str a, struct str b)
         if (a.data[i] != b.data[j])
             return false;
     }
+}
+
+/* Whether a heading goes by that slug, but for hyphens: as it is read, or as it is written. */
+static bool is_alike(const struct heading *heading, struct str slug)
+{
+    return is_same_slug(heading->slug, slug) ||
+           (heading->source.len && is_same_slug(heading->source, slug));
 }
 
 /* Whether a heading has that slug, or would have if an earlier one had not taken it. */
@@ -313,7 +359,7 @@ static uint32_t find_below(const struct outline *document, struct arena *scratch
             break;
         if (has_slug(scratch, heading, slug))
             return i + 1;
-        if (!near && is_same_slug(heading->slug, slug))
+        if (!near && is_alike(heading, slug))
             near = i + 1;
     }
     return near;
@@ -344,7 +390,7 @@ static uint32_t find_heading(const struct resolver *resolver, struct arena *scra
     for (uint32_t i = 0; i < document->headings.count; i++) {
         if (str_equal(document->headings.items[i].slug, slug))
             return i + 1;
-        if (!near && is_same_slug(document->headings.items[i].slug, slug))
+        if (!near && is_alike(&document->headings.items[i], slug))
             near = i + 1;
     }
     return near;
@@ -445,6 +491,15 @@ static void find_fragment(const struct resolver *resolver, struct arena *scratch
     result->heading_missing = !heading;
 }
 
+/* The one place in a file that is no document which browsers know: a page of a PDF. */
+static void find_file_page(struct arena *scratch, struct str fragment, struct resolution *result)
+{
+    long page;
+    if (result->to.entry != NO_ENTRY && str_starts(fragment, STR("page=")) &&
+        str_to_long(str_from_offset(fragment, 5), &page) && page >= 1)
+        result->to.anchor = str_format(scratch, "page=%ld", page);
+}
+
 struct resolution resolve_wikilink(const struct resolver *resolver, struct arena *scratch,
                                    uint32_t from, struct str target)
 {
@@ -457,6 +512,8 @@ struct resolution resolve_wikilink(const struct resolver *resolver, struct arena
         result = find_name(resolver, scratch, folder_of(resolver->documents[from].path), name);
     if (fragment.data && result.to.document != NO_DOCUMENT)
         find_fragment(resolver, scratch, fragment, &result);
+    else if (fragment.data)
+        find_file_page(scratch, fragment, &result);
     return result;
 }
 
@@ -495,12 +552,19 @@ struct resolution resolve_path(const struct resolver *resolver, struct arena *sc
     struct str path = percent_decode(scratch, str_cut(&query, '?'));
     struct str folder = folder_of(resolver->documents[from].path);
     struct resolution result = nothing();
+    struct str joined = join(scratch, folder, path);
     if (!path.len)
         result.to.document = from;
     else
-        result = find_path(resolver, scratch, join(scratch, folder, path));
+        result = find_path(resolver, scratch, joined);
+    if (!is_found(&result))
+        result = find_folder(resolver, scratch, joined);
+    if (!is_found(&result))
+        result = find_file(resolver, scratch, folder, path);
     if (fragment.data && result.to.document != NO_DOCUMENT)
         find_fragment(resolver, scratch, percent_decode(scratch, fragment), &result);
+    else if (fragment.data)
+        find_file_page(scratch, fragment, &result);
     return result;
 }
 

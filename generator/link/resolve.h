@@ -41,14 +41,15 @@ void resolver_init(struct resolver *resolver, struct arena *arena, const struct 
                    const struct outline *documents, uint32_t count);
 
 /* A wikilink's target as written (`Note`, `folder/Note#Heading`, `#Heading`, `picture.png`), in the
- * document `from`. By path, file name, title, alias, in that order and without regard to case; the
- * first of these that has a candidate decides. Of several the one in the same folder, else the one
- * with the shortest path is taken, and `other` names the next. */
+ * document `from`. By path, file name, folder, title, alias, in that order and without regard to
+ * case; the first of these that has a candidate decides. Of several the one in the same folder or
+ * below it, else the one with the shortest path is taken, and `other` names the next. */
 struct resolution resolve_wikilink(const struct resolver *resolver, struct arena *scratch,
                                    uint32_t from, struct str target);
 
 /* A relative link in Markdown (`../sources/a.md#heading`), percent-encoded or not. A link to a
- * heading in the same document starts with `#`. */
+ * heading in the same document starts with `#`. Where there is no such file, the path is taken as a
+ * wikilink's is, by path and file name: Obsidian writes links so. */
 struct resolution resolve_path(const struct resolver *resolver, struct arena *scratch,
                                uint32_t from, struct str target);
 

@@ -95,11 +95,17 @@ static void add_link(struct outline *outline, struct arena *keep, const struct n
     text_span(node, &link->start, &link->end);
 }
 
-static void add_meta_link(struct outline *outline, struct arena *keep, const struct link *link)
+/* A link of the front matter, to `target`. */
+static struct link *add_meta_link(struct outline *outline, struct arena *keep, enum link_kind kind,
+                                  const struct meta_text *text, struct str target)
 {
-    struct link *added = vec_push(&outline->links, keep);
-    *added = *link;
-    added->to = (struct destination){NO_DOCUMENT, NO_ENTRY, {"", 0}};
+    struct link *link = vec_push(&outline->links, keep);
+    *link = (struct link){.kind = kind,
+                          .line = text->line,
+                          .column = text->column,
+                          .target = target,
+                          .to = {NO_DOCUMENT, NO_ENTRY, {"", 0}}};
+    return link;
 }
 
 /* A source of the front matter: `brief, p. 3`, or as in the text, `[@brief, p. 3; @memo]`. */
@@ -107,23 +113,19 @@ static void add_meta_source(struct outline *outline, struct arena *keep,
                             const struct meta_text *text)
 {
     struct str parts = str_trim(text->text);
-    struct link link = {.kind = LINK_SOURCE, .line = text->line, .column = text->column};
     struct citation citation;
     if (str_starts(parts, STR("[")) && str_ends(parts, STR("]")) && parts.len > 1)
         parts = str_slice(parts, 1, parts.len - 2);
     if (!citation_read(parts, &citation) && str_find_char(parts, '@') == STR_NONE) {
-        link.locator = parts;
-        link.target = str_trim(str_cut(&link.locator, ','));
-        link.locator = str_trim(link.locator);
-        add_meta_link(outline, keep, &link);
+        struct str target = str_trim(str_cut(&parts, ','));
+        add_meta_link(outline, keep, LINK_SOURCE, text, target)->locator = str_trim(parts);
         return;
     }
     while (parts.data) {
         struct str part = str_cut(&parts, ';');
         bool read = citation_read(part, &citation);
-        link.target = read ? citation.key : str_trim(part);
-        link.locator = read ? citation.locator : STR("");
-        add_meta_link(outline, keep, &link);
+        add_meta_link(outline, keep, LINK_SOURCE, text, read ? citation.key : str_trim(part))
+            ->locator = read ? citation.locator : STR("");
     }
 }
 
@@ -134,11 +136,11 @@ static void add_meta_links(struct outline *outline, struct arena *keep)
         add_meta_source(outline, keep, &meta->sources.texts.items[i]);
     for (size_t i = 0; i < meta->relations.count; i++) {
         const struct meta_text *target = &meta->relations.items[i].target;
-        add_meta_link(outline, keep,
-                      &(struct link){.kind = LINK_RELATION,
-                                     .line = target->line,
-                                     .column = target->column,
-                                     .target = target->text});
+        add_meta_link(outline, keep, LINK_RELATION, target, target->text);
+    }
+    for (size_t i = 0; i < meta->links.texts.count; i++) {
+        const struct meta_text *link = &meta->links.texts.items[i];
+        add_meta_link(outline, keep, LINK_WIKILINK, link, link->text);
     }
 }
 

@@ -244,8 +244,7 @@ static void list_backlinks(struct web *web, struct arena *arena)
             if (link->to.document == NO_DOCUMENT || link->to.document == i)
                 continue;
             struct backlinks *lists = link->kind == LINK_RELATION ? web->relations : web->backlinks;
-            if (link->passage || link->kind == LINK_RELATION || link->kind == LINK_SOURCE)
-                *vec_push(&lists[link->to.document].items, arena) = (struct backlink){i, j};
+            *vec_push(&lists[link->to.document].items, arena) = (struct backlink){i, j};
         }
     }
 }

@@ -185,6 +185,36 @@ static uint32_t parent_heading(const struct finish *finish, uint32_t level)
     return index;
 }
 
+/* A link as it is written, but for its brackets. */
+static void put_link(struct arena *arena, const struct node *link, struct buf *out)
+{
+    struct str text = node_plain_text(arena, link), target = link->target;
+    bool same = str_equal(utf8_slug(arena, text), utf8_slug(arena, target));
+    bool wikilink = link->kind == NODE_WIKILINK;
+    buf_put(out, wikilink && !same ? target : text);
+    buf_put_char(out, ' ');
+    if (!same)
+        buf_put(out, wikilink ? text : target);
+}
+
+static struct str source_slug(struct arena *arena, const struct node *heading)
+{
+    bool found = false;
+    struct buf source;
+    buf_init(&source, arena);
+    for (const struct node *node = heading; node;) {
+        bool link = node->kind == NODE_LINK || node->kind == NODE_WIKILINK;
+        found |= link;
+        if (link)
+            put_link(arena, node, &source);
+        else
+            buf_put(&source, own_text(node));
+        node = link || node->kind == NODE_IMAGE ? node_walk_over(heading, node)
+                                                : node_walk(heading, node);
+    }
+    return found ? document_slug(arena, buf_str(&source), STR("")) : STR("");
+}
+
 static void add_heading(struct finish *finish, struct node *node)
 {
     struct document *document = finish->document;
@@ -203,6 +233,7 @@ static void add_heading(struct finish *finish, struct node *node)
     *vec_push(&document->headings, finish->arena) = (struct heading){
         .text = text,
         .slug = unique_slug(finish, text),
+        .source = source_slug(finish->arena, node),
         .level = node->number,
         .parent = parent,
         .passage = (uint32_t)document->passages.count + 1,

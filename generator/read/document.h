@@ -111,7 +111,9 @@ struct passage {
 
 struct heading {
     struct str text;
-    struct str slug; /* anchor; unique in the document, never `p` and digits only, never empty */
+    struct str slug;   /* anchor; unique in the document, never `p` and digits only, never empty */
+    struct str source; /* slug of the text with the targets of its links, by which Obsidian links to
+                        * it: `Dike Goal target` for `Dike [[Goal|target]]`; empty: has no links */
     uint32_t level;
     uint32_t parent;  /* the heading that it stands under: index + 1; else 0 */
     uint32_t passage; /* its own */

@@ -136,9 +136,14 @@ void fields_list(const struct fields *fields, const struct yaml *value, struct m
 }
 
 /* `[[Name|shown]]` to `Name`. */
+static bool is_wikilink(struct str text)
+{
+    return str_starts(text, STR("[[")) && str_ends(text, STR("]]")) && text.len >= 4;
+}
+
 static struct str without_brackets(struct str text)
 {
-    if (str_starts(text, STR("[[")) && str_ends(text, STR("]]")) && text.len >= 4) {
+    if (is_wikilink(text)) {
         text = str_slice(text, 2, text.len - 4);
         text = str_trim(str_cut(&text, '|'));
     }
@@ -185,6 +190,32 @@ void fields_names(const struct fields *fields, const struct yaml *value, struct 
         else if (fields_text(fields, &named, &text))
             append(fields, item, without_brackets(text), out);
     }
+}
+
+/* `[[Name]]` without quotes: nothing but a list of scalars in the list. */
+static bool is_unquoted_link(const struct yaml *list)
+{
+    const struct yaml *inner = list->kind == YAML_LIST ? list->first : NULL;
+    if (!inner || inner->next || inner->kind != YAML_LIST)
+        return false;
+    for (const struct yaml *part = inner->first; part; part = part->next)
+        if (part->kind != YAML_SCALAR)
+            return false;
+    return inner->first;
+}
+
+bool fields_links(const struct fields *fields, const struct yaml *value, struct meta_list *out)
+{
+    size_t before = out->texts.count;
+    bool list = value->kind == YAML_LIST && !is_unquoted_link(value);
+    for (const struct yaml *item = list ? value->first : value; item;
+         item = list ? item->next : NULL) {
+        if (is_unquoted_link(item))
+            append_unquoted(fields, item, out);
+        else if (item->kind == YAML_SCALAR && is_wikilink(str_trim(item->text)))
+            append(fields, item, without_brackets(str_trim(item->text)), out);
+    }
+    return out->texts.count > before;
 }
 
 bool fields_map(const struct fields *fields, const struct yaml *value)

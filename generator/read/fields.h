@@ -37,6 +37,10 @@ void fields_list(const struct fields *fields, const struct yaml *value, struct m
  * `[[Name|shown]]`, with or without quotes: the brackets and what is shown are taken off. */
 void fields_names(const struct fields *fields, const struct yaml *value, struct meta_list *out);
 
+/* Only those of the names that are written as wikilinks; nothing is said of other values. Returns
+ * whether there was one. */
+bool fields_links(const struct fields *fields, const struct yaml *value, struct meta_list *out);
+
 /* Whether `value` is a map; null is none. */
 bool fields_map(const struct fields *fields, const struct yaml *value);
 

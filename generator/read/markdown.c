@@ -351,6 +351,42 @@ static bool end_title(struct walk *walk)
     return true;
 }
 
+static bool is_break(cmark_node *node)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
+}
+
+/* The embed that `text` is, where it has its line to itself, as far as `beyond`, on its other side
+ * than the break in hand, tells; else NULL. */
+static const struct wikilink *embed_line(const struct walk *walk, cmark_node *text,
+                                         cmark_node *beyond)
+{
+    size_t len;
+    if (!text || cmark_node_get_type(text) != CMARK_NODE_TEXT || (beyond && !is_break(beyond)))
+        return NULL;
+    struct str line = str_from(cmark_node_get_literal(text));
+    const struct wikilink *link = wikilink_at(&walk->links, line, &len);
+    return link && link->embed && len == line.len ? link : NULL;
+}
+
+/* An embed on a line of its own is a block, as in Obsidian, also where no empty line says so.
+ * Returns whether a paragraph ended at this break. */
+static bool end_paragraph(struct walk *walk, cmark_node *line_break)
+{
+    cmark_node *last = cmark_node_previous(line_break), *next = cmark_node_next(line_break);
+    if (walk->parent->kind != NODE_PARAGRAPH)
+        return false;
+    const struct wikilink *before = embed_line(walk, last, last ? cmark_node_previous(last) : NULL);
+    const struct wikilink *behind = embed_line(walk, next, next ? cmark_node_next(next) : NULL);
+    if (!before && !behind)
+        return false;
+    flush(walk);
+    walk->parent = node_add(walk->arena, walk->parent->parent, NODE_PARAGRAPH);
+    walk->parent->line = before ? before->line + 1 : behind->line;
+    return true;
+}
+
 static void visit(struct walk *walk, cmark_event_type event, cmark_node *from)
 {
     cmark_node_type type = cmark_node_get_type(from);
@@ -359,7 +395,7 @@ static void visit(struct walk *walk, cmark_event_type event, cmark_node *from)
         add_pending(walk, from, shield_restore(walk->arena, text));
         return;
     }
-    if ((type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) && end_title(walk))
+    if (is_break(from) && (end_title(walk) || end_paragraph(walk, from)))
         return;
     if (type == CMARK_NODE_SOFTBREAK) {
         *vec_push(&walk->breaks, walk->arena) = (uint32_t)walk->pending.len;

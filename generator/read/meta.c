@@ -309,8 +309,9 @@ static void read_map(const struct fields *fields, const struct yaml *map, struct
     bool seen[sizeof *out] = {false};
     for (const struct yaml *value = map->first; value; value = value->next) {
         const struct key *key = find(value->key);
-        if (!key) {
-            say_unknown(fields, map, value);
+        if (!key || key->form == FORM_IGNORED) {
+            if (!fields_links(fields, value, &out->links) && !key)
+                say_unknown(fields, map, value);
         } else if (holds_one(key->form) && seen[key->offset]) {
             struct place place = {fields->path, value->key_line, value->key_column};
             diag_add(fields->diags, DIAG_ERROR, "duplicate-key", place,

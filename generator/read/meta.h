@@ -36,14 +36,16 @@ struct meta {
     struct meta_list authors; /* where front matter has a list; `author` is all of them */
     struct meta_list aliases, tags, sources, same_as, never, only_with;
     VEC(struct relation) relations;
-    size_t body_offset; /* where the text behind the front matter begins, in bytes */
-    uint32_t body_line; /* and on which line */
+    struct meta_list links; /* wikilinks in keys that mean nothing here, such as `up` */
+    size_t body_offset;     /* where the text behind the front matter begins, in bytes */
+    uint32_t body_line;     /* and on which line */
 };
 
 /* Reads the front matter of `source`: YAML between a first line `---` and a line `---` or `...`.
  * Without one, or where it can't be read, `out` is empty but for the body's place (what could not
- * be read is said in `diags` and becomes no field). An unknown key is a warning that names the
- * nearest known one; a value of the wrong shape is an error and is left out. */
+ * be read is said in `diags` and becomes no field). An unknown key that holds no wikilink is a
+ * warning that names the nearest known one; a value of the wrong shape is an error and is left out.
+ */
 void meta_read(struct arena *arena, struct str path, struct str source, struct meta *out,
                struct diags *diags);
 

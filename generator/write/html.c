@@ -207,10 +207,12 @@ static void enter_item(struct render *render, const struct node *node)
     render_put(render, "></span> ");
 }
 
+/* What stands behind an embed in a tight item is a paragraph of its own. */
 static bool is_tight(const struct node *paragraph)
 {
     const struct node *item = paragraph->parent;
-    return item && item->kind == NODE_ITEM && item->parent && item->parent->tight;
+    return item && item->kind == NODE_ITEM && item->parent && item->parent->tight &&
+           item->first == paragraph;
 }
 
 static void enter_paragraph(struct render *render, const struct node *node)

@@ -140,6 +140,32 @@ static void put_origin(struct render *render, const struct destination *to,
     render_put(render, "</a></figcaption>\n");
 }
 
+/* An item stands in a list, also on its own; it keeps its number. */
+static void open_list(struct render *render, const struct node *item)
+{
+    const struct node *list = item->parent;
+    uint32_t number = list->number;
+    for (const struct node *node = list->first; node != item; node = node->next)
+        number++;
+    if (!list->ordered) {
+        render_put(render, "<ul>\n");
+        return;
+    }
+    render_put(render, "<ol start=\"");
+    render_number(render, number);
+    render_put(render, "\">\n");
+}
+
+static void put_stretch(struct render *render, struct stretch stretch)
+{
+    bool item = stretch.first->kind == NODE_ITEM;
+    if (item)
+        open_list(render, stretch.first);
+    render_nodes(render, stretch.first, stretch.end);
+    if (item)
+        render_put(render, stretch.first->parent->ordered ? "</ol>\n" : "</ul>\n");
+}
+
 static void put_embedded(struct render *render, const struct destination *to,
                          const struct document *document, struct stretch stretch)
 {
@@ -158,7 +184,7 @@ static void put_embedded(struct render *render, const struct destination *to,
     inner.section = ++*render->sections;
     render_put(render, "<figure class=\"embed\">\n<blockquote>\n");
     size_t before = render->out->len;
-    render_nodes(&inner, stretch.first, stretch.end);
+    put_stretch(&inner, stretch);
     *render->embedded_bytes += render->out->len - before;
     render_put(render, "</blockquote>\n");
     put_origin(render, to, document);

@@ -23,11 +23,15 @@ static struct str file_path(const struct render *render, uint32_t entry)
     return render->html->web->snapshot->entries[entry].path;
 }
 
-static void put_file_url(struct render *render, const char *attribute, uint32_t entry)
+static void put_file_url(struct render *render, const char *attribute, uint32_t entry,
+                         struct str anchor)
 {
-    render_attribute(render, attribute,
-                     url_file(render->html->arena, render->html->root,
-                              render->html->words->files_folder, file_path(render, entry)));
+    struct arena *arena = render->html->arena;
+    struct str url = url_file(arena, render->html->root, render->html->words->files_folder,
+                              file_path(render, entry));
+    if (anchor.len)
+        url = str_format(arena, "%.*s#%.*s", STR_ARGS(url), STR_ARGS(anchor));
+    render_attribute(render, attribute, url);
 }
 
 static void put_external(struct render *render, const struct node *node)
@@ -56,7 +60,7 @@ void render_enter_link(struct render *render, const struct node *node)
         render_put(render, ">");
     } else if (to->entry != NO_ENTRY && html_may_copy(file_path(render, to->entry))) {
         render_put(render, "<a class=\"internal\"");
-        put_file_url(render, "href", to->entry);
+        put_file_url(render, "href", to->entry, to->anchor);
         render_put(render, ">");
     } else if (node->kind == NODE_LINK && !node->number && node->target.len) {
         put_external(render, node);
@@ -155,7 +159,7 @@ static void put_picture(struct render *render, uint32_t entry, struct str text,
     if (sized)
         text = bar < 0 ? STR("") : str_trim(str_slice(text, 0, (size_t)bar));
     render_put(render, "<img");
-    put_file_url(render, "src", entry);
+    put_file_url(render, "src", entry, STR(""));
     render_attribute(render, "alt", text.len ? text : otherwise);
     if (sized)
         render_attribute(render, "width", str_format(render->html->arena, "%ld", width));
