@@ -171,7 +171,9 @@ static void list_dropped(struct project *project)
 static void look(struct project *project)
 {
     project_link(project);
-    audit_run(&project->web, &project->crew, &project->config, &project->arena, &project->diags);
+    struct audit_words words = {&project->language.kinds, &project->language.relations};
+    audit_run(&project->web, &project->crew, &project->config, &words, &project->arena,
+              &project->diags);
     diags_sort(&project->diags);
 }
 

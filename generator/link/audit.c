@@ -1,5 +1,7 @@
 #include "link/audit.h"
 
+#include "base/arena.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "link/catalog.h"
 #include "read/lint.h"
@@ -14,6 +16,7 @@ struct audit {
     const struct web *web;
     struct crew *crew;
     const struct config *config;
+    const struct audit_words *words;
     struct arena *arena;
     struct diags *diags;
     struct date latest;
@@ -99,6 +102,51 @@ static void check_aliases(const struct audit *audit, const struct outline *topic
     }
 }
 
+/* A word that is one letter away from one that has a name; empty where it has one itself, or is far
+ * from all: an author may use words of their own. */
+static struct str meant_word(const struct map *words, struct str word)
+{
+    struct str meant = STR("");
+    for (size_t i = 0; i < words->count; i++) {
+        if (str_equal_nocase(words->items[i].key, word))
+            return STR("");
+        if (str_is_one_edit(words->items[i].key, word))
+            meant = words->items[i].key;
+    }
+    return meant;
+}
+
+static void check_kind(const struct audit *audit, const struct outline *topic)
+{
+    struct str kind = topic->meta.kind, meant = meant_word(audit->words->kinds, kind);
+    if (kind.len && meant.len)
+        diag_add(audit->diags, DIAG_WARNING, "kind-unknown", (struct place){.path = topic->path},
+                 "the kind '%.*s' has no name in the language of the site; did you mean '%.*s'?",
+                 STR_ARGS(kind), STR_ARGS(meant));
+}
+
+static void check_relations(const struct audit *audit, uint32_t index)
+{
+    const struct outline *topic = &audit->web->documents[index];
+    for (size_t i = 0; i < topic->meta.relations.count; i++) {
+        const struct relation *relation = &topic->meta.relations.items[i];
+        struct str meant = meant_word(audit->words->relations, relation->type);
+        if (meant.len)
+            diag_add(audit->diags, DIAG_WARNING, "relation-unknown",
+                     (struct place){topic->path, relation->target.line, relation->target.column},
+                     "the relation '%.*s' has no name in the language of the site; did you mean "
+                     "'%.*s'?",
+                     STR_ARGS(relation->type), STR_ARGS(meant));
+    }
+    for (size_t i = 0; i < topic->links.count; i++) {
+        const struct link *link = &topic->links.items[i];
+        if (link->kind == LINK_RELATION && link->to.document == index)
+            diag_add(audit->diags, DIAG_WARNING, "relation-to-itself",
+                     (struct place){topic->path, link->line, link->column},
+                     "'%.*s' is this topic itself", STR_ARGS(link->target));
+    }
+}
+
 /* -- Links ----------------------------------------------------------------------------------------
  */
 
@@ -128,6 +176,92 @@ static bool is_in_menu(const struct audit *audit, const struct outline *document
             return true;
     }
     return false;
+}
+
+/* An address elsewhere, or what may be a page that the site makes. */
+static bool is_page_or_address(struct str url)
+{
+    return str_find_char(url, ':') != STR_NONE || str_find_char(url, '#') != STR_NONE ||
+           str_find(url, STR(".html")) != STR_NONE || str_ends(url, STR("/"));
+}
+
+static void check_menu(const struct audit *audit)
+{
+    for (size_t i = 0; i < audit->config->menu.count; i++) {
+        const struct menu_entry *entry = &audit->config->menu.items[i];
+        struct resolution found = {.to.document = NO_DOCUMENT};
+        if (audit->web->document_count && !is_page_or_address(entry->url))
+            found = resolve_wikilink(&audit->web->resolver, audit->arena, 0, entry->url);
+        if (!is_page_or_address(entry->url) && found.to.document == NO_DOCUMENT)
+            diag_add(audit->diags, DIAG_WARNING, "menu-missing",
+                     (struct place){STR(CONFIG_PATH), entry->line, entry->column},
+                     "nothing is called '%.*s', to which this entry of the menu leads",
+                     STR_ARGS(entry->url));
+    }
+}
+
+/* -- Embeds that lead round
+ * ------------------------------------------------------------------------
+ */
+
+enum circle_state { NOT_SEEN, ON_THE_WAY, DONE };
+
+/* A document on the way, and the next of its links. */
+struct step {
+    uint32_t document;
+    size_t link;
+};
+
+static const struct link *next_embed(const struct audit *audit, struct step *step)
+{
+    const struct outline *document = &audit->web->documents[step->document];
+    while (step->link < document->links.count) {
+        const struct link *link = &document->links.items[step->link++];
+        if (link->kind == LINK_EMBED && link->to.document != NO_DOCUMENT && !link->to.anchor.len)
+            return link;
+    }
+    return NULL;
+}
+
+static void note_circle(const struct audit *audit, uint32_t document, const struct link *link)
+{
+    diag_add(audit->diags, DIAG_WARNING, "embed-circle",
+             (struct place){audit->web->documents[document].path, link->line, link->column},
+             "'%.*s' embeds this page in turn; there it is shown as a link",
+             STR_ARGS(link->target));
+}
+
+/* Follows embeds of whole documents from one that was not seen yet. Each link is followed once. */
+static void follow_embeds(const struct audit *audit, uint32_t first, unsigned char *states,
+                          struct step *way)
+{
+    size_t count = 0;
+    way[count++] = (struct step){first, 0};
+    states[first] = ON_THE_WAY;
+    while (count) {
+        const struct link *link = next_embed(audit, &way[count - 1]);
+        if (!link) {
+            states[way[--count].document] = DONE;
+            continue;
+        }
+        uint32_t to = link->to.document;
+        if (states[to] == ON_THE_WAY)
+            note_circle(audit, way[count - 1].document, link);
+        if (states[to] != NOT_SEEN)
+            continue;
+        states[to] = ON_THE_WAY;
+        way[count++] = (struct step){to, 0};
+    }
+}
+
+static void check_circles(const struct audit *audit)
+{
+    uint32_t count = audit->web->document_count;
+    unsigned char *states = arena_new_array(audit->arena, count, unsigned char);
+    struct step *way = arena_new_array(audit->arena, count, struct step);
+    for (uint32_t i = 0; i < count; i++)
+        if (states[i] == NOT_SEEN)
+            follow_embeds(audit, i, states, way);
 }
 
 static void check_reached(const struct audit *audit, uint32_t index)
@@ -167,15 +301,24 @@ static void check_one(const struct audit *audit, uint32_t index)
         check_record(audit, document);
     else if (document->kind == DOCUMENT_SOURCE)
         check_inferred(audit, document);
-    if (document->kind == DOCUMENT_TOPIC)
+    if (document->kind == DOCUMENT_TOPIC) {
         check_aliases(audit, document);
+        check_kind(audit, document);
+        check_relations(audit, index);
+    }
     check_reached(audit, index);
 }
 
 void audit_run(const struct web *web, struct crew *crew, const struct config *config,
-               struct arena *arena, struct diags *diags)
+               const struct audit_words *words, struct arena *arena, struct diags *diags)
 {
-    struct audit audit = {web, crew, config, arena, diags, date_of(web->snapshot), NULL};
+    struct audit audit = {.web = web,
+                          .crew = crew,
+                          .config = config,
+                          .words = words,
+                          .arena = arena,
+                          .diags = diags,
+                          .latest = date_of(web->snapshot)};
     audit.reached = arena_new_array(arena, web->document_count, bool);
     pool_run(crew->count, web->document_count, lint_one, &audit);
     crew_take_diags(crew, diags);
@@ -183,6 +326,8 @@ void audit_run(const struct web *web, struct crew *crew, const struct config *co
         follow_links(&audit, i);
     for (uint32_t i = 0; i < web->document_count; i++)
         check_one(&audit, i);
+    check_menu(&audit);
+    check_circles(&audit);
     bool all = has_all_texts(web);
     for (uint32_t i = 0; all && i < web->topic_count; i++)
         check_named(&audit, &web->topics[i]);

@@ -5,11 +5,16 @@
 
 #include "link/web.h"
 
+/* The words that the language pack has a name for: keys are what an author writes. */
+struct audit_words {
+    const struct map *kinds, *relations;
+};
+
 /* A note is reached where a page other than a list leads to it: by a link from another document or
  * the menu, or because it names a topic, whose page shows that passage. Folders' pages are always.
  * That nothing names a topic is said only where the texts of all sources are there: else it may be
  * named in one that is not. */
 void audit_run(const struct web *web, struct crew *crew, const struct config *config,
-               struct arena *arena, struct diags *diags);
+               const struct audit_words *words, struct arena *arena, struct diags *diags);
 
 #endif

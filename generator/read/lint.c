@@ -276,6 +276,43 @@ static void check_nodes(struct glass *glass)
     }
 }
 
+/* -- Code that nothing closes
+ * ----------------------------------------------------------------------
+ */
+
+/* Length of the row of ` or ~ that a line begins with, behind up to three spaces. */
+static size_t fence_length(struct str line, char sign)
+{
+    size_t start = 0, end;
+    while (start < 3 && start < line.len && line.data[start] == ' ')
+        start++;
+    for (end = start; end < line.len && line.data[end] == sign; end++)
+        ;
+    return end - start;
+}
+
+/* A block of code that goes on to the end of the file: mostly its end was forgotten. */
+static void check_open_code(struct glass *glass)
+{
+    const struct node *body = glass->input->document->body;
+    const struct node *last = body ? body->last : NULL;
+    if (!last || last->kind != NODE_CODE_BLOCK)
+        return;
+    struct str opening = str_trim(line_of(glass, last));
+    char sign = opening.len ? opening.data[0] : ' ';
+    size_t length = fence_length(opening, sign);
+    if ((sign != '`' && sign != '~') || length < 3)
+        return;
+    for (size_t i = last->line; i < glass->lines.items.count; i++) {
+        struct str line = glass->lines.items.items[i];
+        size_t closing = fence_length(line, sign);
+        if (closing >= length && str_trim(line).len == closing)
+            return;
+    }
+    diag_add(glass->diags, DIAG_WARNING, "code-open", node_place(glass, last),
+             "nothing closes this block of code; all that follows is in it");
+}
+
 /* -- Front matter ---------------------------------------------------------------------------------
  */
 
@@ -315,5 +352,6 @@ void lint_document(struct arena *scratch, const struct lint_input *input, struct
     check_line_ends(&glass);
     check_lines(&glass);
     check_nodes(&glass);
+    check_open_code(&glass);
     check_date(&glass);
 }

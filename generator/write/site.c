@@ -652,7 +652,6 @@ static void do_data(const struct run *run)
                  {"facts.csv", "data_facts"},
                  {"definitions.csv", "data_definitions"},
                  {"tags.csv", "data_tags"},
-                 {"definitions.csv", "data_definitions"},
                  {"passages.jsonl", "data_passages"},
                  {"references.bib", "data_references"},
                  {"references.csl.json", "data_references"},
