@@ -25,7 +25,7 @@ my $result = build(%GOOD,
     'notes/fout.md' => "# Fout\n\nEen [[aap]].\n");
 is($result->{status}, 1, 'two candidates: status 1');
 like($result->{err}, qr/^notes\/fout\.md:3(?::\d+)?: error: /m, 'two candidates: the place');
-like($result->{err}, qr/noord\/aap.*zuid\/aap/, 'two candidates: both are named');
+like($result->{err}, qr/zuid\/aap.*noord\/aap/, 'two candidates: both are named, the shorter path first');
 ok(-e "$result->{site}/notities/goed.html", 'two candidates: the rest is built');
 
 $result = build(%GOOD,
