@@ -39,6 +39,7 @@ build() {
     need libutf8proc-dev library libutf8proc
     need libsqlite3-dev library sqlite3
     need libgraphviz-dev library libgvc
+    need zlib1g-dev library zlib
 }
 
 test_() {

@@ -71,12 +71,17 @@ struct str page_passage_url(struct page *page, uint32_t document, uint32_t passa
     return buf_str(&url);
 }
 
+struct str site_kind_label(const struct site *site, uint32_t document)
+{
+    const struct outline *outline = &site->web->documents[document];
+    if (outline->meta.kind.len && outline->kind != DOCUMENT_NOTE)
+        return language_kind(site->language, outline->meta.kind);
+    return language_text(site->language, page_kind_names[outline->kind]);
+}
+
 struct str page_kind_label(struct page *page, uint32_t document)
 {
-    const struct outline *outline = &page->site->web->documents[document];
-    if (outline->meta.kind.len && outline->kind != DOCUMENT_NOTE)
-        return language_kind(page->site->language, outline->meta.kind);
-    return text(page, page_kind_names[outline->kind]);
+    return site_kind_label(page->site, document);
 }
 
 static void add_menu_entry(struct page *page, struct value *menu, struct str title, struct str url,

@@ -108,6 +108,7 @@ struct str page_url(struct page *page, struct str id);
 struct str page_document_url(struct page *page, uint32_t document, struct str anchor);
 struct str page_passage_url(struct page *page, uint32_t document, uint32_t passage);
 struct str page_kind_label(struct page *page, uint32_t document);
+struct str site_kind_label(const struct site *site, uint32_t document);
 
 /* The page of the passages that two topics share; empty where they have none. */
 struct str page_pair_url(struct page *page, uint32_t topic, uint32_t other);

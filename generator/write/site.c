@@ -15,6 +15,7 @@
 #include "write/redirects.h"
 #include "write/reference.h"
 #include "write/sequence.h"
+#include "write/site_search.h"
 #include "write/topic_facts.h"
 
 #include <stdlib.h>
@@ -213,7 +214,8 @@ enum job_kind {
     JOB_PAIR_LIST,
     JOB_FACTS,
     JOB_FILE,
-    JOB_ASSET
+    JOB_ASSET,
+    JOB_SEARCH
 };
 
 struct job {
@@ -226,6 +228,7 @@ struct run {
     struct site *site;
     struct publish *publish;
     struct sequence *passages; /* NULL where no data is wanted */
+    struct indexer *search;
     struct diags *diags;
     VEC(struct job) jobs;
     struct facts_pages facts;
@@ -498,6 +501,9 @@ static void do_job(void *context, unsigned number, size_t index)
         publish_file(run->publish, asset->path, asset->content);
         break;
     }
+    case JOB_SEARCH:
+        indexer_do_group(run->search, worker, job->number);
+        break;
     }
 }
 
@@ -535,6 +541,8 @@ static void list_pairs(struct run *run)
 static void list_jobs(struct run *run)
 {
     const struct site *site = run->site;
+    for (uint32_t i = 0; i < run->search->grouping.items.count; i++)
+        add_job(run, JOB_SEARCH, i, 0);
     for (uint32_t i = 0; i < site->web->document_count; i++)
         add_job(run, JOB_DOCUMENT, i, 0);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
@@ -740,6 +748,7 @@ void site_publish(const struct web *web, const struct config *config,
                         .home = NO_DOCUMENT,
                         .list_intro = {NO_DOCUMENT, NO_DOCUMENT, NO_DOCUMENT}};
     struct sequence passages;
+    struct site_search search;
     struct run run = {.site = &site, .publish = publish, .diags = diags};
     site.title = config->title.len ? config->title : language_text(language, "site_untitled");
     choose_words(&site);
@@ -751,6 +760,8 @@ void site_publish(const struct web *web, const struct config *config,
     if (web->revisions)
         site.since = arena_new_array(arena, web->document_count, uint16_t *);
     site.pairing = pairing_choose(&site);
+    site_search_init(&search, &site, publish);
+    run.search = &search.indexer;
     list_jobs(&run);
     list_history_jobs(&run);
     if (config->data) {
@@ -762,6 +773,7 @@ void site_publish(const struct web *web, const struct config *config,
     pool_run(crew->count, run.jobs.count, do_job, &run);
     if (run.passages)
         sequence_close(&passages);
+    site_search_finish(&search);
     do_topic_feeds(&run);
     do_single_pages(&run);
     crew_take_diags(crew, diags);

@@ -1,0 +1,57 @@
+#include "search/grouping.h"
+
+#include "base/arena.h"
+#include "search/layout.h"
+
+#include <stdlib.h>
+
+enum {
+    ENDS_ONE_IN = 128,    /* documents: the mean of a group */
+    PASSAGES_MAX = 16384, /* of a group, where it has more than one document */
+};
+
+static uint64_t hash_of(const struct web *web, uint32_t document)
+{
+    return map_hash(web->documents[document].id);
+}
+
+static int by_id(const void *left, const void *right)
+{
+    const struct group *const *a = left, *const *b = right;
+    return ((*a)->id > (*b)->id) - ((*a)->id < (*b)->id);
+}
+
+/* Ids that are the same are rarer than one in a thousand for a million documents, but must differ.
+ */
+static void tell_apart(struct grouping *grouping, struct arena *arena)
+{
+    size_t count = grouping->items.count;
+    struct group **groups = arena_new_array(arena, count, struct group *);
+    for (size_t i = 0; i < count; i++)
+        groups[i] = &grouping->items.items[i];
+    if (count)
+        qsort(groups, count, sizeof(struct group *), by_id);
+    for (size_t i = 1; i < count; i++)
+        if (groups[i]->id <= groups[i - 1]->id)
+            groups[i]->id = groups[i - 1]->id + 1;
+}
+
+void grouping_make(struct grouping *grouping, const struct web *web, struct arena *arena)
+{
+    struct group *group = NULL;
+    uint64_t passages = 0;
+    *grouping = (struct grouping){0};
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        uint32_t more = web->documents[i].passage_count;
+        if (!group || group->count == LAYOUT_GROUP_DOCUMENTS || passages + more > PASSAGES_MAX) {
+            group = vec_push(&grouping->items, arena);
+            *group = (struct group){.id = (uint32_t)(hash_of(web, i) >> 33), .first = i};
+            passages = 0;
+        }
+        group->count++;
+        passages += more;
+        if (hash_of(web, i) % ENDS_ONE_IN == 0)
+            group = NULL;
+    }
+    tell_apart(grouping, arena);
+}

@@ -1,0 +1,118 @@
+#include "search/harvest.h"
+
+#include "base/arena.h"
+
+static const struct concordance_form *most_frequent(const struct term *term)
+{
+    const struct concordance_form *best = &term->forms.items[0];
+    for (size_t i = 1; i < term->forms.count; i++) {
+        const struct concordance_form *form = &term->forms.items[i];
+        if (form->count > best->count ||
+            (form->count == best->count && str_compare(form->text, best->text) < 0))
+            best = form;
+    }
+    return best;
+}
+
+static void put_common(const struct term *term, struct buf *out)
+{
+    struct posting_form change = {0};
+    uint32_t count = 0;
+    if (term->has_forms) {
+        const struct concordance_form *form = most_frequent(term);
+        change = lexeme_change(str_from_offset(term->key, 1), form->text);
+        count = form->count;
+    }
+    bytes_put_number(out, change.cut);
+    bytes_put_text(out, change.added);
+    bytes_put_number(out, count);
+}
+
+struct str harvest_make(const struct concordance *concordance, struct arena *arena,
+                        struct arena *scratch)
+{
+    struct term **terms = concordance_terms(concordance, scratch);
+    struct buf out, block;
+    buf_init(&out, scratch);
+    buf_init(&block, scratch);
+    for (size_t i = 0; i < concordance->terms.count; i++) {
+        bytes_put_text(&out, terms[i]->key);
+        bytes_put_number(&out, terms[i]->documents);
+        bytes_put_number(&out, terms[i]->passages);
+        put_common(terms[i], &out);
+        buf_clear(&block);
+        concordance_put(concordance, terms[i], &block);
+        bytes_put_text(&out, buf_str(&block));
+    }
+    return str_copy(arena, buf_str(&out));
+}
+
+void harvest_begin(struct harvest *harvest, uint32_t group, struct str bytes)
+{
+    harvest->group = group;
+    bytes_begin(&harvest->bytes, bytes);
+    harvest_next(harvest);
+}
+
+void harvest_next(struct harvest *harvest)
+{
+    struct bytes *bytes = &harvest->bytes;
+    struct harvested *term = &harvest->term;
+    *term = (struct harvested){.key = {"", 0}};
+    if (bytes_at_end(bytes))
+        return;
+    term->key = bytes_text(bytes);
+    term->documents = bytes_number(bytes);
+    term->passages = bytes_number(bytes);
+    term->common.cut = bytes_number(bytes);
+    term->common.added = bytes_text(bytes);
+    term->common_count = bytes_number(bytes);
+    term->block = bytes_text(bytes);
+}
+
+static bool is_before(const struct harvest *a, const struct harvest *b)
+{
+    int order = str_compare(a->term.key, b->term.key);
+    return order ? order < 0 : a->group < b->group;
+}
+
+static void sink(struct harvests *harvests, size_t at)
+{
+    struct harvest **heap = harvests->heap;
+    for (;;) {
+        size_t least = at;
+        for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < harvests->count; child++)
+            if (is_before(heap[child], heap[least]))
+                least = child;
+        if (least == at)
+            return;
+        struct harvest *moved = heap[at];
+        heap[at] = heap[least];
+        heap[least] = moved;
+        at = least;
+    }
+}
+
+void harvests_begin(struct harvests *harvests, struct harvest *all, size_t count,
+                    struct arena *arena)
+{
+    *harvests = (struct harvests){.heap = arena_new_array(arena, count, struct harvest *)};
+    for (size_t i = 0; i < count; i++)
+        if (all[i].term.key.len)
+            harvests->heap[harvests->count++] = &all[i];
+    for (size_t i = harvests->count / 2; i > 0; i--)
+        sink(harvests, i - 1);
+}
+
+struct harvest *harvests_first(const struct harvests *harvests)
+{
+    return harvests->count ? harvests->heap[0] : NULL;
+}
+
+void harvests_next(struct harvests *harvests)
+{
+    harvest_next(harvests->heap[0]);
+    if (!harvests->heap[0]->term.key.len)
+        harvests->heap[0] = harvests->heap[--harvests->count];
+    sink(harvests, 0);
+}

@@ -1,0 +1,342 @@
+#include "search/indexer.h"
+
+#include "base/arena.h"
+#include "search/layout.h"
+#include "search/packed.h"
+
+#include <stdlib.h>
+
+enum { TAG_KEYS_MAX = 64, ISSUER_WORDS_MAX = 12 };
+
+static enum stem_language stem_language(struct str code)
+{
+    if (str_equal(code, STR("nl")))
+        return STEM_DUTCH;
+    return str_equal(code, STR("en")) ? STEM_ENGLISH : STEM_NONE;
+}
+
+void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,
+                  const struct parts_sink *sink, struct arena *arena)
+{
+    *indexer = (struct indexer){.web = web, .site = site, .sink = *sink, .arena = arena};
+    indexer->language = stem_language(site->language);
+    grouping_make(&indexer->grouping, web, arena);
+    size_t count = indexer->grouping.items.count;
+    indexer->harvests = arena_new_array(arena, count, struct harvest);
+    indexer->columns = arena_new_array(arena, count, uint64_t);
+}
+
+/* A group in hand. */
+struct job {
+    struct indexer *indexer;
+    struct worker *worker;
+    struct concordance concordance;
+    struct columns columns;
+    struct texts texts;
+    struct arena arena; /* of the group; the worker's page is that of a document */
+};
+
+static void add_folded(struct job *job, enum key_kind kind, struct str text)
+{
+    struct buf folded;
+    buf_init(&folded, &job->worker->page);
+    keys_put_folded(&folded, text);
+    concordance_add_key(&job->concordance, kind, buf_str(&folded));
+}
+
+/* An issuer is found by its name from any of its words on. */
+static void add_issuer(struct job *job, struct str issuer)
+{
+    struct buf folded;
+    buf_init(&folded, &job->worker->page);
+    keys_put_folded(&folded, issuer);
+    struct str rest = buf_str(&folded);
+    for (int i = 0; i < ISSUER_WORDS_MAX && rest.len; i++) {
+        concordance_add_key(&job->concordance, KEY_ISSUER, rest);
+        str_cut(&rest, ' ');
+    }
+}
+
+/* What is known of the document as a whole stands at its title, which is passage 0. */
+static void add_about(struct job *job, const struct outline *outline,
+                      const struct indexed_document *about)
+{
+    const struct meta *meta = &outline->meta;
+    add_folded(job, KEY_KIND, about->type_label);
+    add_folded(job, KEY_KIND, about->type);
+    if (!str_equal(about->label, about->type_label))
+        add_folded(job, KEY_KIND, about->label);
+    if (meta->kind.len && !str_equal_nocase(meta->kind, about->label))
+        add_folded(job, KEY_KIND, meta->kind);
+    add_issuer(job, meta->issuer);
+    if (outline->kind == DOCUMENT_SOURCE)
+        concordance_add_key(&job->concordance, KEY_SOURCE, keys_name(outline->id));
+    if (meta->date.year)
+        concordance_add_key(&job->concordance, KEY_YEAR,
+                            str_format(&job->worker->page, "%04u", (unsigned)meta->date.year));
+    for (size_t i = 0; i < meta->tags.texts.count && i < TAG_KEYS_MAX; i++)
+        add_folded(job, KEY_TAG, meta->tags.texts.items[i].text);
+}
+
+static void add_topics(struct job *job, const struct outline *outline, uint32_t passage,
+                       size_t *next)
+{
+    const struct web *web = job->indexer->web;
+    for (; *next < outline->mentions.count && outline->mentions.items[*next].passage == passage;
+         ++*next) {
+        uint32_t topic = outline->mentions.items[*next].topic;
+        struct str id = web->documents[web->topics[topic].document].id;
+        concordance_add_key(&job->concordance, KEY_TOPIC, keys_name(id));
+    }
+}
+
+static void add_passages(struct job *job, const struct outline *outline, uint32_t number,
+                         const struct document *read)
+{
+    size_t next_mention = 0;
+    for (uint32_t i = 1; i <= read->passages.count; i++) {
+        const struct passage *passage = &read->passages.items[i - 1];
+        concordance_add_passage(&job->concordance, number, i, passage->text,
+                                passage->kind == PASSAGE_HEADING);
+        add_topics(job, outline, i, &next_mention);
+    }
+}
+
+static int by_number(const void *left, const void *right)
+{
+    const uint32_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* The topics that a document names, by their numbers in the columns, each once. */
+static const uint32_t *list_topics(struct job *job, const struct outline *outline, size_t *count)
+{
+    const struct web *web = job->indexer->web;
+    size_t all = outline->mentions.count, kept = 0;
+    uint32_t *topics = arena_new_array(&job->worker->page, all, uint32_t);
+    for (size_t i = 0; i < all; i++)
+        topics[i] = outline->mentions.items[i].topic;
+    if (all)
+        qsort(topics, all, sizeof *topics, by_number);
+    for (size_t i = 0; i < all; i++)
+        if (!i || topics[i] != topics[i - 1])
+            topics[kept++] = topics[i];
+    for (size_t i = 0; i < kept; i++) {
+        const struct outline *topic = &web->documents[web->topics[topics[i]].document];
+        topics[i] =
+            string_table_topic(&job->columns.topics, keys_name(topic->id), topic->meta.title);
+    }
+    *count = kept;
+    return topics;
+}
+
+static void add_row(struct job *job, uint32_t document, const struct document *read,
+                    const struct indexed_document *about)
+{
+    const struct outline *outline = &job->indexer->web->documents[document];
+    struct date date = outline->meta.date;
+    struct column_row row = {.kind = about->label,
+                             .issuer = outline->meta.issuer,
+                             .date = layout_date(date.year, date.month, date.day)};
+    struct buf parts;
+    buf_init(&parts, &job->worker->page);
+    row.topics = list_topics(job, outline, &row.topic_count);
+    row.part_count = texts_add(&job->texts, document, read, about, &job->worker->page, &parts);
+    row.parts = buf_str(&parts);
+    columns_add(&job->columns, &row);
+}
+
+static void add_document(struct job *job, uint32_t document, uint32_t number)
+{
+    const struct indexer_site *site = job->indexer->site;
+    const struct outline *outline = &job->indexer->web->documents[document];
+    struct arena *page = &job->worker->page;
+    arena_clear(page);
+    const struct document *read = site->load(site->context, job->worker, document, page);
+    struct indexed_document about = site->describe(site->context, document, page);
+    concordance_add_passage(&job->concordance, number, 0, outline->meta.title, true);
+    add_about(job, outline, &about);
+    add_passages(job, outline, number, read);
+    add_row(job, document, read, &about);
+}
+
+void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number)
+{
+    const struct group *group = &indexer->grouping.items.items[number];
+    struct job job = {.indexer = indexer, .worker = worker};
+    struct buf columns;
+    arena_init(&job.arena);
+    concordance_begin(&job.concordance, &job.arena, indexer->language);
+    columns_init(&job.columns, &job.arena);
+    texts_init(&job.texts, indexer->web, &indexer->sink, group->id, &job.arena);
+    for (uint32_t i = 0; i < group->count; i++)
+        add_document(&job, group->first + i, i);
+    arena_clear(&worker->page);
+    harvest_begin(&indexer->harvests[number], group->id,
+                  harvest_make(&job.concordance, &worker->keep, &worker->page));
+    buf_init(&columns, &job.arena);
+    columns_put(&job.columns, group->id, &columns);
+    indexer->columns[number] = map_hash(buf_str(&columns));
+    parts_publish(&indexer->sink, &job.arena, paths_part(indexer->columns[number]),
+                  buf_str(&columns));
+    arena_release(&job.arena);
+}
+
+/* Names of topics. */
+
+static void add_alias(struct indexer *indexer, struct aliases *aliases, struct str name,
+                      const struct outline *topic)
+{
+    struct lexeme lexeme;
+    struct key key;
+    struct buf folded;
+    struct str longest = {"", 0};
+    buf_init(&folded, indexer->arena);
+    keys_put_folded(&folded, name);
+    struct str rest = buf_str(&folded);
+    while (rest.len) {
+        struct str word = str_cut(&rest, ' ');
+        if (word.len > longest.len)
+            longest = word;
+    }
+    if (!longest.len)
+        return;
+    lexeme_find(&lexeme, indexer->language, longest);
+    *vec_push(&aliases->items, indexer->arena) = (struct alias){
+        .key = str_copy(indexer->arena, keys_make(&key, KEY_WORD, lexeme_str(&lexeme))),
+        .text = buf_str(&folded),
+        .id = topic->id,
+        .title = topic->meta.title};
+}
+
+static int by_key(const void *left, const void *right)
+{
+    const struct alias *a = left, *b = right;
+    int order = str_compare(a->key, b->key);
+    if (!order)
+        order = str_compare(a->text, b->text);
+    return order ? order : str_compare(a->id, b->id);
+}
+
+static bool is_same(const struct alias *a, const struct alias *b)
+{
+    return by_key(a, b) == 0;
+}
+
+static void collect_aliases(struct indexer *indexer, struct aliases *aliases)
+{
+    const struct web *web = indexer->web;
+    struct key key;
+    for (uint32_t i = 0; i < web->topic_count; i++) {
+        const struct outline *topic = &web->documents[web->topics[i].document];
+        *vec_push(&aliases->items, indexer->arena) = (struct alias){
+            .key = str_copy(indexer->arena, keys_make(&key, KEY_TOPIC, keys_name(topic->id))),
+            .text = {"", 0},
+            .id = topic->id,
+            .title = topic->meta.title};
+        add_alias(indexer, aliases, topic->meta.title, topic);
+        add_alias(indexer, aliases, topic->meta.abbreviation, topic);
+        for (size_t j = 0; j < topic->meta.aliases.texts.count; j++)
+            add_alias(indexer, aliases, topic->meta.aliases.texts.items[j].text, topic);
+    }
+    struct alias *all = aliases->items.items;
+    size_t count = aliases->items.count, kept = 0;
+    if (count)
+        qsort(all, count, sizeof *all, by_key);
+    for (size_t i = 0; i < count; i++)
+        if (!i || !is_same(&all[i], &all[kept - 1]))
+            all[kept++] = all[i];
+    aliases->items.count = kept;
+}
+
+/* The root. */
+
+static int by_group(const void *left, const void *right)
+{
+    const struct harvest *a = left, *b = right;
+    return (a->group > b->group) - (a->group < b->group);
+}
+
+/* A group as the list tells it. */
+struct listed {
+    uint32_t id, count;
+    uint64_t columns;
+};
+
+static int by_listed(const void *left, const void *right)
+{
+    const struct listed *a = left, *b = right;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+static void put_page(struct parts *parts, const struct listed *listed, size_t count,
+                     struct buf *out)
+{
+    struct buf page;
+    uint32_t before = 0;
+    buf_init(&page, out->arena);
+    buf_put_char(&page, LAYOUT_GROUPS);
+    bytes_put_number(&page, (uint32_t)count);
+    for (size_t i = 0; i < count; i++) {
+        bytes_put_number(&page, listed[i].id - before);
+        bytes_put_number(&page, listed[i].count);
+        bytes_put_long(&page, listed[i].columns);
+        before = listed[i].id;
+    }
+    bytes_put_number(out, listed[0].id);
+    bytes_put_long(out, parts_put(parts, buf_str(&page)));
+}
+
+static void put_groups(struct indexer *indexer, struct parts *parts, struct buf *out)
+{
+    size_t count = indexer->grouping.items.count;
+    struct listed *listed = arena_new_array(indexer->arena, count, struct listed);
+    for (size_t i = 0; i < count; i++) {
+        const struct group *group = &indexer->grouping.items.items[i];
+        listed[i] = (struct listed){group->id, group->count, indexer->columns[i]};
+    }
+    if (count)
+        qsort(listed, count, sizeof *listed, by_listed);
+    size_t pages = (count + LAYOUT_GROUPS_PER_PAGE - 1) / LAYOUT_GROUPS_PER_PAGE;
+    bytes_put_number(out, (uint32_t)pages);
+    for (size_t i = 0; i < count; i += LAYOUT_GROUPS_PER_PAGE) {
+        size_t left = count - i;
+        put_page(parts, listed + i, left < LAYOUT_GROUPS_PER_PAGE ? left : LAYOUT_GROUPS_PER_PAGE,
+                 out);
+    }
+}
+
+static void put_root(struct indexer *indexer, struct parts *parts, struct nodes *nodes)
+{
+    struct buf out;
+    struct str top;
+    uint32_t height = nodes_end(nodes, &top);
+    buf_init(&out, indexer->arena);
+    buf_put(&out, STR(LAYOUT_MAGIC));
+    bytes_put_number(&out, LAYOUT_VERSION);
+    bytes_put_number(&out, indexer->language);
+    bytes_put_number(&out, indexer->web->document_count);
+    bytes_put_number(&out, (uint32_t)indexer->web->passage_count);
+    put_groups(indexer, parts, &out);
+    bytes_put_number(&out, height);
+    bytes_put_text(&out, top);
+    parts_flush(parts);
+    parts_publish(&indexer->sink, indexer->arena, paths_index(), buf_str(&out));
+}
+
+void indexer_finish(struct indexer *indexer, unsigned workers)
+{
+    struct aliases aliases = {0};
+    struct parts parts;
+    struct nodes nodes;
+    size_t count = indexer->grouping.items.count;
+    collect_aliases(indexer, &aliases);
+    parts_init(&parts, &indexer->sink, workers);
+    nodes_init(&nodes, &parts);
+    if (count)
+        qsort(indexer->harvests, count, sizeof *indexer->harvests, by_group);
+    merge_run(indexer->harvests, count, &aliases, &nodes, &parts);
+    put_root(indexer, &parts, &nodes);
+    nodes_release(&nodes);
+    parts_release(&parts);
+}

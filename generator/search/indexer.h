@@ -1,0 +1,42 @@
+/* The writer of the search index: docs/search-format.md tells what it writes, search/ask.h reads
+ * it.
+ *
+ * Groups of documents are indexed one by one, by any thread; then all are put together. The same
+ * web gives the same files, and a document that changes gives a few other ones. */
+#ifndef NASLAG_SEARCH_INDEXER_H
+#define NASLAG_SEARCH_INDEXER_H
+
+#include "search/grouping.h"
+#include "search/merge.h"
+#include "search/texts.h"
+
+/* What the index is told by the site: all are asked by several threads at once. */
+struct indexer_site {
+    struct str language; /* code: `nl` */
+    void *context;
+    struct indexed_document (*describe)(void *context, uint32_t document, struct arena *arena);
+    const struct document *(*load)(void *context, struct worker *worker, uint32_t document,
+                                   struct arena *arena);
+};
+
+struct indexer {
+    const struct web *web;
+    const struct indexer_site *site;
+    struct parts_sink sink;
+    struct arena *arena;
+    enum stem_language language;
+    struct grouping grouping;
+    struct harvest *harvests; /* by group */
+    uint64_t *columns;        /* hashes, by group */
+};
+
+void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,
+                  const struct parts_sink *sink, struct arena *arena);
+
+/* Indexes group `number` of `indexer->grouping`; what stays is in the worker's keep. */
+void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number);
+
+/* Puts all groups together, with `workers` threads. */
+void indexer_finish(struct indexer *indexer, unsigned workers);
+
+#endif

@@ -1,0 +1,308 @@
+#include "search/merge.h"
+
+#include "base/arena.h"
+#include "search/layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes. What is inline comes with the leaf, wanted or not; a chunk is what is loaded of a frequent
+ * word at a time. */
+enum { INLINE_MAX = 1536, CHUNK_LEAST = 4 * 1024, CHUNK_MOST = 12 * 1024, CHUNK_ENDS_ONE_IN = 4 };
+
+enum { TITLE_ADVANTAGE = 4, RANKS = POSTING_IMPACT_MAX + TITLE_ADVANTAGE + 1 };
+
+/* The postings of a term in a group. */
+struct piece {
+    uint32_t group;
+    struct str block;
+};
+
+/* The term in hand. */
+struct gathered {
+    struct str key;
+    uint32_t documents, passages;
+    VEC(struct piece) pieces;
+    size_t size; /* bytes of the blocks */
+    struct posting_form common;
+    uint32_t common_count;
+};
+
+struct merge {
+    struct nodes *nodes;
+    struct parts *parts;
+    const struct aliases *aliases;
+    size_t next_alias;
+    struct arena term;      /* cleared behind each term */
+    struct arena lists;     /* of the forms */
+    VEC(struct str) forms;  /* all forms, reversed */
+    VEC(struct str) others; /* `form NUL stem` of forms that don't begin with their stem */
+};
+
+static void put_pieces(const struct piece *pieces, size_t count, struct buf *out)
+{
+    uint32_t before = 0;
+    for (size_t i = 0; i < count; i++) {
+        bytes_put_number(out, pieces[i].group - before);
+        bytes_put_text(out, pieces[i].block);
+        before = pieces[i].group;
+    }
+}
+
+static uint32_t rank_of(const struct posting *posting)
+{
+    return posting->impact + (posting->passage ? 0 : TITLE_ADVANTAGE);
+}
+
+/* The least rank of the best passages, and how many of just that rank are among them. */
+static uint32_t find_threshold(const struct gathered *term, uint32_t *allowed)
+{
+    uint32_t counts[RANKS] = {0}, left = LAYOUT_BEST_MAX;
+    struct posting posting;
+    for (size_t i = 0; i < term->pieces.count; i++) {
+        posting_begin(&posting, term->pieces.items[i].block);
+        while (posting_next(&posting))
+            counts[rank_of(&posting)]++;
+    }
+    uint32_t rank = RANKS - 1;
+    for (; rank > 1 && counts[rank] < left; rank--)
+        left -= counts[rank];
+    *allowed = left;
+    return rank;
+}
+
+/* The best passages, so that a search for a frequent word alone need not load its postings. */
+static void put_best(const struct gathered *term, struct arena *arena, struct buf *out)
+{
+    uint32_t allowed, threshold = find_threshold(term, &allowed), count = 0, before = 0;
+    struct posting posting;
+    struct buf list;
+    buf_init(&list, arena);
+    for (size_t i = 0; i < term->pieces.count; i++) {
+        posting_begin(&posting, term->pieces.items[i].block);
+        while (posting_next(&posting)) {
+            uint32_t rank = rank_of(&posting);
+            if (rank < threshold || (rank == threshold && !allowed))
+                continue;
+            allowed -= rank == threshold;
+            bytes_put_number(&list, term->pieces.items[i].group - before);
+            before = term->pieces.items[i].group;
+            bytes_put_number(&list, posting.document);
+            bytes_put_number(&list, posting.passage << 4 | posting.impact);
+            count++;
+        }
+    }
+    bytes_put_number(out, count);
+    buf_put(out, buf_str(&list));
+}
+
+static uint32_t highest_impact(const struct piece *pieces, size_t count)
+{
+    uint32_t highest = 0;
+    struct posting posting;
+    for (size_t i = 0; i < count; i++) {
+        posting_begin(&posting, pieces[i].block);
+        while (posting_next(&posting))
+            if (posting.impact > highest)
+                highest = posting.impact;
+    }
+    return highest;
+}
+
+/* How many pieces the chunk that begins with the first of them has. Its end is decided by a group,
+ * so that a change elsewhere leaves it. */
+static size_t chunk_length(const struct piece *pieces, size_t count)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++) {
+        size += pieces[i].block.len;
+        if (size >= CHUNK_MOST)
+            return i + 1;
+        if (size >= CHUNK_LEAST && pieces[i].group % CHUNK_ENDS_ONE_IN == 0)
+            return i + 1;
+    }
+    return count;
+}
+
+static void put_chunk(struct merge *merge, const struct piece *pieces, size_t count,
+                      uint32_t *before, struct buf *out)
+{
+    struct buf chunk;
+    buf_init(&chunk, &merge->term);
+    buf_put_char(&chunk, LAYOUT_CHUNK);
+    put_pieces(pieces, count, &chunk);
+    bytes_put_number(out, pieces[0].group - *before);
+    *before = pieces[0].group;
+    bytes_put_long(out, parts_put(merge->parts, buf_str(&chunk)));
+    bytes_put_number(out, (uint32_t)chunk.len);
+    bytes_put_number(out, highest_impact(pieces, count));
+}
+
+static void put_chunks(struct merge *merge, const struct gathered *term, struct buf *out)
+{
+    struct buf list;
+    uint32_t chunks = 0, before = 0;
+    buf_init(&list, &merge->term);
+    for (size_t i = 0; i < term->pieces.count; chunks++) {
+        const struct piece *pieces = term->pieces.items + i;
+        size_t length = chunk_length(pieces, term->pieces.count - i);
+        put_chunk(merge, pieces, length, &before, &list);
+        i += length;
+    }
+    put_best(term, &merge->term, out);
+    bytes_put_number(out, chunks);
+    buf_put(out, buf_str(&list));
+}
+
+static void put_aliases(struct merge *merge, struct str key, struct buf *out)
+{
+    const struct alias *first = merge->aliases->items.items + merge->next_alias;
+    size_t count = 0;
+    while (merge->next_alias + count < merge->aliases->items.count &&
+           str_equal(first[count].key, key))
+        count++;
+    bytes_put_number(out, (uint32_t)count);
+    for (size_t i = 0; i < count; i++) {
+        bytes_put_text(out, first[i].text);
+        bytes_put_text(out, first[i].id);
+        bytes_put_text(out, first[i].title);
+    }
+    merge->next_alias += count;
+}
+
+static void put_entry(struct merge *merge, const struct gathered *term)
+{
+    char common[POSTING_WORD_MAX];
+    struct buf out;
+    buf_init(&out, &merge->term);
+    size_t len = term->common_count
+                     ? posting_form_spell(&term->common, str_from_offset(term->key, 1), common)
+                     : 0;
+    bytes_put_text(&out, (struct str){common, len});
+    bytes_put_number(&out, term->documents);
+    bytes_put_number(&out, term->passages);
+    put_aliases(merge, term->key, &out);
+    if (term->size <= INLINE_MAX) {
+        bytes_put_number(&out, LAYOUT_INLINE);
+        bytes_put_number(&out, (uint32_t)term->pieces.count);
+        put_pieces(term->pieces.items, term->pieces.count, &out);
+    } else {
+        bytes_put_number(&out, LAYOUT_CHUNKED);
+        put_chunks(merge, term, &out);
+    }
+    nodes_add(merge->nodes, term->key, buf_str(&out));
+}
+
+/* Names of topics whose words no text has, or that are named nowhere. */
+static void put_aliases_before(struct merge *merge, struct str key)
+{
+    const struct aliases *aliases = merge->aliases;
+    while (merge->next_alias < aliases->items.count) {
+        struct str alias = aliases->items.items[merge->next_alias].key;
+        if (key.len && str_compare(alias, key) >= 0)
+            return;
+        put_entry(merge, &(struct gathered){.key = alias});
+    }
+}
+
+static struct str reversed(struct arena *arena, struct str text)
+{
+    char *out = arena_text(arena, text.len);
+    for (size_t i = 0; i < text.len; i++)
+        out[i] = text.data[text.len - 1 - i];
+    return (struct str){out, text.len};
+}
+
+static int compare(const void *left, const void *right)
+{
+    return str_compare(*(const struct str *)left, *(const struct str *)right);
+}
+
+/* The forms of the word in hand, each once. */
+static void note_forms(struct merge *merge, const struct gathered *term)
+{
+    struct str stem = str_from_offset(term->key, 1);
+    struct map seen;
+    struct posting posting;
+    map_init(&seen, &merge->term);
+    for (size_t i = 0; i < term->pieces.count; i++) {
+        posting_begin(&posting, term->pieces.items[i].block);
+        for (uint32_t j = 0; j < posting.form_count; j++) {
+            char text[POSTING_WORD_MAX];
+            size_t len = posting_form_spell(&posting.forms[j], stem, text);
+            struct str form = str_copy(&merge->term, (struct str){text, len});
+            void **known = map_at(&seen, form);
+            if (*known)
+                continue;
+            *known = merge;
+            *vec_push(&merge->forms, &merge->lists) = reversed(&merge->lists, form);
+            if (!str_starts(form, stem))
+                *vec_push(&merge->others, &merge->lists) =
+                    str_format(&merge->lists, "%.*s%c%.*s", STR_ARGS(form), 0, STR_ARGS(stem));
+        }
+    }
+}
+
+static void put_list(struct merge *merge, struct str *items, size_t count, enum key_kind kind)
+{
+    if (count)
+        qsort(items, count, sizeof *items, compare);
+    for (size_t i = 0; i < count; i++) {
+        struct key key;
+        struct str stem = items[i], form = str_cut(&stem, '\0');
+        nodes_add(merge->nodes, keys_make(&key, kind, form), stem);
+    }
+}
+
+static void gather(struct harvests *harvests, struct gathered *term, struct arena *arena)
+{
+    struct harvest *first = harvests_first(harvests);
+    *term = (struct gathered){.key = str_copy(arena, first->term.key)};
+    while ((first = harvests_first(harvests)) && str_equal(first->term.key, term->key)) {
+        const struct harvested *part = &first->term;
+        *vec_push(&term->pieces, arena) = (struct piece){first->group, part->block};
+        term->documents += part->documents;
+        term->passages += part->passages;
+        term->size += part->block.len;
+        if (part->common_count > term->common_count) {
+            term->common = part->common;
+            term->common_count = part->common_count;
+        }
+        harvests_next(harvests);
+    }
+}
+
+/* The lists of forms go where their kinds stand in the order of keys. */
+static void put_forms_before(struct merge *merge, struct str key)
+{
+    if (merge->others.count && (!key.len || key.data[0] > KEY_FORM)) {
+        put_list(merge, merge->others.items, merge->others.count, KEY_FORM);
+        merge->others.count = 0;
+    }
+    if (merge->forms.count && !key.len)
+        put_list(merge, merge->forms.items, merge->forms.count, KEY_REVERSED);
+}
+
+void merge_run(struct harvest *all, size_t count, const struct aliases *aliases,
+               struct nodes *nodes, struct parts *parts)
+{
+    struct merge merge = {.nodes = nodes, .parts = parts, .aliases = aliases};
+    struct harvests harvests;
+    struct gathered term;
+    arena_init(&merge.term);
+    arena_init(&merge.lists);
+    harvests_begin(&harvests, all, count, &merge.lists);
+    while (harvests_first(&harvests)) {
+        gather(&harvests, &term, &merge.term);
+        put_aliases_before(&merge, term.key);
+        put_forms_before(&merge, term.key);
+        if (term.key.data[0] == KEY_WORD)
+            note_forms(&merge, &term);
+        put_entry(&merge, &term);
+        arena_clear(&merge.term);
+    }
+    put_aliases_before(&merge, (struct str){"", 0});
+    put_forms_before(&merge, (struct str){"", 0});
+    arena_release(&merge.term);
+    arena_release(&merge.lists);
+}

@@ -1,0 +1,17 @@
+/* Files of the index as they are stored: compressed in zlib's format (RFC 1950), which every
+ * browser opens by itself. The only door to zlib. */
+#ifndef NASLAG_SEARCH_PACKED_H
+#define NASLAG_SEARCH_PACKED_H
+
+#include "base/str.h"
+
+struct arena;
+
+enum { PACKED_OPEN_MAX = 64 * 1024 * 1024 /* bytes: no part of an index is nearly as large */ };
+
+struct str packed_make(struct arena *arena, struct str bytes);
+
+/* Returns -1 where `packed` is no such file or its content is larger than PACKED_OPEN_MAX. */
+int packed_open(struct arena *arena, struct str packed, struct str *out);
+
+#endif

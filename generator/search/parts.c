@@ -1,0 +1,69 @@
+#include "search/parts.h"
+
+#include "base/pool.h"
+#include "search/packed.h"
+
+enum {
+    WAITING_MAX = 16 * 1024 * 1024, /* bytes: enough to keep all threads busy */
+    STRIDE = 16                     /* parts a job */
+};
+
+void parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
+                   struct str bytes)
+{
+    sink->put(sink->context, path.text, packed_make(scratch, bytes));
+}
+
+void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned workers)
+{
+    *parts = (struct parts){.sink = sink, .workers = workers};
+    arena_init(&parts->list);
+    arena_init(&parts->bytes);
+    arena_init(&parts->names);
+    map_init(&parts->seen, &parts->names);
+}
+
+uint64_t parts_put(struct parts *parts, struct str bytes)
+{
+    uint64_t hash = map_hash(bytes);
+    void **seen = map_at(&parts->seen,
+                         str_copy(&parts->names, (struct str){(const char *)&hash, sizeof hash}));
+    if (*seen)
+        return hash;
+    *seen = parts;
+    *vec_push(&parts->waiting, &parts->list) =
+        (struct waiting_part){hash, str_copy(&parts->bytes, bytes)};
+    parts->waiting_bytes += bytes.len;
+    if (parts->waiting_bytes > WAITING_MAX)
+        parts_flush(parts);
+    return hash;
+}
+
+static void pack(void *context, unsigned worker, size_t index)
+{
+    const struct parts *parts = context;
+    struct arena scratch;
+    (void)worker;
+    arena_init(&scratch);
+    for (size_t i = index * STRIDE; i < (index + 1) * STRIDE && i < parts->waiting.count; i++) {
+        const struct waiting_part *part = &parts->waiting.items[i];
+        parts_publish(parts->sink, &scratch, paths_part(part->hash), part->bytes);
+        arena_clear(&scratch);
+    }
+    arena_release(&scratch);
+}
+
+void parts_flush(struct parts *parts)
+{
+    pool_run(parts->workers, (parts->waiting.count + STRIDE - 1) / STRIDE, pack, parts);
+    parts->waiting.count = 0;
+    parts->waiting_bytes = 0;
+    arena_clear(&parts->bytes);
+}
+
+void parts_release(struct parts *parts)
+{
+    arena_release(&parts->list);
+    arena_release(&parts->bytes);
+    arena_release(&parts->names);
+}

@@ -1,0 +1,40 @@
+/* The files of an index on their way out: compressed, named and given to whoever publishes them. */
+#ifndef NASLAG_SEARCH_PARTS_H
+#define NASLAG_SEARCH_PARTS_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "search/paths.h"
+
+/* Takes a file of the index; threads may call it at once. Remembers its own failures. */
+struct parts_sink {
+    void (*put)(void *context, const char *path, struct str content);
+    void *context;
+};
+
+void parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
+                   struct str bytes);
+
+/* Parts that one thread makes, compressed by several. A part that is there already is kept once. */
+struct waiting_part {
+    uint64_t hash;
+    struct str bytes;
+};
+
+struct parts {
+    const struct parts_sink *sink;
+    unsigned workers;
+    VEC(struct waiting_part) waiting;
+    size_t waiting_bytes;
+    struct arena list, bytes; /* of those that wait, and their bytes */
+    struct map seen;          /* hashes, as eight bytes */
+    struct arena names;
+};
+
+void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned workers);
+uint64_t parts_put(struct parts *parts, struct str bytes); /* copies; returns the hash */
+void parts_flush(struct parts *parts);
+void parts_release(struct parts *parts);
+
+#endif

@@ -1,0 +1,49 @@
+#include "write/site_search.h"
+
+#include "write/page.h"
+
+static void put(void *context, const char *path, struct str content)
+{
+    struct publish *publish = context;
+    struct arena arena;
+    arena_init(&arena);
+    publish_file(publish, str_format(&arena, SITE_SEARCH_FOLDER "/%s", path), content);
+    arena_release(&arena);
+}
+
+static struct indexed_document describe(void *context, uint32_t document, struct arena *arena)
+{
+    const struct site *site = context;
+    const struct outline *outline = &site->web->documents[document];
+    const char *type = page_kind_names[outline->kind];
+    (void)arena;
+    return (struct indexed_document){.type = str_from(type),
+                                     .type_label = language_text(site->language, type),
+                                     .label = site_kind_label(site, document)};
+}
+
+static const struct document *load(void *context, struct worker *worker, uint32_t document,
+                                   struct arena *arena)
+{
+    const struct site *site = context;
+    const struct outline *outline = &site->web->documents[document];
+    if (outline->read)
+        return outline->read;
+    return crew_load(site->crew, worker, outline, arena, NULL);
+}
+
+void site_search_init(struct site_search *search, const struct site *site, struct publish *publish)
+{
+    *search = (struct site_search){.site = site, .publish = publish};
+    search->about = (struct indexer_site){.language = site->language->code,
+                                          .context = (void *)site,
+                                          .describe = describe,
+                                          .load = load};
+    struct parts_sink sink = {.put = put, .context = publish};
+    indexer_init(&search->indexer, site->web, &search->about, &sink, site->arena);
+}
+
+void site_search_finish(struct site_search *search)
+{
+    indexer_finish(&search->indexer, search->site->crew->count);
+}
