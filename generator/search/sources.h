@@ -1,0 +1,48 @@
+/* Where the postings are that a word or a field of a query asks for. Part of the reader. */
+#ifndef NASLAG_SEARCH_SOURCES_H
+#define NASLAG_SEARCH_SOURCES_H
+
+#include "base/vec.h"
+#include "search/entry.h"
+#include "search/query.h"
+#include "search/root.h"
+
+enum {
+    SOURCES_MAX = 200 /* of one word with a star: more say nothing of any of them */
+};
+
+/* Which forms of a stem are meant. */
+enum source_forms { FORMS_ALL, FORMS_EQUAL, FORMS_BEGIN, FORMS_END };
+
+struct source {
+    struct str key;
+    struct entry entry;
+    enum source_forms forms;
+    struct str pattern; /* what the forms are equal to, begin with or end in */
+    bool topic;         /* passages that name it by whatever name */
+};
+
+struct sources {
+    VEC(struct source) items;
+    uint32_t documents; /* that there are, at most */
+    bool cut;           /* there were more than SOURCES_MAX */
+    bool waits;         /* files are wanted first */
+};
+
+/* What looking up needs. */
+struct finder {
+    const struct root *root;
+    struct arena *arena;
+};
+
+/* A word: `exact` where just this form is meant. */
+void sources_find_word(const struct finder *finder, const struct query_node *word, bool exact,
+                       struct sources *out);
+
+void sources_find_field(const struct finder *finder, const struct query_node *field,
+                        struct sources *out);
+
+/* The passages that name the topic of that id. */
+void sources_find_topic(const struct finder *finder, struct str id, struct sources *out);
+
+#endif
