@@ -1,0 +1,440 @@
+#include "search/stem.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* A form that is being cut down, in the memory of whoever asked. */
+struct word {
+    char *text;
+    size_t len;
+    bool open; /* -e or -en was cut: its last syllable was an open one */
+};
+
+/* An ending and what stands there instead; `whole` where it is a word. */
+struct change {
+    struct str ending, stem;
+    bool whole;
+};
+
+/* An ending of verbs, of which the last letter is cut. */
+struct verbal {
+    struct str ending;
+    bool always;     /* also before -e and -en: `werkte`, `beperkte` */
+    bool participle; /* ge- is cut with it: `gewerkt` */
+};
+
+#define SPAN(text)                                                                                 \
+    {                                                                                              \
+        text, sizeof text - 1                                                                      \
+    }
+#define ENDING(ending, stem)                                                                       \
+    {                                                                                              \
+        SPAN(ending), SPAN(stem), false                                                            \
+    }
+#define WORD(word, stem)                                                                           \
+    {                                                                                              \
+        SPAN(word), SPAN(stem), true                                                               \
+    }
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+/* Longer endings stand before those that they end in. */
+static const struct change irregular[] = {
+    WORD("baden", "bad"),
+    WORD("bladen", "blad"),
+    WORD("daken", "dak"),
+    WORD("dagen", "dag"),
+    WORD("gaten", "gat"),
+    WORD("glazen", "glas"),
+    WORD("goden", "god"),
+    WORD("graven", "graf"),
+    WORD("holen", "hol"),
+    WORD("hoven", "hof"),
+    WORD("loten", "lot"),
+    WORD("paden", "pad"),
+    WORD("slagen", "slag"),
+    WORD("sloten", "slot"),
+    WORD("spelen", "spel"),
+    WORD("speelt", "spel"),
+    WORD("vaten", "vat"),
+    WORD("wegen", "weg"),
+    WORD("trends", "trend"),
+    WORD("komt", "koom"),
+    WORD("examens", "exam"),
+    WORD("eitje", "ei"),
+    WORD("kinder", "kind"),
+    WORD("raderen", "rad"),
+    WORD("heden", "heden"),
+    WORD("geleden", "geleden"),
+    WORD("verleden", "verleden"),
+    WORD("overleden", "overleden"),
+    WORD("besteden", "bested"),
+    WORD("data", "data"),
+    WORD("soms", "soms"),
+    ENDING("aanbesteden", "aanbested"),
+    ENDING("leden", "lid"),
+    ENDING("steden", "stad"),
+    ENDING("schepen", "schip"),
+    ENDING("smeden", "smid"),
+    ENDING("kinderen", "kind"),
+    ENDING("eieren", "ei"),
+    ENDING("bladeren", "blad"),
+    ENDING("goederen", "goed"),
+    ENDING("kalveren", "kalf"),
+    ENDING("klederen", "kled"),
+    ENDING("lammeren", "lam"),
+    ENDING("liederen", "lied"),
+    ENDING("runderen", "rund"),
+    ENDING("volkeren", "volk"),
+    ENDING("koeien", "koe"),
+    ENDING("centra", "centrum"),
+    ENDING("criteria", "criterium"),
+    ENDING("consortia", "consortium"),
+    ENDING("curricula", "curriculum"),
+    ENDING("fora", "forum"),
+    ENDING("memoranda", "memorandum"),
+    ENDING("musea", "museum"),
+    ENDING("podia", "podium"),
+    ENDING("quora", "quorum"),
+    ENDING("referenda", "referendum"),
+    ENDING("stadia", "stadium"),
+    ENDING("tentamina", "tentam"),
+    ENDING("crises", "crisis"),
+    ENDING("ici", "icus"),
+};
+
+/* Nouns in -en that would be taken for another word, or whose plural is in -enen. */
+static const struct str nouns_en[] = {SPAN("gegeven"), SPAN("haven"), SPAN("jongen"), SPAN("keten"),
+                                      SPAN("teken"),   SPAN("wagen"), SPAN("wapen")};
+
+/* Their -s is no ending. */
+static const struct str stems_s[] = {
+    SPAN("advies"), SPAN("precies"), SPAN("verlies"), SPAN("rkies"), SPAN("mens"), SPAN("wens"),
+    SPAN("grens"),  SPAN("lens"),    SPAN("intens"),  SPAN("gips"),  SPAN("rups")};
+
+static const struct str not_ien[] = {SPAN("zien"), SPAN("dien"), SPAN("tien"), SPAN("schien"),
+                                     SPAN("wien")};
+
+/* Nouns that look like forms of verbs; the second ones do where they lost their -e. */
+static const struct str not_verbal[] = {
+    SPAN("markt"), SPAN("cept"),  SPAN("script"), SPAN("dept"),    SPAN("asfalt"),  SPAN("jeugd"),
+    SPAN("deugd"), SPAN("maagd"), SPAN("voogd"),  SPAN("honderd"), SPAN("verkeerd")};
+static const struct str not_verbal_open[] = {
+    SPAN("ziekt"), SPAN("sterkt"), SPAN("zwakt"), SPAN("dikt"), SPAN("vlakt"), SPAN("gekt"),
+    SPAN("oogt"),  SPAN("aagt"),   SPAN("eegt"),  SPAN("engt"), SPAN("diept"), SPAN("vreugd")};
+
+static const struct verbal verbal[] = {
+    {SPAN("plaatst"), true, true},  {SPAN("toetst"), true, true},   {SPAN("schetst"), true, true},
+    {SPAN("kwetst"), true, true},   {SPAN("eerd"), true, true},     {SPAN("gd"), true, true},
+    {SPAN("kt"), true, true},       {SPAN("pt"), true, true},       {SPAN("gt"), true, false},
+    {SPAN("dt"), false, false},     {SPAN("mt"), false, false},     {SPAN("lt"), false, false},
+    {SPAN("wt"), false, false},     {SPAN("eeft"), false, false},   {SPAN("ijft"), false, false},
+    {SPAN("oeft"), false, false},   {SPAN("aaft"), false, false},   {SPAN("rft"), false, false},
+    {SPAN("eert"), false, false},   {SPAN("tert"), false, false},   {SPAN("dert"), false, false},
+    {SPAN("vert"), false, false},   {SPAN("gert"), false, false},   {SPAN("kert"), false, false},
+    {SPAN("mert"), false, false},   {SPAN("nert"), false, false},   {SPAN("oont"), false, false},
+    {SPAN("eunt"), false, false},   {SPAN("aant"), false, false},   {SPAN("uint"), false, false},
+    {SPAN("ijnt"), false, false},   {SPAN("stuurt"), false, false}, {SPAN("duurt"), false, false},
+    {SPAN("klaart"), false, false}, {SPAN("aait"), false, false},   {SPAN("oeit"), false, false},
+};
+
+static const struct str not_participle[] = {SPAN("gebruik"), SPAN("gedenk"), SPAN("gelijk")};
+
+static bool is_one_of(char c, const char *letters)
+{
+    for (; *letters; letters++)
+        if (*letters == c)
+            return true;
+    return false;
+}
+
+static bool is_vowel(char c)
+{
+    return is_one_of(c, "aeiouy");
+}
+
+static bool is_consonant(char c)
+{
+    return c >= 'a' && c <= 'z' && !is_vowel(c);
+}
+
+/* The letter that many places from the end; 0 where there is none. */
+static char letter(const struct word *word, size_t back)
+{
+    return back && back <= word->len ? word->text[word->len - back] : 0;
+}
+
+static bool ends_in(const struct word *word, struct str ending)
+{
+    return word->len >= ending.len && letter(word, 1) == ending.data[ending.len - 1] &&
+           !memcmp(word->text + word->len - ending.len, ending.data, ending.len);
+}
+
+static bool ends_in_any(const struct word *word, const struct str *endings, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ends_in(word, endings[i]))
+            return true;
+    return false;
+}
+
+/* Groups of vowels before the last `less` bytes. */
+static size_t syllables(const struct word *word, size_t less)
+{
+    size_t count = 0;
+    for (size_t i = 0; i + less < word->len; i++)
+        count += is_vowel(word->text[i]) && (!i || !is_vowel(word->text[i - 1]));
+    return count;
+}
+
+static bool cut(struct word *word, size_t len)
+{
+    word->len -= len;
+    return true;
+}
+
+static bool change_irregular(struct word *word)
+{
+    for (size_t i = 0; i < COUNT(irregular); i++) {
+        const struct change *change = &irregular[i];
+        if (!ends_in(word, change->ending) || (change->whole && word->len > change->ending.len))
+            continue;
+        memcpy(word->text + word->len - change->ending.len, change->stem.data, change->stem.len);
+        word->len = word->len - change->ending.len + change->stem.len;
+        return true;
+    }
+    return false;
+}
+
+static void cut_apostrophe(struct word *word)
+{
+    if (word->len > 2 && ends_in(word, STR("'s")))
+        cut(word, 2);
+    else if (word->len > 1 && letter(word, 1) == '\'')
+        cut(word, 1);
+}
+
+/* Whether -s behind a vowel is that of a plural: `moties`, `gemeentes`, `niveaus`, `essays`. */
+static bool is_plural_vowel(const struct word *word)
+{
+    if (letter(word, 2) == 'e')
+        return syllables(word, 2) &&
+               (is_one_of(letter(word, 3), "dfghjnpstuvz") ||
+                (letter(word, 3) == 'i' && syllables(word, 3)) || ends_in(word, STR("ules")));
+    return ends_in(word, STR("eaus")) || (letter(word, 2) == 'y' && is_vowel(letter(word, 3)));
+}
+
+/* Behind a consonant every -s of a longer word goes, of `jeugdzorgs` as of `werkplaats`: so both
+ * `landsgrens` and `landsgrenzen` lose theirs. Words of one syllable keep it, unless borrowed. */
+static bool is_plural_consonant(const struct word *word)
+{
+    char second = letter(word, 2);
+    if (!is_consonant(second) || second == 's' || second == 'j')
+        return false;
+    return syllables(word, 1) > 1 || (syllables(word, 1) && word->len > 3 &&
+                                      (is_one_of(second, "bmp") || ends_in(word, STR("sts"))));
+}
+
+static bool cut_s(struct word *word)
+{
+    if (letter(word, 1) != 's' || word->len < 4 || ends_in_any(word, stems_s, COUNT(stems_s)))
+        return false;
+    return (is_plural_vowel(word) || is_plural_consonant(word)) && cut(word, 1);
+}
+
+static bool is_long(const struct word *word, size_t back)
+{
+    return is_vowel(letter(word, back)) && is_vowel(letter(word, back + 1));
+}
+
+/* How much of -tje is the diminutive: `kaartje` is of `kaart`, `deurtje` of `deur`. */
+static size_t diminutive_t(const struct word *word)
+{
+    char before = letter(word, 4), second = letter(word, 5);
+    if (before == 'e' && is_consonant(second) &&
+        (second == letter(word, 6) || ends_in(word, STR("ngetje"))))
+        return 4;
+    if (before == 'l' || before == 'w' || ends_in(word, STR("ijtje")))
+        return 3;
+    if (before == 'e' && second == 'i')
+        return syllables(word, 5) ? 3 : 2;
+    if (before == 'n')
+        return is_long(word, 5) ? 3 : 2;
+    if (before == 'r')
+        return is_one_of(second, "eu") || ends_in(word, STR("eurtje")) ? 3 : 2;
+    return 2;
+}
+
+static bool cut_diminutive(struct word *word)
+{
+    if (word->len < 5 || !ends_in(word, STR("je")) || !syllables(word, 2) ||
+        !is_one_of(letter(word, 3), "bdfghkpst"))
+        return false;
+    if (letter(word, 3) == 't')
+        return cut(word, diminutive_t(word));
+    if (ends_in(word, STR("mpje")) && (is_long(word, 5) || is_one_of(letter(word, 5), "lr")))
+        return cut(word, 3);
+    return cut(word, 2);
+}
+
+/* What -e and -en may stand behind: a consonant, or the i of `groeien` and `mooie`. */
+static bool is_stem(const struct word *word, size_t less)
+{
+    char last = letter(word, less + 1);
+    return word->len >= less + 2 && syllables(word, less) &&
+           (is_consonant(last) || (last == 'i' && is_vowel(letter(word, less + 2))));
+}
+
+static bool cut_en(struct word *word)
+{
+    if (ends_in_any(word, nouns_en, COUNT(nouns_en)))
+        return false;
+    if (ends_in(word, STR("ieen")) || ends_in(word, STR("eeen")))
+        return cut(word, 2);
+    if (ends_in(word, STR("ien")) && is_consonant(letter(word, 4)) && syllables(word, 3))
+        return !ends_in_any(word, not_ien, COUNT(not_ien)) && cut(word, 1);
+    word->open = is_stem(word, 2);
+    return word->open && cut(word, 2);
+}
+
+static void cut_e(struct word *word)
+{
+    if (ends_in(word, STR("en")))
+        cut_en(word);
+    else if (letter(word, 1) == 'e' && is_stem(word, 1))
+        word->open = cut(word, 1);
+}
+
+static void cut_ge(struct word *word)
+{
+    if (word->len < 5 || memcmp(word->text, "ge", 2) != 0 ||
+        ends_in_any(word, not_participle, COUNT(not_participle)))
+        return;
+    memmove(word->text, word->text + 2, word->len - 2);
+    cut(word, 2);
+}
+
+static void cut_verbal(struct word *word)
+{
+    if (word->len < 4 || !is_one_of(letter(word, 1), "dt") ||
+        ends_in_any(word, not_verbal, COUNT(not_verbal)) ||
+        (word->open && ends_in_any(word, not_verbal_open, COUNT(not_verbal_open))))
+        return;
+    for (size_t i = 0; i < COUNT(verbal); i++)
+        if (ends_in(word, verbal[i].ending) && (verbal[i].always || !word->open)) {
+            cut(word, 1);
+            if (verbal[i].participle)
+                cut_ge(word);
+            return;
+        }
+}
+
+static void undouble(struct word *word)
+{
+    if (letter(word, 1) == letter(word, 2) && is_consonant(letter(word, 1)) && syllables(word, 0)) {
+        cut(word, 1);
+        word->open = false;
+    }
+}
+
+static void unvoice(struct word *word)
+{
+    char *last = &word->text[word->len - 1];
+    if (*last == 'v')
+        *last = 'f';
+    else if (*last == 'z')
+        *last = 's';
+}
+
+/* One spelling for the last vowel: long in words of one syllable (`schol-en`: `school`), where
+ * `boom` and `bom` differ; short in others, which so need no table (`verslag`, `verslag-en`). */
+static void respell(struct word *word)
+{
+    char last = letter(word, 1), vowel = letter(word, 2), before = letter(word, 3);
+    if (!is_consonant(last) || !is_one_of(vowel, "aeou"))
+        return;
+    bool single = syllables(word, 0) == 1 && !is_vowel(letter(word, 4));
+    if (vowel == before && (!single || is_vowel(letter(word, 4)))) {
+        word->text[word->len - 2] = last;
+        cut(word, 1);
+    } else if (word->open && single && !is_vowel(before) && !is_one_of(last, "hjwx")) {
+        word->text[word->len - 1] = vowel;
+        word->text[word->len++] = last;
+    }
+}
+
+static void stem_dutch(struct word *word)
+{
+    if (change_irregular(word))
+        return;
+    cut_apostrophe(word);
+    cut_s(word);
+    if (word->len > 6 && ends_in(word, STR("heden"))) {
+        memcpy(word->text + word->len - 3, "id", 2);
+        cut(word, 1);
+    } else if (!cut_diminutive(word)) {
+        cut_e(word);
+        cut_verbal(word);
+    }
+    bool open = word->open;
+    undouble(word);
+    if (open)
+        unvoice(word);
+    respell(word);
+    if (open)
+        cut_s(word);
+}
+
+/* -- English ------------------------------------------------------------------------------------
+ */
+
+static const struct str not_ing[] = {SPAN("thing"), SPAN("during"), SPAN("evening"),
+                                     SPAN("morning"), SPAN("ceiling")};
+
+static void cut_plural(struct word *word)
+{
+    static const struct str hissing[] = {SPAN("sses"), SPAN("ches"), SPAN("shes"), SPAN("xes")};
+    if (word->len < 4 || letter(word, 1) != 's' || is_one_of(letter(word, 2), "sui'"))
+        return;
+    if (word->len > 4 && ends_in(word, STR("ies"))) {
+        word->text[word->len - 3] = 'y';
+        cut(word, 2);
+    } else {
+        cut(word, ends_in_any(word, hissing, COUNT(hissing)) ? 2 : 1);
+    }
+}
+
+/* -ing or -ed, unless too little is left to be a verb. */
+static void cut_suffix(struct word *word)
+{
+    size_t len = ends_in(word, STR("ing")) ? 3 : ends_in(word, STR("ed")) ? 2 : 0;
+    if (!len || word->len < len + 3 || !syllables(word, len) || letter(word, len + 1) == 'e' ||
+        ends_in_any(word, not_ing, COUNT(not_ing)))
+        return;
+    cut(word, len);
+    if (letter(word, 1) == letter(word, 2) && !is_one_of(letter(word, 1), "lsz"))
+        undouble(word);
+    if (len == 2 && letter(word, 1) == 'i')
+        word->text[word->len - 1] = 'y';
+}
+
+static void stem_english(struct word *word)
+{
+    cut_apostrophe(word);
+    cut_plural(word);
+    cut_suffix(word);
+    if (word->len > 3 && letter(word, 1) == 'e' && syllables(word, 1))
+        cut(word, 1);
+}
+
+size_t stem_find(enum stem_language language, struct str form, char *out)
+{
+    struct word word = {out, form.len, false};
+    if (!form.len)
+        return 0;
+    memcpy(out, form.data, form.len);
+    if (language == STEM_DUTCH)
+        stem_dutch(&word);
+    else if (language == STEM_ENGLISH)
+        stem_english(&word);
+    return word.len;
+}
