@@ -103,8 +103,9 @@ static const struct change irregular[] = {
 };
 
 /* Nouns in -en that would be taken for another word, or whose plural is in -enen. */
-static const struct str nouns_en[] = {SPAN("gegeven"), SPAN("haven"), SPAN("jongen"), SPAN("keten"),
-                                      SPAN("teken"),   SPAN("wagen"), SPAN("wapen")};
+static const struct str nouns_en[] = {SPAN("gegeven"), SPAN("gevangen"), SPAN("haven"),
+                                      SPAN("jongen"),  SPAN("keten"),    SPAN("teken"),
+                                      SPAN("wagen"),   SPAN("wapen")};
 
 /* Their -s is no ending. */
 static const struct str stems_s[] = {
@@ -123,18 +124,19 @@ static const struct str not_verbal_open[] = {
     SPAN("oogt"),  SPAN("aagt"),   SPAN("eegt"),  SPAN("engt"), SPAN("diept"), SPAN("vreugd")};
 
 static const struct verbal verbal[] = {
-    {SPAN("plaatst"), true, true},  {SPAN("toetst"), true, true},   {SPAN("schetst"), true, true},
-    {SPAN("kwetst"), true, true},   {SPAN("eerd"), true, true},     {SPAN("gd"), true, true},
-    {SPAN("kt"), true, true},       {SPAN("pt"), true, true},       {SPAN("gt"), true, false},
-    {SPAN("dt"), false, false},     {SPAN("mt"), false, false},     {SPAN("lt"), false, false},
-    {SPAN("wt"), false, false},     {SPAN("eeft"), false, false},   {SPAN("ijft"), false, false},
-    {SPAN("oeft"), false, false},   {SPAN("aaft"), false, false},   {SPAN("rft"), false, false},
-    {SPAN("eert"), false, false},   {SPAN("tert"), false, false},   {SPAN("dert"), false, false},
-    {SPAN("vert"), false, false},   {SPAN("gert"), false, false},   {SPAN("kert"), false, false},
-    {SPAN("mert"), false, false},   {SPAN("nert"), false, false},   {SPAN("oont"), false, false},
-    {SPAN("eunt"), false, false},   {SPAN("aant"), false, false},   {SPAN("uint"), false, false},
-    {SPAN("ijnt"), false, false},   {SPAN("stuurt"), false, false}, {SPAN("duurt"), false, false},
-    {SPAN("klaart"), false, false}, {SPAN("aait"), false, false},   {SPAN("oeit"), false, false},
+    {SPAN("plaatst"), true, true},  {SPAN("toetst"), true, true},  {SPAN("schetst"), true, true},
+    {SPAN("kwetst"), true, true},   {SPAN("eerd"), true, true},    {SPAN("ierd"), true, true},
+    {SPAN("iert"), false, false},   {SPAN("gd"), true, true},      {SPAN("kt"), true, true},
+    {SPAN("pt"), true, true},       {SPAN("gt"), true, false},     {SPAN("dt"), false, false},
+    {SPAN("mt"), false, false},     {SPAN("lt"), false, false},    {SPAN("wt"), false, false},
+    {SPAN("eeft"), false, false},   {SPAN("ijft"), false, false},  {SPAN("oeft"), false, false},
+    {SPAN("aaft"), false, false},   {SPAN("rft"), false, false},   {SPAN("eert"), false, false},
+    {SPAN("tert"), false, false},   {SPAN("dert"), false, false},  {SPAN("vert"), false, false},
+    {SPAN("gert"), false, false},   {SPAN("kert"), false, false},  {SPAN("mert"), false, false},
+    {SPAN("nert"), false, false},   {SPAN("oont"), false, false},  {SPAN("eunt"), false, false},
+    {SPAN("aant"), false, false},   {SPAN("uint"), false, false},  {SPAN("ijnt"), false, false},
+    {SPAN("stuurt"), false, false}, {SPAN("duurt"), false, false}, {SPAN("klaart"), false, false},
+    {SPAN("aait"), false, false},   {SPAN("oeit"), false, false},
 };
 
 static const struct str not_participle[] = {SPAN("gebruik"), SPAN("gedenk"), SPAN("gelijk")};
@@ -218,7 +220,8 @@ static bool is_plural_vowel(const struct word *word)
 {
     if (letter(word, 2) == 'e')
         return syllables(word, 2) &&
-               (is_one_of(letter(word, 3), "dfghjnpstuvz") ||
+               (is_one_of(letter(word, 3), "dfghjnptuvz") ||
+                (letter(word, 3) == 's' && is_vowel(letter(word, 4))) ||
                 (letter(word, 3) == 'i' && syllables(word, 3)) || ends_in(word, STR("ules")));
     return ends_in(word, STR("eaus")) || (letter(word, 2) == 'y' && is_vowel(letter(word, 3)));
 }
@@ -296,12 +299,21 @@ static bool cut_en(struct word *word)
     return word->open && cut(word, 2);
 }
 
+/* `betrokkene`, `betrokkenen`, which keep no -en that `betrokken` loses. */
+static bool is_participle(const struct word *word)
+{
+    return ends_in(word, STR("en")) && is_consonant(letter(word, 3)) &&
+           letter(word, 3) == letter(word, 4);
+}
+
 static void cut_e(struct word *word)
 {
     if (ends_in(word, STR("en")))
         cut_en(word);
     else if (letter(word, 1) == 'e' && is_stem(word, 1))
         word->open = cut(word, 1);
+    if (word->open && is_participle(word))
+        cut_en(word);
 }
 
 static void cut_ge(struct word *word)
@@ -321,7 +333,7 @@ static void cut_verbal(struct word *word)
         return;
     for (size_t i = 0; i < COUNT(verbal); i++)
         if (ends_in(word, verbal[i].ending) && (verbal[i].always || !word->open)) {
-            cut(word, 1);
+            word->open = !cut(word, 1);
             if (verbal[i].participle)
                 cut_ge(word);
             return;
@@ -367,7 +379,7 @@ static void stem_dutch(struct word *word)
     if (change_irregular(word))
         return;
     cut_apostrophe(word);
-    cut_s(word);
+    bool has_s = cut_s(word);
     if (word->len > 6 && ends_in(word, STR("heden"))) {
         memcpy(word->text + word->len - 3, "id", 2);
         cut(word, 1);
@@ -375,13 +387,12 @@ static void stem_dutch(struct word *word)
         cut_e(word);
         cut_verbal(word);
     }
-    bool open = word->open;
-    undouble(word);
-    if (open)
+    if (word->open)
         unvoice(word);
-    respell(word);
-    if (open)
+    undouble(word);
+    if (!has_s)
         cut_s(word);
+    respell(word);
 }
 
 /* -- English ------------------------------------------------------------------------------------
