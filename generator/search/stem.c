@@ -58,8 +58,8 @@ static const struct change irregular[] = {
     WORD("eitje", "ei"),
     WORD("kinder", "kind"),
     WORD("raderen", "rad"),
-    WORD("besteden", "bested"),
-    ENDING("aanbesteden", "aanbested"),
+    WORD("besteden", "besteed"),
+    ENDING("aanbesteden", "aanbesteed"),
     ENDING("leden", "lid"),
     ENDING("steden", "stad"),
     ENDING("schepen", "schip"),
@@ -69,7 +69,7 @@ static const struct change irregular[] = {
     ENDING("bladeren", "blad"),
     ENDING("goederen", "goed"),
     ENDING("kalveren", "kalf"),
-    ENDING("klederen", "kled"),
+    ENDING("klederen", "kleed"),
     ENDING("lammeren", "lam"),
     ENDING("liederen", "lied"),
     ENDING("runderen", "rund"),
@@ -234,8 +234,10 @@ static bool is_plural_e(const struct word *word)
         return false;
     if (third == 'e')
         return !is_one_of(fourth, "gln");
+    if (third == 'r')
+        return is_one_of(fourth, "eiouy");
     return is_one_of(third, "dfghijnptuvz") || (third == 'c' && fourth == 'n') ||
-           (is_one_of(third, "bklmrs") && is_vowel(fourth));
+           (is_one_of(third, "bklms") && is_vowel(fourth));
 }
 
 static bool is_plural_vowel(const struct word *word)
@@ -392,8 +394,12 @@ static void respell(struct word *word)
 
 static void stem_dutch(struct word *word)
 {
-    if (is_any(word, forms_of_none) || change_irregular(word))
+    if (is_any(word, forms_of_none))
         return;
+    if (change_irregular(word)) {
+        respell(word);
+        return;
+    }
     cut_apostrophe(word);
     bool has_s = cut_s(word);
     if (word->len > 6 && ends_in(word, STR("heden"))) {
