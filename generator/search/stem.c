@@ -1,6 +1,5 @@
 #include "search/stem.h"
 
-#include <stdint.h>
 #include <string.h>
 
 /* A form that is being cut down, in the memory of whoever asked. */
@@ -60,6 +59,7 @@ static const struct change irregular[] = {
     WORD("raderen", "rad"),
     WORD("besteden", "besteed"),
     ENDING("aanbesteden", "aanbesteed"),
+    ENDING("kleden", "kleed"),
     ENDING("leden", "lid"),
     ENDING("steden", "stad"),
     ENDING("schepen", "schip"),
@@ -225,8 +225,8 @@ static void cut_apostrophe(struct word *word)
         cut(word, 1);
 }
 
-/* Whether -s behind -e is that of a plural: `gemeentes` and `controles`, not `proces` or `adres`.
- */
+/* Whether -s behind -e is that of a plural: that of `gemeentes` and `controles`, not that of
+ * `proces`, `adres` or `lerares`. */
 static bool is_plural_e(const struct word *word)
 {
     char third = letter(word, 3), fourth = letter(word, 4);
@@ -417,8 +417,7 @@ static void stem_dutch(struct word *word)
     respell(word);
 }
 
-/* -- English ------------------------------------------------------------------------------------
- */
+/* -- English -- */
 
 static const char not_ing[] = "thing during evening morning ceiling";
 
