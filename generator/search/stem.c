@@ -1,6 +1,5 @@
 #include "search/stem.h"
 
-#include <stdint.h>
 #include <string.h>
 
 /* A form that is being cut down, in the memory of whoever asked. */
@@ -14,13 +13,6 @@ struct word {
 struct change {
     struct str ending, stem;
     bool whole;
-};
-
-/* An ending of verbs, of which the last letter is cut. */
-struct verbal {
-    struct str ending;
-    bool always;     /* also before -e and -en: `werkte`, `beperkte` */
-    bool participle; /* ge- is cut with it: `gewerkt` */
 };
 
 #define SPAN(text)                                                                                 \
@@ -59,18 +51,15 @@ static const struct change irregular[] = {
     WORD("wegen", "weg"),
     WORD("trends", "trend"),
     WORD("komt", "koom"),
-    WORD("examens", "exam"),
+    WORD("dient", "dien"),
+    WORD("verdient", "verdien"),
+    WORD("redenen", "reden"),
     WORD("eitje", "ei"),
     WORD("kinder", "kind"),
     WORD("raderen", "rad"),
-    WORD("heden", "heden"),
-    WORD("geleden", "geleden"),
-    WORD("verleden", "verleden"),
-    WORD("overleden", "overleden"),
-    WORD("besteden", "bested"),
-    WORD("data", "data"),
-    WORD("soms", "soms"),
-    ENDING("aanbesteden", "aanbested"),
+    WORD("besteden", "besteed"),
+    ENDING("aanbesteden", "aanbesteed"),
+    ENDING("kleden", "kleed"),
     ENDING("leden", "lid"),
     ENDING("steden", "stad"),
     ENDING("schepen", "schip"),
@@ -80,7 +69,7 @@ static const struct change irregular[] = {
     ENDING("bladeren", "blad"),
     ENDING("goederen", "goed"),
     ENDING("kalveren", "kalf"),
-    ENDING("klederen", "kled"),
+    ENDING("klederen", "kleed"),
     ENDING("lammeren", "lam"),
     ENDING("liederen", "lied"),
     ENDING("runderen", "rund"),
@@ -99,47 +88,47 @@ static const struct change irregular[] = {
     ENDING("stadia", "stadium"),
     ENDING("tentamina", "tentam"),
     ENDING("crises", "crisis"),
+    ENDING("grootten", "grootte"),
+    ENDING("groottes", "grootte"),
+    ENDING("grootte", "grootte"),
+    ENDING("milieus", "milieu"),
     ENDING("ici", "icus"),
+    ENDING("doet", "doen"),
+    ENDING("gaat", "gaan"),
+    ENDING("bestaat", "bestaan"),
+    ENDING("ontstaat", "ontstaan"),
+    ENDING("ziet", "zien"),
 };
+
+/* Words that only look like a form of another, most of them in every text. */
+static const char forms_of_none[] =
+    "anders data elders geleden heden namens overigens overleden reden "
+    "soms tijdens verleden vervolgens volgens voren waren";
 
 /* Nouns in -en that would be taken for another word, or whose plural is in -enen. */
-static const struct str nouns_en[] = {SPAN("gegeven"), SPAN("gevangen"), SPAN("haven"),
-                                      SPAN("jongen"),  SPAN("keten"),    SPAN("teken"),
-                                      SPAN("wagen"),   SPAN("wapen")};
+static const char nouns_en[] = "gegeven gevangen haven jongen keten teken wagen wapen";
 
 /* Their -s is no ending. */
-static const struct str stems_s[] = {
-    SPAN("advies"), SPAN("precies"), SPAN("verlies"), SPAN("rkies"), SPAN("mens"), SPAN("wens"),
-    SPAN("grens"),  SPAN("lens"),    SPAN("intens"),  SPAN("gips"),  SPAN("rups")};
+static const char stems_s[] =
+    "advies precies verlies rkies emens nmens wens grens lens intens gips rups";
 
-static const struct str not_ien[] = {SPAN("zien"), SPAN("dien"), SPAN("tien"), SPAN("schien"),
-                                     SPAN("wien")};
+static const char not_ien[] = "zien dien tien schien wien";
 
 /* Nouns that look like forms of verbs; the second ones do where they lost their -e. */
-static const struct str not_verbal[] = {
-    SPAN("markt"), SPAN("cept"),  SPAN("script"), SPAN("dept"),    SPAN("asfalt"),  SPAN("jeugd"),
-    SPAN("deugd"), SPAN("maagd"), SPAN("voogd"),  SPAN("honderd"), SPAN("verkeerd")};
-static const struct str not_verbal_open[] = {
-    SPAN("ziekt"), SPAN("sterkt"), SPAN("zwakt"), SPAN("dikt"), SPAN("vlakt"), SPAN("gekt"),
-    SPAN("oogt"),  SPAN("aagt"),   SPAN("eegt"),  SPAN("engt"), SPAN("diept"), SPAN("vreugd")};
+static const char not_verbal[] =
+    "markt cept script dept asfalt jeugd deugd maagd voogd honderd verkeerd vierd";
+static const char not_verbal_open[] =
+    "ziekt sterkt zwakt dikt vlakt gekt oogt aagt eegt engt diept vreugd";
 
-static const struct verbal verbal[] = {
-    {SPAN("plaatst"), true, true},  {SPAN("toetst"), true, true},  {SPAN("schetst"), true, true},
-    {SPAN("kwetst"), true, true},   {SPAN("eerd"), true, true},    {SPAN("ierd"), true, true},
-    {SPAN("iert"), false, false},   {SPAN("gd"), true, true},      {SPAN("kt"), true, true},
-    {SPAN("pt"), true, true},       {SPAN("gt"), true, false},     {SPAN("dt"), false, false},
-    {SPAN("mt"), false, false},     {SPAN("lt"), false, false},    {SPAN("wt"), false, false},
-    {SPAN("eeft"), false, false},   {SPAN("ijft"), false, false},  {SPAN("oeft"), false, false},
-    {SPAN("aaft"), false, false},   {SPAN("rft"), false, false},   {SPAN("eert"), false, false},
-    {SPAN("tert"), false, false},   {SPAN("dert"), false, false},  {SPAN("vert"), false, false},
-    {SPAN("gert"), false, false},   {SPAN("kert"), false, false},  {SPAN("mert"), false, false},
-    {SPAN("nert"), false, false},   {SPAN("oont"), false, false},  {SPAN("eunt"), false, false},
-    {SPAN("aant"), false, false},   {SPAN("uint"), false, false},  {SPAN("ijnt"), false, false},
-    {SPAN("stuurt"), false, false}, {SPAN("duurt"), false, false}, {SPAN("klaart"), false, false},
-    {SPAN("aait"), false, false},   {SPAN("oeit"), false, false},
-};
+/* Endings of verbs, of which the last letter is cut: those of participles and of a past that looks
+ * like them, also where -e or -en stood behind (`werkte`, `beperkte`), and those of the present. */
+static const char participles[] = "plaatst toetst schetst kwetst eerd ierd gd kt pt";
+static const char past[] = "gt";
+static const char present[] =
+    "iert dt mt lt wt eeft ijft oeft aaft rft eert tert dert vert gert kert mert nert oont eunt "
+    "aant uint ijnt stuurt duurt klaart tekent rekent oefent aait oeit";
 
-static const struct str not_participle[] = {SPAN("gebruik"), SPAN("gedenk"), SPAN("gelijk")};
+static const char not_participle[] = "gebruik gedenk gelijk";
 
 static bool is_one_of(char c, const char *letters)
 {
@@ -171,11 +160,32 @@ static bool ends_in(const struct word *word, struct str ending)
            !memcmp(word->text + word->len - ending.len, ending.data, ending.len);
 }
 
-static bool ends_in_any(const struct word *word, const struct str *endings, size_t count)
+static size_t word_length(const char *words)
 {
-    for (size_t i = 0; i < count; i++)
-        if (ends_in(word, endings[i]))
+    size_t len = 0;
+    while (words[len] && words[len] != ' ')
+        len++;
+    return len;
+}
+
+/* `endings` are set apart by spaces. */
+static bool ends_in_any(const struct word *word, const char *endings)
+{
+    for (size_t len; *endings; endings += len + (endings[len] == ' ')) {
+        len = word_length(endings);
+        if (ends_in(word, (struct str){endings, len}))
             return true;
+    }
+    return false;
+}
+
+static bool is_any(const struct word *word, const char *words)
+{
+    for (size_t len; *words; words += len + (words[len] == ' ')) {
+        len = word_length(words);
+        if (len == word->len && !memcmp(word->text, words, len))
+            return true;
+    }
     return false;
 }
 
@@ -215,14 +225,25 @@ static void cut_apostrophe(struct word *word)
         cut(word, 1);
 }
 
-/* Whether -s behind a vowel is that of a plural: `moties`, `gemeentes`, `niveaus`, `essays`. */
+/* Whether -s behind -e is that of a plural: that of `gemeentes` and `controles`, not that of
+ * `proces`, `adres` or `lerares`. */
+static bool is_plural_e(const struct word *word)
+{
+    char third = letter(word, 3), fourth = letter(word, 4);
+    if (!syllables(word, 3))
+        return false;
+    if (third == 'e')
+        return !is_one_of(fourth, "gln");
+    if (third == 'r')
+        return is_one_of(fourth, "eiouy");
+    return is_one_of(third, "dfghijnptuvz") || (third == 'c' && fourth == 'n') ||
+           (is_one_of(third, "bklms") && is_vowel(fourth));
+}
+
 static bool is_plural_vowel(const struct word *word)
 {
     if (letter(word, 2) == 'e')
-        return syllables(word, 2) &&
-               (is_one_of(letter(word, 3), "dfghjnptuvz") ||
-                (letter(word, 3) == 's' && is_vowel(letter(word, 4))) ||
-                (letter(word, 3) == 'i' && syllables(word, 3)) || ends_in(word, STR("ules")));
+        return is_plural_e(word);
     return ends_in(word, STR("eaus")) || (letter(word, 2) == 'y' && is_vowel(letter(word, 3)));
 }
 
@@ -239,7 +260,7 @@ static bool is_plural_consonant(const struct word *word)
 
 static bool cut_s(struct word *word)
 {
-    if (letter(word, 1) != 's' || word->len < 4 || ends_in_any(word, stems_s, COUNT(stems_s)))
+    if (letter(word, 1) != 's' || word->len < 4 || ends_in_any(word, stems_s))
         return false;
     return (is_plural_vowel(word) || is_plural_consonant(word)) && cut(word, 1);
 }
@@ -289,12 +310,12 @@ static bool is_stem(const struct word *word, size_t less)
 
 static bool cut_en(struct word *word)
 {
-    if (ends_in_any(word, nouns_en, COUNT(nouns_en)))
+    if (ends_in_any(word, nouns_en))
         return false;
-    if (ends_in(word, STR("ieen")) || ends_in(word, STR("eeen")))
+    if (ends_in_any(word, "ieen eeen"))
         return cut(word, 2);
     if (ends_in(word, STR("ien")) && is_consonant(letter(word, 4)) && syllables(word, 3))
-        return !ends_in_any(word, not_ien, COUNT(not_ien)) && cut(word, 1);
+        return !ends_in_any(word, not_ien) && cut(word, 1);
     word->open = is_stem(word, 2);
     return word->open && cut(word, 2);
 }
@@ -318,8 +339,7 @@ static void cut_e(struct word *word)
 
 static void cut_ge(struct word *word)
 {
-    if (word->len < 5 || memcmp(word->text, "ge", 2) != 0 ||
-        ends_in_any(word, not_participle, COUNT(not_participle)))
+    if (word->len < 5 || memcmp(word->text, "ge", 2) != 0 || ends_in_any(word, not_participle))
         return;
     memmove(word->text, word->text + 2, word->len - 2);
     cut(word, 2);
@@ -327,17 +347,15 @@ static void cut_ge(struct word *word)
 
 static void cut_verbal(struct word *word)
 {
-    if (word->len < 4 || !is_one_of(letter(word, 1), "dt") ||
-        ends_in_any(word, not_verbal, COUNT(not_verbal)) ||
-        (word->open && ends_in_any(word, not_verbal_open, COUNT(not_verbal_open))))
+    if (word->len < 4 || !is_one_of(letter(word, 1), "dt") || ends_in_any(word, not_verbal) ||
+        (word->open && ends_in_any(word, not_verbal_open)))
         return;
-    for (size_t i = 0; i < COUNT(verbal); i++)
-        if (ends_in(word, verbal[i].ending) && (verbal[i].always || !word->open)) {
-            word->open = !cut(word, 1);
-            if (verbal[i].participle)
-                cut_ge(word);
-            return;
-        }
+    bool participle = ends_in_any(word, participles);
+    if (!participle && !ends_in_any(word, past) && (word->open || !ends_in_any(word, present)))
+        return;
+    word->open = !cut(word, 1);
+    if (participle)
+        cut_ge(word);
 }
 
 static void undouble(struct word *word)
@@ -376,8 +394,12 @@ static void respell(struct word *word)
 
 static void stem_dutch(struct word *word)
 {
-    if (change_irregular(word))
+    if (is_any(word, forms_of_none))
         return;
+    if (change_irregular(word)) {
+        respell(word);
+        return;
+    }
     cut_apostrophe(word);
     bool has_s = cut_s(word);
     if (word->len > 6 && ends_in(word, STR("heden"))) {
@@ -395,22 +417,19 @@ static void stem_dutch(struct word *word)
     respell(word);
 }
 
-/* -- English ------------------------------------------------------------------------------------
- */
+/* -- English -- */
 
-static const struct str not_ing[] = {SPAN("thing"), SPAN("during"), SPAN("evening"),
-                                     SPAN("morning"), SPAN("ceiling")};
+static const char not_ing[] = "thing during evening morning ceiling";
 
 static void cut_plural(struct word *word)
 {
-    static const struct str hissing[] = {SPAN("sses"), SPAN("ches"), SPAN("shes"), SPAN("xes")};
     if (word->len < 4 || letter(word, 1) != 's' || is_one_of(letter(word, 2), "sui'"))
         return;
     if (word->len > 4 && ends_in(word, STR("ies"))) {
         word->text[word->len - 3] = 'y';
         cut(word, 2);
     } else {
-        cut(word, ends_in_any(word, hissing, COUNT(hissing)) ? 2 : 1);
+        cut(word, ends_in_any(word, "sses ches shes xes") ? 2 : 1);
     }
 }
 
@@ -419,7 +438,7 @@ static void cut_suffix(struct word *word)
 {
     size_t len = ends_in(word, STR("ing")) ? 3 : ends_in(word, STR("ed")) ? 2 : 0;
     if (!len || word->len < len + 3 || !syllables(word, len) || letter(word, len + 1) == 'e' ||
-        ends_in_any(word, not_ing, COUNT(not_ing)))
+        ends_in_any(word, not_ing))
         return;
     cut(word, len);
     if (letter(word, 1) == letter(word, 2) && !is_one_of(letter(word, 1), "lsz"))
