@@ -437,21 +437,23 @@ static struct query_node *read_words(struct reader *reader, uint32_t start, uint
 
 /* -- Fields ------------------------------------------------------------------------------------ */
 
-static const char *const field_names[][2] = {
-    [QUERY_TOPIC] = {"topic", "onderwerp"},  [QUERY_SOURCE] = {"source", "bron"},
-    [QUERY_ISSUER] = {"issuer", "afzender"}, [QUERY_KIND] = {"kind", "soort"},
-    [QUERY_YEAR] = {"year", "jaar"},         [QUERY_TAG] = {"tag", "label"}};
+static const struct str field_names[][2] = {[QUERY_TOPIC] = {{"topic", 5}, {"onderwerp", 9}},
+                                            [QUERY_SOURCE] = {{"source", 6}, {"bron", 4}},
+                                            [QUERY_ISSUER] = {{"issuer", 6}, {"afzender", 8}},
+                                            [QUERY_KIND] = {{"kind", 4}, {"soort", 5}},
+                                            [QUERY_YEAR] = {{"year", 4}, {"jaar", 4}},
+                                            [QUERY_TAG] = {{"tag", 3}, {"label", 5}}};
 
 const char *query_field_name(enum query_field field)
 {
-    return field_names[field][0];
+    return field_names[field][0].data;
 }
 
 static unsigned find_field(struct str name)
 {
     unsigned field = 0;
-    while (field < NO_FIELD && !str_equal_nocase(name, str_from(field_names[field][0])) &&
-           !str_equal_nocase(name, str_from(field_names[field][1])))
+    while (field < NO_FIELD && !str_equal_nocase(name, field_names[field][0]) &&
+           !str_equal_nocase(name, field_names[field][1]))
         field++;
     return field;
 }
@@ -472,10 +474,13 @@ static bool read_year(struct str text, uint32_t *year)
 
 static bool read_years(struct query_node *node)
 {
-    ptrdiff_t dots = str_find(node->text, STR(".."));
-    size_t len = dots == STR_NONE ? node->text.len : (size_t)dots;
-    struct str behind = str_from_offset(node->text, len + 2);
-    node->range = dots != STR_NONE;
+    ptrdiff_t dot = str_find_char(node->text, '.');
+    size_t len = dot == STR_NONE ? node->text.len : (size_t)dot;
+    struct str behind = str_from_offset(node->text, len);
+    node->range = str_starts(behind, STR(".."));
+    if (behind.len && !node->range)
+        return false;
+    behind = str_from_offset(behind, 2);
     if (!read_year(str_trim(str_slice(node->text, 0, len)), &node->from) ||
         !read_year(str_trim(behind), &node->to))
         return false;
