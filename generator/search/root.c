@@ -46,27 +46,48 @@ bool root_read(struct root *root, struct store *store, struct arena *arena)
     return !store->damage;
 }
 
-static bool find_in_page(struct bytes *bytes, uint32_t group, uint64_t *columns)
+/* A page of the list of groups as it is read. */
+struct page_reader {
+    struct bytes bytes;
+    uint32_t left;
+    uint32_t group;
+    uint64_t columns; /* the hash of its columns */
+};
+
+static void begin_page(struct page_reader *reader, struct str page)
 {
-    uint32_t id = 0;
-    struct str kind = bytes_take(bytes, 1);
-    uint32_t left = bytes_count(bytes, GROUP_LEAST);
-    if (!kind.len || kind.data[0] != LAYOUT_GROUPS)
+    *reader = (struct page_reader){.left = 0};
+    bytes_begin(&reader->bytes, page);
+    struct str kind = bytes_take(&reader->bytes, 1);
+    if (kind.len && kind.data[0] == LAYOUT_GROUPS)
+        reader->left = bytes_count(&reader->bytes, GROUP_LEAST);
+}
+
+static bool next_group(struct page_reader *reader)
+{
+    if (!reader->left)
         return false;
-    while (left--) {
-        id += bytes_number(bytes);
-        bytes_number(bytes); /* its documents */
-        *columns = bytes_long(bytes);
-        if (id >= group)
-            break;
-    }
-    return !bytes->failed && id == group;
+    reader->left--;
+    reader->group += bytes_number(&reader->bytes);
+    bytes_number(&reader->bytes); /* its documents */
+    reader->columns = bytes_long(&reader->bytes);
+    return !reader->bytes.failed;
+}
+
+uint32_t root_list_groups(struct str page, uint32_t *groups, uint32_t max)
+{
+    struct page_reader reader;
+    uint32_t count = 0;
+    begin_page(&reader, page);
+    while (count < max && next_group(&reader))
+        groups[count++] = reader.group;
+    return count;
 }
 
 bool root_find_group(const struct root *root, uint32_t group, uint64_t *columns)
 {
+    struct page_reader reader;
     struct str page;
-    struct bytes bytes;
     uint32_t at = 0;
     while (at + 1 < root->page_count && root->pages[at + 1].first <= group)
         at++;
@@ -76,8 +97,11 @@ bool root_find_group(const struct root *root, uint32_t group, uint64_t *columns)
     }
     if (!store_get(root->tree.store, paths_part(root->pages[at].hash), &page))
         return false;
-    bytes_begin(&bytes, page);
-    if (find_in_page(&bytes, group, columns))
+    begin_page(&reader, page);
+    while (next_group(&reader) && reader.group < group)
+        ;
+    *columns = reader.columns;
+    if (!reader.bytes.failed && reader.group == group)
         return true;
     store_damaged(root->tree.store, "a group is not in the list");
     return false;

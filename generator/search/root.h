@@ -26,4 +26,7 @@ bool root_read(struct root *root, struct store *store, struct arena *arena);
  * is damage. */
 bool root_find_group(const struct root *root, uint32_t group, uint64_t *columns);
 
+/* The groups that a page of the list holds, `max` at most. Returns how many. */
+uint32_t root_list_groups(struct str page, uint32_t *groups, uint32_t max);
+
 #endif

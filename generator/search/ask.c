@@ -1,0 +1,269 @@
+#include "search/ask.h"
+
+enum { EARLY_GROUPS_MAX = 4 /* in all: so few will be wanted whatever is asked */ };
+
+/* A step in hand. */
+struct step {
+    struct ask *ask;
+    struct arena *arena;
+    struct root root;
+    struct finder finder;
+    struct query *query;
+    struct plan *plan;
+    struct matches matches;
+    const struct match **ordered;
+    const struct rows **rows; /* by place in the order; NULL: not read */
+    struct map rows_of;       /* struct rows by group, as its four bytes */
+    bool whole;
+};
+
+void ask_init(struct ask *ask)
+{
+    *ask = (struct ask){0};
+    store_init(&ask->store);
+    arena_init(&ask->arena);
+}
+
+void ask_release(struct ask *ask)
+{
+    store_release(&ask->store);
+    arena_release(&ask->arena);
+}
+
+void ask_begin(struct ask *ask, struct str text, const struct ask_options *options)
+{
+    store_begin_search(&ask->store);
+    ask->text = text;
+    ask->options = *options;
+    if (ask->options.count > ASK_COUNT_MAX)
+        ask->options.count = ASK_COUNT_MAX;
+    if (!ask->options.passages || ask->options.passages > MATCH_PASSAGES_MAX)
+        ask->options.passages = MATCH_PASSAGES_MAX;
+}
+
+static bool waits(const struct step *step)
+{
+    return step->ask->store.wanted.count || step->ask->store.damage;
+}
+
+/* The columns of a group, read once a step. */
+static const struct rows *rows_of(struct step *step, uint32_t group)
+{
+    struct str key = str_copy(step->arena, (struct str){(const char *)&group, sizeof group});
+    void **known = map_at(&step->rows_of, key);
+    if (*known)
+        return *known;
+    struct rows *rows = arena_new(step->arena, struct rows);
+    if (!rows_read(rows, &step->root, group, step->arena))
+        return NULL;
+    *map_at(&step->rows_of, key) = rows;
+    return rows;
+}
+
+/* Words that nothing is found by, with what may have been meant. */
+static void find_lacking(struct step *step)
+{
+    struct answer *answer = &step->ask->answer;
+    answer->lacking = arena_new_array(step->arena, step->plan->count, struct lacking_word);
+    for (uint32_t i = 0; i < step->plan->count; i++) {
+        const struct plan_node *node = &step->plan->nodes[i];
+        if (node->node->kind != QUERY_WORD || node->kind != PLAN_WORD || !plan_lacks(node))
+            continue;
+        struct lacking_word *word = &answer->lacking[answer->lacking_count++];
+        word->node = node->node;
+        suggest_find(&word->suggestions, &step->root, node->node->text, step->arena);
+    }
+}
+
+/* Whether a document may lack a word where too few have all. */
+static bool may_relax(const struct plan *plan)
+{
+    const struct plan_node *root = &plan->nodes[plan->count - 1];
+    for (uint32_t i = 0; root->kind == PLAN_AND && i < root->child_count; i++)
+        if (plan->nodes[root->children[i]].soft)
+            return true;
+    return false;
+}
+
+/* Postings, and what they match. */
+static void match(struct step *step)
+{
+    struct selection selection;
+    struct store *store = &step->ask->store;
+    uint32_t budget = step->ask->options.budget;
+    for (int relaxed = 0; relaxed <= 1; relaxed++) {
+        select_pieces(&selection, step->plan, &step->finder, budget, relaxed);
+        if (waits(step))
+            return;
+        match_find(&step->matches, step->plan, &selection, relaxed, step->arena, store);
+        step->whole = selection.whole;
+        if (step->matches.documents >= ASK_ENOUGH || !may_relax(step->plan))
+            return;
+    }
+}
+
+/* The columns of the matches' groups: all where order or a whole count wants them, else those of
+ * the first in order. */
+static void read_rows(struct step *step, size_t groups_max)
+{
+    size_t count = step->matches.items.count;
+    step->rows = arena_new_array(step->arena, count, const struct rows *);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t group = step->ordered[i]->group;
+        struct str key = {(const char *)&group, sizeof group};
+        if (step->rows_of.count < groups_max || map_get(&step->rows_of, key))
+            step->rows[i] = rows_of(step, group);
+    }
+}
+
+static void set_dates(struct step *step)
+{
+    for (size_t i = 0; i < step->matches.items.count; i++) {
+        struct match *match = &step->matches.items.items[i];
+        const struct rows *rows = rows_of(step, match->group);
+        if (rows && match->document < rows->count)
+            match->date = rows->items[match->document].date;
+    }
+}
+
+static void count_facets(struct step *step)
+{
+    struct answer *answer = &step->ask->answer;
+    size_t count = step->matches.items.count;
+    if (step->matches.documents)
+        while (count && step->ordered[count - 1]->lacking)
+            count--;
+    facets_count(&answer->facets, step->ordered, step->rows, count, step->arena);
+    answer->facets.whole &= step->whole;
+    answer->partly = 0;
+    for (size_t i = 0; i < step->matches.items.count; i++)
+        answer->partly += step->ordered[i]->lacking != 0;
+}
+
+/* The numbers of the best passages, in the order of the document; the first passage where only the
+ * title has what was asked for. */
+static uint32_t choose_passages(const struct step *step, const struct match *match,
+                                uint32_t numbers[MATCH_PASSAGES_MAX])
+{
+    uint32_t count = match->best_count;
+    if (count > step->ask->options.passages)
+        count = step->ask->options.passages;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = i;
+        for (; at > 0 && numbers[at - 1] > match->best[i].number; at--)
+            numbers[at] = numbers[at - 1];
+        numbers[at] = match->best[i].number;
+    }
+    if (!count)
+        numbers[count++] = 1;
+    return count;
+}
+
+static void fill_result(struct step *step, struct result *result, const struct match *match,
+                        const struct row *row)
+{
+    uint32_t numbers[MATCH_PASSAGES_MAX];
+    uint32_t count = choose_passages(step, match, numbers);
+    struct marker marker = {step->plan, step->root.language, step->arena};
+    struct fragment *fragment = NULL;
+    uint32_t part = UINT32_MAX;
+    *result = (struct result){.match = match};
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t wanted = fragment_part_of(row, numbers[i]);
+        if (wanted != part) {
+            part = wanted;
+            fragment = arena_new(step->arena, struct fragment);
+            if (!fragment_read(fragment, &step->root, match->group, row, part, step->arena))
+                continue;
+        }
+        result->about = fragment;
+        struct result_passage *to = &result->passages[result->passage_count];
+        to->fragment = fragment;
+        to->passage = fragment_find(fragment, numbers[i]);
+        if (!to->passage)
+            continue;
+        result->passage_count++;
+        marks_find(&marker, fragment, to->passage, &to->marks);
+    }
+}
+
+static void fill_results(struct step *step)
+{
+    struct answer *answer = &step->ask->answer;
+    const struct ask_options *options = &step->ask->options;
+    size_t count = step->matches.items.count;
+    count = count > options->first ? count - options->first : 0;
+    if (count > options->count)
+        count = options->count;
+    answer->results = arena_new_array(step->arena, count, struct result);
+    for (size_t i = 0; i < count; i++) {
+        const struct match *match = step->ordered[options->first + i];
+        const struct rows *rows = rows_of(step, match->group);
+        if (!rows)
+            continue;
+        if (match->document < rows->count)
+            fill_result(step, &answer->results[answer->result_count++], match,
+                        &rows->items[match->document]);
+        else
+            store_damaged(&step->ask->store, "a document is not in its group");
+    }
+}
+
+/* Where there are few groups their columns are wanted whatever is asked: they come with the first
+ * files, which saves a round. */
+static void want_early(struct step *step)
+{
+    struct str page;
+    struct tree *tree = &step->root.tree;
+    if (step->root.page_count != 1 ||
+        !store_get(tree->store, paths_part(step->root.pages[0].hash), &page))
+        return;
+    uint32_t groups[EARLY_GROUPS_MAX];
+    uint32_t count = root_list_groups(page, groups, EARLY_GROUPS_MAX);
+    for (uint32_t i = 0; i < count && count < EARLY_GROUPS_MAX; i++)
+        rows_of(step, groups[i]);
+}
+
+static void answer(struct step *step)
+{
+    const struct ask_options *options = &step->ask->options;
+    if (!step->plan->count || (step->query->root && step->query->root->negative))
+        return;
+    find_lacking(step);
+    want_early(step);
+    if (!step->plan->waits)
+        match(step);
+    if (waits(step))
+        return;
+    if (options->order != ORDER_RELEVANCE)
+        set_dates(step);
+    if (waits(step))
+        return;
+    step->ordered = order_matches(&step->matches, options->order, step->arena);
+    read_rows(step, options->budget ? ASK_FACET_GROUPS : SIZE_MAX);
+    fill_results(step);
+    count_facets(step);
+}
+
+enum ask_status ask_step(struct ask *ask)
+{
+    struct step step = {.ask = ask, .arena = &ask->arena, .whole = true};
+    arena_clear(&ask->arena);
+    store_begin_step(&ask->store);
+    map_init(&step.rows_of, &ask->arena);
+    step.query = arena_new(&ask->arena, struct query);
+    step.plan = arena_new(&ask->arena, struct plan);
+    ask->answer = (struct answer){.query = step.query, .plan = step.plan, .whole = true};
+    query_read(step.query, &ask->arena, ask->text);
+    if (root_read(&step.root, &ask->store, &ask->arena)) {
+        step.finder = (struct finder){&step.root, &ask->arena};
+        plan_make(step.plan, step.query, &step.finder);
+        answer(&step);
+    }
+    ask->answer.documents = step.matches.documents;
+    ask->answer.passages = step.matches.passages;
+    ask->answer.whole = step.whole;
+    if (ask->store.damage)
+        return ASK_DAMAGED;
+    return ask->store.wanted.count ? ASK_WANTS : ASK_DONE;
+}

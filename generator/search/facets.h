@@ -1,0 +1,35 @@
+/* How the documents that were found are spread over topics, kinds, issuers and years. Part of the
+ * reader. */
+#ifndef NASLAG_SEARCH_FACETS_H
+#define NASLAG_SEARCH_FACETS_H
+
+#include "search/match.h"
+#include "search/rows.h"
+
+enum facet { FACET_TOPIC, FACET_KIND, FACET_ISSUER, FACET_YEAR };
+enum { FACETS = 4, FACET_VALUES_MAX = 30 };
+
+struct facet_value {
+    struct str value; /* as a query has it */
+    struct str label;
+    uint32_t count; /* documents */
+};
+
+struct facet_values {
+    struct facet_value items[FACET_VALUES_MAX]; /* years: the latest first; else the most first */
+    uint32_t count;
+};
+
+struct facets {
+    struct facet_values of[FACETS];
+    bool whole; /* all documents that were found were counted */
+};
+
+/* Counts documents by the rows of their groups: `rows[i]` is of match `i`, NULL where its group was
+ * not read. */
+void facets_count(struct facets *facets, const struct match *const *matches,
+                  const struct rows *const *rows, size_t count, struct arena *arena);
+
+const char *facet_name(enum facet facet); /* `topic` */
+
+#endif

@@ -1,0 +1,97 @@
+#include "search/rows.h"
+
+#include "base/arena.h"
+#include "search/layout.h"
+
+enum { ROW_LEAST = 10, PART_LEAST = 5 /* bytes that one takes */ };
+
+static const struct str *read_texts(struct bytes *bytes, uint32_t *count, struct arena *arena)
+{
+    *count = bytes_count(bytes, 1);
+    struct str *texts = arena_new_array(arena, *count, struct str);
+    for (uint32_t i = 0; i < *count; i++)
+        texts[i] = bytes_text(bytes);
+    return texts;
+}
+
+static void read_topics(struct rows *rows, struct bytes *bytes, struct arena *arena)
+{
+    rows->topic_count = bytes_count(bytes, 2);
+    struct row_topic *topics = arena_new_array(arena, rows->topic_count, struct row_topic);
+    for (uint32_t i = 0; i < rows->topic_count; i++) {
+        topics[i].id = bytes_text(bytes);
+        topics[i].title = bytes_text(bytes);
+    }
+    rows->topics = topics;
+}
+
+/* A number that must be less than `count`. */
+static uint32_t read_index(struct bytes *bytes, uint32_t count)
+{
+    uint32_t index = bytes_number(bytes);
+    if (index < count)
+        return index;
+    bytes->failed = true;
+    return 0;
+}
+
+static uint32_t read_hash(struct bytes *bytes)
+{
+    struct str digits = bytes_take(bytes, 4);
+    uint32_t hash = 0;
+    for (size_t i = digits.len; i > 0; i--)
+        hash = hash << 8 | (uint8_t)digits.data[i - 1];
+    return hash;
+}
+
+static void read_row(const struct rows *rows, struct row *row, struct bytes *bytes,
+                     struct arena *arena)
+{
+    row->kind = read_index(bytes, rows->kind_count);
+    row->issuer = read_index(bytes, rows->issuer_count);
+    row->date = bytes_number(bytes);
+    row->topic_count = bytes_count(bytes, 1);
+    uint32_t *topics = arena_new_array(arena, row->topic_count, uint32_t);
+    for (uint32_t i = 0; i < row->topic_count; i++)
+        topics[i] = read_index(bytes, rows->topic_count);
+    row->topics = topics;
+    row->part_count = bytes_count(bytes, PART_LEAST);
+    struct row_part *parts = arena_new_array(arena, row->part_count, struct row_part);
+    for (uint32_t i = 0; i < row->part_count; i++) {
+        parts[i].passages = bytes_number(bytes);
+        parts[i].hash = read_hash(bytes);
+    }
+    row->parts = parts;
+    bytes->failed |= !row->part_count;
+}
+
+static bool read_all(struct rows *rows, struct bytes *bytes, struct arena *arena)
+{
+    struct str kind = bytes_take(bytes, 1);
+    rows->group = bytes_number(bytes);
+    read_topics(rows, bytes, arena);
+    rows->kinds = read_texts(bytes, &rows->kind_count, arena);
+    rows->issuers = read_texts(bytes, &rows->issuer_count, arena);
+    rows->count = bytes_count(bytes, ROW_LEAST);
+    struct row *items = arena_new_array(arena, rows->count, struct row);
+    for (uint32_t i = 0; i < rows->count && !bytes->failed; i++)
+        read_row(rows, &items[i], bytes, arena);
+    rows->items = items;
+    return !bytes->failed && kind.len && kind.data[0] == LAYOUT_COLUMNS;
+}
+
+bool rows_read(struct rows *rows, const struct root *root, uint32_t group, struct arena *arena)
+{
+    struct str file;
+    struct bytes bytes;
+    uint64_t hash;
+    *rows = (struct rows){0};
+    if (!root_find_group(root, group, &hash) ||
+        !store_get(root->tree.store, paths_part(hash), &file))
+        return false;
+    bytes_begin(&bytes, file);
+    if (read_all(rows, &bytes, arena) && rows->group == group)
+        return true;
+    store_damaged(root->tree.store, "the columns of a group can't be read");
+    return false;
+}

@@ -1,0 +1,39 @@
+/* The columns of a group, as they are read: what is known of its documents without their texts.
+ * Part of the reader. See columns.h for how they are written. */
+#ifndef NASLAG_SEARCH_ROWS_H
+#define NASLAG_SEARCH_ROWS_H
+
+#include "search/root.h"
+
+struct row_part {
+    uint32_t passages;
+    uint32_t hash;
+};
+
+struct row {
+    uint32_t kind, issuer; /* index into the group's */
+    uint32_t date;         /* see layout_date() */
+    const uint32_t *topics;
+    uint32_t topic_count;
+    const struct row_part *parts;
+    uint32_t part_count; /* at least one */
+};
+
+/* A topic by the last part of its id, with its title. */
+struct row_topic {
+    struct str id, title;
+};
+
+struct rows {
+    uint32_t group;
+    const struct row_topic *topics;
+    const struct str *kinds, *issuers;
+    uint32_t topic_count, kind_count, issuer_count;
+    const struct row *items;
+    uint32_t count;
+};
+
+/* Reads the columns of a group. False where they are not there yet, or are damaged. */
+bool rows_read(struct rows *rows, const struct root *root, uint32_t group, struct arena *arena);
+
+#endif
