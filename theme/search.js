@@ -25,6 +25,9 @@ function add(parent, tag, text, values) {
   return element;
 }
 
+const fill = (parts, texts) => [...parts].forEach((part, i) => part.append(texts[i] || ''));
+const link = (parent, topics) => topics.forEach((topic) => add(parent, 'a', topic.title, { href: path(topic.id) }));
+
 function date(iso = '') {
   const [year, month, day] = iso.split('-');
   return [+day, said('months').split('|')[month - 1], year].filter(Boolean).join(' ');
@@ -33,11 +36,6 @@ function date(iso = '') {
 // One query has the reader at a time; its files are kept for the next.
 let code, reader, queue = Promise.resolve();
 
-async function start(again) {
-  code ||= fetch(`${root}theme/search.wasm`).then((file) => file.arrayBuffer()).then(WebAssembly.compile);
-  reader = { api: (await WebAssembly.instantiate(await code)).exports, files: {}, again };
-}
-
 async function inflated(name) {
   const cache = name !== 'index.bin' ? 'default' : reader.again ? 'reload' : 'no-cache';
   const { ok, body } = await fetch(`${root}search/${name}`, { cache });
@@ -45,7 +43,7 @@ async function inflated(name) {
 }
 
 // Each call may have moved the memory.
-const memory = (at, length) => new Uint8Array(reader.api.memory.buffer, at >>> 0, length);
+const memory = (at, length) => new Uint8Array(reader.api.memory.buffer, at, length);
 const put = (bytes) => memory(reader.api.input(bytes.length), bytes.length).set(bytes);
 const text = (bytes) => new TextDecoder().decode(bytes);
 
@@ -54,19 +52,23 @@ function wanted(_, i) {
   return text(bytes.subarray(0, bytes.indexOf(0)));
 }
 
-// Null where no one waits for it any more. A file that is gone tells of a new index.
+// Null where no one waits for it. A file that is gone tells of a new index.
 async function answered(stale, parts, again = false) {
-  if (again || !reader) await start(again);
+  if (again || !reader) {
+    code ||= fetch(`${root}theme/search.wasm`).then((file) => file.arrayBuffer()).then(WebAssembly.compile);
+    reader = { api: (await WebAssembly.instantiate(await code)).exports, files: {}, again };
+  }
   const { api, files } = reader;
   const [asked, options] = parts.map((part) => new TextEncoder().encode(part));
   put([...asked, ...options]);
   api.start(asked.length, options.length);
   for (let count; (count = api.step());) {
-    if (count < 0) throw Error('damaged');
+    if (count < 0) throw Error('index');
     const names = Array.from({ length: count }, wanted);
     const all = await Promise.all(names.map((name) => files[name] ||= inflated(name)));
     if (stale()) return null;
-    if (!reader.again && all.some((file, i) => !file && names[i] !== 'index.bin')) return answered(stale, parts, true);
+    const gone = all.some((file, i) => !file && names[i] !== 'index.bin');
+    if (gone && !reader.again) return answered(stale, parts, true);
     all.forEach((file, i) => {
       if (file) put(new Uint8Array(file));
       api.file(i, file ? file.byteLength : -1);
@@ -78,18 +80,17 @@ async function answered(stale, parts, again = false) {
 function ask(values, stale = () => false) {
   const options = new URLSearchParams({ sort, first: 0, count: 10, passages: 3, ...values });
   const parts = [query, `${options}`];
-  queue = queue.then(() => (stale() ? null : answered(stale, parts))).catch(() => {
+  return queue = queue.then(() => (stale() ? null : answered(stale, parts))).catch(() => {
     code = reader = undefined;
     if (!stale()) blank(said('failed'));
   });
-  return queue;
 }
 
 // A phrase, or a term with its sign, field and value.
 const pattern = /"[^"]*"?|(?<![^\s(])(-|NOT\s+)?(\w+:)("[^"]*"?|[^\s()"]+)/g;
 const keyed = (field, value) => (field + value.replace(/"/g, '')).toLowerCase();
 
-// The query with the term, or without it where it was there; its opposite goes in any case.
+// The query with the term, or without where it was there. Its opposite goes in any case.
 function toggled(key, field, value, not) {
   let had = false;
   let rest = query.replace(pattern, (all, sign, name, named) => {
@@ -98,13 +99,13 @@ function toggled(key, field, value, not) {
     return '';
   }).replace(/\s+/g, ' ').trim();
   if (had) return rest;
-  if (rest.split('"').length % 2 === 0) rest += '"';
+  if (!(rest.split('"').length % 2)) rest += '"';
   if (/\sOR\s/.test(rest.replace(/"[^"]*"|\([^()]*\)/g, ''))) rest = `(${rest})`;
-  const plain = /^\w[\w./-]*$/.test(value);
-  return `${rest} ${not ? '-' : ''}${field}${plain ? value : `"${value.replace(/"/g, ' ')}"`}`.trim();
+  const safe = /^\w[\w./-]*$/.test(value) ? value : `"${value.replace(/"/g, ' ')}"`;
+  return `${rest} ${not ? '-' : ''}${field}${safe}`.trim();
 }
 
-// What the query names stands first, also where no result has it.
+// What the query names stands first, even where no result has it.
 function showFacet(set, values) {
   const field = `${set.name}:`;
   const all = new Map();
@@ -120,8 +121,8 @@ function showFacet(set, values) {
     const label = labels[key] || value;
     [...item.children].forEach((button, i) => {
       button.value = toggled(key, field, value, !!i);
-      button.dataset.key = key + i;
-      button.setAttribute('aria-pressed', excluded === !!i);
+      button.id = key + i;
+      button.ariaPressed = excluded === !!i;
       button.lastChild.append(i ? label : count ? number(count) : '');
     });
     item.firstChild.prepend(label, ' ');
@@ -133,23 +134,15 @@ function showFacet(set, values) {
   rest.lastChild.replaceChildren(...items);
 }
 
-function fill(parts, texts) {
-  [...parts].forEach((part, i) => part.append(texts[i]));
-}
-
 function showNotes(notes) {
   find('notes').replaceChildren(...notes.map((note) => {
     const item = make('note');
-    const [before, after] = [query.slice(0, note.start), query.slice(note.end)];
-    const texts = [before, query.slice(note.start, note.end), after, said(note.code || 'missing', note)];
-    fill(item.querySelectorAll('span, mark'), texts);
-    for (const other of note.suggestions || []) add(item, 'button', other, { value: before + other + after });
+    const { start: from, end, code: problem = 'missing', suggestions = [] } = note;
+    const [before, after] = [query.slice(0, from), query.slice(end)];
+    fill(item.querySelectorAll('span, mark'), [before, query.slice(from, end), after, said(problem, note)]);
+    for (const other of suggestions) add(item, 'button', other, { value: before + other + after });
     return item;
   }));
-}
-
-function link(parent, topics) {
-  for (const { id, title: name } of topics) add(parent, 'a', name, { href: path(id) });
 }
 
 function showPassages(item, { id, count, passages }, place) {
@@ -160,7 +153,7 @@ function showPassages(item, { id, count, passages }, place) {
     address.href = `${path(id)}#p${passage.number}`;
     address.append(passage.number);
     passage.text.forEach((part, i) => (i % 2 ? add(body, 'mark', part) : body.append(part)));
-    fill(where.children, [passage.page ? `${said('page')} ${passage.page}` : '', passage.section || '', '']);
+    fill(where.children, [passage.page && `${said('page')} ${passage.page}`, passage.section]);
     link(where.lastChild, passage.topics);
     return entry;
   }));
@@ -181,7 +174,7 @@ function showResults({ results }, documents) {
     const [{ firstChild: heading }, facts] = item.children;
     item.classList.add(`of-${result.kind}`);
     heading.href = path(result.id);
-    fill([heading, ...facts.children], [result.title, result.label || '', result.issuer || '', date(result.date)]);
+    fill([heading, ...facts.children], [result.title, result.label, result.issuer, date(result.date)]);
     showPassages(item, result, list.children.length);
     list.append(item);
   }
@@ -196,7 +189,7 @@ function showResults({ results }, documents) {
 
 function show(answer) {
   const { documents, passages, whole } = answer;
-  const { key } = document.activeElement.dataset;
+  const { id } = document.activeElement;
   const total = { passages: counted(passages, 'passage'), documents: counted(documents, 'document') };
   say(documents ? said(whole ? 'found' : 'at-least', total) : said('nothing'));
   page.dataset.state = documents ? 'found' : 'nothing';
@@ -205,7 +198,7 @@ function show(answer) {
   link(find('named'), answer.topics);
   for (const set of page.querySelectorAll('fieldset'))
     showFacet(set, answer.facets.find(({ field }) => field === set.name)?.values || []);
-  if (key) [...page.querySelectorAll('[data-key]')].find((button) => button.dataset.key === key)?.focus();
+  if (document.activeElement.id !== id) document.getElementById(id)?.focus();
   find('results').replaceChildren();
   showResults(answer, documents);
 }
@@ -232,15 +225,14 @@ function set(wanted) {
   query = wanted;
   sort = find('sort').value || 'relevance';
   box.value = query;
-  document.title = query ? `${query} – ${title}` : title;
+  document.title = (query && `${query} – `) + title;
   search();
 }
 
-// Typing replaces the address; one that was asked for on purpose stays in the history.
+// Typing replaces the address, but not what was asked for on purpose.
 function go(wanted, keep) {
   set(wanted);
-  const address = new URLSearchParams({ q: query, ...(sort !== 'relevance' && { sort }) });
-  const after = query && `?${address}`;
+  const after = query && `?${new URLSearchParams({ q: query, ...(sort !== 'relevance' && { sort }) })}`;
   if (after !== location.search) {
     history[keep || kept ? 'pushState' : 'replaceState'](null, '', location.pathname + after);
     kept = false;
@@ -255,7 +247,7 @@ function restore() {
   set(address.get('q') || '');
 }
 
-// What a spreadsheet would take for a formula gets an apostrophe.
+// A spreadsheet would take it for a formula.
 function cell(value) {
   const safe = typeof value === 'string' ? value.replace(/^[-=+@]/, "'$&") : `${value ?? ''}`;
   return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
@@ -264,9 +256,9 @@ function cell(value) {
 find('csv').onclick = async () => {
   const answer = await ask({ count: 1000, passages: 1000 });
   if (!answer) return;
-  const rows = answer.results.flatMap((result) => result.passages.map((passage) =>
-    [result.id, passage.number, passage.page, result.date, result.title, result.score, passage.text.join('')]));
-  rows.unshift(['document', 'passage', 'page', 'date', 'title', 'score', 'text']);
+  const rows = answer.results.flatMap(({ id, title: name, date: day, score, passages }) =>
+    passages.map(({ number: n, page: at, text: parts }) => [id, n, at, day, name, score, parts.join('')]));
+  rows.unshift('document passage page date title score text'.split(' '));
   const lines = rows.map((row) => `${row.map(cell).join(',')}\r\n`);
   const href = URL.createObjectURL(new Blob(lines, { type: 'text/csv' }));
   Object.assign(document.createElement('a'), { href, download: `${said('file')}.csv` }).click();
@@ -275,8 +267,8 @@ find('csv').onclick = async () => {
 document.onkeydown = (event) => {
   const { key, target } = event;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  const stops = [box, ...find('results').querySelectorAll('h3 a')];
-  const at = stops.indexOf(target === box ? box : target.closest('.document')?.querySelector('a'));
+  const stops = [box, ...page.querySelectorAll('h3 a')];
+  const at = stops.indexOf(target.closest('.document')?.querySelector('a') || target);
   const move = { ArrowDown: 1, ArrowUp: -1 }[key];
   let to = at >= 0 && move && stops[at + move];
   if (target !== box && (key === 'Escape' || key === '/')) to = box;
@@ -289,7 +281,7 @@ page.onclick = ({ target }) => {
   const button = target.closest('button[value]');
   if (!button) return;
   go(button.value, true);
-  if (!button.dataset.key) box.focus();
+  if (!button.id) box.focus();
 };
 
 box.oninput = () => {
@@ -303,6 +295,6 @@ find('form').onsubmit = (event) => {
 };
 
 find('sort').onchange = () => go(query, true);
-window.onpopstate = restore;
-find('narrow').open = matchMedia('(min-width: 62rem)').matches;
+onpopstate = restore;
+find('narrow').open = innerWidth >= 992;
 restore();
