@@ -7,9 +7,9 @@
 enum { PATTERN_MAX = 1024, LIMIT_MAX = 1000000000 };
 
 static const struct str known_keys[] = {
-    {"title", 5},    {"description", 11}, {"language", 8}, {"base_url", 8},
-    {"edit_url", 8}, {"licence", 7},      {"license", 7},  {"ignore", 6},
-    {"data", 4},     {"limits", 6},       {"menu", 4},     {"history", 7},
+    {"title", 5},   {"description", 11}, {"language", 8}, {"base_url", 8}, {"edit_url", 8},
+    {"licence", 7}, {"license", 7},      {"ignore", 6},   {"data", 4},     {"limits", 6},
+    {"menu", 4},    {"history", 7},      {"search", 6},
 };
 
 void config_init(struct config *config)
@@ -17,6 +17,7 @@ void config_init(struct config *config)
     *config = (struct config){
         .language = STR("nl"),
         .data = true,
+        .search = true,
         .limits =
             {
                 .file_size = LIMIT_FILE_SIZE,
@@ -76,7 +77,8 @@ static void read_edit_url(const struct fields *fields, const struct yaml *value,
         *out = url;
 }
 
-static void read_data(const struct fields *fields, const struct yaml *value, bool *out)
+/* `all`, `none`, or a flag. */
+static void read_whether(const struct fields *fields, const struct yaml *value, bool *out)
 {
     if (value->kind == YAML_SCALAR && str_equal_nocase(value->text, STR("none")))
         *out = false;
@@ -226,7 +228,9 @@ static void read_value(const struct fields *fields, const struct yaml *value, st
     else if (is(value, "edit_url"))
         read_edit_url(fields, value, &config->edit_url);
     else if (is(value, "data"))
-        read_data(fields, value, &config->data);
+        read_whether(fields, value, &config->data);
+    else if (is(value, "search"))
+        read_whether(fields, value, &config->search);
     else if (is(value, "history"))
         read_history(fields, value, &config->history);
     else if (is(value, "ignore"))

@@ -52,6 +52,7 @@ struct config {
     struct str licence;
     struct meta_list ignore; /* patterns: see config_ignores() */
     bool data;               /* whether to write `data/` */
+    bool search;             /* whether to make the search page and its index */
     enum config_history history;
     struct limits limits;
     VEC(struct menu_entry) menu;

@@ -145,6 +145,12 @@ static void set_site(struct page *page)
     page_set(page, object, "home_url", page_url(page, STR("index")));
     page_set(page, object, "feed_url",
              str_format(page->arena, "%.*satom.xml", STR_ARGS(page->root)));
+    if (site->config->search)
+        page_set(page, object, "search_url",
+                 page_url(page, language_text(site->language, "pages.search")));
+    if (site->config->search && site->config->base_url.len)
+        page_set(page, object, "opensearch_url",
+                 str_format(page->arena, "%.*sopensearch.xml", STR_ARGS(page->root)));
     if (page_changes_parts(site))
         page_set(page, object, "changes_url",
                  page_url(page, language_text(site->language, "pages.changes")));
@@ -188,7 +194,7 @@ static void set_own(struct page *page, const char *kind, struct str title, struc
 {
     static const char *const flags[] = {"is_home",      "is_topic",       "is_source", "is_note",
                                         "is_list",      "is_connections", "is_facts",  "is_data",
-                                        "is_not-found", "is_pair"};
+                                        "is_not-found", "is_pair",        "is_search"};
     const struct config *config = page->site->config;
     struct value *object = value_object(page->arena);
     page_set(page, object, "title", title);

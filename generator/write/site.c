@@ -11,6 +11,7 @@
 #include "write/moment.h"
 #include "write/page.h"
 #include "write/page_history.h"
+#include "write/page_search.h"
 #include "write/pairing.h"
 #include "write/redirects.h"
 #include "write/reference.h"
@@ -538,6 +539,13 @@ static void list_pairs(struct run *run)
         add_job(run, JOB_PAIR_LIST, 0, part);
 }
 
+/* What serves the search page alone is left out with it. */
+static bool is_wanted(const struct site *site, const struct asset *asset)
+{
+    return asset->published &&
+           (site->config->search || !str_starts(asset->path, STR("theme/search.")));
+}
+
 static void list_jobs(struct run *run)
 {
     const struct site *site = run->site;
@@ -563,7 +571,7 @@ static void list_jobs(struct run *run)
     for (uint32_t i = 0; i < run->redirects.items.count; i++)
         add_job(run, JOB_REDIRECT, i, 0);
     for (uint32_t i = 0; i < site->assets->files.count; i++)
-        if (site->assets->files.items[i]->published)
+        if (is_wanted(site, site->assets->files.items[i]))
             add_job(run, JOB_ASSET, i, 0);
     add_files(run);
 }
@@ -649,6 +657,20 @@ static void do_tags(const struct run *run)
     render(run, &page, "tags", html_path(&page));
 }
 
+static void do_search(const struct run *run)
+{
+    struct page page;
+    begin_single(run, &page, language_text(run->site->language, "pages.search"), "search",
+                 "search");
+    page_search(&page);
+    render(run, &page, "search", html_path(&page));
+    if (!run->site->config->base_url.len)
+        return;
+    begin_single(run, &page, STR("opensearch"), "search", "search");
+    page_search_description(&page);
+    render(run, &page, "opensearch", STR("opensearch.xml"));
+}
+
 static void do_data(const struct run *run)
 {
     static const struct {
@@ -723,6 +745,8 @@ static void do_single_pages(const struct run *run)
         do_connections(run);
     if (site->web->tags.items.count)
         do_tags(run);
+    if (site->config->search)
+        do_search(run);
     if (site->config->data) {
         do_data(run);
         struct str folder = language_text(site->language, "folders.data");

@@ -66,6 +66,7 @@ static void test_defaults(void **state)
     assert_str(config->title, "");
     assert_str(config->language, "nl");
     assert_true(config->data);
+    assert_true(config->search);
     assert_int_equal(config->history, HISTORY_FULL);
     assert_int_equal(config->limits.file_size, LIMIT_FILE_SIZE);
     assert_int_equal(config->menu.count, 0);
@@ -75,11 +76,11 @@ static void test_defaults(void **state)
 static void test_settings(void **state)
 {
     const struct config *config = read_text(
-        *state,
-        "title: T\ndescription: D\nlanguage: EN\nbase_url: https://a.example/b\n"
-        "edit_url: https://a.example/edit/{path}\nlicence: CC0\ndata: none\nhistory: Dates\n"
-        "limits: {file_size: 100, topics: 5}\nmenu:\n  - title: Who\n    url: who.md\n"
-        "  - {title: Mail, url: 'mailto:a@example.org'}\n");
+        *state, "title: T\ndescription: D\nlanguage: EN\nbase_url: https://a.example/b\n"
+                "edit_url: https://a.example/edit/{path}\nlicence: CC0\ndata: none\nsearch: "
+                "none\nhistory: Dates\n"
+                "limits: {file_size: 100, topics: 5}\nmenu:\n  - title: Who\n    url: who.md\n"
+                "  - {title: Mail, url: 'mailto:a@example.org'}\n");
     assert_str(config->title, "T");
     assert_str(config->description, "D");
     assert_str(config->language, "en");
@@ -87,6 +88,7 @@ static void test_settings(void **state)
     assert_str(config->edit_url, "https://a.example/edit/{path}");
     assert_str(config->licence, "CC0");
     assert_false(config->data);
+    assert_false(config->search);
     assert_int_equal(config->history, HISTORY_DATES);
     assert_int_equal(config->limits.file_size, 100);
     assert_int_equal(config->limits.topics, 5);
