@@ -83,16 +83,32 @@ $(specs): $(BUILD)/tests/spec_%: tests/spec/%.c $(library)
 
 -include $(objects:.o=.d) $(BUILD)/embed.d $(units:=.d) $(specs:=.d)
 
+# -- The reader of the search index, for the browser: all of search/ but what writes -----------------
+
+writer := columns concordance grouping harvest indexer merge nodes packed parts texts
+reader := $(wildcard generator/search/wasm/*.c) \
+          $(filter-out $(writer:%=generator/search/%.c),$(wildcard generator/search/*.c)) \
+          $(patsubst %,generator/base/%.c,arena buf map str vec)
+wasm := clang --target=wasm32 -std=c11 -Oz -ffreestanding -fno-builtin-memcpy -fvisibility=hidden \
+        -mbulk-memory -Igenerator -isystem generator/search/wasm/include -nostdlib \
+        -Wl,--no-entry,--gc-sections,--strip-all,-z,stack-size=131072 -ffunction-sections -flto
+
+$(BUILD)/reader.wasm: $(reader) $(wildcard generator/search/*.h generator/search/wasm/include/*.h generator/base/*.h)
+	@mkdir -p $(@D)
+	@echo '  wasm   $@'
+	$(Q)$(wasm) -o $@ $(reader)
+
 # -- Templates and theme, carried inside the program -----------------------------------------------
 
-$(BUILD)/embed.S $(BUILD)/embed.c &: generator/write/embed.sh $(embedded) $(BUILD)/embed.list
+$(BUILD)/embed.S $(BUILD)/embed.c &: generator/write/embed.sh $(embedded) $(BUILD)/reader.wasm \
+                                     $(BUILD)/embed.list
 	@echo '  embed  templates/ theme/'
-	$(Q)sh generator/write/embed.sh $(BUILD)/embed $(embedded)
+	$(Q)sh generator/write/embed.sh $(BUILD)/embed $(embedded) search/reader.wasm=$(BUILD)/reader.wasm
 
 $(BUILD)/embed.o: $(BUILD)/embed.c $(BUILD)/flags
 	$(Q)$(compile) -MMD -MP -c -o $@ $<
 
-$(BUILD)/embed_data.o: $(BUILD)/embed.S $(embedded) $(BUILD)/flags
+$(BUILD)/embed_data.o: $(BUILD)/embed.S $(embedded) $(BUILD)/reader.wasm $(BUILD)/flags
 	$(Q)$(CC) -fPIE -c -o $@ $<
 
 # -- Stamps: what is built again when flags, the compiler or the list of files change -----------------

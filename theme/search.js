@@ -1,4 +1,4 @@
-// Asks the reader in search.wasm and shows its answers. Words and shapes are those of
+// Asks the reader in search.bin, which is WebAssembly, and shows its answers. Words and shapes are those of
 // templates/search.mustache; all that is put in is text, never HTML.
 'use strict';
 
@@ -36,9 +36,8 @@ function date(iso = '') {
 // One query has the reader at a time; its files are kept for the next.
 let code, reader, queue = Promise.resolve();
 
-async function inflated(name) {
-  const cache = name !== 'index.bin' ? 'default' : reader.again ? 'reload' : 'no-cache';
-  const { ok, body } = await fetch(`${root}search/${name}`, { cache });
+async function inflated(path, cache = 'default') {
+  const { ok, body } = await fetch(root + path, { cache });
   return ok && new Response(body.pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
 }
 
@@ -55,7 +54,7 @@ function wanted(_, i) {
 // Null where no one waits for it. A file that is gone tells of a new index.
 async function answered(stale, parts, again = false) {
   if (again || !reader) {
-    code ||= fetch(`${root}theme/search.wasm`).then((file) => file.arrayBuffer()).then(WebAssembly.compile);
+    code ||= inflated('theme/search.bin').then(WebAssembly.compile);
     reader = { api: (await WebAssembly.instantiate(await code)).exports, files: {}, again };
   }
   const { api, files } = reader;
@@ -65,7 +64,8 @@ async function answered(stale, parts, again = false) {
   for (let count; (count = api.step());) {
     if (count < 0) throw Error('index');
     const names = Array.from({ length: count }, wanted);
-    const all = await Promise.all(names.map((name) => files[name] ||= inflated(name)));
+    const all = await Promise.all(names.map((name) => files[name] ||= inflated(
+      `search/${name}`, name === 'index.bin' ? (again ? 'reload' : 'no-cache') : 'default')));
     if (stale()) return null;
     const gone = all.some((file, i) => !file && names[i] !== 'index.bin');
     if (gone && !reader.again) return answered(stale, parts, true);

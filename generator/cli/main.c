@@ -3,6 +3,7 @@
 #include "cli/export.h"
 #include "cli/import.h"
 #include "cli/read.h"
+#include "cli/search.h"
 
 #include <stdio.h>
 
@@ -37,6 +38,8 @@ int main(int count, char **arguments)
         return close_output(read_run(&options));
     case COMMAND_IMPORT:
         return close_output(import_run(&options));
+    case COMMAND_SEARCH:
+        return close_output(search_run(&options));
     case COMMAND_HELP:
         options_help(options.help_for);
         return close_output(0);

@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "base/pool.h"
+#include "cli/results.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@ static const char program_help[] =
     "  export     put the data behind the site in an SQLite database\n"
     "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
     "  read       show what is made of one document\n"
+    "  search     search a site that was built\n"
     "\n"
     "'naslag COMMAND --help' tells more of a command, 'man naslag' of everything.\n"
     "  --help     print this text\n"
@@ -108,7 +110,28 @@ static const char import_help[] =
     "Exit status: 0 where each file is a source now, or was one already; 1 where one or more\n"
     "were not imported; 2 where there is no work tree to import to, or the options are wrong.\n";
 
-enum { NAME_LENGTH_MAX = 60 };
+static const char search_help[] =
+    "usage: naslag search [OPTION...] QUERY...\n"
+    "       naslag search [OPTION...] --batch FILE\n"
+    "\n"
+    "Searches a site that was built, as its search page does. All words are wanted; \"exact\n"
+    "phrase\", AND OR NOT ( ), -word, NEAR/5, begin*, *end, topic: source: issuer: kind: tag:\n"
+    "and year:2024..2026 say more. See docs/search.md.\n"
+    "\n"
+    "  --site DIR       the folder of the site (public)\n"
+    "  --json           all that is known of the results\n"
+    "  --csv            a table of all passages: " RESULTS_COLUMNS "\n"
+    "  --batch FILE     the same for the query on each line of a file, with a column 'query'\n"
+    "  --sort ORDER     relevance, newest or oldest (relevance)\n"
+    "  -n N             documents to show (10)\n"
+    "  --first N        the first of them (1)\n"
+    "  --passages N     passages to show of each (3)\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0 where anything was found; 1 where nothing was; 2 where the query or the index\n"
+    "can't be read.\n";
+
+enum { NAME_LENGTH_MAX = 60, COUNT_MAX = 1000000 };
 
 enum {
     OPTION_REV = 256,
@@ -123,6 +146,13 @@ enum {
     OPTION_SIMILAR,
     OPTION_FORMAT,
     OPTION_FIX,
+    OPTION_SITE,
+    OPTION_JSON,
+    OPTION_CSV,
+    OPTION_BATCH,
+    OPTION_SORT,
+    OPTION_FIRST,
+    OPTION_PASSAGES,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -174,6 +204,17 @@ static const struct option import_options[] = {
     GENERAL_OPTIONS,
 };
 
+static const struct option search_options[] = {
+    {"site", required_argument, NULL, OPTION_SITE},
+    {"json", no_argument, NULL, OPTION_JSON},
+    {"csv", no_argument, NULL, OPTION_CSV},
+    {"batch", required_argument, NULL, OPTION_BATCH},
+    {"sort", required_argument, NULL, OPTION_SORT},
+    {"first", required_argument, NULL, OPTION_FIRST},
+    {"passages", required_argument, NULL, OPTION_PASSAGES},
+    GENERAL_OPTIONS,
+};
+
 /* The commands: their name, their options (short ones as getopt has them) and their help. */
 static const struct grammar {
     const char *name;
@@ -187,6 +228,7 @@ static const struct grammar {
     {"export", COMMAND_EXPORT, ":C:j:q", export_options, export_help},
     {"import", COMMAND_IMPORT, ":C:nq", import_options, import_help},
     {"read", COMMAND_READ, ":", read_options, read_help},
+    {"search", COMMAND_SEARCH, ":n:", search_options, search_help},
 };
 
 static const struct grammar *find_grammar(const char *name)
@@ -239,8 +281,63 @@ static bool set_check(struct options *options, int option)
     return option == OPTION_FORMAT || option == OPTION_FIX;
 }
 
+static void set_order(struct options *options, const char *text)
+{
+    static const char *const names[] = {"relevance", "newest", "oldest"};
+    for (int order = ORDER_RELEVANCE; order <= ORDER_OLDEST; order++)
+        if (!strcmp(text, names[order])) {
+            options->order = (enum order)order;
+            return;
+        }
+    refuse(options, "the order is relevance, newest or oldest, not", text);
+}
+
+static uint32_t read_count(struct options *options, const char *text)
+{
+    long count;
+    if (str_to_long(str_from(text), &count) && count > 0 && count <= COUNT_MAX)
+        return (uint32_t)count;
+    refuse(options, "a number from 1 to 1000000 is wanted, not", text);
+    return 1;
+}
+
+/* Options that only `search` has. */
+static bool set_search(struct options *options, int option)
+{
+    switch (option) {
+    case OPTION_SITE:
+        options->site = optarg;
+        return true;
+    case OPTION_JSON:
+        options->search_format = SEARCH_JSON;
+        return true;
+    case OPTION_CSV:
+        options->search_format = SEARCH_CSV;
+        return true;
+    case OPTION_BATCH:
+        options->batch = optarg;
+        return true;
+    case OPTION_SORT:
+        set_order(options, optarg);
+        return true;
+    case OPTION_FIRST:
+        options->first = read_count(options, optarg) - 1;
+        return true;
+    case OPTION_PASSAGES:
+        options->passages = read_count(options, optarg);
+        return true;
+    case 'n':
+        options->result_count = read_count(options, optarg);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void set(struct options *options, int option, char **arguments)
 {
+    if (options->command == COMMAND_SEARCH && set_search(options, option))
+        return;
     switch (option) {
     case 'C':
         options->snapshot.directory = optarg;
@@ -363,6 +460,18 @@ static void check_import(struct options *options, int count, char **arguments)
                options->name);
 }
 
+static void check_search(struct options *options, int count, char **arguments)
+{
+    options->files = arguments + optind;
+    options->file_count = (size_t)(count - optind);
+    if (options->batch && options->file_count)
+        refuse(options, "the queries come from --batch; what is", arguments[optind]);
+    else if (options->batch && options->search_format == SEARCH_JSON)
+        refuse(options, "--batch makes a table; leave out", "--json");
+    else if (!options->batch && !options->file_count)
+        refuse(options, "a query is missing behind", arguments[0]);
+}
+
 /* `--help` and `--version` end the reading, whatever comes behind them. */
 static void read_command(struct options *options, const struct grammar *grammar, int count,
                          char **arguments)
@@ -383,13 +492,19 @@ static void read_command(struct options *options, const struct grammar *grammar,
         check_read(options, count, arguments);
     else if (options->command == COMMAND_IMPORT)
         check_import(options, count, arguments);
+    else if (options->command == COMMAND_SEARCH)
+        check_search(options, count, arguments);
 }
 
 void options_read(struct options *options, int count, char **arguments)
 {
     const char *command = count > 1 ? arguments[1] : NULL;
     const struct grammar *grammar = find_grammar(command);
-    *options = (struct options){.output = "public", .threads = pool_processors()};
+    *options = (struct options){.output = "public",
+                                .site = "public",
+                                .threads = pool_processors(),
+                                .result_count = 10,
+                                .passages = 3};
     opterr = 0;
     if (grammar) {
         read_command(options, grammar, count - 1, arguments + 1);

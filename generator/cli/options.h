@@ -4,6 +4,7 @@
 
 #include "cli/report.h"
 #include "repo/snapshot.h"
+#include "search/order.h"
 
 enum command {
     COMMAND_BUILD,
@@ -11,10 +12,13 @@ enum command {
     COMMAND_EXPORT,
     COMMAND_READ,
     COMMAND_IMPORT,
+    COMMAND_SEARCH,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_WRONG
 };
+
+enum search_format { SEARCH_TEXT, SEARCH_JSON, SEARCH_CSV };
 
 enum read_mode { READ_MARKDOWN, READ_TRACE, READ_DROPPED };
 
@@ -27,12 +31,17 @@ struct options {
     bool quiet;
     const char *file; /* of COMMAND_READ and COMMAND_EXPORT */
     enum read_mode read_mode;
-    char *const *files; /* of COMMAND_IMPORT */
+    char *const *files; /* of COMMAND_IMPORT; the words of COMMAND_SEARCH */
     size_t file_count;
     const char *name; /* NULL: by what the document says of itself */
     bool dry_run, similar;
     bool fix, dropped; /* of COMMAND_CHECK */
     enum report_format format;
+    /* Of COMMAND_SEARCH. */
+    const char *site, *batch;
+    enum search_format search_format;
+    enum order order;
+    uint32_t first, result_count, passages;
 };
 
 /* Reads the arguments. A mistake in them is said on standard error and gives COMMAND_WRONG. */

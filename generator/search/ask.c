@@ -10,8 +10,8 @@ struct step {
     struct finder finder;
     struct query *query;
     struct plan *plan;
-    struct matches matches;
-    const struct match **ordered;
+    struct findings matches;
+    const struct finding **ordered;
     const struct rows **rows; /* by place in the order; NULL: not read */
     struct map rows_of;       /* struct rows by group, as its four bytes */
     bool whole;
@@ -35,10 +35,8 @@ void ask_begin(struct ask *ask, struct str text, const struct ask_options *optio
     store_begin_search(&ask->store);
     ask->text = text;
     ask->options = *options;
-    if (ask->options.count > ASK_COUNT_MAX)
-        ask->options.count = ASK_COUNT_MAX;
-    if (!ask->options.passages || ask->options.passages > MATCH_PASSAGES_MAX)
-        ask->options.passages = MATCH_PASSAGES_MAX;
+    if (!ask->options.passages || ask->options.passages > FINDINGS_PASSAGES_MAX)
+        ask->options.passages = FINDINGS_PASSAGES_MAX;
 }
 
 static bool waits(const struct step *step)
@@ -95,7 +93,8 @@ static void match(struct step *step)
         select_pieces(&selection, step->plan, &step->finder, budget, relaxed);
         if (waits(step))
             return;
-        match_find(&step->matches, step->plan, &selection, relaxed, step->arena, store);
+        findings_collect(&step->matches, step->plan, &selection, relaxed,
+                         step->ask->options.passages, step->arena, store);
         step->whole = selection.whole;
         if (step->matches.documents >= ASK_ENOUGH || !may_relax(step->plan))
             return;
@@ -119,7 +118,7 @@ static void read_rows(struct step *step, size_t groups_max)
 static void set_dates(struct step *step)
 {
     for (size_t i = 0; i < step->matches.items.count; i++) {
-        struct match *match = &step->matches.items.items[i];
+        struct finding *match = &step->matches.items.items[i];
         const struct rows *rows = rows_of(step, match->group);
         if (rows && match->document < rows->count)
             match->date = rows->items[match->document].date;
@@ -142,41 +141,37 @@ static void count_facets(struct step *step)
 
 /* The numbers of the best passages, in the order of the document; the first passage where only the
  * title has what was asked for. */
-static uint32_t choose_passages(const struct step *step, const struct match *match,
-                                uint32_t numbers[MATCH_PASSAGES_MAX])
+static uint32_t *choose_passages(const struct step *step, const struct finding *match,
+                                 uint32_t *count)
 {
-    uint32_t count = match->best_count;
-    if (count > step->ask->options.passages)
-        count = step->ask->options.passages;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = i;
-        for (; at > 0 && numbers[at - 1] > match->best[i].number; at--)
+    uint32_t *numbers = arena_new_array(step->arena, match->best.count + 1, uint32_t);
+    for (*count = 0; *count < match->best.count; ++*count) {
+        uint32_t at = *count;
+        for (; at > 0 && numbers[at - 1] > match->best.items[*count].number; at--)
             numbers[at] = numbers[at - 1];
-        numbers[at] = match->best[i].number;
+        numbers[at] = match->best.items[*count].number;
     }
-    if (!count)
-        numbers[count++] = 1;
-    return count;
+    if (!*count)
+        numbers[(*count)++] = 1;
+    return numbers;
 }
 
-static void fill_result(struct step *step, struct result *result, const struct match *match,
+static void fill_result(struct step *step, struct result *result, const struct finding *match,
                         const struct row *row)
 {
-    uint32_t numbers[MATCH_PASSAGES_MAX];
-    uint32_t count = choose_passages(step, match, numbers);
+    uint32_t count, *numbers = choose_passages(step, match, &count);
     struct marker marker = {step->plan, step->root.language, step->arena};
     struct fragment *fragment = NULL;
     uint32_t part = UINT32_MAX;
-    *result = (struct result){.match = match};
+    *result = (struct result){
+        .match = match, .passages = arena_new_array(step->arena, count, struct result_passage)};
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t wanted = fragment_part_of(row, numbers[i]);
-        if (wanted != part) {
-            part = wanted;
+        if (fragment_part_of(row, numbers[i]) != part) {
+            part = fragment_part_of(row, numbers[i]);
             fragment = arena_new(step->arena, struct fragment);
-            if (!fragment_read(fragment, &step->root, match->group, row, part, step->arena))
-                continue;
+            fragment_read(fragment, &step->root, match->group, row, part, step->arena);
+            result->about = fragment;
         }
-        result->about = fragment;
         struct result_passage *to = &result->passages[result->passage_count];
         to->fragment = fragment;
         to->passage = fragment_find(fragment, numbers[i]);
@@ -197,7 +192,7 @@ static void fill_results(struct step *step)
         count = options->count;
     answer->results = arena_new_array(step->arena, count, struct result);
     for (size_t i = 0; i < count; i++) {
-        const struct match *match = step->ordered[options->first + i];
+        const struct finding *match = step->ordered[options->first + i];
         const struct rows *rows = rows_of(step, match->group);
         if (!rows)
             continue;

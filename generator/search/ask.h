@@ -27,7 +27,7 @@ enum {
 struct ask_options {
     enum order order;
     uint32_t first, count; /* results, from 0 */
-    uint32_t passages;     /* of each, from 1 to MATCH_PASSAGES_MAX */
+    uint32_t passages;     /* of each, from 1 to FINDINGS_PASSAGES_MAX */
     uint32_t budget;       /* 0: read all there is; else ASK_BUDGET */
 };
 
@@ -38,9 +38,9 @@ struct result_passage {
 };
 
 struct result {
-    const struct match *match;
-    const struct fragment *about;                       /* what it says of the document */
-    struct result_passage passages[MATCH_PASSAGES_MAX]; /* in the order of the document */
+    const struct finding *match;
+    const struct fragment *about;    /* what it says of the document */
+    struct result_passage *passages; /* in the order of the document */
     uint32_t passage_count;
 };
 

@@ -72,7 +72,7 @@ static void keep(struct facet_values *out, enum facet facet, const struct facet_
     out->items[at] = *value;
 }
 
-void facets_count(struct facets *facets, const struct match *const *matches,
+void facets_count(struct facets *facets, const struct finding *const *matches,
                   const struct rows *const *rows, size_t count, struct arena *arena)
 {
     struct counter counter = {.arena = arena};

@@ -3,7 +3,7 @@
 #ifndef NASLAG_SEARCH_FACETS_H
 #define NASLAG_SEARCH_FACETS_H
 
-#include "search/match.h"
+#include "search/findings.h"
 #include "search/rows.h"
 
 enum facet { FACET_TOPIC, FACET_KIND, FACET_ISSUER, FACET_YEAR };
@@ -27,7 +27,7 @@ struct facets {
 
 /* Counts documents by the rows of their groups: `rows[i]` is of match `i`, NULL where its group was
  * not read. */
-void facets_count(struct facets *facets, const struct match *const *matches,
+void facets_count(struct facets *facets, const struct finding *const *matches,
                   const struct rows *const *rows, size_t count, struct arena *arena);
 
 const char *facet_name(enum facet facet); /* `topic` */

@@ -221,7 +221,7 @@ static void put_without(struct buf *out, const struct answer *answer, uint32_t l
 {
     const struct plan_node *root = &answer->plan->nodes[answer->plan->count - 1];
     open_list(out, "without");
-    for (uint32_t i = 0; i < root->child_count && i < MATCH_SOFT_MAX; i++) {
+    for (uint32_t i = 0; i < root->child_count && i < FINDINGS_SOFT_MAX; i++) {
         const struct query_node *node = answer->plan->nodes[root->children[i]].node;
         if (!(lacking >> i & 1))
             continue;

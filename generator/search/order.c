@@ -10,7 +10,7 @@ static uint32_t count_bits(uint32_t bits)
     return count;
 }
 
-static int compare_dates(const struct match *a, const struct match *b, enum order order)
+static int compare_dates(const struct finding *a, const struct finding *b, enum order order)
 {
     if (a->date == b->date || order == ORDER_RELEVANCE)
         return 0;
@@ -19,7 +19,7 @@ static int compare_dates(const struct match *a, const struct match *b, enum orde
     return (a->date > b->date) == (order == ORDER_NEWEST) ? -1 : 1;
 }
 
-static int compare(const struct match *a, const struct match *b, enum order order)
+static int compare(const struct finding *a, const struct finding *b, enum order order)
 {
     uint32_t left = count_bits(a->lacking), right = count_bits(b->lacking);
     int dates = compare_dates(a, b, order);
@@ -35,8 +35,8 @@ static int compare(const struct match *a, const struct match *b, enum order orde
 }
 
 /* Merges two runs that are in order and next to each other. */
-static void merge(const struct match **from, const struct match **to, size_t start, size_t middle,
-                  size_t end, enum order order)
+static void merge(const struct finding **from, const struct finding **to, size_t start,
+                  size_t middle, size_t end, enum order order)
 {
     size_t left = start, right = middle;
     for (size_t i = start; i < end; i++) {
@@ -46,11 +46,12 @@ static void merge(const struct match **from, const struct match **to, size_t sta
     }
 }
 
-const struct match **order_matches(struct matches *matches, enum order order, struct arena *arena)
+const struct finding **order_matches(struct findings *matches, enum order order,
+                                     struct arena *arena)
 {
     size_t count = matches->items.count;
-    const struct match **from = arena_new_array(arena, count, const struct match *);
-    const struct match **to = arena_new_array(arena, count, const struct match *);
+    const struct finding **from = arena_new_array(arena, count, const struct finding *);
+    const struct finding **to = arena_new_array(arena, count, const struct finding *);
     for (size_t i = 0; i < count; i++)
         from[i] = &matches->items.items[i];
     for (size_t width = 1; width < count; width *= 2) {
@@ -59,7 +60,7 @@ const struct match **order_matches(struct matches *matches, enum order order, st
             size_t end = middle + width < count ? middle + width : count;
             merge(from, to, start, middle, end, order);
         }
-        const struct match **moved = from;
+        const struct finding **moved = from;
         from = to;
         to = moved;
     }

@@ -2,12 +2,13 @@
 #ifndef NASLAG_SEARCH_ORDER_H
 #define NASLAG_SEARCH_ORDER_H
 
-#include "search/match.h"
+#include "search/findings.h"
 
 enum order { ORDER_RELEVANCE, ORDER_NEWEST, ORDER_OLDEST };
 
 /* The matches in order, those that lack words behind the others. Dates are told by `date` of each:
  * those without one come last. The same matches always come in the same order. */
-const struct match **order_matches(struct matches *matches, enum order order, struct arena *arena);
+const struct finding **order_matches(struct findings *matches, enum order order,
+                                     struct arena *arena);
 
 #endif

@@ -187,7 +187,7 @@ static uint32_t match_name(const struct row *row, uint32_t start, struct str nam
 }
 
 static void add_topic(struct planner *planner, const struct row *row, uint32_t start,
-                      uint32_t length, const struct entry_alias *alias)
+                      uint32_t length, const struct headword_alias *alias)
 {
     struct plan *plan = planner->plan;
     uint32_t known = 0;
@@ -206,7 +206,7 @@ static void find_names_at(struct planner *planner, const struct row *row, uint32
     const struct sources *sources = &planner->plan->nodes[row->words[at].node].sources;
     if (!sources->items.count || sources->items.items[0].topic)
         return;
-    const struct entry entry = sources->items.items[0].entry;
+    const struct headword entry = sources->items.items[0].entry;
     for (uint32_t i = 0; i < entry.alias_count; i++)
         for (uint32_t start = at > ALIAS_WORDS_MAX ? at - ALIAS_WORDS_MAX : 0; start <= at;
              start++) {

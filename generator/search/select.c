@@ -56,9 +56,9 @@ static struct groups meet(struct selector *selector, const struct groups *a, con
 static struct groups of_source(struct selector *selector, const struct source *source)
 {
     struct groups out = {.all = source->entry.chunked};
-    struct entry_pieces pieces;
-    entry_begin(&pieces, &source->entry);
-    while (!out.all && entry_next(&pieces))
+    struct headword_pieces pieces;
+    headword_begin(&pieces, &source->entry);
+    while (!out.all && headword_next(&pieces))
         push(selector, &out, pieces.group);
     return out;
 }
@@ -130,7 +130,7 @@ struct range {
     uint32_t impact;
 };
 
-static uint32_t chunk_end(const struct entry *entry, uint32_t chunk)
+static uint32_t chunk_end(const struct headword *entry, uint32_t chunk)
 {
     return chunk + 1 < entry->chunk_count ? entry->chunks[chunk + 1].first : UINT32_MAX;
 }
@@ -149,7 +149,7 @@ static size_t take_range(struct selector *selector, const struct range *range, b
     for (uint32_t i = 0; i < selector->plan->count; i++) {
         const struct plan_node *node = &selector->plan->nodes[i];
         for (size_t j = 0; is_worth(node) && j < node->sources.items.count; j++) {
-            const struct entry *entry = &node->sources.items.items[j].entry;
+            const struct headword *entry = &node->sources.items.items[j].entry;
             for (uint32_t k = 0; k < entry->chunk_count; k++) {
                 if (selector->taken[i][j][k] || entry->chunks[k].first >= range->end ||
                     chunk_end(entry, k) <= range->first)
@@ -182,7 +182,7 @@ static void sort_ranges(struct range *ranges, size_t count)
         }
 }
 
-static size_t chunks_size(const struct entry *entry)
+static size_t chunks_size(const struct headword *entry)
 {
     size_t size = 0;
     for (uint32_t i = 0; i < entry->chunk_count; i++)
@@ -192,13 +192,13 @@ static size_t chunks_size(const struct entry *entry)
 
 /* Of the words in chunks the one that has the fewest bytes: its chunks are the ranges to choose
  * from where no word says in which groups to look. */
-static const struct entry *find_driver(const struct selector *selector)
+static const struct headword *find_driver(const struct selector *selector)
 {
-    const struct entry *driver = NULL;
+    const struct headword *driver = NULL;
     for (uint32_t i = 0; i < selector->plan->count; i++) {
         const struct plan_node *node = &selector->plan->nodes[i];
         for (size_t j = 0; is_worth(node) && j < node->sources.items.count; j++) {
-            const struct entry *entry = &node->sources.items.items[j].entry;
+            const struct headword *entry = &node->sources.items.items[j].entry;
             if (entry->chunked && (!driver || chunks_size(entry) < chunks_size(driver)))
                 driver = entry;
         }
@@ -209,7 +209,7 @@ static const struct entry *find_driver(const struct selector *selector)
 static size_t list_ranges(struct selector *selector, const struct groups *groups,
                           struct range **ranges)
 {
-    const struct entry *driver = groups->all ? find_driver(selector) : NULL;
+    const struct headword *driver = groups->all ? find_driver(selector) : NULL;
     size_t count = driver ? driver->chunk_count : groups->items.count;
     *ranges = arena_new_array(selector->arena, count, struct range);
     for (uint32_t i = 0; i < count; i++) {
@@ -241,10 +241,10 @@ static void take_chunks(struct selector *selector)
     }
 }
 
-static void read_pieces(struct selector *selector, struct entry_pieces *pieces,
+static void read_pieces(struct selector *selector, struct headword_pieces *pieces,
                         struct source_pieces *out)
 {
-    while (entry_next(pieces))
+    while (headword_next(pieces))
         *vec_push(&out->items, selector->arena) = (struct piece_read){pieces->group, pieces->block};
     if (pieces->bytes.failed)
         store_damaged(selector->finder->root->tree.store, "postings can't be read");
@@ -253,14 +253,14 @@ static void read_pieces(struct selector *selector, struct entry_pieces *pieces,
 static void read_source(struct selector *selector, const struct source *source,
                         const uint8_t *taken, struct source_pieces *out)
 {
-    struct entry_pieces pieces;
+    struct headword_pieces pieces;
     out->source = source;
-    entry_begin(&pieces, &source->entry);
+    headword_begin(&pieces, &source->entry);
     read_pieces(selector, &pieces, out);
     for (uint32_t k = 0; k < source->entry.chunk_count; k++) {
         if (!taken[k])
             continue;
-        if (entry_begin_chunk(&pieces, &source->entry, k, selector->finder->root->tree.store))
+        if (headword_begin_chunk(&pieces, &source->entry, k, selector->finder->root->tree.store))
             read_pieces(selector, &pieces, out);
         else
             selector->selection->waits = true;
@@ -305,7 +305,7 @@ static bool choose_best(struct selector *selector)
     const struct plan_node *root = &selector->plan->nodes[selector->plan->count - 1];
     if (!selector->budget || root->kind != PLAN_WORD || root->sources.items.count != 1)
         return false;
-    const struct entry *entry = &root->sources.items.items[0].entry;
+    const struct headword *entry = &root->sources.items.items[0].entry;
     if (!entry->chunked || chunks_size(entry) <= selector->budget)
         return false;
     selector->selection->best = entry;

@@ -26,11 +26,11 @@ struct node_pieces {
 };
 
 struct selection {
-    struct node_pieces *nodes; /* by node of the plan */
-    VEC(uint32_t) groups;      /* that may have something, in order */
-    bool whole;                /* nothing was left out */
-    bool waits;                /* files are wanted first */
-    const struct entry *best;  /* only the best passages of this entry are read; else NULL */
+    struct node_pieces *nodes;   /* by node of the plan */
+    VEC(uint32_t) groups;        /* that may have something, in order */
+    bool whole;                  /* nothing was left out */
+    bool waits;                  /* files are wanted first */
+    const struct headword *best; /* only the best passages of this entry are read; else NULL */
 };
 
 /* `budget`: bytes of chunks that may be loaded, 0: any number. `relaxed`: soft words may be

@@ -36,7 +36,7 @@ static bool add(const struct finder *finder, struct sources *out, struct str key
         return false;
     }
     source.key = str_copy(finder->arena, key);
-    if (!entry_read(&source.entry, value, finder->arena)) {
+    if (!headword_read(&source.entry, value, finder->arena)) {
         store_damaged(finder->root->tree.store, "an entry of the tree can't be read");
         return false;
     }
@@ -186,7 +186,7 @@ static void find_topic(const struct finder *finder, struct str value, struct sou
     find(finder, &words, KEY_WORD, lexeme_str(&lexeme), (struct source){0});
     out->waits |= words.waits;
     for (size_t i = 0; i < words.items.count; i++) {
-        const struct entry *entry = &words.items.items[i].entry;
+        const struct headword *entry = &words.items.items[i].entry;
         for (uint32_t j = 0; j < entry->alias_count; j++)
             if (str_equal(entry->aliases[j].text, name))
                 sources_find_topic(finder, entry->aliases[j].id, out);

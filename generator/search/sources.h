@@ -3,7 +3,7 @@
 #define NASLAG_SEARCH_SOURCES_H
 
 #include "base/vec.h"
-#include "search/entry.h"
+#include "search/headword.h"
 #include "search/query.h"
 #include "search/root.h"
 
@@ -16,7 +16,7 @@ enum source_forms { FORMS_ALL, FORMS_EQUAL, FORMS_BEGIN, FORMS_END };
 
 struct source {
     struct str key;
-    struct entry entry;
+    struct headword entry;
     enum source_forms forms;
     struct str pattern; /* what the forms are equal to, begin with or end in */
     bool topic;         /* passages that name it by whatever name */

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Usage: embed.sh OUTPUT_PREFIX FILES...
 # Writes OUTPUT_PREFIX.S, which holds the bytes of FILES, and OUTPUT_PREFIX.c, which defines the
-# table of write/embedded.h. FILES are named as the program will know them; the assembler reads them
-# from the folder that it is run in.
+# table of write/embedded.h. FILES are named as the program will know them, or so with `=` and their
+# path behind it; the assembler reads them from the folder that it is run in.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -16,12 +16,13 @@ shift
 
 # The names go into C and into assembly as they are.
 for file; do
-    case $file in
+    case ${file%%=*} in
     '' | /* | -* | ../* | */../* | */.. | *[!A-Za-z0-9._/-]*)
         echo "embed.sh: '$file': names may hold letters, digits, '.', '-', '_' and '/' only" >&2
         exit 1
         ;;
     esac
+    file=${file#*=}
     if [ ! -f "$file" ] || [ ! -r "$file" ]; then
         echo "embed.sh: '$file' cannot be read" >&2
         exit 1
@@ -37,7 +38,7 @@ put_assembly() {
     .globl embedded_$number
     .hidden embedded_$number
 embedded_$number:
-    .incbin "$file"
+    .incbin "${file#*=}"
     .globl embedded_end_$number
     .hidden embedded_end_$number
 embedded_end_$number:
@@ -62,7 +63,7 @@ put_table() {
     echo 'const struct embedded embedded_files[] = {'
     number=0
     for file; do
-        echo "    {\"$file\", embedded_$number, embedded_end_$number},"
+        echo "    {\"${file%%=*}\", embedded_$number, embedded_end_$number},"
         number=$((number + 1))
     done
     # An array must not be empty.

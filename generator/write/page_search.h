@@ -1,7 +1,7 @@
 /* The search page, and how browsers find it.
  *
  * The page is a form, a list of topics and a manual. All else is done by theme/search.js when the
- * page is open: it asks the reader in theme/search.wasm, which has its index in the folder
+ * page is open: it asks the reader in theme/search.bin, which has its index in the folder
  * `search/`. */
 #ifndef NASLAG_WRITE_PAGE_SEARCH_H
 #define NASLAG_WRITE_PAGE_SEARCH_H

@@ -549,7 +549,7 @@ static bool is_wanted(const struct site *site, const struct asset *asset)
 static void list_jobs(struct run *run)
 {
     const struct site *site = run->site;
-    for (uint32_t i = 0; i < run->search->grouping.items.count; i++)
+    for (uint32_t i = 0; site->config->search && i < run->search->grouping.items.count; i++)
         add_job(run, JOB_SEARCH, i, 0);
     for (uint32_t i = 0; i < site->web->document_count; i++)
         add_job(run, JOB_DOCUMENT, i, 0);
@@ -784,7 +784,8 @@ void site_publish(const struct web *web, const struct config *config,
     if (web->revisions)
         site.since = arena_new_array(arena, web->document_count, uint16_t *);
     site.pairing = pairing_choose(&site);
-    site_search_init(&search, &site, publish);
+    if (config->search)
+        site_search_init(&search, &site, publish);
     run.search = &search.indexer;
     list_jobs(&run);
     list_history_jobs(&run);
@@ -797,7 +798,8 @@ void site_publish(const struct web *web, const struct config *config,
     pool_run(crew->count, run.jobs.count, do_job, &run);
     if (run.passages)
         sequence_close(&passages);
-    site_search_finish(&search);
+    if (config->search)
+        site_search_finish(&search);
     do_topic_feeds(&run);
     do_single_pages(&run);
     crew_take_diags(crew, diags);

@@ -1,5 +1,7 @@
 #include "write/site_search.h"
 
+#include "search/packed.h"
+#include "write/assets.h"
 #include "write/page.h"
 
 static void put(void *context, const char *path, struct str content)
@@ -43,7 +45,18 @@ void site_search_init(struct site_search *search, const struct site *site, struc
     indexer_init(&search->indexer, site->web, &search->about, &sink, site->arena);
 }
 
+/* The reader that the page runs, packed as the index's own files are. */
+static void publish_reader(const struct site_search *search)
+{
+    const struct asset *reader = assets_find(search->site->assets, STR("search/reader.wasm"));
+    struct arena arena;
+    arena_init(&arena);
+    publish_file(search->publish, STR("theme/search.bin"), packed_make(&arena, reader->content));
+    arena_release(&arena);
+}
+
 void site_search_finish(struct site_search *search)
 {
     indexer_finish(&search->indexer, search->site->crew->count);
+    publish_reader(search);
 }

@@ -1,17 +1,17 @@
-/* An entry of the index's tree: a term, and where its postings are. Part of the reader. */
-#ifndef NASLAG_SEARCH_ENTRY_H
-#define NASLAG_SEARCH_ENTRY_H
+/* An entry of the tree: a term, and where its postings are. Part of the reader. */
+#ifndef NASLAG_SEARCH_HEADWORD_H
+#define NASLAG_SEARCH_HEADWORD_H
 
 #include "search/bytes.h"
 #include "search/store.h"
 
-struct entry_alias {
+struct headword_alias {
     struct str text; /* folded; empty: the topic's own entry */
     struct str id, title;
 };
 
 /* The groups from `first` to the next chunk's are in one file. */
-struct entry_chunk {
+struct headword_chunk {
     uint32_t first;
     uint64_t hash;
     uint32_t size; /* bytes, before it is packed */
@@ -19,39 +19,39 @@ struct entry_chunk {
 };
 
 /* One of the best passages of a term whose postings are in chunks. */
-struct entry_best {
+struct headword_best {
     uint32_t group, document, passage, impact;
 };
 
-struct entry {
+struct headword {
     struct str word; /* the most frequent form of a stem; else empty */
     uint32_t documents, passages;
-    const struct entry_alias *aliases;
+    const struct headword_alias *aliases;
     uint32_t alias_count;
     bool chunked;
-    const struct entry_best *best;
+    const struct headword_best *best;
     uint32_t best_count;
-    const struct entry_chunk *chunks;
+    const struct headword_chunk *chunks;
     uint32_t chunk_count;
     uint32_t piece_count; /* where they are inline */
     struct str pieces;
 };
 
 /* Reads the value of an entry; false where it is damaged. */
-bool entry_read(struct entry *entry, struct str value, struct arena *arena);
+bool headword_read(struct headword *entry, struct str value, struct arena *arena);
 
 /* Reads pieces in turn, of an entry or a chunk: the block of each group. */
-struct entry_pieces {
+struct headword_pieces {
     struct bytes bytes;
     uint32_t group;
     struct str block;
 };
 
-void entry_begin(struct entry_pieces *pieces, const struct entry *entry);
+void headword_begin(struct headword_pieces *pieces, const struct headword *entry);
 
 /* The pieces of chunk `index`; false where its file is not there yet. */
-bool entry_begin_chunk(struct entry_pieces *pieces, const struct entry *entry, uint32_t index,
-                       struct store *store);
-bool entry_next(struct entry_pieces *pieces); /* false at the end, or where it is damaged */
+bool headword_begin_chunk(struct headword_pieces *pieces, const struct headword *entry,
+                          uint32_t index, struct store *store);
+bool headword_next(struct headword_pieces *pieces); /* false at the end, or where it is damaged */
 
 #endif

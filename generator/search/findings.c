@@ -1,4 +1,4 @@
-#include "search/match.h"
+#include "search/findings.h"
 
 #include "base/arena.h"
 #include "search/posting.h"
@@ -23,8 +23,9 @@ struct matcher {
     uint32_t scored[NODES_SCORED_MAX]; /* nodes */
     uint32_t scored_count;
     bool relaxed;
+    uint32_t passages; /* of a document that are kept */
     struct arena *arena;
-    struct matches *matches;
+    struct findings *matches;
     uint32_t group;
     /* Of the document in hand, by scored node. */
     uint32_t best[NODES_SCORED_MAX], title[NODES_SCORED_MAX];
@@ -64,9 +65,9 @@ static bool holds_softly(struct matcher *matcher, const struct plan_node *node, 
             return false;
         all += child->soft ? child->weight : 0;
         there += child->soft && present ? child->weight : 0;
-        if (!present && i < MATCH_SOFT_MAX)
+        if (!present && i < FINDINGS_SOFT_MAX)
             *lacking |= 1u << i;
-        if (!present && (i >= MATCH_SOFT_MAX || !matcher->relaxed))
+        if (!present && (i >= FINDINGS_SOFT_MAX || !matcher->relaxed))
             return false;
     }
     return there * 100 >= all * ENOUGH;
@@ -140,23 +141,25 @@ static uint32_t nearness(const struct gathering *gathering, uint32_t score)
     return stretch ? score * NEARNESS / SCALE * gathering->count / stretch : 0;
 }
 
-static void keep_passage(struct match *match, uint32_t number, uint32_t score)
+static void keep_passage(const struct matcher *matcher, struct finding *match, uint32_t number,
+                         uint32_t score)
 {
-    uint32_t at = match->best_count;
-    if (at == MATCH_PASSAGES_MAX && match->best[at - 1].score >= score)
+    size_t at = match->best.count;
+    if (at == matcher->passages && match->best.items[at - 1].score >= score)
         return;
-    if (at < MATCH_PASSAGES_MAX)
-        match->best_count++;
+    if (at < matcher->passages)
+        vec_push(&match->best, matcher->arena);
     else
         at--;
-    for (; at > 0 && match->best[at - 1].score < score; at--)
-        match->best[at] = match->best[at - 1];
-    match->best[at] = (struct match_passage){number, score};
+    struct finding_passage *best = match->best.items;
+    for (; at > 0 && best[at - 1].score < score; at--)
+        best[at] = best[at - 1];
+    best[at] = (struct finding_passage){number, score};
 }
 
 /* What stands in a passage of the document: its score, and whether it has all that the document
  * has. */
-static void add_passage(struct matcher *matcher, struct match *match, uint32_t passage)
+static void add_passage(struct matcher *matcher, struct finding *match, uint32_t passage)
 {
     struct gathering gathering = {.count = 0};
     uint32_t score = 0, wanted = 0, there = 0;
@@ -189,7 +192,7 @@ static void add_passage(struct matcher *matcher, struct match *match, uint32_t p
         return;
     match->count++;
     match->together += there == wanted;
-    keep_passage(match, passage, score);
+    keep_passage(matcher, match, passage, score);
 }
 
 static uint32_t next_passage(const struct matcher *matcher, uint32_t document)
@@ -206,9 +209,9 @@ static uint32_t next_passage(const struct matcher *matcher, uint32_t document)
     return next;
 }
 
-static uint32_t score_document(const struct matcher *matcher, const struct match *match)
+static uint32_t score_document(const struct matcher *matcher, const struct finding *match)
 {
-    uint64_t score = match->best_count ? match->best[0].score : 0;
+    uint64_t score = match->best.count ? match->best.items[0].score : 0;
     for (uint32_t i = 0; i < matcher->scored_count; i++) {
         uint64_t weight = matcher->plan->nodes[matcher->scored[i]].weight;
         score += weight * matcher->best[i] * ELSEWHERE / SCALE;
@@ -219,7 +222,7 @@ static uint32_t score_document(const struct matcher *matcher, const struct match
 
 static void add_match(struct matcher *matcher, uint32_t document, uint32_t lacking)
 {
-    struct match match = {.group = matcher->group, .document = document, .lacking = lacking};
+    struct finding match = {.group = matcher->group, .document = document, .lacking = lacking};
     for (uint32_t i = 0; i < matcher->scored_count; i++)
         matcher->best[i] = matcher->title[i] = 0;
     for (uint32_t passage; (passage = next_passage(matcher, document)) != UINT32_MAX;)
@@ -232,7 +235,7 @@ static void add_match(struct matcher *matcher, uint32_t document, uint32_t lacki
     matcher->matches->passages += match.count;
 }
 
-static void match_group(struct matcher *matcher)
+static void collect_group(struct matcher *matcher)
 {
     uint32_t lacking;
     for (uint32_t document = next_document(matcher, 0); document != UINT32_MAX;
@@ -250,19 +253,19 @@ static void list_scored(struct matcher *matcher)
 }
 
 /* Matches that a frequent word's best passages are of. */
-static void match_best(struct matcher *matcher, const struct entry *entry)
+static void collect_best(struct matcher *matcher, const struct headword *entry)
 {
-    struct match *match = NULL;
+    struct finding *match = NULL;
     matcher->scored_count = 1;
     for (uint32_t i = 0; i < entry->best_count; i++) {
-        const struct entry_best *best = &entry->best[i];
+        const struct headword_best *best = &entry->best[i];
         if (!match || match->group != best->group || match->document != best->document) {
             match = vec_push(&matcher->matches->items, matcher->arena);
-            *match = (struct match){.group = best->group, .document = best->document};
+            *match = (struct finding){.group = best->group, .document = best->document};
         }
         uint32_t score = matcher->root->weight * best->impact;
         if (best->passage) {
-            keep_passage(match, best->passage, score);
+            keep_passage(matcher, match, best->passage, score);
             match->count++;
         }
         match->score += best->passage ? score * ELSEWHERE / SCALE / match->count + score / SCALE
@@ -272,22 +275,24 @@ static void match_best(struct matcher *matcher, const struct entry *entry)
     matcher->matches->passages = entry->passages;
 }
 
-void match_find(struct matches *matches, const struct plan *plan, const struct selection *selection,
-                bool relaxed, struct arena *arena, struct store *store)
+void findings_collect(struct findings *matches, const struct plan *plan,
+                      const struct selection *selection, bool relaxed, uint32_t passages,
+                      struct arena *arena, struct store *store)
 {
     struct matcher *matcher = arena_new(arena, struct matcher);
     struct arena scratch;
-    *matches = (struct matches){0};
+    *matches = (struct findings){0};
     *matcher = (struct matcher){.plan = plan,
                                 .root = &plan->nodes[plan->count - 1],
                                 .relaxed = relaxed,
+                                .passages = passages,
                                 .arena = arena,
                                 .matches = matches};
     matcher->hits = arena_new_array(arena, plan->count, struct hits);
     matcher->present = arena_new_array(arena, plan->count, bool);
     list_scored(matcher);
     if (selection->best) {
-        match_best(matcher, selection->best);
+        collect_best(matcher, selection->best);
         return;
     }
     arena_init(&scratch);
@@ -295,7 +300,7 @@ void match_find(struct matches *matches, const struct plan *plan, const struct s
         matcher->group = selection->groups.items[i];
         arena_clear(&scratch);
         hits_find(matcher->hits, plan, selection, matcher->group, &scratch, store);
-        match_group(matcher);
+        collect_group(matcher);
     }
     arena_release(&scratch);
 }

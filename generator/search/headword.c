@@ -1,13 +1,14 @@
-#include "search/entry.h"
+#include "search/headword.h"
 
 #include "search/layout.h"
 
 enum { ALIAS_LEAST = 3, BEST_LEAST = 3, CHUNK_LEAST = 11 /* bytes that one takes */ };
 
-static void read_aliases(struct entry *entry, struct bytes *bytes, struct arena *arena)
+static void read_aliases(struct headword *entry, struct bytes *bytes, struct arena *arena)
 {
     entry->alias_count = bytes_count(bytes, ALIAS_LEAST);
-    struct entry_alias *aliases = arena_new_array(arena, entry->alias_count, struct entry_alias);
+    struct headword_alias *aliases =
+        arena_new_array(arena, entry->alias_count, struct headword_alias);
     for (uint32_t i = 0; i < entry->alias_count; i++) {
         aliases[i].text = bytes_text(bytes);
         aliases[i].id = bytes_text(bytes);
@@ -16,10 +17,10 @@ static void read_aliases(struct entry *entry, struct bytes *bytes, struct arena 
     entry->aliases = aliases;
 }
 
-static void read_best(struct entry *entry, struct bytes *bytes, struct arena *arena)
+static void read_best(struct headword *entry, struct bytes *bytes, struct arena *arena)
 {
     entry->best_count = bytes_count(bytes, BEST_LEAST);
-    struct entry_best *best = arena_new_array(arena, entry->best_count, struct entry_best);
+    struct headword_best *best = arena_new_array(arena, entry->best_count, struct headword_best);
     uint32_t group = 0;
     for (uint32_t i = 0; i < entry->best_count; i++) {
         group += bytes_number(bytes);
@@ -32,10 +33,11 @@ static void read_best(struct entry *entry, struct bytes *bytes, struct arena *ar
     entry->best = best;
 }
 
-static void read_chunks(struct entry *entry, struct bytes *bytes, struct arena *arena)
+static void read_chunks(struct headword *entry, struct bytes *bytes, struct arena *arena)
 {
     entry->chunk_count = bytes_count(bytes, CHUNK_LEAST);
-    struct entry_chunk *chunks = arena_new_array(arena, entry->chunk_count, struct entry_chunk);
+    struct headword_chunk *chunks =
+        arena_new_array(arena, entry->chunk_count, struct headword_chunk);
     uint32_t first = 0;
     for (uint32_t i = 0; i < entry->chunk_count; i++) {
         first += bytes_number(bytes);
@@ -47,10 +49,10 @@ static void read_chunks(struct entry *entry, struct bytes *bytes, struct arena *
     entry->chunks = chunks;
 }
 
-bool entry_read(struct entry *entry, struct str value, struct arena *arena)
+bool headword_read(struct headword *entry, struct str value, struct arena *arena)
 {
     struct bytes bytes;
-    *entry = (struct entry){0};
+    *entry = (struct headword){0};
     bytes_begin(&bytes, value);
     entry->word = bytes_text(&bytes);
     entry->documents = bytes_number(&bytes);
@@ -68,19 +70,19 @@ bool entry_read(struct entry *entry, struct str value, struct arena *arena)
     return !bytes.failed && mode <= LAYOUT_CHUNKED;
 }
 
-void entry_begin(struct entry_pieces *pieces, const struct entry *entry)
+void headword_begin(struct headword_pieces *pieces, const struct headword *entry)
 {
-    *pieces = (struct entry_pieces){.group = 0};
+    *pieces = (struct headword_pieces){.group = 0};
     bytes_begin(&pieces->bytes, entry->pieces);
 }
 
-bool entry_begin_chunk(struct entry_pieces *pieces, const struct entry *entry, uint32_t index,
-                       struct store *store)
+bool headword_begin_chunk(struct headword_pieces *pieces, const struct headword *entry,
+                          uint32_t index, struct store *store)
 {
     struct str chunk;
     if (!store_get(store, paths_part(entry->chunks[index].hash), &chunk))
         return false;
-    *pieces = (struct entry_pieces){.group = 0};
+    *pieces = (struct headword_pieces){.group = 0};
     bytes_begin(&pieces->bytes, chunk);
     struct str kind = bytes_take(&pieces->bytes, 1);
     if (!kind.len || kind.data[0] != LAYOUT_CHUNK)
@@ -88,7 +90,7 @@ bool entry_begin_chunk(struct entry_pieces *pieces, const struct entry *entry, u
     return !store->damage;
 }
 
-bool entry_next(struct entry_pieces *pieces)
+bool headword_next(struct headword_pieces *pieces)
 {
     struct bytes *bytes = &pieces->bytes;
     if (bytes_at_end(bytes))
