@@ -5,13 +5,13 @@
 
 enum {
     NODES_SCORED_MAX = 64, /* that take part in ranking: the first */
-    ENOUGH = 60,           /* percent of what soft words weigh that a document must have */
+    ENOUGH = 34,           /* percent of what soft words weigh that a document must have */
     /* In parts of a passage's own score: what a word in the title adds, what the best passage of
      * each word in the document adds, and words next to each other. */
     SCALE = 8,
     TITLE = 8,
-    ELSEWHERE = 4,
-    NEARNESS = 6
+    ELSEWHERE = 3,
+    NEARNESS = 4
 };
 
 /* A group in hand. */
@@ -63,7 +63,7 @@ static bool holds_softly(struct matcher *matcher, const struct plan_node *node, 
             continue;
         if (!child->soft && !present)
             return false;
-        all += child->soft ? child->weight : 0;
+        all += child->soft && child->documents ? child->weight : 0;
         there += child->soft && present ? child->weight : 0;
         if (!present && i < FINDINGS_SOFT_MAX)
             *lacking |= 1u << i;

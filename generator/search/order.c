@@ -2,14 +2,6 @@
 
 #include "base/arena.h"
 
-static uint32_t count_bits(uint32_t bits)
-{
-    uint32_t count = 0;
-    for (; bits; bits &= bits - 1)
-        count++;
-    return count;
-}
-
 static int compare_dates(const struct finding *a, const struct finding *b, enum order order)
 {
     if (a->date == b->date || order == ORDER_RELEVANCE)
@@ -21,10 +13,9 @@ static int compare_dates(const struct finding *a, const struct finding *b, enum 
 
 static int compare(const struct finding *a, const struct finding *b, enum order order)
 {
-    uint32_t left = count_bits(a->lacking), right = count_bits(b->lacking);
     int dates = compare_dates(a, b, order);
-    if (left != right)
-        return left < right ? -1 : 1;
+    if (!a->lacking != !b->lacking)
+        return a->lacking ? 1 : -1;
     if (dates)
         return dates;
     if (a->score != b->score)
