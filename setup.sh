@@ -39,7 +39,9 @@ build() {
     need libutf8proc-dev library libutf8proc
     need libsqlite3-dev library sqlite3
     need libgraphviz-dev library libgvc
-    need zlib1g-dev library zlib
+    need libdeflate-dev library libdeflate
+    need clang has clang
+    need lld has wasm-ld
 }
 
 test_() {

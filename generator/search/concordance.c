@@ -44,18 +44,18 @@ static uint8_t add_form(struct concordance *concordance, struct term *term, stru
 
 static const struct known_form *find_form(struct concordance *concordance, struct str form)
 {
-    struct known_form *known = map_get(&concordance->forms, form);
     struct lexeme lexeme;
-    if (known)
-        return known;
+    struct known_form **known = (struct known_form **)map_at(&concordance->forms, form);
+    if (*known)
+        return *known;
     form = str_copy(concordance->arena, form);
+    concordance->forms.items[concordance->forms.count - 1].key = form; /* the new one */
+    struct known_form *new = *known = arena_new(concordance->arena, struct known_form);
     lexeme_find(&lexeme, concordance->language, form);
-    known = arena_new(concordance->arena, struct known_form);
-    known->term = find_term(concordance, KEY_WORD, lexeme_str(&lexeme));
-    known->term->has_forms = true;
-    known->number = add_form(concordance, known->term, form);
-    *map_at(&concordance->forms, form) = known;
-    return known;
+    new->term = find_term(concordance, KEY_WORD, lexeme_str(&lexeme));
+    new->term->has_forms = true;
+    new->number = add_form(concordance, new->term, form);
+    return new;
 }
 
 /* A joined word comes behind its parts, so that a place may be before the last: it counts as that.

@@ -1,5 +1,5 @@
 /* Files of the index as they are stored: compressed in zlib's format (RFC 1950), which every
- * browser opens by itself. The only door to zlib. */
+ * browser opens by itself. The only door to libdeflate. */
 #ifndef NASLAG_SEARCH_PACKED_H
 #define NASLAG_SEARCH_PACKED_H
 

@@ -54,13 +54,33 @@ static void put(struct words *words, uint32_t c)
     words->len += len;
 }
 
+static bool is_ascii_word(char c)
+{
+    return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
+}
+
+/* What most texts are made of; the rest of a form may follow. Returns the last character, or 0. */
+static uint32_t read_ascii(struct words *words)
+{
+    const char *text = words->text.data;
+    size_t first = words->offset, at = first;
+    while (at < words->text.len && words->len < sizeof words->form && is_ascii_word(text[at])) {
+        char c = text[at++];
+        words->form[words->len++] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    }
+    words->offset = at;
+    return at > first ? (uint32_t)text[at - 1] : 0;
+}
+
 static void read_form(struct words *words)
 {
-    uint32_t previous = 0;
     words->len = 0;
     words->cut = false;
+    uint32_t previous = read_ascii(words);
     while (words->offset < words->text.len) {
         size_t behind = words->offset;
+        if (words->text.data[behind] == ' ')
+            break;
         uint32_t c = letters_next(words->text, &behind);
         if (!goes_on(words, previous, c, behind))
             break;
@@ -76,7 +96,8 @@ static bool skip(struct words *words)
 {
     while (words->offset < words->text.len) {
         size_t behind = words->offset;
-        if (is_word(letters_next(words->text, &behind)))
+        if (is_ascii_word(words->text.data[behind]) ||
+            is_word(letters_next(words->text, &behind)))
             return true;
         words->offset = behind;
     }
@@ -145,7 +166,8 @@ bool words_next(struct words *words, struct word *word)
                           .end = (uint32_t)words->offset,
                           .position = words->position++,
                           .form = {words->form, words->len}};
-    join(words, word);
     words->chain.open = pass_hyphen(words);
+    if (words->chain.parts || words->chain.open)
+        join(words, word);
     return true;
 }
