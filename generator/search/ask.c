@@ -14,6 +14,7 @@ struct step {
     const struct finding **ordered;
     const struct rows **rows; /* by place in the order; NULL: not read */
     struct map rows_of;       /* struct rows by group, as its four bytes */
+    struct map places_of;     /* struct group_places, likewise */
     bool whole;
 };
 
@@ -56,6 +57,19 @@ static const struct rows *rows_of(struct step *step, uint32_t group)
         return NULL;
     *map_at(&step->rows_of, key) = rows;
     return rows;
+}
+
+static const struct group_places *places_of(struct step *step, uint32_t group)
+{
+    struct str key = str_copy(step->arena, (struct str){(const char *)&group, sizeof group});
+    void **known = map_at(&step->places_of, key);
+    if (*known)
+        return *known;
+    struct group_places *places = arena_new(step->arena, struct group_places);
+    if (!rows_read_places(places, &step->root, group, step->arena))
+        return NULL;
+    *map_at(&step->places_of, key) = places;
+    return places;
 }
 
 /* Words that nothing is found by, with what may have been meant. */
@@ -157,7 +171,7 @@ static uint32_t *choose_passages(const struct step *step, const struct finding *
 }
 
 static void fill_result(struct step *step, struct result *result, const struct finding *match,
-                        const struct row *row)
+                        const struct places *places)
 {
     uint32_t count, *numbers = choose_passages(step, match, &count);
     struct marker marker = {step->plan, step->root.language, step->arena};
@@ -166,10 +180,10 @@ static void fill_result(struct step *step, struct result *result, const struct f
     *result = (struct result){
         .match = match, .passages = arena_new_array(step->arena, count, struct result_passage)};
     for (uint32_t i = 0; i < count; i++) {
-        if (fragment_part_of(row, numbers[i]) != part) {
-            part = fragment_part_of(row, numbers[i]);
+        if (fragment_part_of(places, numbers[i]) != part) {
+            part = fragment_part_of(places, numbers[i]);
             fragment = arena_new(step->arena, struct fragment);
-            fragment_read(fragment, &step->root, match->group, row, part, step->arena);
+            fragment_read(fragment, &step->root, match->group, places, part, step->arena);
             result->about = fragment;
         }
         struct result_passage *to = &result->passages[result->passage_count];
@@ -193,12 +207,12 @@ static void fill_results(struct step *step)
     answer->results = arena_new_array(step->arena, count, struct result);
     for (size_t i = 0; i < count; i++) {
         const struct finding *match = step->ordered[options->first + i];
-        const struct rows *rows = rows_of(step, match->group);
-        if (!rows)
+        const struct group_places *places = places_of(step, match->group);
+        if (!places)
             continue;
-        if (match->document < rows->count)
+        if (match->document < places->count)
             fill_result(step, &answer->results[answer->result_count++], match,
-                        &rows->items[match->document]);
+                        &places->items[match->document]);
         else
             store_damaged(&step->ask->store, "a document is not in its group");
     }
@@ -215,8 +229,10 @@ static void want_early(struct step *step)
         return;
     uint32_t groups[EARLY_GROUPS_MAX];
     uint32_t count = root_list_groups(page, groups, EARLY_GROUPS_MAX);
-    for (uint32_t i = 0; i < count && count < EARLY_GROUPS_MAX; i++)
+    for (uint32_t i = 0; i < count && count < EARLY_GROUPS_MAX; i++) {
         rows_of(step, groups[i]);
+        places_of(step, groups[i]);
+    }
 }
 
 static void answer(struct step *step)
@@ -246,6 +262,7 @@ enum ask_status ask_step(struct ask *ask)
     arena_clear(&ask->arena);
     store_begin_step(&ask->store);
     map_init(&step.rows_of, &ask->arena);
+    map_init(&step.places_of, &ask->arena);
     step.query = arena_new(&ask->arena, struct query);
     step.plan = arena_new(&ask->arena, struct plan);
     ask->answer = (struct answer){.query = step.query, .plan = step.plan, .whole = true};

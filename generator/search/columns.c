@@ -56,6 +56,7 @@ void columns_init(struct columns *columns, struct arena *arena)
     string_table_init(&columns->kinds, arena);
     string_table_init(&columns->issuers, arena);
     buf_init(&columns->documents, arena);
+    buf_init(&columns->places, arena);
 }
 
 void columns_add(struct columns *columns, const struct column_row *row)
@@ -68,8 +69,8 @@ void columns_add(struct columns *columns, const struct column_row *row)
     bytes_put_number(out, (uint32_t)row->topic_count);
     for (size_t i = 0; i < row->topic_count; i++)
         bytes_put_number(out, row->topics[i]);
-    bytes_put_number(out, row->part_count);
-    buf_put(out, row->parts);
+    bytes_put_number(&columns->places, row->part_count);
+    buf_put(&columns->places, row->parts);
 }
 
 void columns_put(const struct columns *columns, uint32_t group, struct buf *out)
@@ -81,4 +82,12 @@ void columns_put(const struct columns *columns, uint32_t group, struct buf *out)
     string_table_put(&columns->issuers, out);
     bytes_put_number(out, columns->count);
     buf_put(out, buf_str(&columns->documents));
+}
+
+void columns_put_places(const struct columns *columns, uint32_t group, struct buf *out)
+{
+    buf_put_char(out, LAYOUT_PLACES);
+    bytes_put_number(out, group);
+    bytes_put_number(out, columns->count);
+    buf_put(out, buf_str(&columns->places));
 }

@@ -1,5 +1,6 @@
-/* The columns of a group: what is known of its documents without their texts, for facets, for order
- * by date, and to find their texts. docs/search-format.md tells their form. */
+/* The columns of a group: what is known of its documents without their texts, for facets and for
+ * order by date; and, as a part of their own, where their texts are. docs/search-format.md tells
+ * their form. */
 #ifndef NASLAG_SEARCH_COLUMNS_H
 #define NASLAG_SEARCH_COLUMNS_H
 
@@ -23,7 +24,7 @@ void string_table_put(const struct string_table *table, struct buf *out);
 
 struct columns {
     struct string_table topics, kinds, issuers;
-    struct buf documents;
+    struct buf documents, places;
     uint32_t count;
 };
 
@@ -40,5 +41,6 @@ struct column_row {
 void columns_init(struct columns *columns, struct arena *arena);
 void columns_add(struct columns *columns, const struct column_row *row);
 void columns_put(const struct columns *columns, uint32_t group, struct buf *out);
+void columns_put_places(const struct columns *columns, uint32_t group, struct buf *out);
 
 #endif

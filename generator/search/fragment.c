@@ -71,12 +71,12 @@ static void read_passages(struct fragment *fragment, struct bytes *bytes, struct
 }
 
 bool fragment_read(struct fragment *fragment, const struct root *root, uint32_t group,
-                   const struct row *row, uint32_t part, struct arena *arena)
+                   const struct places *places, uint32_t part, struct arena *arena)
 {
     struct str file;
     struct bytes bytes;
     *fragment = (struct fragment){0};
-    if (!store_get(root->tree.store, paths_text(group, row->parts[part].hash), &file))
+    if (!store_get(root->tree.store, paths_text(group, places->items[part].hash), &file))
         return false;
     bytes_begin(&bytes, file);
     struct str kind = bytes_take(&bytes, 1);
@@ -94,11 +94,11 @@ bool fragment_read(struct fragment *fragment, const struct root *root, uint32_t 
     return false;
 }
 
-uint32_t fragment_part_of(const struct row *row, uint32_t passage)
+uint32_t fragment_part_of(const struct places *places, uint32_t passage)
 {
     uint32_t part = 0, behind = 1;
-    for (; part + 1 < row->part_count; part++) {
-        behind += row->parts[part].passages;
+    for (; part + 1 < places->count; part++) {
+        behind += places->items[part].passages;
         if (passage < behind)
             break;
     }

@@ -32,10 +32,10 @@ struct fragment {
 
 /* Reads part `part` of a document's text. False where it is not there yet, or is damaged. */
 bool fragment_read(struct fragment *fragment, const struct root *root, uint32_t group,
-                   const struct row *row, uint32_t part, struct arena *arena);
+                   const struct places *places, uint32_t part, struct arena *arena);
 
 /* The part that holds a passage, or the last one. */
-uint32_t fragment_part_of(const struct row *row, uint32_t passage);
+uint32_t fragment_part_of(const struct places *places, uint32_t passage);
 
 /* The passage of that number, or NULL. */
 const struct fragment_passage *fragment_find(const struct fragment *fragment, uint32_t passage);

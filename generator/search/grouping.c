@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 enum {
-    ENDS_ONE_IN = 128,    /* documents: the mean of a group */
-    PASSAGES_MAX = 16384, /* of a group, where it has more than one document */
+    ENDS_ONE_IN = 512,    /* documents */
+    PASSAGES_MAX = 32768, /* of a group, where it has more than one document */
 };
 
 static uint64_t hash_of(const struct web *web, uint32_t document)

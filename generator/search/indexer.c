@@ -23,7 +23,7 @@ void indexer_init(struct indexer *indexer, const struct web *web, const struct i
     grouping_make(&indexer->grouping, web, arena);
     size_t count = indexer->grouping.items.count;
     indexer->harvests = arena_new_array(arena, count, struct harvest);
-    indexer->columns = arena_new_array(arena, count, uint64_t);
+    indexer->parts = arena_new_array(arena, count, struct group_parts);
 }
 
 /* A group in hand. */
@@ -160,11 +160,18 @@ static void add_document(struct job *job, uint32_t document, uint32_t number)
     add_row(job, document, read, &about);
 }
 
+static uint64_t publish(struct job *job, struct str part)
+{
+    uint64_t hash = map_hash(part);
+    parts_publish(&job->indexer->sink, &job->arena, paths_part(hash), part);
+    return hash;
+}
+
 void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number)
 {
     const struct group *group = &indexer->grouping.items.items[number];
     struct job job = {.indexer = indexer, .worker = worker};
-    struct buf columns;
+    struct buf out;
     arena_init(&job.arena);
     concordance_begin(&job.concordance, &job.arena, indexer->language);
     columns_init(&job.columns, &job.arena);
@@ -174,11 +181,12 @@ void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t n
     arena_clear(&worker->page);
     harvest_begin(&indexer->harvests[number], group->id,
                   harvest_make(&job.concordance, &worker->keep, &worker->page));
-    buf_init(&columns, &job.arena);
-    columns_put(&job.columns, group->id, &columns);
-    indexer->columns[number] = map_hash(buf_str(&columns));
-    parts_publish(&indexer->sink, &job.arena, paths_part(indexer->columns[number]),
-                  buf_str(&columns));
+    buf_init(&out, &job.arena);
+    columns_put(&job.columns, group->id, &out);
+    indexer->parts[number].columns = publish(&job, buf_str(&out));
+    buf_clear(&out);
+    columns_put_places(&job.columns, group->id, &out);
+    indexer->parts[number].places = publish(&job, buf_str(&out));
     arena_release(&job.arena);
 }
 
@@ -260,7 +268,7 @@ static int by_group(const void *left, const void *right)
 /* A group as the list tells it. */
 struct listed {
     uint32_t id, count;
-    uint64_t columns;
+    struct group_parts parts;
 };
 
 static int by_listed(const void *left, const void *right)
@@ -280,7 +288,8 @@ static void put_page(struct parts *parts, const struct listed *listed, size_t co
     for (size_t i = 0; i < count; i++) {
         bytes_put_number(&page, listed[i].id - before);
         bytes_put_number(&page, listed[i].count);
-        bytes_put_long(&page, listed[i].columns);
+        bytes_put_long(&page, listed[i].parts.columns);
+        bytes_put_long(&page, listed[i].parts.places);
         before = listed[i].id;
     }
     bytes_put_number(out, listed[0].id);
@@ -293,7 +302,7 @@ static void put_groups(struct indexer *indexer, struct parts *parts, struct buf 
     struct listed *listed = arena_new_array(indexer->arena, count, struct listed);
     for (size_t i = 0; i < count; i++) {
         const struct group *group = &indexer->grouping.items.items[i];
-        listed[i] = (struct listed){group->id, group->count, indexer->columns[i]};
+        listed[i] = (struct listed){group->id, group->count, indexer->parts[i]};
     }
     if (count)
         qsort(listed, count, sizeof *listed, by_listed);

@@ -19,6 +19,11 @@ struct indexer_site {
                                    struct arena *arena);
 };
 
+/* The hashes of what a group has besides postings and texts. */
+struct group_parts {
+    uint64_t columns, places;
+};
+
 struct indexer {
     const struct web *web;
     const struct indexer_site *site;
@@ -26,8 +31,8 @@ struct indexer {
     struct arena *arena;
     enum stem_language language;
     struct grouping grouping;
-    struct harvest *harvests; /* by group */
-    uint64_t *columns;        /* hashes, by group */
+    struct harvest *harvests;  /* by group */
+    struct group_parts *parts; /* by group */
 };
 
 void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,

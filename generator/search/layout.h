@@ -11,11 +11,12 @@ enum {
     LAYOUT_VERSION = 1,
     LAYOUT_GROUPS = 'G',  /* first byte of a page of the list of groups */
     LAYOUT_COLUMNS = 'C', /* of a group's columns */
+    LAYOUT_PLACES = 'R',  /* of where a group's texts are */
     LAYOUT_TEXT = 'T',    /* of a part of a document's text */
     LAYOUT_CHUNK = 'P',   /* of a chunk of postings */
 
     LAYOUT_GROUPS_PER_PAGE = 256,
-    LAYOUT_GROUP_DOCUMENTS = 256, /* at most */
+    LAYOUT_GROUP_DOCUMENTS = 768, /* at most */
     LAYOUT_BEST_MAX = 64,         /* passages of a chunked term in its entry */
 };
 

@@ -9,18 +9,29 @@
 
 #include "base/buf.h"
 
+/* A node that is complete, and its first key. */
+struct closed_node {
+    struct str key, bytes;
+};
+
+/* A level of the tree. As long as all of it would go into one node it may be the top, and its nodes
+ * wait; then they become parts. */
 struct level {
     struct buf items;     /* of the node that is being made */
     uint32_t count;       /* of its items */
     struct buf first_key; /* of the node */
     struct buf last_key;
+    struct buf all;     /* all items as those of one node */
+    struct buf all_key; /* the last in it */
+    uint32_t all_count;
+    bool is_large;
+    VEC(struct closed_node) waiting;
 };
 
 struct nodes {
     struct parts *parts;
     struct arena arena, scratch;
     struct level levels[TREE_HEIGHT_MAX];
-    uint32_t height; /* levels that have anything */
 };
 
 void nodes_init(struct nodes *nodes, struct parts *parts);

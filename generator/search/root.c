@@ -2,7 +2,7 @@
 
 #include "search/layout.h"
 
-enum { PAGE_LEAST = 9 /* bytes of a page in the root */, GROUP_LEAST = 10 };
+enum { PAGE_LEAST = 9 /* bytes of a page in the root */, GROUP_LEAST = 18 };
 
 static void read_pages(struct root *root, struct bytes *bytes, struct arena *arena)
 {
@@ -51,7 +51,7 @@ struct page_reader {
     struct bytes bytes;
     uint32_t left;
     uint32_t group;
-    uint64_t columns; /* the hash of its columns */
+    struct root_group parts;
 };
 
 static void begin_page(struct page_reader *reader, struct str page)
@@ -70,7 +70,8 @@ static bool next_group(struct page_reader *reader)
     reader->left--;
     reader->group += bytes_number(&reader->bytes);
     bytes_number(&reader->bytes); /* its documents */
-    reader->columns = bytes_long(&reader->bytes);
+    reader->parts.columns = bytes_long(&reader->bytes);
+    reader->parts.places = bytes_long(&reader->bytes);
     return !reader->bytes.failed;
 }
 
@@ -84,7 +85,7 @@ uint32_t root_list_groups(struct str page, uint32_t *groups, uint32_t max)
     return count;
 }
 
-bool root_find_group(const struct root *root, uint32_t group, uint64_t *columns)
+bool root_find_group(const struct root *root, uint32_t group, struct root_group *out)
 {
     struct page_reader reader;
     struct str page;
@@ -100,7 +101,7 @@ bool root_find_group(const struct root *root, uint32_t group, uint64_t *columns)
     begin_page(&reader, page);
     while (next_group(&reader) && reader.group < group)
         ;
-    *columns = reader.columns;
+    *out = reader.parts;
     if (!reader.bytes.failed && reader.group == group)
         return true;
     store_damaged(root->tree.store, "a group is not in the list");

@@ -11,6 +11,11 @@ struct group_page {
     uint64_t hash;
 };
 
+/* The hashes of what a group has besides postings and texts. */
+struct root_group {
+    uint64_t columns, places;
+};
+
 struct root {
     enum stem_language language;
     uint32_t documents, passages;
@@ -22,9 +27,8 @@ struct root {
 /* False where it is not there yet, or is no index that this program can read. */
 bool root_read(struct root *root, struct store *store, struct arena *arena);
 
-/* The hash of a group's columns. False where the list is not there yet; a group that is not in it
- * is damage. */
-bool root_find_group(const struct root *root, uint32_t group, uint64_t *columns);
+/* False where the list is not there yet; a group that is not in it is damage. */
+bool root_find_group(const struct root *root, uint32_t group, struct root_group *out);
 
 /* The groups that a page of the list holds, `max` at most. Returns how many. */
 uint32_t root_list_groups(struct str page, uint32_t *groups, uint32_t max);

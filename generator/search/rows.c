@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "search/layout.h"
 
-enum { ROW_LEAST = 10, PART_LEAST = 5 /* bytes that one takes */ };
+enum { ROW_LEAST = 4, PLACES_LEAST = 6, PART_LEAST = 5 /* bytes that one takes */ };
 
 static const struct str *read_texts(struct bytes *bytes, uint32_t *count, struct arena *arena)
 {
@@ -35,15 +35,6 @@ static uint32_t read_index(struct bytes *bytes, uint32_t count)
     return 0;
 }
 
-static uint32_t read_hash(struct bytes *bytes)
-{
-    struct str digits = bytes_take(bytes, 4);
-    uint32_t hash = 0;
-    for (size_t i = digits.len; i > 0; i--)
-        hash = hash << 8 | (uint8_t)digits.data[i - 1];
-    return hash;
-}
-
 static void read_row(const struct rows *rows, struct row *row, struct bytes *bytes,
                      struct arena *arena)
 {
@@ -55,14 +46,6 @@ static void read_row(const struct rows *rows, struct row *row, struct bytes *byt
     for (uint32_t i = 0; i < row->topic_count; i++)
         topics[i] = read_index(bytes, rows->topic_count);
     row->topics = topics;
-    row->part_count = bytes_count(bytes, PART_LEAST);
-    struct row_part *parts = arena_new_array(arena, row->part_count, struct row_part);
-    for (uint32_t i = 0; i < row->part_count; i++) {
-        parts[i].passages = bytes_number(bytes);
-        parts[i].hash = read_hash(bytes);
-    }
-    row->parts = parts;
-    bytes->failed |= !row->part_count;
 }
 
 static bool read_all(struct rows *rows, struct bytes *bytes, struct arena *arena)
@@ -84,14 +67,59 @@ bool rows_read(struct rows *rows, const struct root *root, uint32_t group, struc
 {
     struct str file;
     struct bytes bytes;
-    uint64_t hash;
+    struct root_group parts;
     *rows = (struct rows){0};
-    if (!root_find_group(root, group, &hash) ||
-        !store_get(root->tree.store, paths_part(hash), &file))
+    if (!root_find_group(root, group, &parts) ||
+        !store_get(root->tree.store, paths_part(parts.columns), &file))
         return false;
     bytes_begin(&bytes, file);
     if (read_all(rows, &bytes, arena) && rows->group == group)
         return true;
     store_damaged(root->tree.store, "the columns of a group can't be read");
+    return false;
+}
+
+static uint32_t read_hash(struct bytes *bytes)
+{
+    struct str digits = bytes_take(bytes, 4);
+    uint32_t hash = 0;
+    for (size_t i = digits.len; i > 0; i--)
+        hash = hash << 8 | (uint8_t)digits.data[i - 1];
+    return hash;
+}
+
+static void read_document(struct places *document, struct bytes *bytes, struct arena *arena)
+{
+    document->count = bytes_count(bytes, PART_LEAST);
+    struct text_part *parts = arena_new_array(arena, document->count, struct text_part);
+    for (uint32_t i = 0; i < document->count; i++) {
+        parts[i].passages = bytes_number(bytes);
+        parts[i].hash = read_hash(bytes);
+    }
+    document->items = parts;
+    bytes->failed |= !document->count;
+}
+
+bool rows_read_places(struct group_places *places, const struct root *root, uint32_t group,
+                      struct arena *arena)
+{
+    struct str file;
+    struct bytes bytes;
+    struct root_group parts;
+    *places = (struct group_places){0};
+    if (!root_find_group(root, group, &parts) ||
+        !store_get(root->tree.store, paths_part(parts.places), &file))
+        return false;
+    bytes_begin(&bytes, file);
+    struct str kind = bytes_take(&bytes, 1);
+    uint32_t id = bytes_number(&bytes);
+    places->count = bytes_count(&bytes, PLACES_LEAST);
+    struct places *items = arena_new_array(arena, places->count, struct places);
+    for (uint32_t i = 0; i < places->count && !bytes.failed; i++)
+        read_document(&items[i], &bytes, arena);
+    places->items = items;
+    if (!bytes.failed && kind.len && kind.data[0] == LAYOUT_PLACES && id == group)
+        return true;
+    store_damaged(root->tree.store, "where the texts of a group are can't be read");
     return false;
 }

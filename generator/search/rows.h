@@ -5,18 +5,11 @@
 
 #include "search/root.h"
 
-struct row_part {
-    uint32_t passages;
-    uint32_t hash;
-};
-
 struct row {
     uint32_t kind, issuer; /* index into the group's */
     uint32_t date;         /* see layout_date() */
     const uint32_t *topics;
     uint32_t topic_count;
-    const struct row_part *parts;
-    uint32_t part_count; /* at least one */
 };
 
 /* A topic by the last part of its id, with its title. */
@@ -35,5 +28,25 @@ struct rows {
 
 /* Reads the columns of a group. False where they are not there yet, or are damaged. */
 bool rows_read(struct rows *rows, const struct root *root, uint32_t group, struct arena *arena);
+
+struct text_part {
+    uint32_t passages;
+    uint32_t hash;
+};
+
+/* The parts of a document's text. */
+struct places {
+    const struct text_part *items;
+    uint32_t count; /* at least one */
+};
+
+struct group_places {
+    const struct places *items; /* by document */
+    uint32_t count;
+};
+
+/* The same of where the texts of a group are. */
+bool rows_read_places(struct group_places *places, const struct root *root, uint32_t group,
+                      struct arena *arena);
 
 #endif

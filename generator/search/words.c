@@ -96,8 +96,7 @@ static bool skip(struct words *words)
 {
     while (words->offset < words->text.len) {
         size_t behind = words->offset;
-        if (is_ascii_word(words->text.data[behind]) ||
-            is_word(letters_next(words->text, &behind)))
+        if (is_ascii_word(words->text.data[behind]) || is_word(letters_next(words->text, &behind)))
             return true;
         words->offset = behind;
     }
