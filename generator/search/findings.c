@@ -118,12 +118,13 @@ static uint32_t shortest_stretch(const struct gathering *gathering)
         for (uint32_t i = 0; i < gathering->count; i++) {
             if (at[i] == gathering->in[i]->count)
                 return shortest;
-            uint32_t place = gathering->hits[i]->places.items[gathering->in[i]->first + at[i]];
-            if (place < lowest) {
-                lowest = place;
+            const struct words_at *place =
+                &gathering->hits[i]->places.items[gathering->in[i]->first + at[i]];
+            if (place->first < lowest) {
+                lowest = place->first;
                 least = i;
             }
-            highest = place > highest ? place : highest;
+            highest = place->last > highest ? place->last : highest;
         }
         if (!shortest || highest - lowest + 1 < shortest)
             shortest = highest - lowest + 1;
