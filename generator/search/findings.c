@@ -4,8 +4,8 @@
 #include "search/posting.h"
 
 enum {
-    NODES_SCORED_MAX = 64, /* that take part in ranking: the first */
-    ENOUGH = 60,           /* percent of what soft words weigh that a document must have */
+    NODES_SCORED_MAX = QUERY_WORDS_MAX, /* each holds a word at least, and none another */
+    ENOUGH = 60, /* percent of what soft words weigh that a document must have */
     /* In parts of a passage's own score: what a word in the title adds, what the best passage of
      * each word in the document adds, and words next to each other. */
     SCALE = 8,
