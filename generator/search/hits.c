@@ -275,7 +275,8 @@ static void add_together(const struct together *together, const struct plan_node
     else if (!anywhere)
         add_near(together, node->node->distance, out, arena);
     hit.count = (uint32_t)out->places.count - hit.first;
-    sort_places(out->places.items + hit.first, hit.count);
+    if (hit.count)
+        sort_places(out->places.items + hit.first, hit.count);
     if (hit.count || anywhere)
         *vec_push(&out->items, arena) = hit;
 }
