@@ -4,8 +4,8 @@
 #include "search/posting.h"
 
 enum {
-    NODES_SCORED_MAX = 64, /* that take part in ranking: the first */
-    ENOUGH = 34,           /* percent of what soft words weigh that a document must have */
+    NODES_SCORED_MAX = QUERY_WORDS_MAX, /* each holds a word at least, and none another */
+    ENOUGH = 34, /* percent of what soft words weigh that a document must have */
     /* In parts of a passage's own score: what a word in the title adds, what the best passage of
      * each word in the document adds, and words next to each other. */
     SCALE = 8,
@@ -118,12 +118,13 @@ static uint32_t shortest_stretch(const struct gathering *gathering)
         for (uint32_t i = 0; i < gathering->count; i++) {
             if (at[i] == gathering->in[i]->count)
                 return shortest;
-            uint32_t place = gathering->hits[i]->places.items[gathering->in[i]->first + at[i]];
-            if (place < lowest) {
-                lowest = place;
+            const struct words_at *place =
+                &gathering->hits[i]->places.items[gathering->in[i]->first + at[i]];
+            if (place->first < lowest) {
+                lowest = place->first;
                 least = i;
             }
-            highest = place > highest ? place : highest;
+            highest = place->last > highest ? place->last : highest;
         }
         if (!shortest || highest - lowest + 1 < shortest)
             shortest = highest - lowest + 1;

@@ -90,6 +90,7 @@ bool fragment_read(struct fragment *fragment, const struct root *root, uint32_t 
     read_passages(fragment, &bytes, arena);
     if (!bytes.failed && kind.len && kind.data[0] == LAYOUT_TEXT)
         return true;
+    *fragment = (struct fragment){0}; /* what was read of it may point anywhere */
     store_damaged(root->tree.store, "the text of a document can't be read");
     return false;
 }

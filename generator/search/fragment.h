@@ -30,7 +30,8 @@ struct fragment {
     uint32_t passage_count;
 };
 
-/* Reads part `part` of a document's text. False where it is not there yet, or is damaged. */
+/* Reads part `part` of a document's text. False where it is not there yet, or is damaged: then it
+ * is empty. */
 bool fragment_read(struct fragment *fragment, const struct root *root, uint32_t group,
                    const struct places *places, uint32_t part, struct arena *arena);
 

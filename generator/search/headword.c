@@ -95,7 +95,10 @@ bool headword_next(struct headword_pieces *pieces)
     struct bytes *bytes = &pieces->bytes;
     if (bytes_at_end(bytes))
         return false;
-    pieces->group += bytes_number(bytes);
+    uint32_t step = bytes_number(bytes);
+    if (step > UINT32_MAX - pieces->group)
+        bytes->failed = true;
+    pieces->group += step;
     pieces->block = bytes_text(bytes);
     return !bytes->failed;
 }

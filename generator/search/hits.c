@@ -37,7 +37,7 @@ static void add_passage(struct hits *hits, struct posting *posting, const bool *
         hit.impact = TOPIC_IMPACT_MAX;
     while (posting_next_place(posting))
         if (wanted[posting->form]) {
-            *vec_push(&hits->places, arena) = posting->place;
+            *vec_push(&hits->places, arena) = (struct words_at){posting->place, posting->place};
             hit.count++;
         }
     if (hit.count || !posting->form_count)
@@ -65,6 +65,13 @@ static int compare(const struct hit *a, const struct hit *b)
     return (a->passage > b->passage) - (a->passage < b->passage);
 }
 
+static int compare_places(const struct words_at *a, const struct words_at *b)
+{
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    return (a->last > b->last) - (a->last < b->last);
+}
+
 /* The places of two hits as one list. */
 static void add_places(struct hits *out, struct hit *hit, const struct hits *a,
                        const struct hit *left, const struct hits *b, const struct hit *right,
@@ -73,11 +80,12 @@ static void add_places(struct hits *out, struct hit *hit, const struct hits *a,
     uint32_t i = 0, j = 0;
     hit->first = (uint32_t)out->places.count;
     while (i < left->count || j < right->count) {
-        uint32_t x = i < left->count ? a->places.items[left->first + i] : UINT32_MAX;
-        uint32_t y = j < right->count ? b->places.items[right->first + j] : UINT32_MAX;
-        i += x <= y && i < left->count;
-        j += y <= x && j < right->count;
-        *vec_push(&out->places, arena) = x <= y ? x : y;
+        const struct words_at *x = i < left->count ? &a->places.items[left->first + i] : NULL;
+        const struct words_at *y = j < right->count ? &b->places.items[right->first + j] : NULL;
+        int order = !x ? 1 : !y ? -1 : compare_places(x, y);
+        *vec_push(&out->places, arena) = order <= 0 ? *x : *y;
+        i += order <= 0;
+        j += order >= 0;
     }
     hit->count = (uint32_t)out->places.count - hit->first;
 }
@@ -164,7 +172,7 @@ static bool next_passage(struct together *together, const struct hit *from)
     return true;
 }
 
-static uint32_t place_of(const struct together *together, uint32_t child, uint32_t index)
+static struct words_at place_of(const struct together *together, uint32_t child, uint32_t index)
 {
     return together->children[child]->places.items[together->hits[child]->first + index];
 }
@@ -173,7 +181,7 @@ static uint32_t place_of(const struct together *together, uint32_t child, uint32
 static bool seek_place(const struct together *together, uint32_t child, uint32_t *index,
                        uint32_t place)
 {
-    while (*index < together->hits[child]->count && place_of(together, child, *index) < place)
+    while (*index < together->hits[child]->count && place_of(together, child, *index).first < place)
         ++*index;
     return *index < together->hits[child]->count;
 }
@@ -183,14 +191,40 @@ static void add_row(const struct together *together, struct hits *out, struct ar
 {
     uint32_t *at = arena_new_array(arena, together->count, uint32_t);
     for (uint32_t first = 0; first < together->hits[0]->count; first++) {
-        uint32_t place = place_of(together, 0, first), i = 1;
+        uint32_t place = place_of(together, 0, first).first, i = 1;
         for (; i < together->count; i++)
             if (!seek_place(together, i, &at[i], place + i) ||
-                place_of(together, i, at[i]) != place + i)
+                place_of(together, i, at[i]).first != place + i)
                 break;
         if (i == together->count)
-            *vec_push(&out->places, arena) = place;
+            *vec_push(&out->places, arena) = (struct words_at){place, place + i - 1};
     }
+}
+
+/* A place of each child: the first word of all, the last, and how many words are theirs. */
+struct window {
+    struct words_at lowest, highest;
+    uint32_t least; /* the child whose place is the lowest */
+    uint64_t own;
+};
+
+/* False where a child has no more places. */
+static bool open_window(const struct together *together, const uint32_t *at, struct window *window)
+{
+    *window = (struct window){.lowest = {UINT32_MAX, UINT32_MAX}};
+    for (uint32_t i = 0; i < together->count; i++) {
+        if (at[i] == together->hits[i]->count)
+            return false;
+        struct words_at place = place_of(together, i, at[i]);
+        if (place.first < window->lowest.first) {
+            window->lowest = place;
+            window->least = i;
+        }
+        if (place.last >= window->highest.last)
+            window->highest = place;
+        window->own += (uint64_t)place.last - place.first + 1;
+    }
+    return true;
 }
 
 /* The places of all children where they are near each other: the window over one place of each is
@@ -199,25 +233,13 @@ static void add_near(const struct together *together, uint32_t distance, struct 
                      struct arena *arena)
 {
     uint32_t *at = arena_new_array(arena, together->count, uint32_t);
-    for (;;) {
-        uint32_t least = 0, lowest = UINT32_MAX, highest = 0;
-        for (uint32_t i = 0; i < together->count; i++) {
-            if (at[i] == together->hits[i]->count)
-                return;
-            uint32_t place = place_of(together, i, at[i]);
-            if (place < lowest) {
-                lowest = place;
-                least = i;
-            }
-            if (place > highest)
-                highest = place;
-        }
-        if (highest - lowest <= distance + together->count - 1) {
-            *vec_push(&out->places, arena) = lowest;
-            if (highest > lowest)
-                *vec_push(&out->places, arena) = highest;
-        }
-        at[least]++;
+    for (struct window window; open_window(together, at, &window); at[window.least]++) {
+        uint64_t length = (uint64_t)window.highest.last - window.lowest.first + 1;
+        if (length > distance + window.own)
+            continue;
+        *vec_push(&out->places, arena) = window.lowest;
+        if (window.highest.first > window.lowest.first)
+            *vec_push(&out->places, arena) = window.highest;
     }
 }
 
@@ -230,11 +252,11 @@ static uint32_t lowest_impact(const struct together *together)
     return impact;
 }
 
-static void sort_places(uint32_t *places, size_t count)
+static void sort_places(struct words_at *places, size_t count)
 {
     for (size_t i = 1; i < count; i++)
-        for (size_t j = i; j > 0 && places[j - 1] > places[j]; j--) {
-            uint32_t moved = places[j];
+        for (size_t j = i; j > 0 && compare_places(&places[j - 1], &places[j]) > 0; j--) {
+            struct words_at moved = places[j];
             places[j] = places[j - 1];
             places[j - 1] = moved;
         }
@@ -253,7 +275,8 @@ static void add_together(const struct together *together, const struct plan_node
     else if (!anywhere)
         add_near(together, node->node->distance, out, arena);
     hit.count = (uint32_t)out->places.count - hit.first;
-    sort_places(out->places.items + hit.first, hit.count);
+    if (hit.count)
+        sort_places(out->places.items + hit.first, hit.count);
     if (hit.count || anywhere)
         *vec_push(&out->items, arena) = hit;
 }

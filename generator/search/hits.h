@@ -4,6 +4,11 @@
 
 #include "search/select.h"
 
+/* Words of a passage: of a phrase more than one. */
+struct words_at {
+    uint32_t first, last;
+};
+
 struct hit {
     uint32_t document, passage;
     uint32_t impact;
@@ -12,7 +17,7 @@ struct hit {
 
 struct hits {
     VEC(struct hit) items; /* by document, then passage */
-    VEC(uint32_t) places;
+    VEC(struct words_at) places;
     size_t at; /* for who walks over them */
 };
 

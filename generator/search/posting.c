@@ -55,12 +55,22 @@ void posting_begin(struct posting *posting, struct str block)
     posting->passage = 0;
 }
 
+/* On from a number, of which UINT32_MAX is the one before the first: they rise, which whoever reads
+ * them relies upon. */
+static uint32_t move_on(struct bytes *bytes, uint32_t from, uint32_t step)
+{
+    uint32_t to = from + step;
+    if (to == UINT32_MAX || (from != UINT32_MAX && to < from))
+        bytes->failed = true;
+    return to;
+}
+
 static void next_document(struct posting *posting)
 {
     struct bytes *bytes = &posting->bytes;
     uint32_t head = bytes_number(bytes);
     posting->documents_left--;
-    posting->document += 1 + (head >> 1);
+    posting->document = move_on(bytes, posting->document, 1 + (head >> 1));
     posting->passages_left = head & 1 ? bytes_number(bytes) + 2 : 1;
     posting->passage = UINT32_MAX;
 }
@@ -76,7 +86,7 @@ bool posting_next(struct posting *posting)
         return false;
     uint32_t head = bytes_number(bytes);
     posting->passages_left--;
-    posting->passage += 1 + (head >> 5);
+    posting->passage = move_on(bytes, posting->passage, 1 + (head >> 5));
     posting->impact = head >> 1 & POSTING_IMPACT_MAX;
     posting->count = head & 1 ? bytes_number(bytes) + 2 : 1;
     posting->places_left = posting->form_count ? posting->count : 0;
@@ -93,6 +103,7 @@ bool posting_next_place(struct posting *posting)
     uint32_t step = bytes_number(&posting->bytes);
     posting->places_left--;
     posting->form = step % posting->form_count;
-    posting->place += step / posting->form_count + (posting->place == UINT32_MAX);
+    posting->place = move_on(&posting->bytes, posting->place,
+                             step / posting->form_count + (posting->place == UINT32_MAX));
     return !posting->bytes.failed;
 }

@@ -4,7 +4,10 @@
 #include "base/vec.h"
 #include "search/lexeme.h"
 
-enum { FORM_LEAST = 3 /* letters: shorter words are near to everything */ };
+enum {
+    FORM_LEAST = 3,       /* letters: shorter words are near to everything */
+    CANDIDATES_MAX = 4096 /* no leaf that was not made to do harm has more */
+};
 
 struct candidate {
     struct str form;
@@ -18,7 +21,7 @@ struct candidates {
 
 static void add(struct candidates *candidates, struct str form, uint32_t documents)
 {
-    if (form.len < FORM_LEAST)
+    if (form.len < FORM_LEAST || candidates->items.count == CANDIDATES_MAX)
         return;
     for (size_t i = 0; i < candidates->items.count; i++)
         if (str_equal(candidates->items.items[i].form, form))

@@ -26,6 +26,14 @@ static void begin(struct node_reader *reader, struct str node)
     reader->item.key = (struct str){reader->item.text, 0};
 }
 
+/* Keys rise: what a key does not share with that before it is more than what stood there. */
+static bool rises(const struct item *item, uint32_t shared, struct str rest)
+{
+    if (shared > item->key.len || !rest.len || rest.len > sizeof item->text - shared)
+        return false;
+    return shared == item->key.len || (uint8_t)rest.data[0] > (uint8_t)item->text[shared];
+}
+
 static bool next(struct node_reader *reader)
 {
     struct bytes *bytes = &reader->bytes;
@@ -35,10 +43,10 @@ static bool next(struct node_reader *reader)
     reader->left--;
     uint32_t shared = bytes_number(bytes);
     struct str rest = bytes_text(bytes);
-    if (shared > item->key.len || rest.len > sizeof item->text - shared)
+    if (bytes->failed || !rises(item, shared, rest)) {
         bytes->failed = true;
-    if (bytes->failed)
         return false;
+    }
     memcpy(item->text + shared, rest.data, rest.len);
     item->key.len = shared + rest.len;
     item->value = reader->inner ? bytes_take(bytes, 8) : bytes_text(bytes);
@@ -126,7 +134,8 @@ struct walk {
     struct str prefix;
     struct node_reader levels[TREE_HEIGHT_MAX];
     uint32_t depth;
-    uint32_t waits; /* files that are wanted */
+    uint32_t waits;   /* files that are wanted */
+    struct item last; /* of the leaf before */
 };
 
 /* Whether a key comes before all that begin with the prefix (-1), is one of them, or comes behind.
@@ -140,19 +149,34 @@ static int compare_prefix(struct str key, struct str prefix)
  * child reaches to the first key of the next. */
 static bool enter_children(struct walk *walk, tree_visitor *visit, void *context);
 
+/* Whether a leaf's first key is behind the last one before it: a node that is a child of several,
+ * or has nothing, could make a walk without end. */
+static bool is_behind(const struct walk *walk, const struct node_reader *reader)
+{
+    struct str last = {walk->last.text, walk->last.key.len};
+    return str_compare(reader->item.key, last) > 0;
+}
+
 static bool visit_leaf(struct walk *walk, struct str leaf, tree_visitor *visit, void *context)
 {
     struct node_reader reader;
+    bool first = true;
     begin(&reader, leaf);
-    while (next(&reader)) {
+    for (; next(&reader); first = false) {
+        if (first && !is_behind(walk, &reader))
+            reader.bytes.failed = true;
+        if (reader.bytes.failed)
+            break;
         int order = compare_prefix(reader.item.key, walk->prefix);
         if (order > 0 ||
             (!order && !walk->waits && !visit(context, reader.item.key, reader.item.value)))
             return false;
     }
-    if (reader.bytes.failed || reader.inner)
-        damaged(walk->tree);
-    return !reader.bytes.failed;
+    walk->last = reader.item;
+    if (!reader.bytes.failed && !reader.inner && (!first || walk->tree->height == 1))
+        return true;
+    damaged(walk->tree);
+    return false;
 }
 
 static bool visit_child(struct walk *walk, struct str child, tree_visitor *visit, void *context)
@@ -183,9 +207,10 @@ static bool enter_children(struct walk *walk, tree_visitor *visit, void *context
             return false;
         child = value;
     }
-    if (reader->bytes.failed || !reader->inner)
-        damaged(walk->tree);
-    return !child.len || visit_child(walk, child, visit, context);
+    if (!reader->bytes.failed && reader->inner && child.len)
+        return visit_child(walk, child, visit, context);
+    damaged(walk->tree);
+    return false;
 }
 
 enum tree_status tree_range(const struct tree *tree, struct str prefix, tree_visitor *visit,
