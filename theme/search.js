@@ -184,10 +184,9 @@ function showResults({ results, documents, partly }) {
 }
 
 function summary({ documents, passages, partly, whole }) {
-  const all = { passages: counted(passages, 'passage'), documents: counted(documents, 'document') };
-  const found = [passages ? said('found', all) : all.documents, counted(partly, 'partly')];
-  const line = found.filter(Boolean).join(', ');
-  return whole ? line : said('at-least', { found: line });
+  const counts = { document: documents, passage: passages, partly };
+  const line = Object.keys(counts).map((word) => counted(counts[word], word)).filter(Boolean).join(', ');
+  return whole ? line : said('at-least', { counts: line });
 }
 
 const say = (message) => find('count').replaceChildren(message);
