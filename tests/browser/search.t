@@ -24,6 +24,7 @@ function told(site, query, ...options) {
 class Search {
   constructor(page, origin, site, name = 'zoeken.html') {
     Object.assign(this, { page, origin, site, address: `${origin}/${site}/${name}`, wrong: [] });
+    page.setDefaultTimeout(10000);
     page.on('console', (message) => message.type() === 'error' && this.wrong.push(message.text()));
     page.on('pageerror', (error) => this.wrong.push(error.message));
     page.on('request', (request) => {
@@ -35,8 +36,6 @@ class Search {
 
   get box() { return this.at('box'); }
 
-  get state() { return this.page.locator('[id="search."]'); }
-
   async open(query = '') {
     await this.page.goto(this.address + (query && `?q=${encodeURIComponent(query)}`));
     await this.page.waitForFunction(() => document.getElementById('search.').dataset.state !== undefined);
@@ -44,9 +43,12 @@ class Search {
 
   // Does something, and waits for the answer to it.
   async after(action) {
-    await this.state.evaluate((main) => { main.dataset.state = 'asked'; });
+    await this.page.evaluate(() => {
+      window.settled = false;
+      new MutationObserver(() => { window.settled = true; }).observe(document.getElementById('search.'), { attributes: true });
+    });
     await action();
-    await this.page.waitForFunction(() => document.getElementById('search.').dataset.state !== 'asked');
+    await this.page.waitForFunction(() => window.settled);
   }
 
   type(query) { return this.after(() => this.box.fill(query)); }
@@ -115,12 +117,12 @@ async function testResults(search) {
   const item = search.page.locator('.document:has(.passages + .rest:not(:empty))').first();
   const [, rest] = (await item.locator('.passages + .rest').innerText()).match(/(\d+)/);
   const had = await item.locator('.passage').count();
+  const all = await search.page.locator('.passage').count() + +rest;
   await item.locator('.passages + .rest').click();
-  await search.page.waitForFunction((n) => document.querySelectorAll('.passage').length >= n,
-    await search.page.locator('.passage').count() + Number(rest));
+  await search.page.waitForFunction((n) => document.querySelectorAll('.passage').length >= n, all);
   ok(await search.page.evaluate(() => Boolean(document.activeElement.closest('.passage'))), 'more passages take the focus');
   const most = await search.page.$$eval('.passages', (lists) => Math.max(...lists.map((list) => list.children.length)));
-  ok(most >= had + Number(rest), 'as many more passages as were promised');
+  ok(most >= had + +rest, 'as many more passages as were promised');
   none(await brokenLinks(search), 'these lead somewhere as well');
 }
 
@@ -162,8 +164,8 @@ async function testSort(search) {
     ok((await search.found()).join() === wanted.join(), `${order} first`, (await search.found()).join());
     ok(new URL(search.page.url()).searchParams.get('sort') === order, `${order}: the address says so`);
   }
-  await search.after(() => search.page.reload({ waitUntil: 'commit' }).then(() =>
-    search.page.waitForFunction(() => document.getElementById('search.')?.dataset.state === 'found')));
+  await search.page.reload();
+  await search.page.waitForSelector('.document');
   ok(await search.at('sort').inputValue() === 'oldest', 'the order is kept when the page is loaded again');
 }
 
@@ -340,8 +342,8 @@ async function testStale(chromium, origin) {
   await search.page.waitForTimeout(600);
   ok(/Bezig/.test(await search.count()), 'what takes long says so', await search.count());
   await search.page.evaluate(() => {
-    window.seen = [];
-    const note = () => window.seen.push(document.querySelector('[id="search.results"]').innerText);
+    window.changes = [];
+    const note = () => window.changes.push(document.querySelector('[id="search.results"]').innerText);
     new MutationObserver(note).observe(document.getElementById('search.results'), { childList: true });
   });
   await search.box.fill('elker');
@@ -351,7 +353,7 @@ async function testStale(chromium, origin) {
   await search.page.waitForSelector('.document');
   await search.page.waitForTimeout(300);
   ok((await search.found()).join() === told('own', 'elker').results.map((result) => result.id).join(), 'the last query has its answer');
-  const shown = await search.page.evaluate(() => window.seen.filter(Boolean).length);
+  const shown = await search.page.evaluate(() => window.changes.filter(Boolean).length);
   const marks = await search.page.locator('.said mark').allInnerTexts();
   ok(shown === 1 && marks.some((mark) => /elker/i.test(mark)), 'the one before is not shown', `${shown}: ${marks.join()}`);
 
