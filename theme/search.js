@@ -1,273 +1,265 @@
-// Asks the reader in search.bin, which is WebAssembly, and shows its answers. Words and shapes are those of
-// templates/search.mustache; all that is put in is text, never HTML.
+// Asks the reader in search.bin, which is WebAssembly, and shows its answers, in the words and shapes
+// of templates/search.mustache. All that is put in is text, never HTML.
 'use strict';
 
 const find = (id) => document.getElementById(`search.${id}`);
-const page = find('');
+const main = find('');
 const box = find('box');
-const { root } = page.dataset;
-const title = document.title;
+const order = find('sort');
+const { root } = main.dataset;
+const site = document.title;
 const labels = {};
-let query = '', sort, turn = 0, timer, kept = true;
+let query = '', turn = 0, typed, timer;
 
 const said = (word, values) =>
-  (page.getAttribute(`data-${word}`) || word).replace(/\{(\w+)\}/g, (_, key) => values[key]);
-const number = (n) => n.toLocaleString(document.documentElement.lang);
-const counted = (n, word) => `${number(n)} ${said(word).split('|')[n === 1 ? 0 : 1]}`;
-const make = (id) => find(id).content.firstElementChild.cloneNode(true);
-const say = (message) => find('count').replaceChildren(message);
-const path = (id) => `${root}${id.split('/').map(encodeURIComponent).join('/')}.html`;
-
-function add(parent, tag, text, values) {
-  const element = Object.assign(document.createElement(tag), values);
-  element.append(text);
-  parent.append(element);
-  return element;
-}
-
+  (main.getAttribute(`data-${word}`) || word).replace(/{(\w+)}/g, (_, key) => values[key]);
+const grouped = (n) => n.toLocaleString(document.documentElement.lang);
+const counted = (n, word) => n && `${grouped(n)} ${said(word).split('|')[+(n > 1)]}`;
+const shape = (id) => find(id).content.firstElementChild.cloneNode(true);
+const path = (id) => `${root}${id}.html`;
+const make = (tag, textContent, values) => Object.assign(document.createElement(tag), { textContent, ...values });
 const fill = (parts, texts) => [...parts].forEach((part, i) => part.append(texts[i] || ''));
-const link = (parent, topics) => topics.forEach((topic) => add(parent, 'a', topic.title, { href: path(topic.id) }));
+const link = (to, topics) =>
+  to.replaceChildren(...topics.map(({ id, title }) => make('a', title, { href: path(id) })));
 
-function date(iso = '') {
-  const [year, month, day] = iso.split('-');
+function written(date) {
+  const [year, month, day] = date.split('-');
   return [+day, said('months').split('|')[month - 1], year].filter(Boolean).join(' ');
 }
 
 // One query has the reader at a time; its files are kept for the next.
-let code, reader, queue = Promise.resolve();
+let reader, queue = Promise.resolve();
 
-async function inflated(path, cache = 'default') {
-  const { ok, body } = await fetch(root + path, { cache });
-  return ok && new Response(body.pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
+async function inflated(file, cache) {
+  const { ok, body } = await fetch(root + file, { cache });
+  if (!ok) throw Error(file);
+  const bytes = body.pipeThrough(new DecompressionStream('deflate'));
+  return new Uint8Array(await new Response(bytes).arrayBuffer());
+}
+
+async function start() {
+  const { instance } = await WebAssembly.instantiate(await inflated('theme/search.bin'));
+  return { ...instance.exports, files: {} };
 }
 
 // Each call may have moved the memory.
-const memory = (at, length) => new Uint8Array(reader.api.memory.buffer, at, length);
-const put = (bytes) => memory(reader.api.input(bytes.length), bytes.length).set(bytes);
-const text = (bytes) => new TextDecoder().decode(bytes);
+const memory = (at, length) => new Uint8Array(reader.memory.buffer, at, length);
+const put = (bytes) => memory(reader.input(bytes.length), bytes.length).set(bytes);
+const decoded = (bytes) => new TextDecoder().decode(bytes);
 
 function wanted(_, i) {
-  const bytes = memory(reader.api.wanted(i));
-  return text(bytes.subarray(0, bytes.indexOf(0)));
+  const bytes = memory(reader.wanted(i));
+  const name = decoded(bytes.subarray(0, bytes.indexOf(0)));
+  const cache = name === 'index.bin' ? 'no-cache' : 'default';
+  return reader.files[name] ||= inflated(`search/${name}`, cache);
 }
 
-// Null where no one waits for it. A file that is gone tells of a new index.
-async function answered(stale, parts, again = false) {
-  if (again || !reader) {
-    code ||= inflated('theme/search.bin').then(WebAssembly.compile);
-    reader = { api: (await WebAssembly.instantiate(await code)).exports, files: {}, again };
-  }
-  const { api, files } = reader;
+// Null where another query has taken the place of this one.
+async function answered(mine, parts) {
+  reader ||= await start();
   const [asked, options] = parts.map((part) => new TextEncoder().encode(part));
   put([...asked, ...options]);
-  api.start(asked.length, options.length);
-  for (let count; (count = api.step());) {
+  reader.start(asked.length, options.length);
+  for (let count; (count = reader.step());) {
     if (count < 0) throw Error('index');
-    const names = Array.from({ length: count }, wanted);
-    const all = await Promise.all(names.map((name) => files[name] ||= inflated(
-      `search/${name}`, name === 'index.bin' ? (again ? 'reload' : 'no-cache') : 'default')));
-    if (stale()) return null;
-    const gone = all.some((file, i) => !file && names[i] !== 'index.bin');
-    if (gone && !reader.again) return answered(stale, parts, true);
-    all.forEach((file, i) => {
-      if (file) put(new Uint8Array(file));
-      api.file(i, file ? file.byteLength : -1);
+    const files = await Promise.all(Array.from({ length: count }, wanted));
+    if (mine !== turn) return null;
+    files.forEach((file, i) => {
+      put(file);
+      reader.file(i, file.length);
     });
   }
-  return JSON.parse(text(memory(api.answer(), api.answer_len())));
+  return JSON.parse(decoded(memory(reader.answer(), reader.answer_len())));
 }
 
-function ask(values, stale = () => false) {
-  const options = new URLSearchParams({ sort, first: 0, count: 10, passages: 3, ...values });
-  const parts = [query, `${options}`];
-  return queue = queue.then(() => (stale() ? null : answered(stale, parts))).catch(() => {
-    code = reader = undefined;
-    if (!stale()) blank(said('failed'));
-  });
+// What fails is tried once more from the start: there may be another index by now.
+function ask(values) {
+  const mine = turn;
+  const parts = [query, `${new URLSearchParams({ sort: order.value, ...values })}`];
+  const attempt = () => (mine === turn ? answered(mine, parts) : null);
+  const restart = () => { reader = null; };
+  queue = queue.then(attempt).catch(() => attempt(restart())).catch(() => mine === turn && blank('failed', restart()));
+  return queue;
 }
 
 // A phrase, or a term with its sign, field and value.
 const pattern = /"[^"]*"?|(?<![^\s(])(-|NOT\s+)?(\w+:)("[^"]*"?|[^\s()"]+)/g;
-const keyed = (field, value) => (field + value.replace(/"/g, '')).toLowerCase();
+const bare = (value) => value.replaceAll('"', '');
+const keyed = (field, value) => bare(field + value).toLowerCase();
 
 // The query with the term, or without where it was there. Its opposite goes in any case.
 function toggled(key, field, value, not) {
-  let had = false;
+  let had;
   let rest = query.replace(pattern, (all, sign, name, named) => {
     if (!name || keyed(name, named) !== key) return all;
-    had ||= !!sign === not;
+    had ||= !sign !== not;
     return '';
   }).replace(/\s+/g, ' ').trim();
   if (had) return rest;
   if (!(rest.split('"').length % 2)) rest += '"';
   if (/\sOR\s/.test(rest.replace(/"[^"]*"|\([^()]*\)/g, ''))) rest = `(${rest})`;
-  const safe = /^\w[\w./-]*$/.test(value) ? value : `"${value.replace(/"/g, ' ')}"`;
+  const safe = /^\w[\w./-]*$/.test(value) ? value : `"${bare(value)}"`;
   return `${rest} ${not ? '-' : ''}${field}${safe}`.trim();
 }
 
 // What the query names stands first, even where no result has it.
 function showFacet(set, values) {
   const field = `${set.name}:`;
-  const all = new Map();
-  for (const [, sign, other, value] of query.matchAll(pattern))
-    if (other?.toLowerCase() === field) all.set(keyed(field, value), { value: value.replace(/"/g, ''), excluded: !!sign });
+  const all = {};
+  for (const [, sign, name, value] of query.matchAll(pattern))
+    if (name?.toLowerCase() === field) all[keyed(field, value)] = { value: bare(value), not: !!sign };
   for (const value of values) {
     const key = keyed(field, value.value);
     labels[key] = value.label;
-    all.set(key, { ...all.get(key), ...value });
+    all[key] = { ...all[key], ...value };
   }
-  const items = [...all].map(([key, { value, count, excluded }]) => {
-    const item = make('value');
+  set.querySelector('ul').replaceChildren(...Object.entries(all).map(([key, { value, count, not }]) => {
+    const item = shape('value');
     const label = labels[key] || value;
-    [...item.children].forEach((button, i) => {
-      button.value = toggled(key, field, value, !!i);
-      button.id = key + i;
-      button.ariaPressed = excluded === !!i;
-      button.lastChild.append(i ? label : count ? number(count) : '');
-    });
-    item.firstChild.prepend(label, ' ');
+    fill(item.querySelectorAll('span'), [label, count && grouped(count), label]);
+    [...item.children].forEach((button, i) => Object.assign(button, {
+      id: key + i, value: toggled(key, field, value, !!i), ariaPressed: not === !!i,
+    }));
     return item;
-  });
-  const [, list, rest] = set.children;
-  list.replaceChildren(...items.splice(0, 6));
-  rest.firstChild.textContent = said('fold', { count: items.length });
-  rest.lastChild.replaceChildren(...items);
+  }));
 }
 
 function showNotes(notes) {
   find('notes').replaceChildren(...notes.map((note) => {
-    const item = make('note');
-    const { start: from, end, code: problem = 'missing', suggestions = [] } = note;
-    const [before, after] = [query.slice(0, from), query.slice(end)];
-    fill(item.querySelectorAll('span, mark'), [before, query.slice(from, end), after, said(problem, note)]);
-    for (const other of suggestions) add(item, 'button', other, { value: before + other + after });
+    const item = shape('note');
+    const { start, end, code = 'missing', suggestions = [] } = note;
+    const [before, after] = [query.slice(0, start), query.slice(end)];
+    fill(item.querySelectorAll('span, mark'), [before, query.slice(start, end), after, said(code, note)]);
+    item.append(...suggestions.map((other) => make('button', other, { value: before + other + after })));
     return item;
   }));
 }
 
+function showPassage(id, { number, page, section, text, topics, ...cut }) {
+  const item = shape('passage');
+  const [address, body, where] = item.children;
+  address.href = `${path(id)}#p${number}`;
+  address.append(number);
+  body.append(...text.map((part, i) => make(i % 2 ? 'mark' : 'span', part)));
+  fill(where.children, [page && `${said('page')} ${page}`, section !== body.textContent && section]);
+  link(where.lastChild, topics);
+  if (cut.cut_before) body.prepend('… ');
+  if (cut.cut_behind) body.append(' …');
+  return item;
+}
+
 function showPassages(item, { id, count, passages }, place) {
   const [, , list, more] = item.children;
-  list.replaceChildren(...passages.map((passage) => {
-    const entry = make('passage');
-    const [address, body, where] = entry.children;
-    address.href = `${path(id)}#p${passage.number}`;
-    address.append(passage.number);
-    passage.text.forEach((part, i) => (i % 2 ? add(body, 'mark', part) : body.append(part)));
-    fill(where.children, [passage.page && `${said('page')} ${passage.page}`, passage.section]);
-    link(where.lastChild, passage.topics);
-    return entry;
-  }));
+  list.replaceChildren(...passages.map((passage) => showPassage(id, passage)));
   const rest = count - passages.length;
   more.textContent = rest > 0 ? said('rest', { passages: counted(rest, 'passage') }) : '';
   more.onclick = async () => {
     const answer = await ask({ first: place, count: 1, passages: count });
-    if (!answer || !item.isConnected) return;
+    if (!answer) return;
     showPassages(item, answer.results[0], place);
     list.children[passages.length].firstChild.focus();
   };
 }
 
-function showResults({ results }, documents) {
+function showResults({ results, documents, partly }) {
   const list = find('results');
   for (const result of results) {
-    const item = make('result');
-    const [{ firstChild: heading }, facts] = item.children;
-    item.classList.add(`of-${result.kind}`);
-    heading.href = path(result.id);
-    fill([heading, ...facts.children], [result.title, result.label, result.issuer, date(result.date)]);
+    const item = shape('result');
+    const { id, title, kind, label, issuer, date, count, together, without } = result;
+    item.classList.add(`of-${kind}`);
+    item.querySelector('a').href = path(id);
+    fill(item.querySelectorAll('a, span'), [title, label, issuer, written(date),
+      without ? said('without', { words: without.join(', ') }) : count && !together && said('apart')]);
     showPassages(item, result, list.children.length);
     list.append(item);
   }
   const next = list.children.length;
-  find('more').hidden = !results.length || next >= documents;
-  find('more').onclick = async () => {
+  const more = find('more');
+  more.hidden = !results.length || next >= documents + partly;
+  more.onclick = async () => {
     const answer = await ask({ first: next });
-    if (answer && list.children.length === next) showResults(answer, documents);
+    if (answer && list.children.length === next) showResults(answer);
     list.children[next]?.querySelector('a').focus();
   };
 }
 
-function show(answer) {
-  const { documents, passages, whole } = answer;
-  const { id } = document.activeElement;
-  const total = { passages: counted(passages, 'passage'), documents: counted(documents, 'document') };
-  say(documents ? said(whole ? 'found' : 'at-least', total) : said('nothing'));
-  page.dataset.state = documents ? 'found' : 'nothing';
-  showNotes([...answer.problems, ...answer.missing]);
-  find('named').replaceChildren();
-  link(find('named'), answer.topics);
-  for (const set of page.querySelectorAll('fieldset'))
-    showFacet(set, answer.facets.find(({ field }) => field === set.name)?.values || []);
-  if (document.activeElement.id !== id) document.getElementById(id)?.focus();
-  find('results').replaceChildren();
-  showResults(answer, documents);
+function summary({ documents, passages, partly, whole }) {
+  const counts = { document: documents, passage: passages, partly };
+  const line = Object.keys(counts).map((word) => counted(counts[word], word)).filter(Boolean).join(', ');
+  return whole ? line : said('at-least', { counts: line });
 }
 
-function blank(message) {
-  say(message);
+const say = (message) => find('count').replaceChildren(message);
+
+function blank(word) {
+  say(said(word));
   showNotes([]);
-  page.dataset.state = '';
+  main.dataset.state = '';
 }
 
-async function search() {
+function show(answer) {
+  const { id } = document.activeElement;
+  const found = answer.documents + answer.partly;
+  say(found ? summary(answer) : said('nothing'));
+  showNotes([...answer.problems, ...answer.missing]);
+  main.dataset.state = found ? 'found' : 'nothing';
+  link(find('named'), answer.topics);
+  find('best').hidden = answer.facets_whole;
+  for (const set of main.querySelectorAll('fieldset'))
+    showFacet(set, answer.facets.find(({ field }) => field === set.name)?.values || []);
+  document.getElementById(id)?.focus();
+  find('results').replaceChildren();
+  showResults(answer);
+}
+
+async function search(wanted) {
   const mine = ++turn;
-  const stale = () => mine !== turn;
-  if (location.protocol === 'file:') return blank(said('from-disk'));
-  if (!query.trim()) return blank('');
-  const busy = setTimeout(() => stale() || say(said('busy')), 400);
-  const answer = await ask({}, stale);
-  clearTimeout(busy);
-  if (answer && !stale()) show(answer);
-}
-
-function set(wanted) {
   clearTimeout(timer);
-  query = wanted;
-  sort = find('sort').value || 'relevance';
-  box.value = query;
-  document.title = (query && `${query} – `) + title;
-  search();
+  query = box.value = wanted;
+  document.title = (query && `${query} – `) + site;
+  if (location.protocol === 'file:') return blank('from-disk');
+  if (!query.trim()) return blank('');
+  const busy = setTimeout(() => mine === turn && say(said('busy')), 400);
+  const answer = await ask();
+  clearTimeout(busy);
+  if (answer) show(answer);
 }
 
-// Typing replaces the address, but not what was asked for on purpose.
-function go(wanted, keep) {
-  set(wanted);
-  const after = query && `?${new URLSearchParams({ q: query, ...(sort !== 'relevance' && { sort }) })}`;
-  if (after !== location.search) {
-    history[keep || kept ? 'pushState' : 'replaceState'](null, '', location.pathname + after);
-    kept = false;
-  }
-  kept ||= keep;
+// Of what is typed the address keeps the last only.
+function go(wanted, typing) {
+  const sort = order.value && { sort: order.value };
+  const after = wanted && `?${new URLSearchParams({ q: wanted, ...sort })}`;
+  if (after !== location.search)
+    history[typing && typed ? 'replaceState' : 'pushState'](null, '', location.pathname + after);
+  typed = typing;
+  search(wanted);
 }
 
 function restore() {
   const address = new URLSearchParams(location.search);
-  kept = true;
-  find('sort').value = address.get('sort') || 'relevance';
-  set(address.get('q') || '');
+  typed = false;
+  order.value = address.get('sort') || '';
+  search(address.get('q') || '');
 }
 
-// A spreadsheet would take it for a formula.
-function cell(value) {
-  const safe = typeof value === 'string' ? value.replace(/^[-=+@]/, "'$&") : `${value ?? ''}`;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-}
+// A spreadsheet would take some texts for a formula.
+const cell = (value = '') => `"${`${value}`.replace(/^[-=+@\t\r]/, "'$&").replaceAll('"', '""')}"`;
 
 find('csv').onclick = async () => {
   const answer = await ask({ count: 1000, passages: 1000 });
   if (!answer) return;
-  const rows = answer.results.flatMap(({ id, title: name, date: day, score, passages }) =>
-    passages.map(({ number: n, page: at, text: parts }) => [id, n, at, day, name, score, parts.join('')]));
-  rows.unshift('document passage page date title score text'.split(' '));
-  const lines = rows.map((row) => `${row.map(cell).join(',')}\r\n`);
+  const lines = ['document,passage,page,date,title,score,text\r\n'];
+  for (const { id, date, title, score, passages } of answer.results)
+    for (const { number, page, text } of passages)
+      lines.push(`${[id, number, page, date, title, score, text.join('')].map(cell)}\r\n`);
   const href = URL.createObjectURL(new Blob(lines, { type: 'text/csv' }));
-  Object.assign(document.createElement('a'), { href, download: `${said('file')}.csv` }).click();
+  make('a', '', { href, download: `${said('file')}.csv` }).click();
 };
 
 document.onkeydown = (event) => {
   const { key, target } = event;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  const stops = [box, ...page.querySelectorAll('h3 a')];
+  const stops = [box, ...main.querySelectorAll('h3 a')];
   const at = stops.indexOf(target.closest('.document')?.querySelector('a') || target);
   const move = { ArrowDown: 1, ArrowUp: -1 }[key];
   let to = at >= 0 && move && stops[at + move];
@@ -277,24 +269,24 @@ document.onkeydown = (event) => {
   to.focus();
 };
 
-page.onclick = ({ target }) => {
+main.onclick = ({ target }) => {
   const button = target.closest('button[value]');
   if (!button) return;
-  go(button.value, true);
+  go(button.value);
   if (!button.id) box.focus();
 };
 
 box.oninput = () => {
   clearTimeout(timer);
-  timer = setTimeout(() => go(box.value, false), 120);
+  timer = setTimeout(() => go(box.value, true), 120);
 };
 
 find('form').onsubmit = (event) => {
   event.preventDefault();
-  go(box.value, true);
+  go(box.value);
 };
 
-find('sort').onchange = () => go(query, true);
+order.onchange = () => go(query);
 onpopstate = restore;
 find('narrow').open = innerWidth >= 992;
 restore();
