@@ -246,7 +246,7 @@ function restore() {
 const cell = (value = '') => `"${`${value}`.replace(/^[-=+@\t\r]/, "'$&").replaceAll('"', '""')}"`;
 
 find('csv').onclick = async () => {
-  const answer = await ask({ count: 1000, passages: 1000 });
+  const answer = await ask({ count: 1000, passages: 1000, whole: 1 });
   if (!answer) return;
   const lines = ['document,passage,page,date,title,score,text\r\n'];
   for (const { id, date, title, score, passages } of answer.results)

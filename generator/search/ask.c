@@ -174,7 +174,8 @@ static void fill_result(struct step *step, struct result *result, const struct f
                         const struct places *places)
 {
     uint32_t count, *numbers = choose_passages(step, match, &count);
-    struct marker marker = {step->plan, step->root.language, step->arena};
+    struct marker marker = {step->plan, step->root.language, step->ask->options.whole_texts,
+                            step->arena};
     struct fragment *fragment = NULL;
     uint32_t part = UINT32_MAX;
     *result = (struct result){

@@ -29,6 +29,7 @@ struct ask_options {
     uint32_t first, count; /* results, from 0 */
     uint32_t passages;     /* of each, from 1 to FINDINGS_PASSAGES_MAX */
     uint32_t budget;       /* 0: read all there is; else ASK_BUDGET */
+    bool whole_texts;      /* long passages are not cut */
 };
 
 struct result_passage {

@@ -68,9 +68,10 @@ static void add_occurrence(struct concordance *concordance, struct term *term, u
     struct occurrence *new = vec_push(&concordance->occurrences, concordance->arena);
     struct occurrence *last = &concordance->occurrences.items[term->last];
     const struct indexed_passage *passages = concordance->passages.items;
-    if (!term->last || last->passage != passage)
+    bool first_here = !term->last || last->passage != passage;
+    if (first_here && passages[passage].number)
         term->passages++;
-    else if (last->place > place)
+    if (!first_here && last->place > place)
         place = last->place;
     if (!term->last || passages[last->passage].document != passages[passage].document)
         term->documents++;

@@ -29,10 +29,10 @@ struct concordance_form {
 };
 
 struct term {
-    struct str key;       /* kind and text */
-    bool has_forms;       /* a word: a topic or a year has none */
-    uint32_t first, last; /* index into `occurrences`; 0: none */
-    uint32_t documents, passages;
+    struct str key;               /* kind and text */
+    bool has_forms;               /* a word: a topic or a year has none */
+    uint32_t first, last;         /* index into `occurrences`; 0: none */
+    uint32_t documents, passages; /* the title is no passage */
     VEC(struct concordance_form) forms;
 };
 

@@ -118,11 +118,11 @@ static uint32_t densest(const struct marks *marks)
     return best;
 }
 
-static void choose_shown(struct marks *marks, struct str text)
+static void choose_shown(const struct marker *marker, struct marks *marks, struct str text)
 {
     uint32_t len = (uint32_t)text.len, start = 0;
     marks->shown = (struct stretch){0, len};
-    if (len <= SHOWN_MAX)
+    if (len <= SHOWN_MAX || marker->whole)
         return;
     if (marks->items.count) {
         uint32_t mark = marks->items.items[densest(marks)].start;
@@ -152,5 +152,5 @@ void marks_find(const struct marker *marker, const struct fragment *fragment,
             add(marker, out, word.start, word.end);
     }
     add_mentions(marker, fragment, passage, &next_mention, UINT32_MAX, out);
-    choose_shown(out, passage->text);
+    choose_shown(marker, out, passage->text);
 }

@@ -19,6 +19,7 @@ struct marks {
 struct marker {
     const struct plan *plan;
     enum stem_language language;
+    bool whole; /* long passages are not cut */
     struct arena *arena;
 };
 

@@ -168,12 +168,15 @@ static void list_word(const struct plan *plan, uint32_t index, struct row *row)
             (struct named_word){plan->nodes[parts->children[i]].node->text, node->children[1]};
 }
 
-static void list_row(const struct plan *plan, struct row *row)
+/* The words that stand next to each other: those of an AND, or one alone. */
+static void list_row(const struct plan *plan, uint32_t index, struct row *row)
 {
-    const struct plan_node *root = &plan->nodes[plan->count - 1];
-    list_word(plan, plan->count - 1, row);
-    for (uint32_t i = 0; root->kind == PLAN_AND && i < root->child_count; i++)
-        list_word(plan, root->children[i], row);
+    const struct plan_node *node = &plan->nodes[index];
+    row->count = 0;
+    if (node->kind != PLAN_AND)
+        list_word(plan, index, row);
+    for (uint32_t i = 0; node->kind == PLAN_AND && i < node->child_count; i++)
+        list_word(plan, node->children[i], row);
 }
 
 /* How many words from `start` on are just those of the name; 0 where they are not. */
@@ -216,12 +219,29 @@ static void find_names_at(struct planner *planner, const struct row *row, uint32
         }
 }
 
-static void find_topics(struct planner *planner)
+static void find_names(struct planner *planner, uint32_t index, struct row *row)
 {
-    struct row *row = arena_new(planner->finder->arena, struct row);
-    list_row(planner->plan, row);
+    list_row(planner->plan, index, row);
     for (uint32_t i = 0; i < row->count; i++)
         find_names_at(planner, row, i);
+}
+
+/* In what is wanted and what is not: whoever does not want the IGJ does not want it by its name
+ * either. Words near each other have places, which a topic has not. */
+static void find_topics(struct planner *planner)
+{
+    const struct plan *plan = planner->plan;
+    struct row *row = arena_new(planner->finder->arena, struct row);
+    find_names(planner, plan->count - 1, row);
+    for (uint32_t i = 0; i < plan->count; i++) {
+        const struct plan_node *node = &plan->nodes[i];
+        if (node->kind == PLAN_AND && i + 1 < plan->count)
+            find_names(planner, i, row);
+        for (uint32_t j = 0; j < node->child_count; j++)
+            if (node->kind == PLAN_OR || node->kind == PLAN_NOT)
+                if (plan->nodes[node->children[j]].kind != PLAN_AND)
+                    find_names(planner, node->children[j], row);
+    }
 }
 
 /* 16 · log2(x / 256), by squaring. */

@@ -303,7 +303,8 @@ static void list_groups(struct selector *selector)
 static bool choose_best(struct selector *selector)
 {
     const struct plan_node *root = &selector->plan->nodes[selector->plan->count - 1];
-    if (!selector->budget || root->kind != PLAN_WORD || root->sources.items.count != 1)
+    if (!selector->budget || root->kind != PLAN_WORD || root->sources.items.count != 1 ||
+        root->sources.items.items[0].forms != FORMS_ALL)
         return false;
     const struct headword *entry = &root->sources.items.items[0].entry;
     if (!entry->chunked || chunks_size(entry) <= selector->budget)

@@ -55,6 +55,8 @@ static void read_options(struct ask_options *options, struct str text)
             options->passages = number_of(value);
         else if (str_equal(name, STR("budget")))
             options->budget = number_of(value);
+        else if (str_equal(name, STR("whole")))
+            options->whole_texts = number_of(value);
     }
 }
 
