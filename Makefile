@@ -173,7 +173,8 @@ bench:
 	+$(again) all
 	tests/bench/run
 
-sources_formatted = $(wildcard generator/*/*.[ch] tests/*/*.[ch])
+sources_formatted = $(wildcard generator/*/*.[ch] generator/search/wasm/*.[ch] \
+                               generator/search/wasm/include/*.h tests/*/*.[ch])
 
 format:
 	clang-format -i $(sources_formatted)

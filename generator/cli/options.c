@@ -271,14 +271,25 @@ static void set_format(struct options *options, const char *text)
     refuse(options, "the format is text, json or sarif, not", text);
 }
 
-/* Options that only `check` has. */
-static bool set_check(struct options *options, int option)
+/* Options that only `check` has, or only `import`. */
+static bool set_own(struct options *options, int option)
 {
-    if (option == OPTION_FORMAT)
+    switch (option) {
+    case OPTION_FORMAT:
         set_format(options, optarg);
-    else if (option == OPTION_FIX)
+        return true;
+    case OPTION_FIX:
         options->fix = true;
-    return option == OPTION_FORMAT || option == OPTION_FIX;
+        return true;
+    case OPTION_NAME:
+        options->name = optarg;
+        return true;
+    case OPTION_SIMILAR:
+        options->similar = true;
+        return true;
+    default:
+        return false;
+    }
 }
 
 static void set_order(struct options *options, const char *text)
@@ -373,12 +384,6 @@ static void set(struct options *options, int option, char **arguments)
         options->read_mode = READ_DROPPED;
         options->dropped = true;
         break;
-    case OPTION_NAME:
-        options->name = optarg;
-        break;
-    case OPTION_SIMILAR:
-        options->similar = true;
-        break;
     case 'n':
         options->dry_run = true;
         break;
@@ -392,7 +397,7 @@ static void set(struct options *options, int option, char **arguments)
         refuse(options, "a value is missing behind", arguments[optind - 1]);
         break;
     default:
-        if (!set_check(options, option))
+        if (!set_own(options, option))
             refuse(options, "no such option:", arguments[optind - 1]);
     }
 }

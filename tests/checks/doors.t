@@ -14,10 +14,11 @@ my @DOORS = (
     ['libyaml', qr/#\s*include\s*<yaml\.h>/, qr{^read/yaml\.c$}],
     ['utf8proc', qr/#\s*include\s*<utf8proc\.h>/, qr{^base/utf8\.c$}],
     ['SQLite', qr/#\s*include\s*<sqlite3\.h>/, qr{^write/database\.c$}],
+    ['libdeflate', qr/#\s*include\s*<(?:libdeflate|zlib)\.h>/, qr{^search/packed\.c$}],
     ['libgvc', qr/#\s*include\s*<(?:gvc|graphviz|cgraph)\b/, qr{^write/layout\.c$}],
     ['threads', qr/#\s*include\s*<pthread\.h>/, qr{^(base/pool\.c|write/(?:publish\.c|sequence\.[ch]))$}],
-    ['memory from the system', qr/\b(?:m|c|re)alloc\s*\(|\bstrn?dup\s*\(/, qr{^base/arena\.c$}],
-    ['free()', qr/(?<![\w.>])free\s*\(/, qr{^(base/arena\.c|repo/|read/(markdown|yaml)\.c|base/utf8\.c)}],
+    X
+    ['free()', qr/(?<![\w.>])free\s*\(/, qr{^(base/arena\.c|repo/|read/(markdown|yaml)\.c|base/utf8\.c|search/wasm/)}],
     ['writing of files',
         qr/\b(?:O_CREAT|O_WRONLY|O_RDWR|renameat2?|rename|linkat|unlinkat|unlink|mkdirat|mkdir|rmdir|mkstemp|mkostemp|mkdtemp|creat|symlink)\b(?=\s*[(|,)])/,
         qr{^write/(?:publish|output|record|disk|deposit|database)\.c$}],

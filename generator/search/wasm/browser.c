@@ -1,5 +1,5 @@
-/* The reader as the search page calls it. Everything goes through one buffer of input: theme/search.js
- * says how the two talk. The page asks one thing at a time. */
+/* The reader as the search page calls it. Everything goes through one buffer of input:
+ * theme/search.js says how the two talk. The page asks one thing at a time. */
 #include "search/json.h"
 
 enum { COUNT_MAX = 1000 /* results at once */ };

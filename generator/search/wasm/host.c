@@ -1,4 +1,5 @@
-/* What the reader needs of a C library where there is none: memory, and a few functions on bytes. */
+/* What the reader needs of a C library where there is none: memory, and a few functions on bytes.
+ */
 #include "base/err.h"
 
 #include <stdint.h>
@@ -7,8 +8,8 @@
 
 enum { PAGE = 65536, LEAST_BITS = 5, CLASSES = 32 - LEAST_BITS };
 
-/* Each block has a size that is a power of two, and in front of it which. What is freed waits for the
- * next of its size. */
+/* Each block has a size that is a power of two, and in front of it which. What is freed waits for
+ * the next of its size. */
 struct block {
     struct block *next; /* free */
     uint32_t class;
@@ -75,13 +76,13 @@ void free(void *old)
 
 void *realloc(void *old, size_t size)
 {
-    size_t room = old ? ((size_t)1 << (((struct block *)old - 1)->class + LEAST_BITS)) -
-                            sizeof(struct block)
-                      : 0;
+    size_t room =
+        old ? ((size_t)1 << (((struct block *)old - 1)->class + LEAST_BITS)) - sizeof(struct block)
+            : 0;
     if (size <= room)
         return old;
     void *new = malloc(size);
-    if (new && old)
+    if (new &&old)
         memcpy(new, old, room);
     free(new ? old : NULL);
     return new;

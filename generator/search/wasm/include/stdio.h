@@ -1,7 +1,7 @@
 /* Declares what functions of base/ name that the reader does not call: they are left out when it is
  * linked. */
-#ifndef NASLAG_SEARCH_WASM_STDIO_H
-#define NASLAG_SEARCH_WASM_STDIO_H
+#ifndef NASLAG_SEARCH_WASM_INCLUDE_STDIO_H
+#define NASLAG_SEARCH_WASM_INCLUDE_STDIO_H
 
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* What base/arena.c uses of the C library's header; host.c has it. */
-#ifndef NASLAG_SEARCH_WASM_STDLIB_H
-#define NASLAG_SEARCH_WASM_STDLIB_H
+#ifndef NASLAG_SEARCH_WASM_INCLUDE_STDLIB_H
+#define NASLAG_SEARCH_WASM_INCLUDE_STDLIB_H
 
 #include <stddef.h>
 

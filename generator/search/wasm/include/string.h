@@ -1,6 +1,6 @@
 /* What the reader uses of the C library's header; host.c has it. */
-#ifndef NASLAG_SEARCH_WASM_STRING_H
-#define NASLAG_SEARCH_WASM_STRING_H
+#ifndef NASLAG_SEARCH_WASM_INCLUDE_STRING_H
+#define NASLAG_SEARCH_WASM_INCLUDE_STRING_H
 
 #include <stddef.h>
 
