@@ -17,7 +17,7 @@ my @DOORS = (
     ['libdeflate', qr/#\s*include\s*<(?:libdeflate|zlib)\.h>/, qr{^search/packed\.c$}],
     ['libgvc', qr/#\s*include\s*<(?:gvc|graphviz|cgraph)\b/, qr{^write/layout\.c$}],
     ['threads', qr/#\s*include\s*<pthread\.h>/, qr{^(base/pool\.c|write/(?:publish\.c|sequence\.[ch]))$}],
-    X
+    ['memory from the system', qr/\b(?:m|c|re)alloc\s*\(|\bstrn?dup\s*\(/, qr{^(base/arena\.c$|search/wasm/)}],
     ['free()', qr/(?<![\w.>])free\s*\(/, qr{^(base/arena\.c|repo/|read/(markdown|yaml)\.c|base/utf8\.c|search/wasm/)}],
     ['writing of files',
         qr/\b(?:O_CREAT|O_WRONLY|O_RDWR|renameat2?|rename|linkat|unlinkat|unlink|mkdirat|mkdir|rmdir|mkstemp|mkostemp|mkdtemp|creat|symlink)\b(?=\s*[(|,)])/,
