@@ -71,6 +71,8 @@ static void add_about(struct job *job, const struct outline *outline,
     add_issuer(job, meta->issuer);
     if (outline->kind == DOCUMENT_SOURCE)
         concordance_add_key(&job->concordance, KEY_SOURCE, keys_name(outline->id));
+    if (outline->kind == DOCUMENT_TOPIC)
+        concordance_add_key(&job->concordance, KEY_TOPIC, keys_name(outline->id));
     if (meta->date.year)
         concordance_add_key(&job->concordance, KEY_YEAR,
                             str_format(&job->worker->page, "%04u", (unsigned)meta->date.year));
@@ -108,12 +110,24 @@ static int by_number(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
+/* Adds a topic's own, which its page may not name. */
+static void add_own_topic(struct job *job, const struct outline *outline, uint32_t *topics,
+                          size_t *count)
+{
+    uint32_t own =
+        string_table_topic(&job->columns.topics, keys_name(outline->id), outline->meta.title);
+    for (size_t i = 0; i < *count; i++)
+        if (topics[i] == own)
+            return;
+    topics[(*count)++] = own;
+}
+
 /* The topics that a document names, by their numbers in the columns, each once. */
 static const uint32_t *list_topics(struct job *job, const struct outline *outline, size_t *count)
 {
     const struct web *web = job->indexer->web;
     size_t all = outline->mentions.count, kept = 0;
-    uint32_t *topics = arena_new_array(&job->worker->page, all, uint32_t);
+    uint32_t *topics = arena_new_array(&job->worker->page, all + 1, uint32_t);
     for (size_t i = 0; i < all; i++)
         topics[i] = outline->mentions.items[i].topic;
     if (all)
@@ -126,6 +140,8 @@ static const uint32_t *list_topics(struct job *job, const struct outline *outlin
         topics[i] =
             string_table_topic(&job->columns.topics, keys_name(topic->id), topic->meta.title);
     }
+    if (outline->kind == DOCUMENT_TOPIC)
+        add_own_topic(job, outline, topics, &kept);
     *count = kept;
     return topics;
 }

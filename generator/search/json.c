@@ -1,24 +1,41 @@
 #include "search/json.h"
 
 #include "base/arena.h"
+#include "search/letters.h"
 
 enum { DATE_YEAR = 512, DATE_MONTH = 32, SCORE_DIGITS = 1000 };
 
-/* What is not well-formed can come from a damaged index only: the parser of JSON replaces it. */
+/* A character outside ASCII; of what is not well-formed, which whoever asks may type, each byte as
+ * U+FFFD. Returns how many bytes it takes of the text. */
+static size_t put_character(struct buf *out, struct str text, size_t at)
+{
+    size_t behind = at;
+    bool broken = letters_next(text, &behind) == LETTERS_REPLACEMENT && behind == at + 1;
+    buf_put(out, broken ? STR("\xEF\xBF\xBD") : str_slice(text, at, behind - at));
+    return behind - at;
+}
+
+static void put_escaped(struct buf *out, uint8_t c)
+{
+    if (c == '"' || c == '\\')
+        buf_put_char(out, '\\');
+    if (c >= 0x20) {
+        buf_put_char(out, (char)c);
+        return;
+    }
+    buf_put(out, STR("\\u00"));
+    buf_put_char(out, "0123456789abcdef"[c >> 4]);
+    buf_put_char(out, "0123456789abcdef"[c & 15]);
+}
+
 static void put_text(struct buf *out, struct str text)
 {
     buf_put_char(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        uint8_t c = (uint8_t)text.data[i];
-        if (c == '"' || c == '\\')
-            buf_put_char(out, '\\');
-        if (c >= 0x20) {
-            buf_put_char(out, (char)c);
-            continue;
-        }
-        buf_put(out, STR("\\u00"));
-        buf_put_char(out, "0123456789abcdef"[c >> 4]);
-        buf_put_char(out, "0123456789abcdef"[c & 15]);
+    for (size_t i = 0; i < text.len;) {
+        if ((uint8_t)text.data[i] < 0x80)
+            put_escaped(out, (uint8_t)text.data[i++]);
+        else
+            i += put_character(out, text, i);
     }
     buf_put_char(out, '"');
 }
