@@ -195,8 +195,8 @@ static void find_topic(const struct finder *finder, struct str value, struct sou
     }
 }
 
-/* A source by the beginning of its id's last part: as it is written there, which need not be as words
- * are folded: `letter_2`. */
+/* A source by the beginning of its id's last part: as it is written there, which need not be as
+ * words are folded: `letter_2`. */
 static void find_source(struct visit *visit, struct str value)
 {
     struct str id = folded(visit->finder, value, '-');
