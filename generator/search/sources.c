@@ -180,8 +180,10 @@ static void find_topic(const struct finder *finder, struct str value, struct sou
 {
     struct lexeme lexeme;
     struct sources words = {0};
-    struct str name = folded(finder, value, ' ');
-    find(finder, out, KEY_TOPIC, folded(finder, value, '-'), (struct source){.topic = true});
+    struct str name = folded(finder, value, ' '), id = folded(finder, value, '-');
+    find(finder, out, KEY_TOPIC, id, (struct source){.topic = true});
+    if (!str_equal(id, value))
+        find(finder, out, KEY_TOPIC, value, (struct source){.topic = true});
     lexeme_find(&lexeme, finder->root->language, longest_word(name));
     find(finder, &words, KEY_WORD, lexeme_str(&lexeme), (struct source){0});
     out->waits |= words.waits;
@@ -191,6 +193,16 @@ static void find_topic(const struct finder *finder, struct str value, struct sou
             if (str_equal(entry->aliases[j].text, name))
                 sources_find_topic(finder, entry->aliases[j].id, out);
     }
+}
+
+/* A source by the beginning of its id's last part: as it is written there, which need not be as
+ * words are folded: `letter_2`. */
+static void find_source(struct visit *visit, struct str value)
+{
+    struct str id = folded(visit->finder, value, '-');
+    find_range(visit, KEY_SOURCE, id, take_entry);
+    if (!str_equal(id, value))
+        find_range(visit, KEY_SOURCE, value, take_entry);
 }
 
 static bool take_year(void *context, struct str key, struct str value)
@@ -220,7 +232,7 @@ void sources_find_field(const struct finder *finder, const struct query_node *fi
         find_topic(finder, field->text, out);
         break;
     case QUERY_SOURCE:
-        find_range(&visit, KEY_SOURCE, folded(finder, field->text, '-'), take_entry);
+        find_source(&visit, field->text);
         break;
     case QUERY_ISSUER:
         find_range(&visit, KEY_ISSUER, folded(finder, field->text, ' '), take_entry);

@@ -2,13 +2,13 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "write/examples.h"
 #include "write/url.h"
 
 #include <stdlib.h>
 
 enum {
     TOPICS_SHOWN = 30, /* while nothing is asked for */
-    EXAMPLES = 2,      /* topics in the manual */
     YEARS_IN_EXAMPLE = 3,
     SHORT_NAME_MAX = 16, /* code points: OpenSearch allows no more */
     LONG_NAME_MAX = 48
@@ -69,9 +69,23 @@ static struct str name_of(const struct outline *outline)
     return rest.len ? rest : outline->id;
 }
 
+static void set_examples(struct page *page, const struct topic *const *topics, uint32_t count)
+{
+    const struct language *language = page->site->language;
+    struct examples found = examples_find(page->site->web, topics, count,
+                                          language_text(language, "search_example_begin"),
+                                          language_text(language, "search_example_end"));
+    page_set(page, page->value, "first", found.first);
+    page_set(page, page->value, "second", found.second);
+    page_set(page, page->value, "phrase", found.phrase);
+    page_set(page, page->value, "beginning", found.beginning);
+    page_set(page, page->value, "ending", found.ending);
+    if (found.apart)
+        page_set_flag(page, page->value, "apart");
+}
+
 static void set_topics(struct page *page)
 {
-    static const char *const words[EXAMPLES] = {"first", "second"};
     const struct web *web = page->site->web;
     struct value *list = value_list(page->arena);
     uint32_t count;
@@ -79,9 +93,7 @@ static void set_topics(struct page *page)
     for (uint32_t i = 0; i < count && i < TOPICS_SHOWN; i++)
         value_append(page->arena, list, page_item(page, topics[i]->document));
     page_set_list(page, page->value, "items", list);
-    for (uint32_t i = 0; i < EXAMPLES && count >= EXAMPLES; i++)
-        page_set(page, page->value, words[i],
-                 quoted(page, web->documents[topics[i]->document].meta.title));
+    set_examples(page, topics, count);
     if (count)
         page_set(page, page->value, "topic", name_of(&web->documents[topics[0]->document]));
 }
