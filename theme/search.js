@@ -1,5 +1,5 @@
-// Asks the reader in search.bin, which is WebAssembly, and shows its answers, in the words and shapes
-// of templates/search.mustache. All that is put in is text, never HTML.
+// Asks the reader, search.bin, and shows its answers in the words and shapes of
+// templates/search.mustache. All that is put in is text, never HTML.
 'use strict';
 
 const find = (id) => document.getElementById(`search.${id}`);
@@ -8,7 +8,6 @@ const box = find('box');
 const order = find('sort');
 const { root } = main.dataset;
 const site = document.title;
-const labels = {};
 let query = '', turn = 0, typed, timer;
 
 const said = (word, values) =>
@@ -31,33 +30,29 @@ function written(date) {
 let reader, queue = Promise.resolve();
 
 async function inflated(file, cache) {
-  const { ok, body } = await fetch(root + file, { cache });
-  if (!ok) throw Error(file);
+  const { body } = await fetch(root + file, { cache });
   const bytes = body.pipeThrough(new DecompressionStream('deflate'));
   return new Uint8Array(await new Response(bytes).arrayBuffer());
-}
-
-async function start() {
-  const { instance } = await WebAssembly.instantiate(await inflated('theme/search.bin'));
-  return { ...instance.exports, files: {} };
 }
 
 // Each call may have moved the memory.
 const memory = (at, length) => new Uint8Array(reader.memory.buffer, at, length);
 const put = (bytes) => memory(reader.input(bytes.length), bytes.length).set(bytes);
-const decoded = (bytes) => new TextDecoder().decode(bytes);
 
 function wanted(_, i) {
   const bytes = memory(reader.wanted(i));
-  const name = decoded(bytes.subarray(0, bytes.indexOf(0)));
+  const name = new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)));
   const cache = name === 'index.bin' ? 'no-cache' : 'default';
   return reader.files[name] ||= inflated(`search/${name}`, cache);
 }
 
-// Null where another query has taken the place of this one.
-async function answered(mine, parts) {
-  reader ||= await start();
-  const [asked, options] = parts.map((part) => new TextEncoder().encode(part));
+// Null where another query came since.
+async function answered(mine, asked, options) {
+  if (mine !== turn) return null;
+  if (!reader) {
+    const { instance } = await WebAssembly.instantiate(await inflated('theme/search.bin'));
+    reader = { ...instance.exports, files: {} };
+  }
   put([...asked, ...options]);
   reader.start(asked.length, options.length);
   for (let count; (count = reader.step());) {
@@ -69,21 +64,23 @@ async function answered(mine, parts) {
       reader.file(i, file.length);
     });
   }
-  return JSON.parse(decoded(memory(reader.answer(), reader.answer_len())));
+  return JSON.parse(new TextDecoder().decode(memory(reader.answer(), reader.answer_len())));
 }
 
-// What fails is tried once more from the start: there may be another index by now.
+// A failure is tried once more from the start: the index may be another.
 function ask(values) {
   const mine = turn;
-  const parts = [query, `${new URLSearchParams({ sort: order.value, ...values })}`];
-  const attempt = () => (mine === turn ? answered(mine, parts) : null);
+  const options = `${new URLSearchParams({ sort: order.value, ...values })}`;
+  const bytes = [query, options].map((part) => new TextEncoder().encode(part));
+  const attempt = () => answered(mine, ...bytes);
   const restart = () => { reader = null; };
-  queue = queue.then(attempt).catch(() => attempt(restart())).catch(() => mine === turn && blank('failed', restart()));
+  queue = queue.then(attempt).catch(() => attempt(restart()))
+    .catch(() => mine === turn && blank('failed', restart()));
   return queue;
 }
 
 // A phrase, or a term with its sign, field and value.
-const pattern = /"[^"]*"?|(?<![^\s(])(-|NOT\s+)?(\w+:)("[^"]*"?|[^\s()"]+)/g;
+const pattern = /"[^"]*"?|(?<![^\s(])(-|NOT\s+)?(\w+:)("[^"]*"?|[^\s()"]+)\s*/g;
 const bare = (value) => value.replaceAll('"', '');
 const keyed = (field, value) => bare(field + value).toLowerCase();
 
@@ -94,28 +91,23 @@ function toggled(key, field, value, not) {
     if (!name || keyed(name, named) !== key) return all;
     had ||= !sign !== not;
     return '';
-  }).replace(/\s+/g, ' ').trim();
+  }).trim();
   if (had) return rest;
   if (!(rest.split('"').length % 2)) rest += '"';
   if (/\sOR\s/.test(rest.replace(/"[^"]*"|\([^()]*\)/g, ''))) rest = `(${rest})`;
-  const safe = /^\w[\w./-]*$/.test(value) ? value : `"${bare(value)}"`;
+  const safe = /[^\w./-]/.test(value) ? `"${bare(value)}"` : value;
   return `${rest} ${not ? '-' : ''}${field}${safe}`.trim();
 }
 
-// What the query names stands first, even where no result has it.
+// What the query names comes first, found or not.
 function showFacet(set, values) {
   const field = `${set.name}:`;
   const all = {};
   for (const [, sign, name, value] of query.matchAll(pattern))
-    if (name?.toLowerCase() === field) all[keyed(field, value)] = { value: bare(value), not: !!sign };
-  for (const value of values) {
-    const key = keyed(field, value.value);
-    labels[key] = value.label;
-    all[key] = { ...all[key], ...value };
-  }
-  set.querySelector('ul').replaceChildren(...Object.entries(all).map(([key, { value, count, not }]) => {
+    if (name === field) all[keyed(field, value)] = { value: bare(value), not: !!sign };
+  for (const value of values) Object.assign(all[keyed(field, value.value)] ||= {}, value);
+  set.querySelector('ul').replaceChildren(...Object.entries(all).map(([key, { value, label = value, count, not }]) => {
     const item = shape('value');
-    const label = labels[key] || value;
     fill(item.querySelectorAll('span'), [label, count && grouped(count), label]);
     [...item.children].forEach((button, i) => Object.assign(button, {
       id: key + i, value: toggled(key, field, value, !!i), ariaPressed: not === !!i,
@@ -128,23 +120,23 @@ function showNotes(notes) {
   find('notes').replaceChildren(...notes.map((note) => {
     const item = shape('note');
     const { start, end, code = 'missing', suggestions = [] } = note;
-    const [before, after] = [query.slice(0, start), query.slice(end)];
+    const before = query.slice(0, start);
+    const after = query.slice(end);
     fill(item.querySelectorAll('span, mark'), [before, query.slice(start, end), after, said(code, note)]);
     item.append(...suggestions.map((other) => make('button', other, { value: before + other + after })));
     return item;
   }));
 }
 
-function showPassage(id, { number, page, section, text, topics, ...cut }) {
+function showPassage(id, { number, page, section, text, topics, cut_before, cut_behind }) {
   const item = shape('passage');
   const [address, body, where] = item.children;
   address.href = `${path(id)}#p${number}`;
   address.append(number);
-  body.append(...text.map((part, i) => make(i % 2 ? 'mark' : 'span', part)));
-  fill(where.children, [page && `${said('page')} ${page}`, section !== body.textContent && section]);
+  const marked = text.map((part, i) => make(i % 2 ? 'mark' : 'span', part));
+  body.append(cut_before ? '… ' : '', ...marked, cut_behind ? '\xa0…' : '');
+  fill(where.children, [page && `${said('page')} ${page}`, section !== text.join('') && section]);
   link(where.lastChild, topics);
-  if (cut.cut_before) body.prepend('… ');
-  if (cut.cut_behind) body.append(' …');
   return item;
 }
 
@@ -152,7 +144,7 @@ function showPassages(item, { id, count, passages }, place) {
   const [, , list, more] = item.children;
   list.replaceChildren(...passages.map((passage) => showPassage(id, passage)));
   const rest = count - passages.length;
-  more.textContent = rest > 0 ? said('rest', { passages: counted(rest, 'passage') }) : '';
+  more.textContent = rest > 0 ? said('rest', { passages: counted(rest, 'passages') }) : '';
   more.onclick = async () => {
     const answer = await ask({ first: place, count: 1, passages: count });
     if (!answer) return;
@@ -166,7 +158,7 @@ function showResults({ results, documents, partly }) {
   for (const result of results) {
     const item = shape('result');
     const { id, title, kind, label, issuer, date, count, together, without } = result;
-    item.classList.add(`of-${kind}`);
+    item.className += ` of-${kind}`;
     item.querySelector('a').href = path(id);
     fill(item.querySelectorAll('a, span'), [title, label, issuer, written(date),
       without ? said('without', { words: without.join(', ') }) : count && !together && said('apart')]);
@@ -183,16 +175,16 @@ function showResults({ results, documents, partly }) {
   };
 }
 
-function summary({ documents, passages, partly, whole }) {
-  const counts = { document: documents, passage: passages, partly };
-  const line = Object.keys(counts).map((word) => counted(counts[word], word)).filter(Boolean).join(', ');
-  return whole ? line : said('at-least', { counts: line });
+function summary(answer) {
+  const counts = ['documents', 'passages', 'partly'].map((name) => counted(answer[name], name));
+  const all = counts.filter(Boolean).join(', ');
+  return answer.whole ? all : said('at-least', { all });
 }
 
-const say = (message) => find('count').replaceChildren(message);
+const say = (word) => find('count').replaceChildren(said(word));
 
 function blank(word) {
-  say(said(word));
+  say(word);
   showNotes([]);
   main.dataset.state = '';
 }
@@ -200,7 +192,7 @@ function blank(word) {
 function show(answer) {
   const { id } = document.activeElement;
   const found = answer.documents + answer.partly;
-  say(found ? summary(answer) : said('nothing'));
+  say(found ? summary(answer) : 'nothing');
   showNotes([...answer.problems, ...answer.missing]);
   main.dataset.state = found ? 'found' : 'nothing';
   link(find('named'), answer.topics);
@@ -219,7 +211,7 @@ async function search(wanted) {
   document.title = (query && `${query} – `) + site;
   if (location.protocol === 'file:') return blank('from-disk');
   if (!query.trim()) return blank('');
-  const busy = setTimeout(() => mine === turn && say(said('busy')), 400);
+  const busy = setTimeout(() => mine === turn && say('busy'), 400);
   const answer = await ask();
   clearTimeout(busy);
   if (answer) show(answer);
@@ -242,7 +234,7 @@ function restore() {
   search(address.get('q') || '');
 }
 
-// A spreadsheet would take some texts for a formula.
+// A spreadsheet takes some texts for formulas.
 const cell = (value = '') => `"${`${value}`.replace(/^[-=+@\t\r]/, "'$&").replaceAll('"', '""')}"`;
 
 find('csv').onclick = async () => {
@@ -258,12 +250,12 @@ find('csv').onclick = async () => {
 
 document.onkeydown = (event) => {
   const { key, target } = event;
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.ctrlKey || event.metaKey) return;
   const stops = [box, ...main.querySelectorAll('h3 a')];
   const at = stops.indexOf(target.closest('.document')?.querySelector('a') || target);
   const move = { ArrowDown: 1, ArrowUp: -1 }[key];
-  let to = at >= 0 && move && stops[at + move];
-  if (target !== box && (key === 'Escape' || key === '/')) to = box;
+  const back = target !== box && (key === 'Escape' || key === '/');
+  const to = back ? box : at >= 0 && move && stops[at + move];
   if (!to) return;
   event.preventDefault();
   to.focus();
@@ -278,7 +270,7 @@ main.onclick = ({ target }) => {
 
 box.oninput = () => {
   clearTimeout(timer);
-  timer = setTimeout(() => go(box.value, true), 120);
+  timer = setTimeout(go, 120, box.value, true);
 };
 
 find('form').onsubmit = (event) => {
