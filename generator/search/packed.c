@@ -5,11 +5,13 @@
 
 #include <libdeflate.h>
 
-enum { LEVEL = 5, FIRST_GUESS = 4 /* how many times as large as it is packed */ };
+enum { FIRST_GUESS = 4 /* how many times as large as it is packed */ };
 
-struct str packed_make(struct arena *arena, struct str bytes)
+static const int levels[] = {[PACKED_QUICK] = 5, [PACKED_SMALLEST] = 12};
+
+struct str packed_make(struct arena *arena, struct str bytes, enum packed_effort effort)
 {
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(levels[effort]);
     if (!compressor)
         err_out_of_memory();
     size_t room = libdeflate_zlib_compress_bound(compressor, bytes.len);

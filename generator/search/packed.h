@@ -9,7 +9,10 @@ struct arena;
 
 enum { PACKED_OPEN_MAX = 64 * 1024 * 1024 /* bytes: no part of an index is nearly as large */ };
 
-struct str packed_make(struct arena *arena, struct str bytes);
+/* How hard it tries: the smallest takes ten times as long as the quick. */
+enum packed_effort { PACKED_QUICK, PACKED_SMALLEST };
+
+struct str packed_make(struct arena *arena, struct str bytes, enum packed_effort effort);
 
 /* Returns -1 where `packed` is no such file or its content is larger than PACKED_OPEN_MAX. */
 int packed_open(struct arena *arena, struct str packed, struct str *out);

@@ -11,7 +11,7 @@ enum {
 void parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
                    struct str bytes)
 {
-    sink->put(sink->context, path.text, packed_make(scratch, bytes));
+    sink->put(sink->context, path.text, packed_make(scratch, bytes, PACKED_QUICK));
 }
 
 void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned workers)

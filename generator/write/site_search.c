@@ -51,7 +51,8 @@ static void publish_reader(const struct site_search *search)
     const struct asset *reader = assets_find(search->site->assets, STR("search/reader.wasm"));
     struct arena arena;
     arena_init(&arena);
-    publish_file(search->publish, STR("theme/search.bin"), packed_make(&arena, reader->content));
+    publish_file(search->publish, STR("theme/search.bin"),
+                 packed_make(&arena, reader->content, PACKED_SMALLEST));
     arena_release(&arena);
 }
 
