@@ -116,7 +116,7 @@ static const char search_help[] =
     "\n"
     "Searches a site that was built, as its search page does. All words are wanted; \"exact\n"
     "phrase\", AND OR NOT ( ), -word, NEAR/5, begin*, *end, topic: source: issuer: kind: tag:\n"
-    "and year:2024..2026 say more. See docs/search.md.\n"
+    "and year:2024..2026 say more. See docs/search.md. What begins with a minus goes behind '--'.\n"
     "\n"
     "  --site DIR       the folder of the site (public)\n"
     "  --json           all that is known of the results\n"

@@ -137,13 +137,23 @@ static void put_lacking(struct buf *out, const struct answer *answer)
     }
 }
 
+static void put_count(struct buf *out, uint32_t count, const char *noun)
+{
+    buf_printf(out, "%u %s%s", (unsigned)count, noun, count == 1 ? "" : "s");
+}
+
 void results_put_text(struct buf *out, const struct answer *answer, uint32_t first)
 {
     put_lacking(out, answer);
-    buf_printf(out, "%u passages in %u documents%s", (unsigned)answer->passages,
-               (unsigned)answer->documents, answer->whole ? "" : " or more");
-    if (answer->partly)
-        buf_printf(out, "; %u documents lack a word", (unsigned)answer->partly);
+    put_count(out, answer->passages, "passage");
+    buf_put(out, STR(" in "));
+    put_count(out, answer->documents, "document");
+    if (!answer->whole)
+        buf_put(out, STR(" or more"));
+    if (answer->partly) {
+        buf_put(out, STR("; with some of the words "));
+        put_count(out, answer->partly, "document");
+    }
     buf_put_char(out, '\n');
     for (uint32_t i = 0; i < answer->result_count; i++)
         put_result(out, &answer->results[i], first + i + 1);

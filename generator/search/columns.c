@@ -63,6 +63,7 @@ void columns_add(struct columns *columns, const struct column_row *row)
 {
     struct buf *out = &columns->documents;
     columns->count++;
+    bytes_put_number(out, string_table_number(&columns->kinds, row->type));
     bytes_put_number(out, string_table_number(&columns->kinds, row->kind));
     bytes_put_number(out, string_table_number(&columns->issuers, row->issuer));
     bytes_put_number(out, row->date);

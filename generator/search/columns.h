@@ -30,9 +30,10 @@ struct columns {
 
 /* A document as its row tells it. */
 struct column_row {
-    struct str kind, issuer; /* as they are shown; may be empty */
-    uint32_t date;           /* see layout_date() */
-    const uint32_t *topics;  /* numbers in `topics`, each once */
+    struct str type, kind;  /* as they are shown; the same where it has no kind of its own */
+    struct str issuer;      /* may be empty */
+    uint32_t date;          /* see layout_date() */
+    const uint32_t *topics; /* numbers in `topics`, each once */
     size_t topic_count;
     struct str parts; /* of its text: see texts.h */
     uint32_t part_count;

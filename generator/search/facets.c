@@ -39,7 +39,9 @@ static void count_year(struct counter *counter, uint32_t date)
 
 static void count_row(struct counter *counter, const struct rows *rows, const struct row *row)
 {
-    count_value(counter, FACET_KIND, rows->kinds[row->kind], rows->kinds[row->kind]);
+    count_value(counter, FACET_KIND, rows->kinds[row->type], rows->kinds[row->type]);
+    if (row->kind != row->type)
+        count_value(counter, FACET_KIND, rows->kinds[row->kind], rows->kinds[row->kind]);
     count_value(counter, FACET_ISSUER, rows->issuers[row->issuer], rows->issuers[row->issuer]);
     count_year(counter, row->date);
     for (uint32_t i = 0; i < row->topic_count; i++) {

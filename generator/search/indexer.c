@@ -151,7 +151,8 @@ static void add_row(struct job *job, uint32_t document, const struct document *r
 {
     const struct outline *outline = &job->indexer->web->documents[document];
     struct date date = outline->meta.date;
-    struct column_row row = {.kind = about->label,
+    struct column_row row = {.type = about->type_label,
+                             .kind = about->label,
                              .issuer = outline->meta.issuer,
                              .date = layout_date(date.year, date.month, date.day)};
     struct buf parts;

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "search/layout.h"
 
-enum { ROW_LEAST = 4, PLACES_LEAST = 6, PART_LEAST = 5 /* bytes that one takes */ };
+enum { ROW_LEAST = 5, PLACES_LEAST = 6, PART_LEAST = 5 /* bytes that one takes */ };
 
 static const struct str *read_texts(struct bytes *bytes, uint32_t *count, struct arena *arena)
 {
@@ -38,6 +38,7 @@ static uint32_t read_index(struct bytes *bytes, uint32_t count)
 static void read_row(const struct rows *rows, struct row *row, struct bytes *bytes,
                      struct arena *arena)
 {
+    row->type = read_index(bytes, rows->kind_count);
     row->kind = read_index(bytes, rows->kind_count);
     row->issuer = read_index(bytes, rows->issuer_count);
     row->date = bytes_number(bytes);

@@ -6,8 +6,8 @@
 #include "search/root.h"
 
 struct row {
-    uint32_t kind, issuer; /* index into the group's */
-    uint32_t date;         /* see layout_date() */
+    uint32_t type, kind, issuer; /* index into the group's kinds, kinds and issuers */
+    uint32_t date;               /* see layout_date() */
     const uint32_t *topics;
     uint32_t topic_count;
 };
