@@ -48,7 +48,6 @@ test_() {
     need perl has prove
     need time file /usr/bin/time
     need libcmocka-dev library cmocka
-    need clang has clang
     need libclang-rt-dev file /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a
     need clang-format has clang-format
     need mandoc has mandoc
@@ -104,6 +103,14 @@ node_packages() {
     cp package-lock.json node_modules/.installed
 }
 
+# What the index is measured beside. Its program comes as an optional package of the machine's kind.
+node_peers() {
+    [ -x build/bench/node_modules/.bin/pagefind ] && return
+    echo "setup: installing pagefind" >&2
+    mkdir -p build/bench
+    npm install --prefix build/bench --no-save --no-audit --no-fund pagefind@1.6.0 >/dev/null
+}
+
 [ $# -gt 0 ] || set -- build
 for set in "$@"; do
     case $set in
@@ -119,3 +126,4 @@ for set in "$@"; do
 done
 [ -z "$missing" ] || install_missing
 case " $* " in *" test "*) node_packages ;; esac
+case " $* " in *" bench "*) node_peers ;; esac

@@ -42,16 +42,23 @@ const put = (bytes) => memory(reader.input(bytes.length), bytes.length).set(byte
 function wanted(_, i) {
   const bytes = memory(reader.wanted(i));
   const name = new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)));
-  const cache = name === 'index.bin' ? 'no-cache' : 'default';
-  return reader.files[name] ||= inflated(`search/${name}`, cache);
+  return reader.files[name] ||= inflated(`search/${name}`);
 }
+
+// What every query takes is fetched while one is typed; whether it could be is asked later.
+function begin() {
+  const both = [inflated('theme/search.bin'), inflated('search/index.bin', 'no-cache')];
+  both.forEach((each) => each.catch(() => {}));
+  return both;
+}
+let first = location.protocol !== 'file:' && begin();
 
 // Null where another query came since.
 async function answered(mine, asked, options) {
   if (mine !== turn) return null;
   if (!reader) {
-    const { instance } = await WebAssembly.instantiate(await inflated('theme/search.bin'));
-    reader = { ...instance.exports, files: {} };
+    const { instance } = await WebAssembly.instantiate(await first[0]);
+    reader = { ...instance.exports, files: { 'index.bin': first[1] } };
   }
   put([...asked, ...options]);
   reader.start(asked.length, options.length);
@@ -73,7 +80,7 @@ function ask(values) {
   const options = `${new URLSearchParams({ sort: order.value, ...values })}`;
   const bytes = [query, options].map((part) => new TextEncoder().encode(part));
   const attempt = () => answered(mine, ...bytes);
-  const restart = () => { reader = null; };
+  const restart = () => { [reader, first] = [null, begin()]; };
   queue = queue.then(attempt).catch(() => attempt(restart()))
     .catch(() => mine === turn && blank('failed', restart()));
   return queue;
