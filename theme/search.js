@@ -211,7 +211,7 @@ function show(answer) {
   showResults(answer);
 }
 
-async function search(wanted) {
+async function search(wanted, values) {
   const mine = ++turn;
   clearTimeout(timer);
   query = box.value = wanted;
@@ -219,7 +219,7 @@ async function search(wanted) {
   if (location.protocol === 'file:') return blank('from-disk');
   if (!query.trim()) return blank('');
   const busy = setTimeout(() => mine === turn && say('busy'), 400);
-  const answer = await ask();
+  const answer = await ask(values);
   clearTimeout(busy);
   if (answer) show(answer);
 }
@@ -243,6 +243,8 @@ function restore() {
 
 // A spreadsheet takes some texts for formulas.
 const cell = (value = '') => `"${`${value}`.replace(/^[-=+@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+
+find('all').onclick = () => search(query, { groups: 9999 });
 
 find('csv').onclick = async () => {
   const answer = await ask({ count: 1000, passages: 1000, whole: 1 });

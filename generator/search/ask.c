@@ -252,7 +252,7 @@ static void answer(struct step *step)
     if (waits(step))
         return;
     step->ordered = order_matches(&step->matches, options->order, step->arena);
-    read_rows(step, options->budget ? ASK_FACET_GROUPS : SIZE_MAX);
+    read_rows(step, options->groups ? options->groups : SIZE_MAX);
     fill_results(step);
     count_facets(step);
 }

@@ -19,7 +19,7 @@
 enum {
     ASK_COUNT_MAX = 1000,   /* results at once */
     ASK_BUDGET = 64 * 1024, /* bytes of postings that a browser loads for a query: see select.h */
-    ASK_FACET_GROUPS = 16,  /* whose columns a browser loads */
+    ASK_GROUPS = 4,         /* whose columns a browser loads for facets: some 2,000 documents */
     ASK_ENOUGH =
         10, /* documents that have all words: with fewer, some that lack one are told too */
 };
@@ -29,6 +29,7 @@ struct ask_options {
     uint32_t first, count; /* results, from 0 */
     uint32_t passages;     /* of each, from 1 to FINDINGS_PASSAGES_MAX */
     uint32_t budget;       /* 0: read all there is; else ASK_BUDGET */
+    uint32_t groups;       /* whose columns are read for facets; 0: of all that have results */
     bool whole_texts;      /* long passages are not cut */
 };
 

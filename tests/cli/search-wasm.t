@@ -51,7 +51,7 @@ my @ways = (
     ['sort=oldest&passages=1000', '--sort', 'oldest', '--passages', 1000],
 );
 my @asked = map { my $way = $_; map { [$_, @$way] } grep { length } @queries } @ways;
-my $input = join '', map { "$_->[1]&budget=0\t$_->[0]\n" } @asked;
+my $input = join '', map { "$_->[1]&budget=0&groups=0\t$_->[0]\n" } @asked;
 my $result = run({in => $input}, 'node', "$ROOT/tests/lib/reader.js", $site);
 is($result->{err}, '', 'the reader runs');
 my @answers = split /\n/, $result->{out};

@@ -55,6 +55,8 @@ static void read_options(struct ask_options *options, struct str text)
             options->passages = number_of(value);
         else if (str_equal(name, STR("budget")))
             options->budget = number_of(value);
+        else if (str_equal(name, STR("groups")))
+            options->groups = number_of(value);
         else if (str_equal(name, STR("whole")))
             options->whole_texts = number_of(value);
     }
@@ -63,7 +65,8 @@ static void read_options(struct ask_options *options, struct str text)
 /* The input holds the query and behind it the options. */
 EXPORT("start") void page_start(uint32_t query_len, uint32_t options_len)
 {
-    struct ask_options options = {.count = 10, .passages = 3, .budget = ASK_BUDGET};
+    struct ask_options options = {
+        .count = 10, .passages = 3, .budget = ASK_BUDGET, .groups = ASK_GROUPS};
     arena_clear(&page.question_arena);
     struct str query = str_copy(&page.question_arena, (struct str){page.input, query_len});
     read_options(&options, (struct str){page.input + query_len, options_len});
