@@ -1,6 +1,9 @@
 #include "search/ask.h"
 
-enum { EARLY_GROUPS_MAX = 4 /* in all: so few will be wanted whatever is asked */ };
+enum {
+    EARLY_GROUPS_MAX = 4,  /* in all: so few will be wanted whatever is asked */
+    SUGGESTED_WORDS_MAX = 5 /* for which others are suggested: each takes two files */
+};
 
 /* A step in hand. */
 struct step {
@@ -83,7 +86,8 @@ static void find_lacking(struct step *step)
             continue;
         struct lacking_word *word = &answer->lacking[answer->lacking_count++];
         word->node = node->node;
-        suggest_find(&word->suggestions, &step->root, node->node->text, step->arena);
+        if (answer->lacking_count <= SUGGESTED_WORDS_MAX)
+            suggest_find(&word->suggestions, &step->root, node->node->text, step->arena);
     }
 }
 
