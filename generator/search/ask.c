@@ -1,7 +1,7 @@
 #include "search/ask.h"
 
 enum {
-    EARLY_GROUPS_MAX = 4,  /* in all: so few will be wanted whatever is asked */
+    EARLY_GROUPS_MAX = 4,   /* in all: so few will be wanted whatever is asked */
     SUGGESTED_WORDS_MAX = 5 /* for which others are suggested: each takes two files */
 };
 

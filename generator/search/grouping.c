@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 enum {
-    ENDS_ONE_IN = 512,    /* documents */
+    ENDS_ONE_IN = 384,    /* documents */
     PASSAGES_MAX = 32768, /* of a group, where it has more than one document */
 };
 

@@ -16,7 +16,7 @@ enum {
     LAYOUT_CHUNK = 'P',   /* of a chunk of postings */
 
     LAYOUT_GROUPS_PER_PAGE = 256,
-    LAYOUT_GROUP_DOCUMENTS = 768, /* at most */
+    LAYOUT_GROUP_DOCUMENTS = 512, /* at most */
     LAYOUT_BEST_MAX = 64,         /* passages of a chunked term in its entry */
 };
 

@@ -55,7 +55,7 @@ async function naslag(chromium, server, query) {
   const address = `http://127.0.0.1:${server.address().port}/zoeken.html`;
   return measure(chromium, address, async (page) => {
     await page.fill('[id="search.box"]', query);
-    await page.waitForSelector('[id="search.results"] li', { timeout: 20000 });
+    await page.waitForSelector('[data-state=found], [data-state=nothing]', { timeout: 20000 });
     await page.waitForLoadState('networkidle');
   });
 }
