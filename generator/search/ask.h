@@ -17,7 +17,6 @@
 #include "search/suggest.h"
 
 enum {
-    ASK_COUNT_MAX = 1000,   /* results at once */
     ASK_BUDGET = 48 * 1024, /* bytes of postings that a browser loads for a query: see select.h */
     ASK_GROUPS = 4,         /* whose columns a browser loads for facets: some 1,200 documents */
     ASK_ENOUGH =
