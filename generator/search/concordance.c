@@ -172,7 +172,8 @@ static uint32_t put_passage(const struct concordance *concordance, const struct 
 {
     const struct indexed_passage *passage = passage_of(concordance, first);
     uint32_t count, behind = count_in_passage(concordance, first, &count);
-    uint32_t impact = posting_impact(count, passage->words, passage->heading);
+    uint32_t impact = passage->number ? posting_impact(count, passage->words, passage->heading)
+                                      : posting_title_impact(count, passage->words);
     bytes_put_number(out, (passage->number - *next_number) << 5 | impact << 1 | (count > 1));
     if (count > 1)
         bytes_put_number(out, count - 2);

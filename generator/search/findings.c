@@ -8,8 +8,10 @@ enum {
     ENOUGH = 34, /* percent of what soft words weigh that a document must have */
     /* In parts of a passage's own score: what a word in the title adds, what the best passage of
      * each word in the document adds, and words next to each other. */
+    TITLE_ENOUGH = 90, /* percent of a title */
     SCALE = 8,
     TITLE = 8,
+    EXACT = 4,
     ELSEWHERE = 3,
     NEARNESS = 4
 };
@@ -210,6 +212,15 @@ static uint32_t next_passage(const struct matcher *matcher, uint32_t document)
     return next;
 }
 
+/* Whether what was asked for is the document's title, or nearly all of it. */
+static bool is_title(const struct matcher *matcher)
+{
+    uint32_t share = 0;
+    for (uint32_t i = 0; i < matcher->scored_count; i++)
+        share += posting_title_share(matcher->title[i]);
+    return share >= TITLE_ENOUGH;
+}
+
 static uint32_t score_document(const struct matcher *matcher, const struct finding *match)
 {
     uint64_t score = match->best.count ? match->best.items[0].score : 0;
@@ -218,6 +229,8 @@ static uint32_t score_document(const struct matcher *matcher, const struct findi
         score += weight * matcher->best[i] * ELSEWHERE / SCALE;
         score += weight * matcher->title[i] * TITLE / SCALE;
     }
+    if (is_title(matcher))
+        score += score * EXACT / SCALE;
     return score > UINT32_MAX ? UINT32_MAX : (uint32_t)score;
 }
 

@@ -4,7 +4,8 @@
 
 /* BM25 with k1 = 1.2 and b = 0.5 against a passage of 40 words, a constant, so that no passage's
  * impact depends on what else there is. In thousandths. */
-enum { SCALE = 1000, CONSTANT = 600, PER_WORD = 15, COUNT_MAX = 1000, WORDS_MAX = 100000 };
+enum { TITLE_LEAST = 4 };
+enum { SCALE = 1000, CONSTANT = 600, PER_WORD = 8, COUNT_MAX = 1000, WORDS_MAX = 100000 };
 
 uint32_t posting_impact(uint32_t count, uint32_t words, bool heading)
 {
@@ -19,6 +20,19 @@ uint32_t posting_impact(uint32_t count, uint32_t words, bool heading)
     if (impact > POSTING_IMPACT_MAX)
         return POSTING_IMPACT_MAX;
     return impact ? impact : 1;
+}
+
+uint32_t posting_title_impact(uint32_t count, uint32_t words)
+{
+    if (count >= words)
+        return POSTING_IMPACT_MAX;
+    return TITLE_LEAST + ((POSTING_IMPACT_MAX - TITLE_LEAST) * count + words / 2) / words;
+}
+
+uint32_t posting_title_share(uint32_t impact)
+{
+    return impact > TITLE_LEAST ? (impact - TITLE_LEAST) * 100 / (POSTING_IMPACT_MAX - TITLE_LEAST)
+                                : 0;
 }
 
 size_t posting_form_spell(const struct posting_form *form, struct str stem,

@@ -24,6 +24,10 @@ enum {
 /* Of a term that stands `count` times in a passage of `words` words; `heading`: in one. */
 uint32_t posting_impact(uint32_t count, uint32_t words, bool heading);
 
+/* The same of a title: the more of it the term is, the more it says. */
+uint32_t posting_title_impact(uint32_t count, uint32_t words);
+uint32_t posting_title_share(uint32_t impact); /* how much of it that is, in percent */
+
 /* How a form differs from its stem. */
 struct posting_form {
     uint32_t cut;
