@@ -119,6 +119,17 @@ static void impact_grows_with_the_term_and_falls_with_the_passage(void **state)
     assert_in_range(posting_impact(UINT32_MAX, UINT32_MAX, true), 1, POSTING_IMPACT_MAX);
 }
 
+static void a_word_that_is_most_of_a_title_says_most(void **state)
+{
+    (void)state;
+    assert_int_equal(posting_title_impact(1, 1), POSTING_IMPACT_MAX);
+    assert_int_equal(posting_title_impact(1, 0), POSTING_IMPACT_MAX);
+    for (uint32_t words = 1; words < 40; words++)
+        assert_true(posting_title_impact(1, words) >= posting_title_impact(1, words + 1));
+    for (uint32_t words = 1; words < 8; words++)
+        assert_in_range(posting_title_share(posting_title_impact(1, words)) * words, 80, 130);
+}
+
 static void a_form_is_cut_to_its_room(void **state)
 {
     char stem[90], word[POSTING_WORD_MAX];
@@ -137,6 +148,7 @@ int main(void)
         cmocka_unit_test(places_that_are_not_asked_for_are_skipped),
         cmocka_unit_test(damage_is_seen),
         cmocka_unit_test(impact_grows_with_the_term_and_falls_with_the_passage),
+        cmocka_unit_test(a_word_that_is_most_of_a_title_says_most),
         cmocka_unit_test(a_form_is_cut_to_its_room)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
