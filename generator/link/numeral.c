@@ -32,7 +32,7 @@ static const struct simple english_ones[] = {
 
 static bool eat(struct str *word, struct str start)
 {
-    if (!start.len || !str_starts(*word, start))
+    if (!start.len || !word->len || word->data[0] != start.data[0] || !str_starts(*word, start))
         return false;
     *word = str_from_offset(*word, start.len);
     return true;

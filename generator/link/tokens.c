@@ -40,6 +40,10 @@ static size_t word_end(struct str text, size_t start)
 {
     size_t at = start;
     while (at < text.len) {
+        if (str_is_alnum(text.data[at])) {
+            at++;
+            continue;
+        }
         size_t behind = at;
         uint32_t c = utf8_next(text, &behind);
         bool more = utf8_is_letter(c) || utf8_is_digit(c) || utf8_is_format(c) ||

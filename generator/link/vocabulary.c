@@ -614,6 +614,15 @@ static const struct word words[] = {
 
 enum { WORDS = sizeof words / sizeof *words, LONGEST = 32 };
 
+/* By bytes, as str_compare(); mostly the first letters decide, before anything is measured. */
+static int compare(struct str word, const char *text)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (word.data[i] != text[i] || !text[i])
+            return (unsigned char)word.data[i] < (unsigned char)text[i] ? -1 : 1;
+    return text[word.len] ? -1 : 0;
+}
+
 enum word_class vocabulary_find(struct str word, int64_t *value)
 {
     char folded[LONGEST];
@@ -625,7 +634,7 @@ enum word_class vocabulary_find(struct str word, int64_t *value)
         folded[i] = str_lower(word.data[i]);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = str_compare((struct str){folded, word.len}, str_from(words[middle].text));
+        int order = compare((struct str){folded, word.len}, words[middle].text);
         if (!order) {
             *value = words[middle].value;
             return words[middle].kind;
