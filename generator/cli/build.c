@@ -1,5 +1,6 @@
 #include "cli/build.h"
 
+#include "cli/profile.h"
 #include "cli/project.h"
 #include "write/site.h"
 
@@ -7,11 +8,24 @@
 
 enum { STATUS_FINE, STATUS_ERRORS, STATUS_NOTHING };
 
+/* A build that tells what it does. */
+struct teller {
+    const struct options *options;
+    struct profile profile;
+};
+
 /* On a terminal only: what is being done, on a line that the next one replaces. */
 static void show(const struct options *options, const char *stage)
 {
     if (!options->quiet && isatty(STDERR_FILENO))
         fprintf(stderr, "\r\033[K%s", stage);
+}
+
+static void tell(void *context, const char *stage)
+{
+    struct teller *teller = context;
+    show(teller->options, stage);
+    profile_begin(&teller->profile, stage);
 }
 
 static void report(const struct project *project, const struct publish_counts *counts)
@@ -28,12 +42,12 @@ static void report(const struct project *project, const struct publish_counts *c
 static int publish_site(struct project *project, struct publish *publish)
 {
     struct publish_counts counts;
-    show(project->options, "reading and linking");
     project_link(project);
+    stage_begin(project->crew.stages, "history");
     project_read_history(project);
-    show(project->options, "rendering and writing");
     site_publish(&project->web, &project->config, &project->language, &project->assets,
                  &project->templates, &project->crew, publish, &project->arena, &project->diags);
+    stage_begin(project->crew.stages, "publishing");
     if (publish_commit(publish, &counts, &project->err))
         return -1;
     show(project->options, "");
@@ -41,8 +55,9 @@ static int publish_site(struct project *project, struct publish *publish)
     return 0;
 }
 
-static int build_site(struct project *project)
+static int build_site(struct project *project, const struct stages *stages)
 {
+    project->crew.stages = stages;
     struct publish *publish = publish_open(project->options->output, &project->err);
     if (!publish)
         return -1;
@@ -54,13 +69,18 @@ static int build_site(struct project *project)
 int build_run(const struct options *options)
 {
     struct project project;
-    bool failed = project_open(&project, options) || build_site(&project);
+    struct teller teller = {.options = options};
+    struct stages stages = {.begin = tell, .context = &teller};
+    profile_begin(&teller.profile, "opening");
+    bool failed = project_open(&project, options) || build_site(&project, &stages);
     if (failed)
         show(options, "");
     diags_sort(&project.diags);
     diags_print(&project.diags, stderr);
     if (failed)
         fprintf(stderr, "naslag: %s\n", project.err.message);
+    if (options->profile)
+        profile_print(&teller.profile, stderr);
     bool errors = diags_count(&project.diags, DIAG_ERROR) > 0;
     project_release(&project);
     return failed ? STATUS_NOTHING : errors ? STATUS_ERRORS : STATUS_FINE;

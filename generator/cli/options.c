@@ -38,6 +38,7 @@ static const char build_help[] =
     "  --theme DIR      theme in place of the program's own\n"
     "  -j N             threads (as many as there are processors)\n"
     "  -q               print diagnostics only\n"
+    "  --profile        print where time and memory went, by stage\n"
     "  --help           print this text\n"
     "\n"
     "Exit status: 0; 1 with errors in the content (the site is built all the same);\n"
@@ -146,6 +147,7 @@ enum {
     OPTION_SIMILAR,
     OPTION_FORMAT,
     OPTION_FIX,
+    OPTION_PROFILE,
     OPTION_SITE,
     OPTION_JSON,
     OPTION_CSV,
@@ -170,6 +172,7 @@ static const struct option build_options[] = {
     {"out", required_argument, NULL, OPTION_OUT},
     {"templates", required_argument, NULL, OPTION_TEMPLATES},
     {"theme", required_argument, NULL, OPTION_THEME},
+    {"profile", no_argument, NULL, OPTION_PROFILE},
     GENERAL_OPTIONS,
 };
 
@@ -271,7 +274,7 @@ static void set_format(struct options *options, const char *text)
     refuse(options, "the format is text, json or sarif, not", text);
 }
 
-/* Options that only `check` has, or only `import`. */
+/* Options that only one command has. */
 static bool set_own(struct options *options, int option)
 {
     switch (option) {
@@ -280,6 +283,9 @@ static bool set_own(struct options *options, int option)
         return true;
     case OPTION_FIX:
         options->fix = true;
+        return true;
+    case OPTION_PROFILE:
+        options->profile = true;
         return true;
     case OPTION_NAME:
         options->name = optarg;

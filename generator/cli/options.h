@@ -29,6 +29,7 @@ struct options {
     const char *output, *templates, *theme;
     unsigned threads;
     bool quiet;
+    bool profile;     /* of COMMAND_BUILD */
     const char *file; /* of COMMAND_READ and COMMAND_EXPORT */
     enum read_mode read_mode;
     char *const *files; /* of COMMAND_IMPORT; the words of COMMAND_SEARCH */

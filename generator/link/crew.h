@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/pool.h"
+#include "base/stage.h"
 #include "link/outline.h"
 #include "read/config.h"
 #include "read/lexicon.h"
@@ -30,8 +31,9 @@ struct crew {
     struct worker workers[POOL_MAX];
     unsigned count;
     const struct limits *limits;
-    struct str fallback_slug; /* see reader.h */
-    struct lexicon words;     /* of all plain texts; see crew_learn() */
+    struct str fallback_slug;    /* see reader.h */
+    struct lexicon words;        /* of all plain texts; see crew_learn() */
+    const struct stages *stages; /* told what is being done; may be NULL */
 };
 
 /* `count` is from 1 to POOL_MAX. */

@@ -334,7 +334,9 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
     struct survey survey = {.documents = documents, .count = count};
     struct resolving resolving = {web, crew};
     *web = (struct web){.snapshot = crew->snapshot};
+    stage_begin(crew->stages, "reading");
     survey_run(&survey, crew, arena, diags);
+    stage_begin(crew->stages, "linking");
     take_survey(web, &survey, arena);
     tags_collect(&web->tags, arena, naming, documents, count, diags);
     struct naming all = tags_reserve(&web->tags, arena);

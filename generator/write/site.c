@@ -784,6 +784,7 @@ void site_publish(const struct web *web, const struct config *config,
     if (web->revisions)
         site.since = arena_new_array(arena, web->document_count, uint16_t *);
     site.pairing = pairing_choose(&site);
+    stage_begin(crew->stages, "arranging");
     if (config->search)
         site_search_init(&search, &site, publish);
     run.search = &search.indexer;
@@ -795,11 +796,14 @@ void site_publish(const struct web *web, const struct config *config,
         sequence_open(&passages, publish, path, web->document_count);
         run.passages = &passages;
     }
+    stage_begin(crew->stages, "rendering and writing");
     pool_run(crew->count, run.jobs.count, do_job, &run);
     if (run.passages)
         sequence_close(&passages);
+    stage_begin(crew->stages, "search index");
     if (config->search)
         site_search_finish(&search);
+    stage_begin(crew->stages, "feeds and lists");
     do_topic_feeds(&run);
     do_single_pages(&run);
     crew_take_diags(crew, diags);

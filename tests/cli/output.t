@@ -61,4 +61,15 @@ run('rm', '-rf', "$trap/notities");
 symlink "$home/outside", "$trap/notities";
 build($trap);
 is(join(' ', tree("$home/outside")), 'safe', 'nothing is written through a symbolic link');
+my ($quiet, $told) = (scratch() . '/quiet', scratch() . '/told');
+build($quiet);
+my $profile = naslag('build', '-q', '--profile', '-C', $repository, '--out', $told);
+is($profile->{status}, 0, '--profile: status');
+is($profile->{out}, '', '--profile: nothing on standard output');
+like($profile->{err}, qr/^stage +seconds +cpu +peak MB\n(?:[a-z ]+(?: +[\d.]+){3}\n){5,}\z/, '--profile: a table of stages');
+my ($sum, $all) = (0, 0);
+$1 eq 'all' ? ($all = $2) : ($sum += $2) while $profile->{err} =~ /^([a-z ]+?) +([\d.]+) /mg;
+cmp_ok(abs($sum - $all), '<', 0.02, '--profile: the stages are all there is');
+is_deeply([map { slurp("$told/$_") } tree($told)], [map { slurp("$quiet/$_") } tree($quiet)], '--profile: the same site');
+
 done_testing();
