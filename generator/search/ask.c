@@ -138,8 +138,9 @@ static void set_dates(struct step *step)
     for (size_t i = 0; i < step->matches.items.count; i++) {
         struct finding *match = &step->matches.items.items[i];
         const struct rows *rows = rows_of(step, match->group);
-        if (rows && match->document < rows->count)
-            match->date = rows->items[match->document].date;
+        const struct row *row = rows ? rows_find(rows, match->document) : NULL;
+        if (row)
+            match->date = row->date;
     }
 }
 
@@ -215,9 +216,9 @@ static void fill_results(struct step *step)
         const struct group_places *places = places_of(step, match->group);
         if (!places)
             continue;
-        if (match->document < places->count)
-            fill_result(step, &answer->results[answer->result_count++], match,
-                        &places->items[match->document]);
+        const struct places *of = rows_find_places(places, match->document);
+        if (of)
+            fill_result(step, &answer->results[answer->result_count++], match, of);
         else
             store_damaged(&step->ask->store, "a document is not in its group");
     }

@@ -62,7 +62,10 @@ void columns_init(struct columns *columns, struct arena *arena)
 void columns_add(struct columns *columns, const struct column_row *row)
 {
     struct buf *out = &columns->documents;
+    uint32_t skipped = row->number - columns->next;
     columns->count++;
+    columns->next = row->number + 1;
+    bytes_put_number(out, skipped);
     bytes_put_number(out, string_table_number(&columns->kinds, row->type));
     bytes_put_number(out, string_table_number(&columns->kinds, row->kind));
     bytes_put_number(out, string_table_number(&columns->issuers, row->issuer));
@@ -70,6 +73,7 @@ void columns_add(struct columns *columns, const struct column_row *row)
     bytes_put_number(out, (uint32_t)row->topic_count);
     for (size_t i = 0; i < row->topic_count; i++)
         bytes_put_number(out, row->topics[i]);
+    bytes_put_number(&columns->places, skipped);
     bytes_put_number(&columns->places, row->part_count);
     buf_put(&columns->places, row->parts);
 }

@@ -26,10 +26,12 @@ struct columns {
     struct string_table topics, kinds, issuers;
     struct buf documents, places;
     uint32_t count;
+    uint32_t next; /* the number behind the last */
 };
 
 /* A document as its row tells it. */
 struct column_row {
+    uint32_t number;        /* of the document in its group; they rise */
     struct str type, kind;  /* as they are shown; the same where it has no kind of its own */
     struct str issuer;      /* may be empty */
     uint32_t date;          /* see layout_date() */

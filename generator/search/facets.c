@@ -82,8 +82,9 @@ void facets_count(struct facets *facets, const struct finding *const *matches,
     for (int facet = 0; facet < FACETS; facet++)
         map_init(&counter.values[facet], arena);
     for (size_t i = 0; i < count; i++) {
-        if (rows[i] && matches[i]->document < rows[i]->count)
-            count_row(&counter, rows[i], &rows[i]->items[matches[i]->document]);
+        const struct row *row = rows[i] ? rows_find(rows[i], matches[i]->document) : NULL;
+        if (row)
+            count_row(&counter, rows[i], row);
         else
             facets->whole = false;
     }

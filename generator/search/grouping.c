@@ -55,3 +55,36 @@ void grouping_make(struct grouping *grouping, const struct web *web, struct aren
     }
     tell_apart(grouping, arena);
 }
+
+/* A document with what its number is drawn by. */
+struct drawn {
+    uint32_t document, number;
+    uint64_t hash;
+};
+
+static int by_number(const void *left, const void *right)
+{
+    const struct drawn *a = left, *b = right;
+    if (a->number != b->number)
+        return a->number < b->number ? -1 : 1;
+    return (a->hash > b->hash) - (a->hash < b->hash);
+}
+
+struct numbered *grouping_number(const struct group *group, const struct web *web,
+                                 struct arena *arena)
+{
+    struct drawn *drawn = arena_new_array(arena, group->count, struct drawn);
+    struct numbered *numbered = arena_new_array(arena, group->count, struct numbered);
+    for (uint32_t i = 0; i < group->count; i++) {
+        uint64_t hash = hash_of(web, group->first + i);
+        drawn[i] = (struct drawn){group->first + i, (uint32_t)(hash >> 20) % LAYOUT_NUMBERS, hash};
+    }
+    qsort(drawn, group->count, sizeof *drawn, by_number);
+    for (uint32_t i = 0; i < group->count; i++) {
+        uint32_t number = drawn[i].number;
+        if (i && number <= numbered[i - 1].number)
+            number = numbered[i - 1].number + 1;
+        numbered[i] = (struct numbered){drawn[i].document, number};
+    }
+    return numbered;
+}

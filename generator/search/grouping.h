@@ -1,5 +1,5 @@
 /* Documents in groups, by which the index numbers them: a document that comes or goes gives other
- * numbers to those of its own group at most.
+ * numbers to few others, all of its own group.
  *
  * A group is a run of documents in the order of the web. Where one ends is decided by the id of the
  * document there; only where none does for long is it cut. */
@@ -16,6 +16,16 @@ struct group {
 struct grouping {
     VEC(struct group) items; /* in the order of documents */
 };
+
+/* A document's number in its group. */
+struct numbered {
+    uint32_t document, number;
+};
+
+/* The documents of a group by rising number. A number is drawn by the document's id; the next that
+ * is free is taken where another one has it. */
+struct numbered *grouping_number(const struct group *group, const struct web *web,
+                                 struct arena *arena);
 
 void grouping_make(struct grouping *grouping, const struct web *web, struct arena *arena);
 

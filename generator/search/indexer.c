@@ -146,12 +146,13 @@ static const uint32_t *list_topics(struct job *job, const struct outline *outlin
     return topics;
 }
 
-static void add_row(struct job *job, uint32_t document, const struct document *read,
-                    const struct indexed_document *about)
+static void add_row(struct job *job, uint32_t document, uint32_t number,
+                    const struct document *read, const struct indexed_document *about)
 {
     const struct outline *outline = &job->indexer->web->documents[document];
     struct date date = outline->meta.date;
-    struct column_row row = {.type = about->type_label,
+    struct column_row row = {.number = number,
+                             .type = about->type_label,
                              .kind = about->label,
                              .issuer = outline->meta.issuer,
                              .date = layout_date(date.year, date.month, date.day)};
@@ -174,7 +175,7 @@ static void add_document(struct job *job, uint32_t document, uint32_t number)
     concordance_add_passage(&job->concordance, number, 0, outline->meta.title, true);
     add_about(job, outline, &about);
     add_passages(job, outline, number, read);
-    add_row(job, document, read, &about);
+    add_row(job, document, number, read, &about);
 }
 
 static uint64_t publish(struct job *job, struct str part)
@@ -193,8 +194,9 @@ void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t n
     concordance_begin(&job.concordance, &job.arena, indexer->language);
     columns_init(&job.columns, &job.arena);
     texts_init(&job.texts, indexer->web, &indexer->sink, group->id, &job.arena);
+    const struct numbered *numbered = grouping_number(group, indexer->web, &job.arena);
     for (uint32_t i = 0; i < group->count; i++)
-        add_document(&job, group->first + i, i);
+        add_document(&job, numbered[i].document, numbered[i].number);
     arena_clear(&worker->page);
     harvest_begin(&indexer->harvests[number], group->id,
                   harvest_make(&job.concordance, &worker->keep, &worker->page));

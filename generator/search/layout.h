@@ -17,7 +17,9 @@ enum {
 
     LAYOUT_GROUPS_PER_PAGE = 256,
     LAYOUT_GROUP_DOCUMENTS = 512, /* at most */
-    LAYOUT_BEST_MAX = 64,         /* passages of a chunked term in its entry */
+    LAYOUT_NUMBERS = 2048,        /* from which the documents of a group draw theirs */
+    LAYOUT_NUMBER_MAX = LAYOUT_NUMBERS + LAYOUT_GROUP_DOCUMENTS, /* where these were taken */
+    LAYOUT_BEST_MAX = 64, /* passages of a chunked term in its entry */
 };
 
 /* How the postings of an entry are kept. */

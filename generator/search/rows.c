@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "search/layout.h"
 
-enum { ROW_LEAST = 5, PLACES_LEAST = 6, PART_LEAST = 5 /* bytes that one takes */ };
+enum { ROW_LEAST = 6, PLACES_LEAST = 7, PART_LEAST = 5 /* bytes that one takes */ };
 
 static const struct str *read_texts(struct bytes *bytes, uint32_t *count, struct arena *arena)
 {
@@ -35,6 +35,18 @@ static uint32_t read_index(struct bytes *bytes, uint32_t count)
     return 0;
 }
 
+/* The number of the next document, `*next` behind the one before. Bounded, so that a reader may
+ * take it for an index. */
+static uint32_t read_document_number(struct bytes *bytes, uint32_t *next)
+{
+    uint32_t skipped = bytes_number(bytes);
+    if (skipped > LAYOUT_NUMBER_MAX - *next)
+        bytes->failed = true;
+    uint32_t number = bytes->failed ? 0 : *next + skipped;
+    *next = number + 1;
+    return number;
+}
+
 static void read_row(const struct rows *rows, struct row *row, struct bytes *bytes,
                      struct arena *arena)
 {
@@ -58,8 +70,11 @@ static bool read_all(struct rows *rows, struct bytes *bytes, struct arena *arena
     rows->issuers = read_texts(bytes, &rows->issuer_count, arena);
     rows->count = bytes_count(bytes, ROW_LEAST);
     struct row *items = arena_new_array(arena, rows->count, struct row);
-    for (uint32_t i = 0; i < rows->count && !bytes->failed; i++)
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < rows->count && !bytes->failed; i++) {
+        items[i].number = read_document_number(bytes, &next);
         read_row(rows, &items[i], bytes, arena);
+    }
     rows->items = items;
     return !bytes->failed && kind.len && kind.data[0] == LAYOUT_COLUMNS;
 }
@@ -116,11 +131,41 @@ bool rows_read_places(struct group_places *places, const struct root *root, uint
     uint32_t id = bytes_number(&bytes);
     places->count = bytes_count(&bytes, PLACES_LEAST);
     struct places *items = arena_new_array(arena, places->count, struct places);
-    for (uint32_t i = 0; i < places->count && !bytes.failed; i++)
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < places->count && !bytes.failed; i++) {
+        items[i].number = read_document_number(&bytes, &next);
         read_document(&items[i], &bytes, arena);
+    }
     places->items = items;
     if (!bytes.failed && kind.len && kind.data[0] == LAYOUT_PLACES && id == group)
         return true;
     store_damaged(root->tree.store, "where the texts of a group are can't be read");
     return false;
+}
+
+const struct row *rows_find(const struct rows *rows, uint32_t document)
+{
+    uint32_t low = 0, high = rows->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rows->items[middle].number < document)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < rows->count && rows->items[low].number == document ? &rows->items[low] : NULL;
+}
+
+const struct places *rows_find_places(const struct group_places *places, uint32_t document)
+{
+    uint32_t low = 0, high = places->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (places->items[middle].number < document)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < places->count && places->items[low].number == document ? &places->items[low]
+                                                                        : NULL;
 }

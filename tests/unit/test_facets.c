@@ -28,15 +28,22 @@ static void values_are_counted_and_put_in_order(void **state)
                                               {{"dijk", 4}, {"Dijk", 4}}};
     static const uint32_t both[] = {0, 1}, one[] = {1};
     static const struct row rows[] = {
-        {.type = 2,
+        {.number = 0,
+         .type = 2,
          .kind = 0,
          .issuer = 0,
          .date = 2024 * 512 + 32,
          .topics = both,
          .topic_count = 2},
-        {.type = 2, .kind = 1, .issuer = 1, .date = 2025 * 512, .topics = one, .topic_count = 1},
-        {.type = 2, .kind = 0, .issuer = 1, .date = 0},
-        {.type = 2, .kind = 0, .issuer = 0, .date = 2024 * 512}};
+        {.number = 1,
+         .type = 2,
+         .kind = 1,
+         .issuer = 1,
+         .date = 2025 * 512,
+         .topics = one,
+         .topic_count = 1},
+        {.number = 2, .type = 2, .kind = 0, .issuer = 1, .date = 0},
+        {.number = 3, .type = 2, .kind = 0, .issuer = 0, .date = 2024 * 512}};
     const struct rows group = {.topics = topics,
                                .topic_count = 2,
                                .kinds = kinds,
@@ -94,7 +101,7 @@ static void the_most_frequent_are_kept(void **state)
     for (uint32_t i = 0; i < MANY; i++) {
         uint32_t issuer = i * 37 % MANY;
         issuers[i] = str_format(&arena, "%02u", (unsigned)i);
-        rows[i] = (struct row){.issuer = i};
+        rows[i] = (struct row){.number = i, .issuer = i};
         for (uint32_t j = 0; j < issuer / 2 + 1; j++) {
             findings[count] = (struct finding){.document = issuer};
             matches[count] = &findings[count];
