@@ -30,7 +30,10 @@ int packed_open(struct arena *arena, struct str packed, struct str *out)
     if (!decompressor)
         err_out_of_memory();
     *out = (struct str){"", 0};
-    for (; result == LIBDEFLATE_INSUFFICIENT_SPACE && room <= PACKED_OPEN_MAX; room *= 2) {
+    for (bool last = false; result == LIBDEFLATE_INSUFFICIENT_SPACE && !last; room *= 2) {
+        last = room >= PACKED_OPEN_MAX;
+        if (last)
+            room = PACKED_OPEN_MAX;
         out->data = arena_text(arena, room);
         result = libdeflate_zlib_decompress(decompressor, packed.data, packed.len,
                                             (char *)out->data, room, &len);
