@@ -217,8 +217,12 @@ static uint32_t next_passage(const struct matcher *matcher, uint32_t document)
 static bool is_title(const struct matcher *matcher)
 {
     uint32_t share = 0;
-    for (uint32_t i = 0; i < matcher->scored_count; i++)
+    for (uint32_t i = 0; i < matcher->scored_count; i++) {
+        const struct plan_node *node = &matcher->plan->nodes[matcher->scored[i]];
+        if (node->weight && !node->optional && !matcher->title[i])
+            return false;
         share += posting_title_share(matcher->title[i]);
+    }
     return share >= TITLE_ENOUGH;
 }
 

@@ -24,6 +24,14 @@ static bool is_form_wanted(const struct source *source, const struct posting_for
     return false;
 }
 
+/* Whatever name is asked for is a title of the topic's own page. */
+static uint32_t topic_impact(const struct hit *hit)
+{
+    if (!hit->passage)
+        return POSTING_IMPACT_MAX;
+    return hit->impact < TOPIC_IMPACT_MAX ? hit->impact : TOPIC_IMPACT_MAX;
+}
+
 /* Adds the passage that `posting` has in hand, with those of its places that are of wanted forms.
  */
 static void add_passage(struct hits *hits, struct posting *posting, const bool *wanted,
@@ -33,8 +41,8 @@ static void add_passage(struct hits *hits, struct posting *posting, const bool *
                       .passage = posting->passage,
                       .impact = posting->impact,
                       .first = (uint32_t)hits->places.count};
-    if (source->topic && hit.impact > TOPIC_IMPACT_MAX)
-        hit.impact = TOPIC_IMPACT_MAX;
+    if (source->topic)
+        hit.impact = topic_impact(&hit);
     while (posting_next_place(posting))
         if (wanted[posting->form]) {
             *vec_push(&hits->places, arena) = (struct words_at){posting->place, posting->place};
