@@ -114,6 +114,7 @@ const struct document *crew_load(const struct crew *crew, struct worker *worker,
 
 struct arena *crew_arena(const struct crew *crew, struct worker *worker)
 {
-    bool room = arena_size(&worker->documents) < DOCUMENTS_KEPT_MAX / crew->count;
+    bool room =
+        crew->keeps_documents && arena_size(&worker->documents) < DOCUMENTS_KEPT_MAX / crew->count;
     return room ? &worker->documents : &worker->page;
 }

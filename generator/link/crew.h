@@ -14,7 +14,9 @@
 enum {
     /* Bytes that parsed documents may take between the passes, of all workers: to read and parse
      * ten thousand notes a second time costs as much as all the rest. Larger collections do. */
-    DOCUMENTS_KEPT_MAX = 384 * 1024 * 1024
+    DOCUMENTS_KEPT_MAX = 384 * 1024 * 1024,
+    /* Of so many documents no more than half would find room, which would save little. */
+    DOCUMENTS_FEW = 20000
 };
 
 struct worker {
@@ -33,6 +35,7 @@ struct crew {
     const struct limits *limits;
     struct str fallback_slug;    /* see reader.h */
     struct lexicon words;        /* of all plain texts; see crew_learn() */
+    bool keeps_documents;        /* there are no more than DOCUMENTS_FEW */
     const struct stages *stages; /* told what is being done; may be NULL */
 };
 

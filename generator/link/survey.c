@@ -385,6 +385,7 @@ void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, s
     enum document_kind *kinds = arena_new_array(arena, survey->count, enum document_kind);
     uint32_t *topic_of = arena_new_array(arena, survey->count, uint32_t);
     struct reading reading = {.survey = survey, .crew = crew, .topic_of = topic_of};
+    crew->keeps_documents = survey->count <= DOCUMENTS_FEW;
     memset(topic_of, 0xFF, survey->count * sizeof *topic_of);
     survey->topics = arena_new_array(arena, survey->count, uint32_t);
     for (uint32_t i = 0; i < survey->count; i++)
