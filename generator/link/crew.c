@@ -112,6 +112,12 @@ const struct document *crew_load(const struct crew *crew, struct worker *worker,
     return document;
 }
 
+const struct document *crew_get(const struct crew *crew, struct worker *worker,
+                                const struct outline *outline, struct arena *arena)
+{
+    return outline->read ? outline->read : crew_load(crew, worker, outline, arena, NULL);
+}
+
 struct arena *crew_arena(const struct crew *crew, struct worker *worker)
 {
     bool room =

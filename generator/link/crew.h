@@ -57,6 +57,10 @@ const struct document *crew_load(const struct crew *crew, struct worker *worker,
                                  const struct outline *outline, struct arena *arena,
                                  struct diags *diags);
 
+/* The document of an outline as pass 1 kept it, or read again. */
+const struct document *crew_get(const struct crew *crew, struct worker *worker,
+                                const struct outline *outline, struct arena *arena);
+
 /* Where a document that is read in pass 1 goes: to `documents` while that is small, else to `page`.
  */
 struct arena *crew_arena(const struct crew *crew, struct worker *worker);

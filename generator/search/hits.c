@@ -10,18 +10,7 @@ static bool is_form_wanted(const struct source *source, const struct posting_for
 {
     char text[POSTING_WORD_MAX];
     struct str stem = str_from_offset(source->key, 1);
-    struct str word = {text, posting_form_spell(form, stem, text)};
-    switch (source->forms) {
-    case FORMS_ALL:
-        return true;
-    case FORMS_EQUAL:
-        return str_equal(word, source->pattern);
-    case FORMS_BEGIN:
-        return str_starts(word, source->pattern);
-    case FORMS_END:
-        return str_ends(word, source->pattern);
-    }
-    return false;
+    return sources_want(source, (struct str){text, posting_form_spell(form, stem, text)});
 }
 
 /* Whatever name is asked for is a title of the topic's own page. */

@@ -1,5 +1,6 @@
 #include "search/keys.h"
 
+#include "base/arena.h"
 #include "search/words.h"
 
 #include <string.h>
@@ -33,4 +34,12 @@ struct str keys_name(struct str id)
 {
     ptrdiff_t slash = str_find_last(id, '/');
     return slash == STR_NONE ? id : str_from_offset(id, (size_t)slash + 1);
+}
+
+struct str keys_reversed(struct arena *arena, struct str text)
+{
+    char *out = arena_text(arena, text.len);
+    for (size_t i = 0; i < text.len; i++)
+        out[i] = text.data[text.len - 1 - i];
+    return (struct str){out, text.len};
 }

@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "base/str.h"
 
+struct arena;
+
 enum key_kind {
     KEY_TAG = 'g',     /* documents with a tag */
     KEY_ISSUER = 'i',  /* the name from one of its words on, folded: documents */
@@ -29,6 +31,9 @@ struct str keys_make(struct key *key, enum key_kind kind, struct str text);
 
 /* Appends the words of a text, folded, with a space between them. */
 void keys_put_folded(struct buf *out, struct str text);
+
+/* The bytes of a text in reverse order, in the arena. */
+struct str keys_reversed(struct arena *arena, struct str text);
 
 /* The last part of an id: `zikos` of `onderwerpen/zikos`. */
 struct str keys_name(struct str id);

@@ -8,19 +8,11 @@ enum {
     BEFORE_MARK = 100
 };
 
+/* Forms that a word with a star is wanted by may have any stem. */
 static bool is_wanted_form(const struct source *source, struct str stem, struct str form)
 {
-    switch (source->forms) {
-    case FORMS_ALL:
-        break;
-    case FORMS_EQUAL:
-        return str_equal(form, source->pattern);
-    case FORMS_BEGIN:
-        return str_starts(form, source->pattern);
-    case FORMS_END:
-        return str_ends(form, source->pattern);
-    }
-    return str_equal(str_from_offset(source->key, 1), stem);
+    bool by_stem = source->forms == FORMS_ALL;
+    return by_stem ? str_equal(str_from_offset(source->key, 1), stem) : sources_want(source, form);
 }
 
 static bool is_sought(const struct plan_node *node)

@@ -205,14 +205,6 @@ static void put_aliases_before(struct merge *merge, struct str key)
     }
 }
 
-static struct str reversed(struct arena *arena, struct str text)
-{
-    char *out = arena_text(arena, text.len);
-    for (size_t i = 0; i < text.len; i++)
-        out[i] = text.data[text.len - 1 - i];
-    return (struct str){out, text.len};
-}
-
 static int compare(const void *left, const void *right)
 {
     return str_compare(*(const struct str *)left, *(const struct str *)right);
@@ -235,7 +227,7 @@ static void note_forms(struct merge *merge, const struct gathered *term)
             if (*known)
                 continue;
             *known = merge;
-            *vec_push(&merge->forms, &merge->lists) = reversed(&merge->lists, form);
+            *vec_push(&merge->forms, &merge->lists) = keys_reversed(&merge->lists, form);
             if (!str_starts(form, stem))
                 *vec_push(&merge->others, &merge->lists) =
                     str_format(&merge->lists, "%.*s%c%.*s", STR_ARGS(form), 0, STR_ARGS(stem));

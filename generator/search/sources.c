@@ -9,12 +9,19 @@ enum {
     SHORTER_STEMS_MAX = 5 /* letters that a stem may be shorter than what is typed of a form */
 };
 
-static struct str reversed(struct arena *arena, struct str text)
+bool sources_want(const struct source *source, struct str form)
 {
-    char *out = arena_text(arena, text.len);
-    for (size_t i = 0; i < text.len; i++)
-        out[i] = text.data[text.len - 1 - i];
-    return (struct str){out, text.len};
+    switch (source->forms) {
+    case FORMS_ALL:
+        return true;
+    case FORMS_EQUAL:
+        return str_equal(form, source->pattern);
+    case FORMS_BEGIN:
+        return str_starts(form, source->pattern);
+    case FORMS_END:
+        return str_ends(form, source->pattern);
+    }
+    return false;
 }
 
 static bool is_there(const struct sources *sources, struct str key)
@@ -96,7 +103,7 @@ static bool take_reversed(void *context, struct str key, struct str value)
     struct visit *visit = context;
     struct lexeme lexeme;
     (void)value;
-    struct str form = reversed(visit->finder->arena, str_from_offset(key, 1));
+    struct str form = keys_reversed(visit->finder->arena, str_from_offset(key, 1));
     lexeme_find(&lexeme, visit->finder->root->language, form);
     *vec_push(&visit->texts, visit->finder->arena) =
         str_copy(visit->finder->arena, lexeme_str(&lexeme));
@@ -126,7 +133,7 @@ static void find_beginning(const struct finder *finder, struct str text, struct 
 static void find_ending(const struct finder *finder, struct str text, struct sources *out)
 {
     struct visit visit = {finder, out, {.forms = FORMS_END, .pattern = text}, 0, 0, {0}};
-    find_range(&visit, KEY_REVERSED, reversed(finder->arena, text), take_reversed);
+    find_range(&visit, KEY_REVERSED, keys_reversed(finder->arena, text), take_reversed);
     find_texts(&visit);
 }
 

@@ -29,6 +29,9 @@ struct sources {
     bool waits;         /* files are wanted first */
 };
 
+/* Whether a form of the source's stem is one of those that are meant. */
+bool sources_want(const struct source *source, struct str form);
+
 /* What looking up needs. */
 struct finder {
     const struct root *root;

@@ -179,8 +179,7 @@ static void put_passages(struct database *database, const struct web *web, const
     for (uint32_t i = 0; i < web->document_count && !database->failed; i++) {
         const struct outline *outline = &web->documents[i];
         arena_clear(&worker->page);
-        const struct document *read =
-            outline->read ? outline->read : crew_load(crew, worker, outline, &worker->page, NULL);
+        const struct document *read = crew_get(crew, worker, outline, &worker->page);
         tables_put_passages(web, i, read, rows);
     }
     end(database);

@@ -341,10 +341,8 @@ struct value *page_item(struct page *page, uint32_t document)
 static const struct document *load(void *context, uint32_t document)
 {
     struct page *page = context;
-    const struct outline *outline = &page->site->web->documents[document];
-    if (outline->read)
-        return outline->read;
-    return crew_load(page->site->crew, page->worker, outline, page->arena, NULL);
+    const struct site *site = page->site;
+    return crew_get(site->crew, page->worker, &site->web->documents[document], page->arena);
 }
 
 void page_set_body(struct page *page, uint32_t document, const struct document *read,

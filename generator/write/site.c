@@ -262,13 +262,10 @@ static bool is_intro_page(const struct site *site, uint32_t document)
     return intro;
 }
 
-/* The document as it was read in pass 1, or read again. */
 static const struct document *load(const struct run *run, struct worker *worker, uint32_t number)
 {
-    const struct outline *outline = &run->site->web->documents[number];
-    if (outline->read)
-        return outline->read;
-    return crew_load(run->site->crew, worker, outline, &worker->page, NULL);
+    const struct site *site = run->site;
+    return crew_get(site->crew, worker, &site->web->documents[number], &worker->page);
 }
 
 /* A source's reference beside its page, as files for reference managers. */

@@ -28,10 +28,7 @@ static const struct document *load(void *context, struct worker *worker, uint32_
                                    struct arena *arena)
 {
     const struct site *site = context;
-    const struct outline *outline = &site->web->documents[document];
-    if (outline->read)
-        return outline->read;
-    return crew_load(site->crew, worker, outline, arena, NULL);
+    return crew_get(site->crew, worker, &site->web->documents[document], arena);
 }
 
 void site_search_init(struct site_search *search, const struct site *site, struct publish *publish)
