@@ -26,7 +26,7 @@ function written(date) {
   return [+day, said('months').split('|')[month - 1], year].filter(Boolean).join(' ');
 }
 
-// One query has the reader at a time; its files are kept for the next.
+// One query has the reader at a time.
 let reader, queue = Promise.resolve();
 
 async function inflated(file, cache) {
@@ -45,7 +45,7 @@ function wanted(_, i) {
   return reader.files[name] ||= inflated(`search/${name}`);
 }
 
-// What every query takes is fetched while one is typed; whether it could be is asked later.
+// What every query takes, while one is typed.
 function begin() {
   const both = [inflated('theme/search.bin'), inflated('search/index.bin', 'no-cache')];
   both.forEach((each) => each.catch(() => {}));
@@ -74,7 +74,7 @@ async function answered(mine, asked, options) {
   return JSON.parse(new TextDecoder().decode(memory(reader.answer(), reader.answer_len())));
 }
 
-// A failure is tried once more from the start: the index may be another.
+// Tried once more: the index may be another.
 function ask(values) {
   const mine = turn;
   const options = `${new URLSearchParams({ sort: order.value, ...values })}`;
@@ -91,7 +91,7 @@ const pattern = /"[^"]*"?|(?<![^\s(])(-|NOT\s+)?(\w+:)("[^"]*"?|[^\s()"]+)\s*/g;
 const bare = (value) => value.replaceAll('"', '');
 const keyed = (field, value) => bare(field + value).toLowerCase();
 
-// The query with the term, or without where it was there. Its opposite goes in any case.
+// The query with the term, or without it; never with its opposite.
 function toggled(key, field, value, not) {
   let had;
   let rest = query.replace(pattern, (all, sign, name, named) => {

@@ -462,7 +462,8 @@ async function testEnglish(chromium, origin) {
 run(async () => {
   const size = ['search.js', 'search.bin']
     .reduce((sum, name) => sum + fs.statSync(path.join(folder, 'own/theme', name)).size, 0);
-  ok(size <= 40 * 1024, `script and reader are small (${size} bytes)`);
+  // Some 40 kB by clang 14; another compiler may need a little more.
+  ok(size <= 42 * 1024, `script and reader are small (${size} bytes)`);
   const server = await serve();
   const chromium = await browser();
   const tests = { testResults, testFacets, testSort, testAddress, testProblems, testPartly, testCsv, testKeyboard, testSpoken };
