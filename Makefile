@@ -88,7 +88,7 @@ $(specs): $(BUILD)/tests/spec_%: tests/spec/%.c $(library)
 writer := columns concordance grouping harvest indexer merge nodes packed parts texts
 reader := $(wildcard generator/search/wasm/*.c) \
           $(filter-out $(writer:%=generator/search/%.c),$(wildcard generator/search/*.c)) \
-          $(patsubst %,generator/base/%.c,arena buf map str vec)
+          $(patsubst %,generator/base/%.c,arena buf bytes map str vec)
 wasm := clang --target=wasm32 -std=c11 -Oz -ffreestanding -fno-builtin-memcpy -fvisibility=hidden \
         -mbulk-memory -Igenerator -isystem generator/search/wasm/include -nostdlib \
         -Wl,--no-entry,--gc-sections,--strip-all,-z,stack-size=131072 -ffunction-sections -flto
