@@ -5,7 +5,9 @@
  *   3. it is renamed to its path                      there, whole and known
  *
  * A new file never replaces anything: the rename refuses where a file has come meanwhile. Folders
- * are made in the stage too, so that they appear with their mode. Committing:
+ * are made in the stage too, so that they appear with their mode. In a folder that this build made
+ * there is nothing to look at before a file is written; and a folder that files go into stays open,
+ * so that the next needs no way to it. Committing:
  *
  *   4. files that are gone are removed                still in the record: harmless, and what is
  *      and folders that this leaves empty             left of them is removed by the next commit
@@ -40,12 +42,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STAGE_NAME_SIZE = 24, STREAM_SIZE = 64 * 1024 };
+/* A process may commonly have 1,024 files open; folders beyond these are opened for each file. */
+enum { STAGE_NAME_SIZE = 24, STREAM_SIZE = 64 * 1024, FOLDERS_OPEN_MAX = 256 };
 
 /* A path of this build: a file, or a folder that files are in. */
 struct claim {
     struct str path;
     bool file;
+    bool made;  /* a folder that was not there before this build */
+    int folder; /* open, or -1 */
 };
 
 struct publish {
@@ -55,6 +60,7 @@ struct publish {
     pthread_mutex_t mutex; /* guards what follows, and the arena */
     struct record record;
     struct map claims; /* struct claim, by folded path */
+    unsigned folders_open;
     struct publish_counts counts;
     struct err err; /* the first in order of text, so that it does not depend on threads */
     bool failed;
@@ -64,9 +70,12 @@ struct publish {
 struct spot {
     struct publish *publish;
     struct str path;
+    struct claim *home; /* of its folder; NULL in the output folder itself */
     int folder;
     char name[NAME_MAX + 1];
     bool known; /* the record has it from an earlier build */
+    bool fresh; /* this build made the folder */
+    bool kept;  /* the folder stays open */
 };
 
 struct publish_stream {
@@ -125,48 +134,54 @@ static int clash(struct publish *publish, const struct claim *old, struct str pa
     return fail(publish, "'%.*s' and '%.*s' differ only in case", STR_ARGS(a), STR_ARGS(b));
 }
 
-/* Enters a path. Returns what was there under that folded path, or NULL. */
-static const struct claim *enter_claim(struct publish *publish, struct str folded, struct str path,
-                                       bool file)
+/* Enters a path where it is not there. Returns what is there under that folded path. */
+static struct claim *enter_claim(struct publish *publish, struct str folded, struct str path,
+                                 bool file, bool *is_new)
 {
     void **value = map_at(&publish->claims, folded);
-    const struct claim *old = *value;
-    if (!old) {
+    *is_new = !*value;
+    if (*is_new) {
         struct claim *made = arena_new(&publish->arena, struct claim);
-        *made = (struct claim){path, file};
+        *made = (struct claim){.path = path, .file = file, .folder = -1};
         *value = made;
     }
-    return old;
+    return *value;
 }
 
 /* Claims a file and the folders that it is in, up to one that is claimed already. Folding keeps
- * slashes, so that the folders of a folded path are those of the path. */
-static int claim(struct publish *publish, struct str *path)
+ * slashes, so that the folders of a folded path are those of the path. With the mutex held; returns
+ * the claim that is in the way of the path `*part`, or NULL. */
+static const struct claim *claim_all(struct spot *spot, struct str *part)
 {
-    const struct claim *old = NULL;
-    bool file = true;
-    pthread_mutex_lock(&publish->mutex);
-    *path = str_copy(&publish->arena, *path);
-    struct str folded = utf8_fold(&publish->arena, *path), part = *path;
-    while (part.len && !old) {
-        old = enter_claim(publish, folded, part, file);
-        if (old)
-            break;
+    struct publish *publish = spot->publish;
+    struct str folded = utf8_fold(&publish->arena, spot->path);
+    bool is_new, file = true;
+    for (*part = spot->path; part->len; file = false) {
+        struct claim *claim = enter_claim(publish, folded, *part, file, &is_new);
+        if (!file && !spot->home)
+            spot->home = claim;
+        if (!is_new)
+            return file || claim->file || !str_equal(claim->path, *part) ? claim : NULL;
         folded.len = output_folder_length(folded);
-        part.len = output_folder_length(part);
-        file = false;
+        part->len = output_folder_length(*part);
     }
-    pthread_mutex_unlock(&publish->mutex);
-    bool shared_folder = old && !old->file && !file && str_equal(old->path, part);
-    return old && !shared_folder ? clash(publish, old, part, file) : 0;
+    return NULL;
 }
 
-static bool is_known(struct publish *publish, struct str path)
+/* Claims the path of a spot, and tells what is known of it. */
+static int claim(struct spot *spot)
 {
+    struct publish *publish = spot->publish;
+    struct str part;
     pthread_mutex_lock(&publish->mutex);
-    bool known = record_knows(&publish->record, path);
+    spot->path = str_copy(&publish->arena, spot->path);
+    const struct claim *old = claim_all(spot, &part);
+    spot->known = record_knows(&publish->record, spot->path);
+    spot->folder = spot->home ? spot->home->folder : publish->output.root;
+    spot->fresh = spot->home && spot->home->made;
     pthread_mutex_unlock(&publish->mutex);
-    return known;
+    spot->kept = spot->folder >= 0;
+    return old ? clash(publish, old, part, part.len == spot->path.len) : 0;
 }
 
 /* Making way: what an earlier build wrote. */
@@ -203,8 +218,13 @@ static int clear_file(struct publish *publish, struct str path)
 
 /* Making folders. */
 
+static struct claim *find_claim(struct publish *publish, struct str path)
+{
+    return map_get(&publish->claims, utf8_fold(&publish->arena, path));
+}
+
 /* With the mutex held. Two threads that want one folder come here one after the other. */
-static int make_staged(const struct publish *publish, int parent, const char *name)
+static int make_staged(struct publish *publish, int parent, const char *name, struct str path)
 {
     int folder = disk_open_folder(parent, name);
     if (folder >= 0 || errno != ENOENT)
@@ -214,13 +234,14 @@ static int make_staged(const struct publish *publish, int parent, const char *na
     if (fchmodat(publish->output.stage, OUTPUT_STAGED_FOLDER, DISK_FOLDER_MODE, 0) ||
         renameat(publish->output.stage, OUTPUT_STAGED_FOLDER, parent, name))
         return -1;
+    find_claim(publish, path)->made = true;
     return disk_open_folder(parent, name);
 }
 
-static int make_folder(struct publish *publish, int parent, const char *name)
+static int make_folder(struct publish *publish, int parent, const char *name, struct str path)
 {
     pthread_mutex_lock(&publish->mutex);
-    int folder = make_staged(publish, parent, name);
+    int folder = make_staged(publish, parent, name, path);
     pthread_mutex_unlock(&publish->mutex);
     return folder;
 }
@@ -234,46 +255,76 @@ static int enter(struct publish *publish, int parent, const char *name, struct s
         return folder;
     if (errno == ENOTDIR && clear_file(publish, path))
         return fail_errno(publish, "remove", path);
-    folder = make_folder(publish, parent, name);
+    folder = make_folder(publish, parent, name, path);
     if (folder >= 0)
         return folder;
     return errno == ENOTDIR ? fail_in_way(publish, "something", path)
                             : fail_errno(publish, "make folder", path);
 }
 
+/* Opens the folder of a spot, and those that it is in; makes what is not there. */
+static int open_home(struct spot *spot)
+{
+    struct publish *publish = spot->publish;
+    struct str home = spot->home->path, rest = home;
+    int folder = publish->output.root;
+    while (rest.data && folder >= 0) {
+        if (output_name(str_cut(&rest, '/'), spot->name)) {
+            output_leave(&publish->output, folder);
+            return fail_errno(publish, "write", spot->path);
+        }
+        size_t len = rest.data ? (size_t)(rest.data - home.data) - 1 : home.len;
+        int next = enter(publish, folder, spot->name, str_slice(home, 0, len));
+        output_leave(&publish->output, folder);
+        folder = next;
+    }
+    spot->folder = folder;
+    return folder < 0 ? -1 : 0;
+}
+
+/* Keeps the folder open for those that come after, if it may; else leave() closes it. */
+static void keep(struct spot *spot)
+{
+    struct publish *publish = spot->publish;
+    pthread_mutex_lock(&publish->mutex);
+    spot->kept = spot->home->folder < 0 && publish->folders_open < FOLDERS_OPEN_MAX;
+    if (spot->kept)
+        spot->home->folder = spot->folder;
+    publish->folders_open += spot->kept;
+    spot->fresh = spot->home->made;
+    pthread_mutex_unlock(&publish->mutex);
+}
+
+static void leave(const struct spot *spot)
+{
+    if (!spot->kept)
+        output_leave(&spot->publish->output, spot->folder);
+}
+
 /* Finds the spot of a path, whose folders it makes. */
 static int reach(struct spot *spot)
 {
-    struct publish *publish = spot->publish;
-    struct str rest = spot->path;
-    spot->folder = publish->output.root;
-    for (;;) {
-        if (output_name(str_cut(&rest, '/'), spot->name)) {
-            output_leave(&publish->output, spot->folder);
-            return fail_errno(publish, "write", spot->path);
-        }
-        if (!rest.data)
-            return 0;
-        struct str path = str_slice(spot->path, 0, (size_t)(rest.data - spot->path.data) - 1);
-        int next = enter(publish, spot->folder, spot->name, path);
-        output_leave(&publish->output, spot->folder);
-        if (next < 0)
+    size_t start = spot->home ? spot->home->path.len + 1 : 0;
+    if (!spot->kept) {
+        if (open_home(spot))
             return -1;
-        spot->folder = next;
+        keep(spot);
     }
+    if (!output_name(str_from_offset(spot->path, start), spot->name))
+        return 0;
+    fail_errno(spot->publish, "write", spot->path);
+    leave(spot);
+    spot->folder = -1;
+    return -1;
 }
 
 static int take_spot(struct publish *publish, struct str path, struct spot *spot)
 {
     const char *why = record_refuses(path);
-    *spot = (struct spot){.publish = publish, .folder = -1};
+    *spot = (struct spot){.publish = publish, .path = path, .folder = -1};
     if (why)
         return fail(publish, "'%.*s' cannot be written: the path %s", STR_ARGS(path), why);
-    if (claim(publish, &path))
-        return -1;
-    spot->path = path;
-    spot->known = is_known(publish, path);
-    return reach(spot);
+    return claim(spot) || reach(spot) ? -1 : 0;
 }
 
 /* Placing files. */
@@ -319,6 +370,9 @@ static enum look look(const struct spot *spot, int *fd, size_t *size)
 {
     struct stat status;
     enum look result;
+    *fd = -1;
+    if (spot->fresh)
+        return LOOK_NOTHING;
     *fd = open_there(spot);
     if (*fd >= 0) {
         result = look_at(spot, *fd, &status);
@@ -428,7 +482,7 @@ int publish_file(struct publish *publish, struct str path, struct str content)
         result = same ? 0 : write_staged(&spot, content, there);
     if (!result)
         count(publish, !same, content.len);
-    output_leave(&publish->output, spot.folder);
+    leave(&spot);
     return result;
 }
 
@@ -512,7 +566,7 @@ int publish_stream_close(struct publish_stream *stream)
         close(stream->fd);
         drop_staged(stream->spot.publish, stream->staged);
     }
-    output_leave(&stream->spot.publish->output, stream->spot.folder);
+    leave(&stream->spot);
     struct arena arena = stream->arena;
     arena_release(&arena);
     return result;
@@ -539,6 +593,11 @@ void publish_free(struct publish *publish)
 {
     if (!publish)
         return;
+    for (size_t i = 0; i < publish->claims.count; i++) {
+        const struct claim *claim = publish->claims.items[i].value;
+        if (claim->folder >= 0)
+            close(claim->folder);
+    }
     record_release(&publish->record);
     output_release(&publish->output);
     pthread_mutex_destroy(&publish->mutex);
@@ -550,7 +609,7 @@ void publish_free(struct publish *publish)
 
 static bool is_published(struct publish *publish, struct str path)
 {
-    const struct claim *claim = map_get(&publish->claims, utf8_fold(&publish->arena, path));
+    const struct claim *claim = find_claim(publish, path);
     return claim && claim->file && str_equal(claim->path, path);
 }
 
