@@ -36,11 +36,15 @@ void page_set_document_commit(struct page *page, uint32_t document);
 /* Sets the label of the page's kind: `bron`, `organisatie`. */
 void page_set_kind_label(struct page *page, struct str label);
 
-/* Pages by what they show; each fills page->value for the template of its kind. The document of a
- * topic, source or note was read again into the page's arena. */
-void page_topic(struct page *page, uint32_t topic, uint32_t part, const struct document *document);
-void page_source(struct page *page, uint32_t document, const struct document *read);
-void page_note(struct page *page, uint32_t document, const struct document *read);
+/* Pages by what they show; each fills page->value for the template of its kind, but for the text of
+ * a topic, source or note: that comes from the document, once it is read again. */
+void page_topic(struct page *page, uint32_t topic, uint32_t part);
+void page_source(struct page *page, uint32_t document);
+void page_note(struct page *page, uint32_t document);
+
+/* The text of a topic or note, and that of a source, as made_of_text() tells it. */
+void page_set_text(struct page *page, uint32_t document, const struct document *read);
+void page_source_text(struct page *page, uint32_t document, const struct document *read);
 void page_home(struct page *page, const struct document *intro);
 void page_list(struct page *page, enum document_kind kind, const struct document *intro);
 void page_connections(struct page *page);

@@ -238,7 +238,7 @@ static void set_together(struct page *page, uint32_t topic)
         page_set_flag(page, page->value, "together_truncated");
 }
 
-void page_topic(struct page *page, uint32_t topic, uint32_t part, const struct document *read)
+void page_topic(struct page *page, uint32_t topic, uint32_t part)
 {
     const struct web *web = page->site->web;
     uint32_t document = web->topics[topic].document;
@@ -259,8 +259,6 @@ void page_topic(struct page *page, uint32_t topic, uint32_t part, const struct d
     if (part > 1)
         return;
     page_set_edit_url(page, document);
-    page_set_body(page, document, read, read->body, "body_html", 2);
-    page_set_contents(page, read);
     set_relations(page, document);
     set_together(page, topic);
     network_set_topic(page, topic);

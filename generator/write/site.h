@@ -29,6 +29,7 @@ struct site {
     const struct templates *templates;
     struct crew *crew;
     struct arena *arena;
+    struct digest program; /* see made_of.h */
     struct str title;
     struct html_words words;
     const uint32_t

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 
 #include <string.h>
 
@@ -106,4 +107,27 @@ bool value_is_true(const struct value *value)
         break;
     }
     return true;
+}
+
+static void put_whole(struct buf *out, const struct value *value, const struct value *but)
+{
+    buf_put_char(out, (char)('0' + value->kind));
+    buf_put_char(out, value->flag ? '1' : '0');
+    bytes_put_text(out, value->text);
+    bytes_put_number(out, (uint32_t)value->list.count);
+    for (size_t i = 0; i < value->list.count; i++)
+        value_put_digest(out, value->list.items[i], but);
+    bytes_put_number(out, (uint32_t)value->fields.count);
+    for (size_t i = 0; i < value->fields.count; i++) {
+        bytes_put_text(out, value->fields.items[i].name);
+        value_put_digest(out, value->fields.items[i].value, but);
+    }
+}
+
+void value_put_digest(struct buf *out, const struct value *value, const struct value *but)
+{
+    if (value && value != but)
+        put_whole(out, value, but);
+    else
+        buf_put_char(out, '-');
 }
