@@ -73,6 +73,8 @@ sub statement {
             next if $kind eq 'declaration' && !$colon && ($tokens[$i + 1] // '') eq ':';
             next if $kind eq 'declaration' && $colon == $i;
         }
+        # A value that is a name needs no quotes.
+        $token = $1 if $kind eq 'selector' && $before eq '=' && $token =~ /^["']([a-zA-Z][a-zA-Z0-9_-]*)["']\z/;
         $colon = $i + 1 if $token eq ':' && !$colon;
         $out .= $token;
     }
