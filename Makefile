@@ -101,15 +101,30 @@ $(BUILD)/reader.wasm: $(reader) $(wildcard generator/search/*.h generator/search
 
 # -- Templates and theme, carried inside the program -----------------------------------------------
 
-$(BUILD)/embed.S $(BUILD)/embed.c &: generator/write/embed.sh $(embedded) $(BUILD)/reader.wasm \
+# Styles and scripts go in without what browsers do not need.
+shrinkable := $(filter theme/%.css theme/%.js,$(embedded))
+shrunk := $(shrinkable:%=$(BUILD)/%)
+
+$(BUILD)/theme/%.css: theme/%.css generator/write/shrink_css.pl
+	@mkdir -p $(@D)
+	$(Q)perl generator/write/shrink_css.pl <$< >$@
+
+$(BUILD)/theme/%.js: theme/%.js generator/write/shrink_js.pl
+	@mkdir -p $(@D)
+	$(Q)perl generator/write/shrink_js.pl <$< >$@
+
+embeddings := $(filter-out $(shrinkable),$(embedded)) $(foreach file,$(shrinkable),$(file)=$(BUILD)/$(file)) \
+              search/reader.wasm=$(BUILD)/reader.wasm
+
+$(BUILD)/embed.S $(BUILD)/embed.c &: generator/write/embed.sh $(embedded) $(shrunk) $(BUILD)/reader.wasm \
                                      $(BUILD)/embed.list
 	@echo '  embed  templates/ theme/'
-	$(Q)sh generator/write/embed.sh $(BUILD)/embed $(embedded) search/reader.wasm=$(BUILD)/reader.wasm
+	$(Q)sh generator/write/embed.sh $(BUILD)/embed $(embeddings)
 
 $(BUILD)/embed.o: $(BUILD)/embed.c $(BUILD)/flags
 	$(Q)$(compile) -MMD -MP -c -o $@ $<
 
-$(BUILD)/embed_data.o: $(BUILD)/embed.S $(embedded) $(BUILD)/reader.wasm $(BUILD)/flags
+$(BUILD)/embed_data.o: $(BUILD)/embed.S $(embedded) $(shrunk) $(BUILD)/reader.wasm $(BUILD)/flags
 	$(Q)$(CC) -fPIE -c -o $@ $<
 
 # What tells one program from another: a cache holds what this very code made.
