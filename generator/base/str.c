@@ -87,20 +87,6 @@ bool str_ends(struct str text, struct str suffix)
            str_equal(str_from_offset(text, text.len - suffix.len), suffix);
 }
 
-struct str str_slice(struct str text, size_t start, size_t len)
-{
-    if (start >= text.len)
-        return (struct str){"", 0};
-    if (len > text.len - start)
-        len = text.len - start;
-    return (struct str){text.data + start, len};
-}
-
-struct str str_from_offset(struct str text, size_t start)
-{
-    return str_slice(text, start, SIZE_MAX);
-}
-
 enum { SHORT_NEEDLE = 8 }; /* bytes: comparing them where the first fits stays linear */
 
 /* The C library's memmem() looks at every byte; its memchr() at many at once. */
@@ -181,27 +167,6 @@ struct str str_line(struct str *rest)
         skip = 2;
     *rest = (struct str){rest->data + end + skip, rest->len - end - skip};
     return line;
-}
-
-bool str_is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool str_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool str_is_alnum(char c)
-{
-    char lower = str_lower(c);
-    return str_is_digit(c) || (lower >= 'a' && lower <= 'z');
-}
-
-char str_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
 bool str_to_long(struct str text, long *out)

@@ -17,7 +17,13 @@
 #include <sys/resource.h>
 #include <time.h>
 
-enum { MEGABYTE = 1000000, NAMES_EACH = 5, SYLLABLES = 64, PARAGRAPH_WORDS = 80 };
+enum {
+    MEGABYTE = 1000000,
+    NAMES_EACH = 5,
+    SYLLABLES = 64,
+    VOCABULARY = 400000,
+    PARAGRAPH_WORDS = 80
+};
 
 static double now(void)
 {
@@ -43,32 +49,36 @@ static uint32_t pick(uint32_t *state, uint32_t most)
     return *state % most;
 }
 
-/* Words of two to five syllables: one of twenty thousand common ones, or a rare one. */
-static void put_word(struct buf *out, uint32_t *state, bool common)
+/* Word `number` of a vocabulary: two to six syllables, always the same. */
+static void put_word(struct buf *out, uint32_t number)
 {
     static const char *const syllables[SYLLABLES] = {
-        "de",  "ge",  "ver", "be",  "en",  "er",  "ing",  "te",  "re",  "le",  "in",
-        "on",  "a",   "ten", "der", "ste", "ke",  "lijk", "ne",  "me",  "se",  "di",
-        "ren", "len", "den", "si",  "ken", "ti",  "ri",   "li",  "ma",  "va",  "ra",
-        "ca",  "na",  "la",  "ta",  "da",  "sa",  "ba",   "ha",  "ja",  "ko",  "to",
-        "ro",  "lo",  "mo",  "no",  "bo",  "do",  "heid", "aar", "oor", "uit", "op",
-        "af",  "aan", "oe",  "ij",  "ui",  "sch", "str",  "kr",  "pl"};
-    uint32_t word = (pick(state, common ? 20000 : UINT32_MAX) + 1) * 2654435761u;
-    for (uint32_t i = 0, count = 2 + word % 4; i < count; i++) {
+        "de",  "ge",  "ver", "be", "en",   "er", "ing", "te", "re",  "le",  "in",  "on",   "a",
+        "ten", "der", "ste", "ke", "lijk", "ne", "me",  "se", "di",  "ren", "len", "den",  "si",
+        "ken", "ti",  "ri",  "li", "ma",   "va", "ra",  "ca", "na",  "la",  "ta",  "da",   "sa",
+        "ba",  "ha",  "ja",  "ko", "to",   "ro", "lo",  "mo", "no",  "bo",  "do",  "heid", "aar",
+        "oor", "uit", "op",  "af", "aan",  "oe", "ij",  "ui", "sch", "str", "kr",  "pl"};
+    uint32_t word = (number + 1) * 2654435761u;
+    for (uint32_t i = 0, count = 2 + (number % 7 + number % 3) / 2; i < count; i++)
         buf_put_cstring(out, syllables[pick(&word, SYLLABLES)]);
-        word |= 1;
-    }
+}
+
+/* Few words are common and many rare, as in any text: the cube of a number bends the choice. */
+static uint32_t pick_word(uint32_t *state)
+{
+    double x = pick(state, 1 << 16) / (double)(1 << 16);
+    return (uint32_t)(VOCABULARY * x * x * x);
 }
 
 static struct str make_name(struct arena *arena, uint32_t *state)
 {
     struct buf name;
     buf_init(&name, arena);
-    uint32_t count = 1 + pick(state, 3);
+    uint32_t count = 2 + pick(state, 2);
     for (uint32_t i = 0; i < count; i++) {
         if (i)
             buf_put_char(&name, ' ');
-        put_word(&name, state, count > 1);
+        put_word(&name, pick(state, VOCABULARY));
     }
     return buf_str(&name);
 }
@@ -88,7 +98,7 @@ static struct str make_text(struct arena *arena, size_t size, const struct name 
         else if (!pick(&state, 60))
             buf_put_number(&text, pick(&state, 3000));
         else
-            put_word(&text, &state, pick(&state, 10));
+            put_word(&text, pick_word(&state));
         line += text.len - start + 1;
         buf_put_cstring(&text, words % PARAGRAPH_WORDS == 0 ? ".\n\n" : words % 12 ? " " : ". ");
         if (wrapped && line > 80 && text.data[text.len - 1] == ' ') {
@@ -210,8 +220,7 @@ static void weigh(struct weights *sum, const struct outline *outline)
         sum->links += outline->links.items[i].target.len;
     sum->headings += outline->headings.capacity * sizeof *outline->headings.items;
     for (size_t i = 0; i < outline->headings.count; i++)
-        sum->headings +=
-            outline->headings.items[i].text.len + outline->headings.items[i].slug.len;
+        sum->headings += outline->headings.items[i].text.len + outline->headings.items[i].slug.len;
     sum->facts += outline->fact_count * sizeof *outline->facts;
     sum->other += outline->description.len + outline->sort_key.len + outline->meta.title.len;
 }
