@@ -213,7 +213,7 @@ static void weigh(struct weights *sum, const struct outline *outline)
     sum->outline += sizeof *outline;
     sum->passages += outline->passages.capacity * sizeof *outline->passages.items;
     for (size_t i = 0; i < outline->passages.count; i++)
-        sum->texts += outline->passages.items[i].text.len;
+        sum->texts += outline->passages.items[i].len;
     sum->mentions += outline->mentions.capacity * sizeof *outline->mentions.items;
     sum->links += outline->links.capacity * sizeof *outline->links.items;
     for (size_t i = 0; i < outline->links.count; i++)
