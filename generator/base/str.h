@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct arena;
 
@@ -34,7 +35,6 @@ struct str str_format(struct arena *arena, const char *format, ...)
 bool str_equal(struct str a, struct str b);
 bool str_equal_nocase(struct str a, struct str b); /* ASCII letters only */
 int str_compare(struct str a, struct str b);       /* by bytes, as memcmp */
-bool str_starts(struct str text, struct str prefix);
 bool str_ends(struct str text, struct str suffix);
 
 /* Part of `text` from `start` for `len` bytes, both cut to what there is. */
@@ -52,6 +52,11 @@ static inline struct str str_from_offset(struct str text, size_t start)
     return str_slice(text, start, text.len);
 }
 
+static inline bool str_starts(struct str text, struct str prefix)
+{
+    return text.len >= prefix.len && (!prefix.len || !memcmp(text.data, prefix.data, prefix.len));
+}
+
 /* Byte offset of the first (last) occurrence, or STR_NONE. */
 ptrdiff_t str_find(struct str text, struct str needle);
 ptrdiff_t str_find_char(struct str text, char c);
@@ -64,6 +69,9 @@ struct str str_trim_end(struct str text);
 /* Cuts off and returns what stands before the first `separator`; `*rest` becomes what follows it.
  * Without a separator all of `*rest` is returned, and `*rest` has no data (NULL). */
 struct str str_cut(struct str *rest, char separator);
+
+/* Where the line that `start` is in ends: the offset of its LF or CR, or of the text's end. */
+size_t str_line_end(struct str text, size_t start);
 
 /* The next line of `*rest` without its line end (LF, CRLF or CR); data NULL at the end. */
 struct str str_line(struct str *rest);

@@ -187,7 +187,7 @@ static int time_texts(char *const *paths, int count)
     struct arena arena;
     arena_init(&arena);
     for (int i = 0; i < count; i++)
-        time_text(paths[i], read_file(&arena, paths[i]), 20);
+        time_text(paths[i], read_file(&arena, paths[i]), 4);
     arena_release(&arena);
     return 0;
 }
