@@ -54,6 +54,7 @@ library := $(BUILD)/libnaslag.a
 embedded := $(sort $(shell find templates theme -type f 2>/dev/null))
 units := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 specs := $(patsubst tests/spec/%.c,$(BUILD)/tests/spec_%,$(sort $(wildcard tests/spec/*.c)))
+benches := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench_%,$(sort $(wildcard tests/bench/*.c)))
 
 all: $(BUILD)/naslag
 
@@ -82,7 +83,12 @@ $(specs): $(BUILD)/tests/spec_%: tests/spec/%.c $(library)
 	@echo '  test   $<'
 	$(Q)$(compile) -MMD -MP -MF $@.d $(link:$(CC)%=%) -o $@ $< $(library) $(libs)
 
--include $(objects:.o=.d) $(BUILD)/embed.d $(units:=.d) $(specs:=.d)
+$(benches): $(BUILD)/tests/bench_%: tests/bench/%.c $(library)
+	@mkdir -p $(@D)
+	@echo '  test   $<'
+	$(Q)$(compile) -MMD -MP -MF $@.d $(link:$(CC)%=%) -o $@ $< $(library) $(libs)
+
+-include $(objects:.o=.d) $(BUILD)/embed.d $(units:=.d) $(specs:=.d) $(benches:=.d)
 
 # -- The reader of the search index, for the browser: all of search/ but what writes -----------------
 
@@ -194,7 +200,7 @@ pages: $(BUILD)/naslag
 
 bench:
 	./setup.sh build test bench
-	+$(again) all
+	+$(again) all $(benches)
 	tests/bench/run
 	tests/bench/search
 

@@ -76,29 +76,10 @@ int str_compare(struct str a, struct str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
-bool str_starts(struct str text, struct str prefix)
-{
-    return text.len >= prefix.len && str_equal(str_slice(text, 0, prefix.len), prefix);
-}
-
 bool str_ends(struct str text, struct str suffix)
 {
     return text.len >= suffix.len &&
            str_equal(str_from_offset(text, text.len - suffix.len), suffix);
-}
-
-struct str str_slice(struct str text, size_t start, size_t len)
-{
-    if (start >= text.len)
-        return (struct str){"", 0};
-    if (len > text.len - start)
-        len = text.len - start;
-    return (struct str){text.data + start, len};
-}
-
-struct str str_from_offset(struct str text, size_t start)
-{
-    return str_slice(text, start, SIZE_MAX);
 }
 
 enum { SHORT_NEEDLE = 8 }; /* bytes: comparing them where the first fits stays linear */
@@ -168,40 +149,39 @@ struct str str_cut(struct str *rest, char separator)
     return (struct str){whole.data, (size_t)at};
 }
 
+/* Whether one of eight bytes is 0: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
+ */
+static bool has_zero(uint64_t bytes)
+{
+    return (bytes - 0x0101010101010101u) & ~bytes & 0x8080808080808080u;
+}
+
+/* Eight bytes at a time. A search for either end alone would go to the end of a text that has but
+ * the other. */
+size_t str_line_end(struct str text, size_t start)
+{
+    size_t at = start;
+    for (uint64_t bytes; at + sizeof bytes <= text.len; at += sizeof bytes) {
+        memcpy(&bytes, text.data + at, sizeof bytes);
+        if (has_zero(bytes ^ 0x0A0A0A0A0A0A0A0Au) || has_zero(bytes ^ 0x0D0D0D0D0D0D0D0Du))
+            break;
+    }
+    while (at < text.len && text.data[at] != '\n' && text.data[at] != '\r')
+        at++;
+    return at;
+}
+
 struct str str_line(struct str *rest)
 {
     if (!rest->len)
         return (struct str){NULL, 0};
-    size_t end = 0;
-    while (end < rest->len && rest->data[end] != '\n' && rest->data[end] != '\r')
-        end++;
+    size_t end = str_line_end(*rest, 0);
     struct str line = {rest->data, end};
     size_t skip = end < rest->len ? 1 : 0;
     if (skip && rest->data[end] == '\r' && end + 1 < rest->len && rest->data[end + 1] == '\n')
         skip = 2;
     *rest = (struct str){rest->data + end + skip, rest->len - end - skip};
     return line;
-}
-
-bool str_is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool str_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool str_is_alnum(char c)
-{
-    char lower = str_lower(c);
-    return str_is_digit(c) || (lower >= 'a' && lower <= 'z');
-}
-
-char str_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
 bool str_to_long(struct str text, long *out)

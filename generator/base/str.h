@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct arena;
 
@@ -34,12 +35,27 @@ struct str str_format(struct arena *arena, const char *format, ...)
 bool str_equal(struct str a, struct str b);
 bool str_equal_nocase(struct str a, struct str b); /* ASCII letters only */
 int str_compare(struct str a, struct str b);       /* by bytes, as memcmp */
-bool str_starts(struct str text, struct str prefix);
 bool str_ends(struct str text, struct str suffix);
 
 /* Part of `text` from `start` for `len` bytes, both cut to what there is. */
-struct str str_slice(struct str text, size_t start, size_t len);
-struct str str_from_offset(struct str text, size_t start);
+static inline struct str str_slice(struct str text, size_t start, size_t len)
+{
+    if (start >= text.len)
+        return (struct str){"", 0};
+    if (len > text.len - start)
+        len = text.len - start;
+    return (struct str){text.data + start, len};
+}
+
+static inline struct str str_from_offset(struct str text, size_t start)
+{
+    return str_slice(text, start, text.len);
+}
+
+static inline bool str_starts(struct str text, struct str prefix)
+{
+    return text.len >= prefix.len && (!prefix.len || !memcmp(text.data, prefix.data, prefix.len));
+}
 
 /* Byte offset of the first (last) occurrence, or STR_NONE. */
 ptrdiff_t str_find(struct str text, struct str needle);
@@ -54,13 +70,33 @@ struct str str_trim_end(struct str text);
  * Without a separator all of `*rest` is returned, and `*rest` has no data (NULL). */
 struct str str_cut(struct str *rest, char separator);
 
+/* Where the line that `start` is in ends: the offset of its LF or CR, or of the text's end. */
+size_t str_line_end(struct str text, size_t start);
+
 /* The next line of `*rest` without its line end (LF, CRLF or CR); data NULL at the end. */
 struct str str_line(struct str *rest);
 
-bool str_is_space(char c);
-bool str_is_digit(char c);
-bool str_is_alnum(char c); /* ASCII */
-char str_lower(char c);    /* ASCII */
+/* Classes of single bytes, of ASCII; asked of every byte that is read. */
+static inline bool str_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool str_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline char str_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline bool str_is_alnum(char c)
+{
+    char lower = (char)(c | ('a' - 'A'));
+    return str_is_digit(c) || (lower >= 'a' && lower <= 'z');
+}
 
 /* Reads a decimal number that fills all of `text`. Returns false where it does not or is too large.
  */

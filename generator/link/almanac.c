@@ -41,19 +41,21 @@ static int by_figure(const void *left, const void *right)
 }
 
 /* What a count is sorted by: the noun with the words before it. */
-static struct str noun(struct arena *scratch, const struct outline *outline,
+static struct str noun(struct arena *scratch, struct arena *text, const struct outline *outline,
                        const struct fact *fact)
 {
     const struct kept_passage *passage = outline_passage(outline, fact->passage);
-    return utf8_sort_key(scratch, fact_unit(fact, passage->text));
+    arena_clear(text);
+    return utf8_sort_key(scratch, fact_unit(fact, outline_text(outline, passage, text)));
 }
 
 static void sort_kind(struct almanac *almanac, struct arena *arena, enum fact_kind kind,
                       const struct outline *documents, uint32_t count)
 {
-    struct arena scratch;
+    struct arena scratch, text;
     uint32_t total = almanac->counts[kind], next = 0;
     arena_init(&scratch);
+    arena_init(&text);
     struct placed *placed = arena_new_array(&scratch, total, struct placed);
     struct noted *sorted = arena_new_array(arena, total, struct noted);
     for (uint32_t i = 0; i < count; i++)
@@ -63,7 +65,7 @@ static void sort_kind(struct almanac *almanac, struct arena *arena, enum fact_ki
                 continue;
             placed[next] = (struct placed){.fact = fact, .noted = {i, j}};
             if (kind == FACT_COUNT)
-                placed[next].noun = noun(&scratch, &documents[i], fact);
+                placed[next].noun = noun(&scratch, &text, &documents[i], fact);
             next++;
         }
     if (total > 1)
@@ -71,6 +73,7 @@ static void sort_kind(struct almanac *almanac, struct arena *arena, enum fact_ki
     for (uint32_t i = 0; i < total; i++)
         sorted[i] = placed[i].noted;
     almanac->facts[kind] = sorted;
+    arena_release(&text);
     arena_release(&scratch);
 }
 

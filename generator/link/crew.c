@@ -12,6 +12,7 @@ int crew_open(struct crew *crew, const struct snapshot *snapshot, unsigned count
         arena_init(&worker->page);
         arena_init(&worker->keep);
         arena_init(&worker->documents);
+        spill_init(&worker->texts);
         diags_init(&worker->diags, &worker->keep);
         worker->reader = snapshot_reader_open(snapshot, err);
         crew->count++;
@@ -30,6 +31,7 @@ void crew_free(struct crew *crew)
         arena_release(&worker->page);
         arena_release(&worker->keep);
         arena_release(&worker->documents);
+        spill_release(&worker->texts);
     }
     crew->count = 0;
 }

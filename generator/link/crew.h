@@ -6,6 +6,7 @@
 #include "base/cache.h"
 #include "base/diag.h"
 #include "base/pool.h"
+#include "base/spill.h"
 #include "base/stage.h"
 #include "link/outline.h"
 #include "read/config.h"
@@ -24,6 +25,7 @@ struct worker {
     struct arena page;      /* the document or page in hand; cleared after each */
     struct arena keep;      /* what stays */
     struct arena documents; /* what was read in pass 1 and need not be read again in pass 2 */
+    struct spill texts;     /* that others show, of the documents that are not kept */
     struct diags diags;
     struct lexicon words; /* that this worker has met, while the crew learns */
     struct snapshot_reader *reader;

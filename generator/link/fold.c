@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* A text can grow: the worst letters of two bytes come apart into six. */
 enum { GROWTH = 3 };
 
@@ -89,11 +91,34 @@ static void put_wide(struct fold *fold, struct str text, size_t offset, size_t *
     }
 }
 
-static struct folded run(struct arena *arena, struct str text, bool strict)
+/* ASCII, of which each byte stays in its place: all but a space behind another. Returns how far it
+ * got. */
+static size_t run_ascii(char *out, struct str text, bool strict)
 {
-    size_t capacity = (utf8_ascii_length(text) == text.len ? text.len : text.len * GROWTH) + 1;
-    struct fold fold = {.text = arena_text(arena, capacity),
-                        .offsets = arena_alloc(arena, capacity * sizeof *fold.offsets),
+    char last = 0;
+    for (size_t at = 0; at < text.len; at++) {
+        char c = text.data[at];
+        if (c & 0x80)
+            return at;
+        if (c == '-' && !strict && at + 1 < text.len && str_is_alnum(last) &&
+            str_is_alnum(text.data[at + 1]))
+            c = ' ';
+        else if (str_is_space(c))
+            c = ' ';
+        if (c == ' ' && last == ' ')
+            return at;
+        last = out[at] = str_lower(c);
+    }
+    return text.len;
+}
+
+static struct folded run_wide(struct arena *arena, struct str text, bool strict)
+{
+    size_t capacity = text.len + 1;
+    for (size_t i = 0; i < text.len; i++)
+        capacity += text.data[i] & 0x80 ? GROWTH - 1 : 0;
+    struct fold fold = {.text = arena_text(arena, capacity + FOLD_PADDING),
+                        .offsets = (uint32_t *)arena_alloc(arena, capacity * sizeof *fold.offsets),
                         .strict = strict};
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
@@ -111,7 +136,17 @@ static struct folded run(struct arena *arena, struct str text, bool strict)
             put(&fold, str_lower((char)c), start);
     }
     fold.offsets[fold.len] = (uint32_t)text.len;
+    memset(fold.text + fold.len, 0, FOLD_PADDING);
     return (struct folded){{fold.text, fold.len}, fold.offsets};
+}
+
+static struct folded run(struct arena *arena, struct str text, bool strict)
+{
+    char *plain = arena_text(arena, text.len + FOLD_PADDING);
+    if (run_ascii(plain, text, strict) < text.len)
+        return run_wide(arena, text, strict);
+    memset(plain + text.len, 0, FOLD_PADDING);
+    return (struct folded){{plain, text.len}, NULL};
 }
 
 struct folded fold_text(struct arena *arena, struct str text)

@@ -12,10 +12,19 @@
 
 struct arena;
 
+enum { FOLD_PADDING = 8 /* zeroes behind the text, so that several bytes can be read at once */ };
+
 struct folded {
     struct str text;
-    const uint32_t *offsets; /* of each byte of `text`, and of its end: where it came from */
+    const uint32_t *offsets; /* of each byte of `text`, and of its end: where it came from; NULL:
+                                each byte stands where it stood */
 };
+
+/* Where byte `at` of the folded text, or its end, came from. */
+static inline uint32_t fold_offset(const struct folded *folded, size_t at)
+{
+    return folded->offsets ? folded->offsets[at] : (uint32_t)at;
+}
 
 struct folded fold_text(struct arena *arena, struct str text);
 

@@ -170,7 +170,7 @@ static void kept_passage(struct carrier *carrier, struct kept_passage *value)
     number(carrier, &value->page);
     number(carrier, &value->section);
     value->kind = bounded(carrier, value->kind, PASSAGE_FOOTNOTE + 1);
-    text(carrier, &value->text);
+    number(carrier, &value->len);
 }
 
 static void mention(struct carrier *carrier, struct mention *value)
@@ -297,7 +297,7 @@ static bool is_span(const struct outline *outline, uint32_t passage, uint32_t st
 {
     const struct kept_passage *kept = outline_passage(outline, passage);
     return passage && passage <= outline->passage_count && start <= end &&
-           (!kept || end <= kept->text.len);
+           (!kept || end <= kept->len);
 }
 
 static bool has_sound_headings(const struct outline *outline)
@@ -383,8 +383,25 @@ static void take_diags(struct diags *diags, struct diag *items, size_t count, st
     diags_take(diags, &taken);
 }
 
-bool frozen_get(struct str bytes, const struct renumbering *renumbering, struct arena *arena,
-                struct outline *read, struct diags *diags)
+void frozen_put_texts(struct buf *out, const struct outline *outline, struct arena *scratch)
+{
+    for (size_t i = 0; i < outline->passages.count; i++)
+        buf_put(out, outline_text(outline, &outline->passages.items[i], scratch));
+}
+
+/* Texts stand one behind the other. Returns how many bytes they take. */
+static uint64_t place_texts(struct outline *outline)
+{
+    uint64_t end = 0;
+    for (size_t i = 0; i < outline->passages.count; i++) {
+        outline->passages.items[i].start = (uint32_t)end;
+        end += outline->passages.items[i].len;
+    }
+    return end;
+}
+
+bool frozen_get(struct str bytes, size_t texts, const struct renumbering *renumbering,
+                struct arena *arena, struct outline *read, struct diags *diags)
 {
     struct carrier carrier = {.arena = arena, .renumbering = renumbering};
     bytes_begin(&carrier.in, bytes);
@@ -393,7 +410,8 @@ bool frozen_get(struct str bytes, const struct renumbering *renumbering, struct 
     struct diag *items = arena_new_array(arena, count, struct diag);
     for (size_t i = 0; i < count; i++)
         diagnostic(&carrier, &items[i]);
-    if (carrier.in.failed || !bytes_at_end(&carrier.in) || !is_sound(read))
+    if (carrier.in.failed || !bytes_at_end(&carrier.in) || !is_sound(read) ||
+        place_texts(read) != texts || texts > UINT32_MAX)
         return false;
     if (diags)
         take_diags(diags, items, count, arena);

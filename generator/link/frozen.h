@@ -13,6 +13,9 @@
 void frozen_put(struct buf *out, const struct outline *outline, const struct diag *diags,
                 size_t count);
 
+/* Appends the texts of its passages, which outline_text() reads. */
+void frozen_put_texts(struct buf *out, const struct outline *outline, struct arena *scratch);
+
 /* Which topic has the number that an outline was written with. */
 struct renumbering {
     const uint32_t *topics; /* by old number, NO_TOPIC where there is none; NULL: the same number */
@@ -20,10 +23,10 @@ struct renumbering {
     bool any;               /* what the topics are does not matter: they all become NO_TOPIC */
 };
 
-/* Fills what frozen_put() wrote. Texts are those of `bytes`, which must live as long; the rest is
- * the arena's. Returns whether all of it could be read; `outline` is of no use where not, and
+/* Fills what frozen_put() wrote, but where the texts of passages are, which must be `texts` bytes.
+ * Other texts are those of `bytes`, which must live as long; the rest is the arena's. Returns whether all of it could be read; `outline` is of no use where not, and
  * nothing is added to `diags`. */
-bool frozen_get(struct str bytes, const struct renumbering *renumbering, struct arena *arena,
-                struct outline *outline, struct diags *diags);
+bool frozen_get(struct str bytes, size_t texts, const struct renumbering *renumbering,
+                struct arena *arena, struct outline *outline, struct diags *diags);
 
 #endif

@@ -5,6 +5,7 @@
 #include "link/fold.h"
 #include "link/sentence.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define NONE UINT32_MAX
@@ -16,6 +17,10 @@ enum {
     SHARED_WORDS_MAX = 6, /* words that may share a part: more are no list that anyone writes */
     PART_LETTERS = 3,     /* of the part that words share, and of what they keep */
     WORD_LETTERS = 60,    /* of a word with a shared part: bounds the ways to part it */
+    PREFIX = 4,           /* bytes of a name that tell most words apart from it */
+    PREFIX_BITS_MIN = 9,  /* the logarithm of how many bits there are for them */
+    PREFIX_BITS_MAX = 20,
+    PREFIX_SPARSE = 3 /* likewise: of how many bits for each name */
 };
 
 /* A word of a name that must stand as it is written, at a place in the folded name. */
@@ -26,24 +31,44 @@ struct fixed_word {
 
 struct pattern {
     const struct name *name;
-    uint32_t len; /* folded */
-    VEC(struct fixed_word) fixed;
+    const struct fixed_word *fixed;
+    uint32_t fixed_count;
+    uint32_t len;  /* folded */
     uint32_t next; /* another pattern with the same folded text, or NONE */
 };
 
-/* The way from a state by a byte, `state << 8 | byte`. No way leads to the root, which is 0. */
-struct edge {
-    uint32_t key, next;
+/* States are numbered as they come in a walk through the trie, a child behind its parent. So what
+ * most names are made of, one state leading to the next, lies side by side. */
+enum { HAS_CHILD = 1, HAS_CHILDREN = 2, ENDS_NAME = 4 };
+
+struct state {
+    unsigned char byte;  /* that leads here from the state before */
+    unsigned char flags; /* HAS_CHILD: the next state is one; HAS_CHILDREN: others are in `edges` */
 };
 
-/* The trie. Its edges are a hash table with open addressing. */
+/* What belongs to a state and a byte, `state << 8 | byte`; a value is never 0. */
+struct slot {
+    uint32_t key, value;
+};
+
+/* A hash table with open addressing. */
+struct slots {
+    struct slot *items;
+    size_t size; /* a power of two */
+    size_t count;
+};
+
 struct matcher {
     struct pattern *patterns;
     size_t pattern_count;
-    struct edge *edges;
-    size_t slots;          /* a power of two */
-    VEC(uint32_t) outputs; /* by state: the first pattern that ends there, or NONE */
-    bool starts[256];      /* bytes that names begin with */
+    VEC(struct state) states; /* 0: the root */
+    struct slots edges;       /* from a state by a byte to a child that is not its first */
+    struct slots ends;        /* from a state to the first pattern that ends there, + 1 */
+    uint32_t starts[256];     /* from the root by a byte; 0: no name begins with it */
+    bool shorts[256];         /* bytes that names of fewer than PREFIX bytes begin with */
+    struct slots prefixes;    /* from the first PREFIX bytes of a name to the state behind them */
+    uint64_t *prefix_bits;    /* a bit for each hash of such bytes */
+    unsigned prefix_shift;    /* of the hash */
 };
 
 bool matcher_is_abbreviation(struct str word)
@@ -68,6 +93,7 @@ static bool is_word_char(uint32_t c)
 static void fix_words(struct arena *arena, struct pattern *pattern, const struct folded *folded)
 {
     struct str text = pattern->name->text;
+    VEC(struct fixed_word) words = {0};
     size_t at = 0, byte = 0;
     while (at < text.len) {
         size_t start = at, end = at;
@@ -76,30 +102,53 @@ static void fix_words(struct arena *arena, struct pattern *pattern, const struct
         struct str word = str_slice(text, start, end - start);
         if (!word.len || (pattern->name->letters != NAME_EXACT && !matcher_is_abbreviation(word)))
             continue;
-        while (byte < folded->text.len && folded->offsets[byte] < start)
+        while (byte < folded->text.len && fold_offset(folded, byte) < start)
             byte++;
-        struct fixed_word *fixed = vec_push(&pattern->fixed, arena);
+        struct fixed_word *fixed = vec_push(&words, arena);
         fixed->text = word;
         fixed->start = (uint32_t)byte;
-        while (byte < folded->text.len && folded->offsets[byte] < end)
+        while (byte < folded->text.len && fold_offset(folded, byte) < end)
             byte++;
         fixed->end = (uint32_t)byte;
     }
+    pattern->fixed = words.items;
+    pattern->fixed_count = (uint32_t)words.count;
 }
 
-static struct edge *find_edge(const struct matcher *matcher, uint32_t state, char byte)
+static struct slot *find_slot(const struct slots *slots, uint32_t key)
 {
-    uint32_t key = state << 8 | (unsigned char)byte;
-    size_t mask = matcher->slots - 1, i = (key * 0x9E3779B1u >> 7) & mask;
-    while (matcher->edges[i].next && matcher->edges[i].key != key)
+    size_t mask = slots->size - 1, i = (key * 0x9E3779B1u >> 7) & mask;
+    while (slots->items[i].value && slots->items[i].key != key)
         i = (i + 1) & mask;
-    return &matcher->edges[i];
+    return &slots->items[i];
+}
+
+static struct slot *add_slot(struct slots *slots, struct arena *arena, uint32_t key)
+{
+    if (slots->count * 3 >= slots->size * 2) {
+        struct slots old = *slots;
+        slots->size = old.size ? old.size * 2 : FIRST_SLOTS;
+        slots->items = arena_new_array(arena, slots->size, struct slot);
+        for (size_t i = 0; i < old.size; i++)
+            if (old.items[i].value)
+                *find_slot(slots, old.items[i].key) = old.items[i];
+    }
+    struct slot *slot = find_slot(slots, key);
+    slots->count += !slot->value;
+    slot->key = key;
+    return slot;
 }
 
 /* The state behind that byte, or 0. */
-static uint32_t follow(const struct matcher *matcher, uint32_t state, char byte)
+static inline uint32_t follow(const struct matcher *matcher, uint32_t state, char byte)
 {
-    return find_edge(matcher, state, byte)->next;
+    unsigned char c = (unsigned char)byte;
+    if (!state)
+        return matcher->starts[c];
+    const struct state *here = &matcher->states.items[state];
+    if (here->flags & HAS_CHILD && here[1].byte == c)
+        return state + 1;
+    return here->flags & HAS_CHILDREN ? find_slot(&matcher->edges, state << 8 | c)->value : 0;
 }
 
 static uint32_t follow_all(const struct matcher *matcher, uint32_t state, struct str text)
@@ -109,66 +158,153 @@ static uint32_t follow_all(const struct matcher *matcher, uint32_t state, struct
     return state;
 }
 
-static void grow(struct matcher *matcher, struct arena *arena)
+/* The first pattern that ends in a state, or NONE. */
+static uint32_t first_end(const struct matcher *matcher, uint32_t state)
 {
-    struct edge *old = matcher->edges;
-    size_t slots = matcher->slots;
-    matcher->slots = slots ? slots * 2 : FIRST_SLOTS;
-    matcher->edges = arena_new_array(arena, matcher->slots, struct edge);
-    for (size_t i = 0; i < slots; i++)
-        if (old[i].next)
-            *find_edge(matcher, old[i].key >> 8, (char)(old[i].key & 0xFF)) = old[i];
+    if (!(matcher->states.items[state].flags & ENDS_NAME))
+        return NONE;
+    return find_slot(&matcher->ends, state << 8)->value - 1;
 }
 
-static uint32_t add_state(struct matcher *matcher, struct arena *arena)
+/* The first PREFIX bytes of a text that has as many. */
+static inline uint32_t prefix_of(const char *text)
 {
-    *vec_push(&matcher->outputs, arena) = NONE;
-    return (uint32_t)matcher->outputs.count - 1;
+    uint32_t bytes;
+    memcpy(&bytes, text, PREFIX);
+    return bytes;
 }
 
-/* Adds the folded name and returns its last state. */
-static uint32_t insert(struct matcher *matcher, struct arena *arena, struct str folded)
+static inline size_t prefix_bit(const struct matcher *matcher, uint32_t prefix)
 {
-    uint32_t state = 0;
-    matcher->starts[(unsigned char)folded.data[0]] = true;
-    for (size_t i = 0; i < folded.len; i++) {
-        if (matcher->outputs.count * 3 >= matcher->slots * 2)
-            grow(matcher, arena);
-        struct edge *edge = find_edge(matcher, state, folded.data[i]);
-        if (!edge->next)
-            *edge = (struct edge){state << 8 | (unsigned char)folded.data[i],
-                                  add_state(matcher, arena)};
-        state = edge->next;
+    return prefix * 0x9E3779B1u >> matcher->prefix_shift;
+}
+
+/* -- Building --------------------------------------------------------------------------------- */
+
+/* A name that is to be added. */
+struct entry {
+    struct str folded;
+    uint32_t pattern;
+};
+
+struct building {
+    struct matcher *matcher;
+    struct arena *arena;
+    uint32_t path[NAME_LENGTH_MAX + 1]; /* the states of the name that was added last */
+    struct str last;
+};
+
+static int by_letters(const void *left, const void *right)
+{
+    const struct entry *a = left, *b = right;
+    int order = str_compare(a->folded, b->folded);
+    return order ? order : (a->pattern > b->pattern) - (a->pattern < b->pattern);
+}
+
+static uint32_t add_state(struct building *building, uint32_t parent, char byte)
+{
+    struct matcher *matcher = building->matcher;
+    uint32_t state = (uint32_t)matcher->states.count;
+    unsigned char c = (unsigned char)byte;
+    vec_push(&matcher->states, building->arena)->byte = c;
+    struct state *from = &matcher->states.items[parent];
+    if (!parent) {
+        matcher->starts[c] = state;
+    } else if (parent + 1 == state) {
+        from->flags |= HAS_CHILD;
+    } else {
+        from->flags |= HAS_CHILDREN;
+        add_slot(&matcher->edges, building->arena, parent << 8 | c)->value = state;
     }
     return state;
 }
 
-static void add_name(struct matcher *matcher, struct arena *arena, const struct name *name)
+/* Adds the states that the name does not share with the one before, which is the nearest. */
+static uint32_t add_states(struct building *building, struct str folded)
 {
-    struct folded folded = fold_text(arena, name->text);
-    size_t len = folded.text.len;
-    if (!len || len > NAME_LENGTH_MAX || matcher->outputs.count + len > MATCH_STATES_MAX)
+    size_t shared = 0;
+    while (shared < folded.len && shared < building->last.len &&
+           folded.data[shared] == building->last.data[shared])
+        shared++;
+    for (size_t i = shared; i < folded.len; i++)
+        building->path[i + 1] = add_state(building, building->path[i], folded.data[i]);
+    building->last = folded;
+    return building->path[folded.len];
+}
+
+static void note_prefix(const struct building *building, struct str folded)
+{
+    struct matcher *matcher = building->matcher;
+    if (folded.len < PREFIX) {
+        matcher->shorts[(unsigned char)folded.data[0]] = true;
         return;
+    }
+    uint32_t prefix = prefix_of(folded.data);
+    size_t bit = prefix_bit(matcher, prefix);
+    matcher->prefix_bits[bit / 64] |= (uint64_t)1 << bit % 64;
+    add_slot(&matcher->prefixes, building->arena, prefix)->value = building->path[PREFIX];
+}
+
+static void add_entry(struct building *building, const struct entry *entry)
+{
+    struct matcher *matcher = building->matcher;
+    if (matcher->states.count + entry->folded.len > MATCH_STATES_MAX)
+        return;
+    uint32_t state = add_states(building, entry->folded);
+    struct slot *end = add_slot(&matcher->ends, building->arena, state << 8);
+    matcher->patterns[entry->pattern].next = end->value - 1; /* NONE where there is none */
+    end->value = entry->pattern + 1;
+    matcher->states.items[state].flags |= ENDS_NAME;
+    note_prefix(building, entry->folded);
+}
+
+/* Folds a name; returns whether it can be looked for. */
+static bool take_name(struct matcher *matcher, struct arena *arena, struct arena *scratch,
+                      const struct name *name, struct entry *entry)
+{
+    struct folded folded = fold_text(scratch, name->text);
+    size_t len = folded.text.len;
+    if (!len || len > NAME_LENGTH_MAX)
+        return false;
     struct pattern *pattern = &matcher->patterns[matcher->pattern_count];
     *pattern = (struct pattern){.name = name, .len = (uint32_t)len};
     fix_words(arena, pattern, &folded);
-    uint32_t state = insert(matcher, arena, folded.text);
-    uint32_t *output = &matcher->outputs.items[state];
-    pattern->next = *output;
-    *output = (uint32_t)matcher->pattern_count++;
+    *entry = (struct entry){folded.text, (uint32_t)matcher->pattern_count++};
+    return true;
+}
+
+static void init(struct matcher *matcher, struct arena *arena, size_t count)
+{
+    unsigned bits = PREFIX_BITS_MIN;
+    while (bits < PREFIX_BITS_MAX && (size_t)1 << (bits - PREFIX_SPARSE) < count)
+        bits++;
+    matcher->patterns = arena_new_array(arena, count, struct pattern);
+    matcher->prefix_bits = arena_new_array(arena, ((size_t)1 << bits) / 64, uint64_t);
+    matcher->prefix_shift = 32 - bits;
+    vec_push(&matcher->states, arena);
 }
 
 const struct matcher *matcher_build(struct arena *arena, const struct name *names, size_t count)
 {
     struct matcher *matcher = arena_new(arena, struct matcher);
+    struct building building = {.matcher = matcher, .arena = arena};
+    struct arena scratch;
     count = count < NAMES_MAX ? count : NAMES_MAX;
-    matcher->patterns = arena_new_array(arena, count, struct pattern);
-    grow(matcher, arena);
-    add_state(matcher, arena);
+    arena_init(&scratch);
+    init(matcher, arena, count);
+    struct entry *entries = arena_new_array(&scratch, count, struct entry);
+    size_t taken = 0;
     for (size_t i = 0; i < count; i++)
-        add_name(matcher, arena, &names[i]);
+        taken += take_name(matcher, arena, &scratch, &names[i], &entries[taken]);
+    if (taken)
+        qsort(entries, taken, sizeof *entries, by_letters);
+    for (size_t i = 0; i < taken; i++)
+        add_entry(&building, &entries[i]);
+    arena_release(&scratch);
     return matcher;
 }
+
+/* -- Searching -------------------------------------------------------------------------------- */
 
 /* A text that is being searched. */
 struct search {
@@ -210,8 +346,8 @@ static bool ends_here(const struct search *search, const struct pattern *pattern
 /* What stands in the text at part of a match that starts at `start` in the folded text. */
 static struct str original(const struct search *search, size_t start, size_t end)
 {
-    uint32_t from = search->folded.offsets[start];
-    return str_slice(search->text, from, search->folded.offsets[end] - from);
+    uint32_t from = fold_offset(&search->folded, start);
+    return str_slice(search->text, from, fold_offset(&search->folded, end) - from);
 }
 
 /* The next letter that has an upper and a lower case, or 0 at the end. */
@@ -241,14 +377,14 @@ static bool is_same_case(struct str a, struct str b)
 
 static bool letters_fit(const struct search *search, const struct pattern *pattern, size_t start)
 {
-    for (size_t i = 0; i < pattern->fixed.count; i++) {
-        const struct fixed_word *fixed = &pattern->fixed.items[i];
+    for (size_t i = 0; i < pattern->fixed_count; i++) {
+        const struct fixed_word *fixed = &pattern->fixed[i];
         if (!is_same_case(original(search, start + fixed->start, start + fixed->end), fixed->text))
             return false;
     }
     if (pattern->name->letters != NAME_CAPITAL)
         return true;
-    size_t at = search->folded.offsets[start];
+    size_t at = fold_offset(&search->folded, start);
     uint32_t first = utf8_next(search->text, &at);
     return utf8_is_upper(first) || !utf8_is_letter(first);
 }
@@ -257,7 +393,7 @@ static bool letters_fit(const struct search *search, const struct pattern *patte
  * what is invisible behind it is no part of a name. */
 static uint32_t end_in_text(const struct search *search, size_t end)
 {
-    size_t at = search->folded.offsets[end - 1], behind;
+    size_t at = fold_offset(&search->folded, end - 1), behind;
     utf8_next(search->text, &at);
     for (behind = at; behind < search->text.len; at = behind) {
         uint32_t c = utf8_next(search->text, &behind);
@@ -271,7 +407,7 @@ static uint32_t end_in_text(const struct search *search, size_t end)
 static bool is_in_address(const struct search *search, size_t start, size_t end)
 {
     struct str text = search->text;
-    size_t from = search->folded.offsets[start], to = end_in_text(search, end);
+    size_t from = fold_offset(&search->folded, start), to = end_in_text(search, end);
     char before = from ? text.data[from - 1] : ' ', behind = to < text.len ? text.data[to] : ' ';
     char next = to + 1 < text.len ? text.data[to + 1] : ' ';
     bool small = text.data[from] >= 'a' && text.data[from] <= 'z';
@@ -286,13 +422,15 @@ static bool fits(const struct search *search, const struct pattern *pattern, siz
         is_in_address(search, start, end))
         return false;
     return !pattern->name->is_word ||
-           sentence_names(search->text, search->folded.offsets[start], end_in_text(search, end));
+           sentence_names(search->text, fold_offset(&search->folded, start),
+                          end_in_text(search, end));
 }
 
 /* Whether a name is written as it was given, accents and hyphens included. */
 static bool is_as_given(const struct search *search, const struct pattern *pattern, size_t start)
 {
-    size_t from = search->folded.offsets[start], to = end_in_text(search, start + pattern->len);
+    size_t from = fold_offset(&search->folded, start),
+           to = end_in_text(search, start + pattern->len);
     return str_equal(fold_strictly(search->scratch, str_slice(search->text, from, to - from)),
                      fold_strictly(search->scratch, pattern->name->text));
 }
@@ -303,7 +441,7 @@ static const struct pattern *choose(const struct search *search, uint32_t state,
 {
     const struct pattern *chosen = NULL;
     const struct matcher *matcher = search->matcher;
-    uint32_t first = matcher->outputs.items[state];
+    uint32_t first = first_end(matcher, state);
     bool several = first != NONE && matcher->patterns[first].next != NONE, given = false;
     for (uint32_t i = first; i != NONE; i = matcher->patterns[i].next) {
         const struct pattern *pattern = &matcher->patterns[i];
@@ -318,19 +456,45 @@ static const struct pattern *choose(const struct search *search, uint32_t state,
     return chosen;
 }
 
+/* Whether a name may begin there, and by which bytes it is known; behind the text stand zeroes. */
+static inline bool may_begin(const struct matcher *matcher, const char *text)
+{
+    unsigned char c = (unsigned char)text[0];
+    if (matcher->shorts[c])
+        return true;
+    size_t bit = prefix_bit(matcher, prefix_of(text));
+    return matcher->prefix_bits[bit / 64] >> bit % 64 & 1;
+}
+
+/* The state behind the bytes at `*at`, which moves behind them: several at once, where no name ends
+ * before that; 0 where there is none. */
+static uint32_t enter(const struct search *search, size_t *at)
+{
+    const struct matcher *matcher = search->matcher;
+    const char *text = search->folded.text.data + *at;
+    if (matcher->shorts[(unsigned char)*text] || !matcher->prefixes.size) {
+        ++*at;
+        return matcher->starts[(unsigned char)*text];
+    }
+    *at += PREFIX;
+    return *at <= search->folded.text.len ? find_slot(&matcher->prefixes, prefix_of(text))->value
+                                          : 0;
+}
+
 /* The longest name that begins there, or NULL. */
 static const struct pattern *longest(const struct search *search, size_t start)
 {
     const struct pattern *found = NULL;
     struct str text = search->folded.text;
-    uint32_t state = 0;
-    for (size_t i = start; i < text.len; i++) {
-        state = follow(search->matcher, state, text.data[i]);
-        if (!state)
+    size_t at = start;
+    for (uint32_t state = enter(search, &at); state;
+         state = follow(search->matcher, state, text.data[at++])) {
+        if (search->matcher->states.items[state].flags & ENDS_NAME) {
+            const struct pattern *pattern = choose(search, state, start);
+            found = pattern ? pattern : found;
+        }
+        if (at == text.len)
             break;
-        const struct pattern *pattern = choose(search, state, start);
-        if (pattern)
-            found = pattern;
     }
     return found;
 }
@@ -338,7 +502,7 @@ static const struct pattern *longest(const struct search *search, size_t start)
 static void take(const struct search *search, uint32_t topic, size_t start, size_t end)
 {
     *vec_push(&search->out->items, search->arena) =
-        (struct match){topic, search->folded.offsets[start], end_in_text(search, end)};
+        (struct match){topic, fold_offset(&search->folded, start), end_in_text(search, end)};
 }
 
 static size_t word_end(struct str text, size_t at)
@@ -385,9 +549,9 @@ static struct str shared_word(struct str text, size_t at)
 static const struct pattern *whole_name(const struct search *search, uint32_t state)
 {
     const struct matcher *matcher = search->matcher;
-    uint32_t i = state ? matcher->outputs.items[state] : NONE;
+    uint32_t i = state ? first_end(matcher, state) : NONE;
     while (i != NONE && (matcher->patterns[i].name->letters != NAME_ANY_CASE ||
-                         matcher->patterns[i].fixed.count))
+                         matcher->patterns[i].fixed_count))
         i = matcher->patterns[i].next;
     return i == NONE ? NULL : &matcher->patterns[i];
 }
@@ -407,7 +571,7 @@ static void try_cut_end(const struct search *search, size_t start, size_t hyphen
             continue;
         while (search->out->items.count > search->first &&
                search->out->items.items[search->out->items.count - 1].start >=
-                   search->folded.offsets[start])
+                   fold_offset(&search->folded, start))
             search->out->items.count--;
         take(search, name->name->topic, start, hyphen + 1);
         return;
@@ -455,6 +619,14 @@ static size_t try_hyphen(const struct search *search, size_t start, size_t at)
     return at + 1;
 }
 
+/* Behind the letters and digits at `at` that are ASCII. */
+static inline size_t over_letters(struct str text, size_t at)
+{
+    while (at < text.len && str_is_alnum(text.data[at]))
+        at++;
+    return at;
+}
+
 static void run(const struct search *search)
 {
     struct str text = search->folded.text;
@@ -463,7 +635,7 @@ static void run(const struct search *search)
     for (size_t i = 0; i < text.len;) {
         unsigned char c = (unsigned char)text.data[i];
         const struct pattern *found = NULL;
-        if (boundary && search->matcher->starts[c])
+        if (boundary && may_begin(search->matcher, text.data + i))
             found = longest(search, i);
         if (boundary && (str_is_alnum((char)c) || c >= 0x80))
             start = i;
@@ -475,8 +647,9 @@ static void run(const struct search *search)
             i = try_hyphen(search, start, i);
             boundary = is_boundary(search, i, true);
         } else if (c < 0x80) {
-            boundary = !str_is_alnum((char)c);
-            i++;
+            size_t end = over_letters(text, i);
+            boundary = end == i;
+            i = boundary ? i + 1 : end;
         } else {
             boundary = !is_word_char(utf8_next(text, &i));
         }

@@ -4,9 +4,10 @@
  * beside a name: `ZIKOS-afdelingen`, a footnote's number written on to it, and words that share a
  * part (`erkennings- en hersteltraject` names the `erkenningstraject`).
  *
- * A name can only begin where a word does, so its letters are followed from there through a trie:
- * most words leave it after a few. No place costs more than NAME_LENGTH_MAX steps. A state takes
- * about 20 bytes. A matcher of a few names takes a few kilobytes: make as many as are needed.
+ * A name can only begin where a word does, so its letters are followed from there through a trie.
+ * Most words are passed over after a look at their first four bytes, and leave the trie soon. No
+ * place costs more than NAME_LENGTH_MAX steps. A state takes two bytes and a name about 60. A
+ * matcher of a few names takes a few kilobytes: make as many as are needed.
  *
  * Built once and then shared by threads. */
 #ifndef NASLAG_LINK_MATCHER_H
@@ -57,7 +58,7 @@ struct matcher;
 bool matcher_is_abbreviation(struct str word);
 
 /* Names that fold to nothing or to more than NAME_LENGTH_MAX are left out, and those behind
- * NAMES_MAX. */
+ * NAMES_MAX, or in the order of their letters behind MATCH_STATES_MAX. */
 const struct matcher *matcher_build(struct arena *arena, const struct name *names, size_t count);
 
 /* Adds the matches in `text`, in order and without overlap. `scratch` is used while it runs. */

@@ -98,9 +98,23 @@ static int64_t read_english(struct str word)
     return ones && !word.len ? tens + ones : 0;
 }
 
+/* Whether it has one of the parts that no number is put together without: a ten, `honderd`,
+ * `duizend`, or a hyphen. Almost no word has. */
+static bool may_be_number(struct str word)
+{
+    if (str_ends(word, STR("tig")))
+        return true;
+    for (size_t i = 1; i < word.len; i++) {
+        char before = word.data[i - 1], c = word.data[i];
+        if (c == '-' || (before == 'h' && c == 'o') || (before == 'd' && c == 'u'))
+            return true;
+    }
+    return false;
+}
+
 int64_t numeral_read(struct str word)
 {
-    if (word.len < LENGTH_LEAST)
+    if (word.len < LENGTH_LEAST || !may_be_number(word))
         return 0;
     int64_t number = read_dutch(word);
     return number > 20 ? number : read_english(word);

@@ -1,7 +1,11 @@
 #include "link/outline.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/spill.h"
 #include "base/utf8.h"
+
+#include <string.h>
 
 enum {
     DESCRIPTION_MIN = 40, /* bytes; a shorter paragraph says little */
@@ -21,6 +25,14 @@ const struct kept_passage *outline_passage(const struct outline *outline, uint32
     if (low == outline->passages.count || outline->passages.items[low].number != number)
         return NULL;
     return &outline->passages.items[low];
+}
+
+struct str outline_text(const struct outline *outline, const struct kept_passage *passage,
+                        struct arena *arena)
+{
+    if (outline->texts)
+        return (struct str){outline->texts + passage->start, passage->len};
+    return spill_get(outline->spill, outline->spilled + passage->start, passage->len, arena);
 }
 
 size_t outline_first_mention(const struct outline *outline, uint32_t passage)
@@ -43,6 +55,17 @@ struct str outline_section(const struct outline *outline, uint32_t section)
     return outline->headings.items[section - 1].text;
 }
 
+static void *move(const void *items, size_t count, size_t size, struct arena *keep)
+{
+    void *moved = arena_array(keep, count, size);
+    return count ? memcpy(moved, items, count * size) : moved;
+}
+
+/* An array that was made elsewhere, with room for no more than it has. */
+#define KEEP(vec, keep)                                                                            \
+    ((vec)->items = move((vec)->items, (vec)->count, sizeof *(vec)->items, (keep)),                \
+     (vec)->capacity = (vec)->count)
+
 static void copy(struct str *text, struct arena *keep)
 {
     *text = str_copy(keep, *text);
@@ -50,13 +73,9 @@ static void copy(struct str *text, struct arena *keep)
 
 static void copy_list(struct meta_list *list, struct arena *keep)
 {
-    struct meta_list copied = {0};
-    for (size_t i = 0; i < list->texts.count; i++) {
-        struct meta_text *text = vec_push(&copied.texts, keep);
-        *text = list->texts.items[i];
-        copy(&text->text, keep);
-    }
-    *list = copied;
+    KEEP(&list->texts, keep);
+    for (size_t i = 0; i < list->texts.count; i++)
+        copy(&list->texts.items[i].text, keep);
 }
 
 static void copy_relations(struct meta *meta, struct arena *keep)
@@ -124,32 +143,78 @@ static struct str describe(const struct document *document, struct arena *keep)
     return str_format(keep, "%.*s …", STR_ARGS(str_slice(text, 0, (size_t)space)));
 }
 
-/* Passages that others show: those that name a topic or hold a link or a fact. */
-static void keep_passages(struct outline *outline, const struct document *document,
-                          struct arena *keep)
+/* Whether something stands in each of the passages by number: a mention, a link, a fact. */
+static bool *find_wanted(const struct outline *outline, uint32_t count, struct arena *scratch)
 {
-    size_t mention = 0, link = 0, fact = 0;
-    for (uint32_t number = 1; number <= document->passages.count; number++) {
-        const struct passage *passage = &document->passages.items[number - 1];
-        bool wanted = false;
-        for (; mention < outline->mentions.count &&
-               outline->mentions.items[mention].passage <= number;
-             mention++)
-            wanted = true;
-        for (; link < outline->links.count && outline->links.items[link].passage <= number; link++)
-            wanted |= outline->links.items[link].passage == number;
-        for (; fact < outline->fact_count && outline->facts[fact].passage <= number; fact++)
-            wanted = true;
-        if (!wanted)
-            continue;
-        *vec_push(&outline->passages, keep) = (struct kept_passage){
-            .number = number,
-            .page = passage->page,
-            .section = passage->section,
-            .kind = passage->kind,
-            .text = str_copy(keep, passage->text),
-        };
+    bool *wanted = arena_new_array(scratch, count + 1, bool);
+    for (size_t i = 0; i < outline->mentions.count; i++)
+        wanted[outline->mentions.items[i].passage] = true;
+    for (size_t i = 0; i < outline->links.count; i++)
+        wanted[outline->links.items[i].passage] = true;
+    for (uint32_t i = 0; i < outline->fact_count; i++)
+        wanted[outline->facts[i].passage] = true;
+    return wanted;
+}
+
+void outline_set_texts(struct outline *outline, struct str texts, struct arena *keep,
+                       struct spill *spill)
+{
+    outline->texts = NULL;
+    outline->spill = spill;
+    if (!spill || !spill_put(spill, texts, &outline->spilled))
+        outline->texts = str_copy(keep, texts).data;
+}
+
+/* Their texts one behind the other: borrowed from the document, in which they stand so, or put
+ * where they stay. */
+static void keep_texts(struct outline *outline, const struct document *document, struct arena *keep,
+                       struct spill *spill, struct arena *scratch)
+{
+    struct buf texts;
+    const char *all = document->passages.items[0].text.data;
+    buf_init(&texts, scratch);
+    for (size_t i = 0; i < outline->passages.count; i++) {
+        struct kept_passage *kept = &outline->passages.items[i];
+        struct str text = document->passages.items[kept->number - 1].text;
+        kept->len = (uint32_t)text.len;
+        kept->start = spill ? (uint32_t)texts.len : (uint32_t)(text.len ? text.data - all : 0);
+        if (spill)
+            buf_put(&texts, text);
     }
+    if (spill)
+        outline_set_texts(outline, buf_str(&texts), keep, spill);
+    else
+        outline->texts = all;
+}
+
+void outline_keep_passages(struct outline *outline, const struct document *document,
+                           struct arena *keep, struct spill *spill, struct arena *scratch)
+{
+    uint32_t count = (uint32_t)document->passages.count, kept = 0;
+    const bool *wanted = find_wanted(outline, count, scratch);
+    for (uint32_t number = 1; number <= count; number++)
+        kept += wanted[number];
+    if (!kept)
+        return;
+    outline->passages.items = arena_new_array(keep, kept, struct kept_passage);
+    outline->passages.capacity = kept;
+    for (uint32_t number = 1; number <= count; number++) {
+        const struct passage *passage = &document->passages.items[number - 1];
+        if (wanted[number])
+            outline->passages.items[outline->passages.count++] =
+                (struct kept_passage){.number = number,
+                                      .page = passage->page,
+                                      .section = passage->section,
+                                      .kind = passage->kind};
+    }
+    keep_texts(outline, document, keep, spill, scratch);
+}
+
+void outline_keep_lists(struct outline *outline, struct arena *keep)
+{
+    KEEP(&outline->mentions, keep);
+    KEEP(&outline->links, keep);
+    KEEP(&outline->tags, keep);
 }
 
 void outline_fill(struct outline *outline, const struct document *document, struct arena *keep)
@@ -159,20 +224,24 @@ void outline_fill(struct outline *outline, const struct document *document, stru
     outline->sort_key = utf8_sort_key(keep, outline->meta.title);
     outline->description = describe(document, keep);
     outline->passage_count = (uint32_t)document->passages.count;
-    for (size_t i = 0; i < document->headings.count; i++) {
-        struct heading *heading = vec_push(&outline->headings, keep);
-        *heading = document->headings.items[i];
+    outline->headings.items = document->headings.items;
+    outline->headings.count = document->headings.count;
+    KEEP(&outline->headings, keep);
+    for (size_t i = 0; i < outline->headings.count; i++) {
+        struct heading *heading = &outline->headings.items[i];
         copy(&heading->text, keep);
         copy(&heading->slug, keep);
         copy(&heading->source, keep);
     }
-    for (size_t i = 0; i < document->pages.count; i++)
-        *vec_push(&outline->pages, keep) = document->pages.items[i];
-    for (size_t i = 0; i < document->block_ids.count; i++) {
-        struct block_id *block = vec_push(&outline->block_ids, keep);
-        *block = document->block_ids.items[i];
+    outline->pages.items = document->pages.items;
+    outline->pages.count = document->pages.count;
+    KEEP(&outline->pages, keep);
+    outline->block_ids.items = document->block_ids.items;
+    outline->block_ids.count = document->block_ids.count;
+    KEEP(&outline->block_ids, keep);
+    for (size_t i = 0; i < outline->block_ids.count; i++) {
+        struct block_id *block = &outline->block_ids.items[i];
         block->node = NULL;
         copy(&block->id, keep);
     }
-    keep_passages(outline, document, keep);
 }

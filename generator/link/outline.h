@@ -13,6 +13,7 @@
 #include "repo/history.h"
 
 struct arena;
+struct spill;
 
 #define NO_ENTRY UINT32_MAX    /* no file of the snapshot */
 #define NO_DOCUMENT UINT32_MAX /* no document */
@@ -52,11 +53,11 @@ struct link {
     struct destination to;
 };
 
-/* A passage whose text is kept. Ordered by number. */
+/* A passage that others show. Ordered by number. */
 struct kept_passage {
     uint32_t number, page, section;
+    uint32_t start, len; /* of its text in those of its document; see outline_text() */
     enum passage_kind kind;
-    struct str text;
 };
 
 /* A tag as written, without `#`. */
@@ -82,6 +83,9 @@ struct outline {
     VEC(struct block_id) block_ids; /* without their nodes */
     VEC(struct tag_use) tags;       /* those of the front matter first */
     VEC(struct kept_passage) passages;
+    const char *texts;         /* of those passages, where they are in memory; else NULL */
+    const struct spill *spill; /* where they are instead, from `spilled` on */
+    uint64_t spilled;
     VEC(struct mention) mentions; /* by passage, then by place */
     const struct fact *facts;     /* by passage, then by place */
     uint32_t fact_count;
@@ -96,14 +100,31 @@ struct outline {
 /* The kept passage of that number, or NULL. */
 const struct kept_passage *outline_passage(const struct outline *outline, uint32_t number);
 
+/* The text of one of the outline's kept passages: borrowed, or else read into the arena. */
+struct str outline_text(const struct outline *outline, const struct kept_passage *passage,
+                        struct arena *arena);
+
 /* The index of the first mention in that passage or behind it. */
 size_t outline_first_mention(const struct outline *outline, uint32_t passage);
 
 /* The text of the heading that a passage stands under; empty where there is none. */
 struct str outline_section(const struct outline *outline, uint32_t section);
 
-/* Makes the outline of a finished document: copies what stays into `keep`. `mentions` and `facts`
- * are those found in it, by passage. */
+/* Makes the outline of a finished document: copies what stays into `keep`. */
 void outline_fill(struct outline *outline, const struct document *document, struct arena *keep);
+
+/* Keeps the passages in which something of the outline stands: a mention, a link, a fact. Their
+ * texts are put into `spill` or, where that cannot be, into `keep`; without a `spill` they are
+ * borrowed from the document, which must live as long. `scratch` is used while it runs. */
+void outline_keep_passages(struct outline *outline, const struct document *document,
+                           struct arena *keep, struct spill *spill, struct arena *scratch);
+
+/* Takes the texts of the kept passages, one behind the other: into `spill` or, where that is NULL or
+ * cannot be, into `keep`. */
+void outline_set_texts(struct outline *outline, struct str texts, struct arena *keep,
+                       struct spill *spill);
+
+/* Moves the lists that were made in another arena into `keep`: mentions, links and tags. */
+void outline_keep_lists(struct outline *outline, struct arena *keep);
 
 #endif

@@ -88,13 +88,18 @@ bool recall_get(struct recall *recall, struct worker *worker, struct digest iden
         return false;
     bytes_begin(&bytes, value);
     struct str older = bytes_take(&bytes, DIGEST_SIZE), trace = bytes_text(&bytes);
+    struct str frozen = bytes_text(&bytes);
     if (bytes.failed ||
         !choose_renumbering(recall, worker, digest_from((const unsigned char *)older.data), trace,
                             any_names, &renumbering))
         return false;
-    struct str rest = {(const char *)bytes.next, (size_t)(bytes.end - bytes.next)};
-    if (!frozen_get(str_copy(&worker->keep, rest), &renumbering, &worker->keep, &recalled, diags))
+    struct str texts = {(const char *)bytes.next, (size_t)(bytes.end - bytes.next)};
+    if (!frozen_get(str_copy(&worker->keep, frozen), texts.len, &renumbering, &worker->keep,
+                    &recalled, diags))
         return false;
+    if (!any_names)
+        outline_set_texts(&recalled, texts, &worker->keep,
+                          recall->crew->keeps_documents ? NULL : &worker->texts);
     *outline = recalled;
     return true;
 }
@@ -111,13 +116,16 @@ void recall_put(struct recall *recall, struct worker *worker, struct digest iden
                 const struct document *document, const struct outline *outline,
                 const struct diag *diags, size_t count)
 {
-    struct buf bytes;
+    struct buf bytes, frozen;
     if (!recall->crew->cache || digest_equal(identity, DIGEST_NONE) || !is_lasting(diags, count))
         return;
     buf_init(&bytes, &worker->page);
     digest_put(&bytes, recall->roll.digest);
     bytes_put_text(&bytes, trace_make(&worker->page, document));
-    frozen_put(&bytes, outline, diags, count);
+    buf_init(&frozen, &worker->page);
+    frozen_put(&frozen, outline, diags, count);
+    bytes_put_text(&bytes, buf_str(&frozen));
+    frozen_put_texts(&bytes, outline, &worker->page);
     cache_put(recall->crew->cache, (unsigned)(worker - recall->crew->workers), identity,
               buf_str(&bytes));
 }

@@ -81,11 +81,12 @@ static bool is_link(const struct node *node)
     return node->number && node->kind >= NODE_LINK && node->kind <= NODE_CITATION;
 }
 
-static void add_link(struct outline *outline, struct arena *keep, const struct node *node,
+static void add_link(struct outline *outline, struct worker *worker, const struct node *node,
                      uint32_t passage)
 {
     enum link_kind kind = link_kind(node);
-    struct link *link = vec_push(&outline->links, keep);
+    struct arena *keep = &worker->keep;
+    struct link *link = vec_push(&outline->links, &worker->page);
     *link = (struct link){.kind = kind,
                           .passage = passage,
                           .line = node->line,
@@ -98,10 +99,10 @@ static void add_link(struct outline *outline, struct arena *keep, const struct n
 }
 
 /* A link of the front matter, to `target`. */
-static struct link *add_meta_link(struct outline *outline, struct arena *keep, enum link_kind kind,
+static struct link *add_meta_link(struct outline *outline, struct arena *arena, enum link_kind kind,
                                   const struct meta_text *text, struct str target)
 {
-    struct link *link = vec_push(&outline->links, keep);
+    struct link *link = vec_push(&outline->links, arena);
     *link = (struct link){.kind = kind,
                           .line = text->line,
                           .column = text->column,
@@ -111,7 +112,7 @@ static struct link *add_meta_link(struct outline *outline, struct arena *keep, e
 }
 
 /* A source of the front matter: `brief, p. 3`, or as in the text, `[@brief, p. 3; @memo]`. */
-static void add_meta_source(struct outline *outline, struct arena *keep,
+static void add_meta_source(struct outline *outline, struct arena *arena,
                             const struct meta_text *text)
 {
     struct str parts = str_trim(text->text);
@@ -120,29 +121,30 @@ static void add_meta_source(struct outline *outline, struct arena *keep,
         parts = str_slice(parts, 1, parts.len - 2);
     if (!citation_read(parts, &citation) && str_find_char(parts, '@') == STR_NONE) {
         struct str target = str_trim(str_cut(&parts, ','));
-        add_meta_link(outline, keep, LINK_SOURCE, text, target)->locator = str_trim(parts);
+        add_meta_link(outline, arena, LINK_SOURCE, text, target)->locator = str_trim(parts);
         return;
     }
     while (parts.data) {
         struct str part = str_cut(&parts, ';');
         bool read = citation_read(part, &citation);
-        add_meta_link(outline, keep, LINK_SOURCE, text, read ? citation.key : str_trim(part))
+        add_meta_link(outline, arena, LINK_SOURCE, text, read ? citation.key : str_trim(part))
             ->locator = read ? citation.locator : STR("");
     }
 }
 
-static void add_meta_links(struct outline *outline, struct arena *keep)
+/* Their texts are those of the outline's metadata. */
+static void add_meta_links(struct outline *outline, struct arena *arena)
 {
     const struct meta *meta = &outline->meta;
     for (size_t i = 0; i < meta->sources.texts.count; i++)
-        add_meta_source(outline, keep, &meta->sources.texts.items[i]);
+        add_meta_source(outline, arena, &meta->sources.texts.items[i]);
     for (size_t i = 0; i < meta->relations.count; i++) {
         const struct meta_text *target = &meta->relations.items[i].target;
-        add_meta_link(outline, keep, LINK_RELATION, target, target->text);
+        add_meta_link(outline, arena, LINK_RELATION, target, target->text);
     }
     for (size_t i = 0; i < meta->links.texts.count; i++) {
         const struct meta_text *link = &meta->links.texts.items[i];
-        add_meta_link(outline, keep, LINK_WIKILINK, link, link->text);
+        add_meta_link(outline, arena, LINK_WIKILINK, link, link->text);
     }
 }
 
@@ -160,17 +162,17 @@ static void collect_links(const struct document *document, struct outline *outli
     const struct node *beyond = NULL;
     const struct meta_list *tags = &document->meta.tags;
     for (size_t i = 0; i < tags->texts.count && i < TAG_USES_MAX; i++)
-        *vec_push(&outline->tags, &worker->keep) =
+        *vec_push(&outline->tags, &worker->page) =
             (struct tag_use){str_copy(&worker->keep, tags->texts.items[i].text), 0};
     for (const struct node *node = document->root; node; node = node_walk(document->root, node)) {
         if (node->passage)
             passage = node->passage;
         if (is_link(node) && node->number <= links_max)
-            add_link(outline, &worker->keep, node, passage);
+            add_link(outline, worker, node, passage);
         else if (is_link(node) && !beyond)
             beyond = node;
         if (node->kind == NODE_TAG && outline->tags.count < TAG_USES_MAX)
-            *vec_push(&outline->tags, &worker->keep) =
+            *vec_push(&outline->tags, &worker->page) =
                 (struct tag_use){str_copy(&worker->keep, node->target), passage};
         const struct node *blank = node->kind == NODE_CODE ? node
                                    : is_address(node)      ? node->first
@@ -247,7 +249,7 @@ static void collect_mentions(const struct reading *reading, const struct documen
         const struct mention *mention = &mentions.items.items[i];
         if (mention->topic != own_topic &&
             !is_blank(blanks, &next_blank, mention->passage, mention->start, mention->end))
-            *vec_push(&outline->mentions, &worker->keep) = *mention;
+            *vec_push(&outline->mentions, &worker->page) = *mention;
     }
 }
 
@@ -303,10 +305,14 @@ static const struct document *read_one(struct reading *reading, struct worker *w
         conditions_apply(&reading->conditions, &worker->page, document, outline);
         collect_facts(document, outline, worker, &blanks);
     }
-    outline_fill(outline, document, &worker->keep);
-    add_meta_links(outline, &worker->keep);
     if (arena == &worker->documents)
         outline->read = document;
+    outline_fill(outline, document, &worker->keep);
+    if (reading->matcher)
+        outline_keep_passages(outline, document, &worker->keep,
+                              outline->read ? NULL : &worker->texts, &worker->page);
+    add_meta_links(outline, &worker->page);
+    outline_keep_lists(outline, &worker->keep);
     return document;
 }
 

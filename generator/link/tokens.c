@@ -68,16 +68,20 @@ static size_t number_end(struct str text, size_t start)
     return at;
 }
 
+/* Whether an address may be anywhere in it. */
+static bool may_hold_address(struct str text)
+{
+    return str_find_char(text, '@') != STR_NONE || str_find(text, STR("://")) != STR_NONE ||
+           str_find(text, STR("www.")) != STR_NONE;
+}
+
 /* The end of an address that begins here, else `start`. Signs around it may go with it. */
 static size_t address_end(struct str text, size_t start)
 {
     size_t end = start;
     while (end < text.len && !str_is_space(text.data[end]))
         end++;
-    struct str chunk = str_slice(text, start, end - start);
-    bool address = str_find(chunk, STR("://")) != STR_NONE ||
-                   str_find(chunk, STR("www.")) != STR_NONE || str_find_char(chunk, '@') >= 0;
-    return address ? end : start;
+    return may_hold_address(str_slice(text, start, end - start)) ? end : start;
 }
 
 static void set_sign(struct token *token, uint32_t c)
@@ -94,19 +98,21 @@ static void set_sign(struct token *token, uint32_t c)
     token->value = c == EURO ? CURRENCY_EUR : c == POUND ? CURRENCY_GBP : CURRENCY_USD;
 }
 
-static size_t cut_one(struct token *token, struct str text, size_t at, bool chunk_begins)
+static bool is_ascii_letter(char c)
 {
-    size_t behind = at, address = chunk_begins ? address_end(text, at) : at;
-    uint32_t c = utf8_next(text, &behind);
-    if (address > at) {
-        token->kind = TOKEN_ADDRESS;
-        return address;
-    }
+    return str_is_alnum(c) && !str_is_digit(c);
+}
+
+/* The token at `at`, which is no address. */
+static size_t cut_one(struct token *token, struct str text, size_t at)
+{
+    size_t behind = at;
     if (str_is_digit(text.data[at])) {
         token->kind = TOKEN_NUMBER;
         return number_end(text, at);
     }
-    if (utf8_is_letter(c)) {
+    uint32_t c = utf8_next(text, &behind);
+    if (is_ascii_letter(text.data[at]) || utf8_is_letter(c)) {
         size_t end = word_end(text, at);
         token->kind = TOKEN_WORD;
         token->word = vocabulary_find(str_slice(text, at, end - at), &token->value);
@@ -116,20 +122,36 @@ static size_t cut_one(struct token *token, struct str text, size_t at, bool chun
     return behind;
 }
 
-void tokens_cut(struct tokens *tokens, struct arena *arena, struct str text)
+/* Behind the white space and the invisible characters at `at`; `*glued` becomes false where there
+ * was white space. */
+static size_t skip_space(struct str text, size_t at, bool *glued)
 {
-    bool glued = false;
-    *tokens = (struct tokens){.text = text};
-    for (size_t at = 0; at < text.len;) {
+    while (at < text.len) {
         size_t behind = at;
         uint32_t c = utf8_next(text, &behind);
-        if (utf8_is_space(c) || utf8_is_format(c)) {
-            glued = glued && utf8_is_format(c);
-            at = behind;
-            continue;
-        }
+        if (!utf8_is_space(c) && !utf8_is_format(c))
+            break;
+        *glued = *glued && utf8_is_format(c);
+        at = behind;
+    }
+    return at;
+}
+
+void tokens_cut(struct tokens *tokens, struct arena *arena, struct str text)
+{
+    bool glued = false, addresses = may_hold_address(text);
+    *tokens = (struct tokens){.text = text};
+    for (size_t at = 0; at < text.len;) {
+        if (!str_is_alnum(text.data[at]))
+            at = skip_space(text, at, &glued);
+        if (at == text.len)
+            break;
         struct token *token = vec_push(&tokens->items, arena);
-        size_t end = cut_one(token, text, at, !glued);
+        size_t end = addresses && !glued ? address_end(text, at) : at;
+        if (end > at)
+            token->kind = TOKEN_ADDRESS;
+        else
+            end = cut_one(token, text, at);
         token->glued = glued;
         token->start = (uint32_t)at;
         token->end = (uint32_t)end;

@@ -8,8 +8,8 @@ struct word {
     int64_t value;
 };
 
-/* Lower case, in the order of their bytes. */
-static const struct word words[] = {
+/* Lower case, by their first letters, in the order of their bytes. */
+static const struct word words_a[] = {
     {"a", WORD_ONE, 1},
     {"a.s", WORD_COMING_DAY, 0},
     {"aangeboden", WORD_ADJECTIVE, 0},
@@ -47,6 +47,8 @@ static const struct word words[] = {
     {"august", WORD_MONTH, 8},
     {"augustus", WORD_MONTH, 8},
     {"autumn", WORD_SEASON, 23},
+};
+static const struct word words_b[] = {
     {"been", WORD_NO_THING, 0},
     {"before", WORD_AT, 0},
     {"begin", WORD_AT, 0},
@@ -84,13 +86,13 @@ static const struct word words[] = {
     {"brengen", WORD_NO_THING, 0},
     {"buiten", WORD_NO_THING, 0},
     {"by", WORD_AT, 0},
-    {"ca", WORD_ABOUT, 0},
-    {"categorie", WORD_LABEL, 0},
-    {"chapter", WORD_LABEL, 0},
-    {"children", WORD_PLURAL, 0},
-    {"circa", WORD_ABOUT, 0},
-    {"class", WORD_NO_THING, 0},
+};
+static const struct word words_c[] = {
+    {"ca", WORD_ABOUT, 0},         {"categorie", WORD_LABEL, 0}, {"chapter", WORD_LABEL, 0},
+    {"children", WORD_PLURAL, 0},  {"circa", WORD_ABOUT, 0},     {"class", WORD_NO_THING, 0},
     {"closed", WORD_ADJECTIVE, 0},
+};
+static const struct word words_d[] = {
     {"daarbinnen", WORD_NO_THING, 0},
     {"dagelijks", WORD_NO_THING, 0},
     {"dan", WORD_ABOUT, 0},
@@ -121,6 +123,8 @@ static const struct word words[] = {
     {"duizend", WORD_SCALE, 1000},
     {"during", WORD_AT, 0},
     {"dus", WORD_NO_THING, 0},
+};
+static const struct word words_e[] = {
     {"e", WORD_ORDINAL, 0},
     {"early", WORD_AT, 0},
     {"echter", WORD_NO_THING, 0},
@@ -142,70 +146,43 @@ static const struct word words[] = {
     {"even", WORD_NO_THING, 0},
     {"eveneens", WORD_NO_THING, 0},
     {"eén", WORD_ONE, 1},
-    {"fase", WORD_LABEL, 0},
-    {"feb", WORD_MONTH_CUT, 2},
-    {"febr", WORD_MONTH_CUT, 2},
-    {"februari", WORD_MONTH, 2},
-    {"february", WORD_MONTH, 2},
-    {"fifteen", WORD_NUMBER, 15},
-    {"fifty", WORD_NUMBER, 50},
-    {"fig", WORD_LABEL, 0},
-    {"figure", WORD_LABEL, 0},
-    {"figures", WORD_LABEL, 0},
-    {"figuur", WORD_LABEL, 0},
-    {"first", WORD_NTH, 1},
-    {"five", WORD_NUMBER, 5},
-    {"footnote", WORD_LABEL, 0},
-    {"forty", WORD_NUMBER, 40},
-    {"four", WORD_NUMBER, 4},
-    {"fourteen", WORD_NUMBER, 14},
-    {"fourth", WORD_NTH, 4},
-    {"from", WORD_AT, 0},
-    {"fte", WORD_PLURAL, 0},
-    {"ftes", WORD_PLURAL, 0},
+};
+static const struct word words_f[] = {
+    {"fase", WORD_LABEL, 0},        {"feb", WORD_MONTH_CUT, 2},    {"febr", WORD_MONTH_CUT, 2},
+    {"februari", WORD_MONTH, 2},    {"february", WORD_MONTH, 2},   {"fifteen", WORD_NUMBER, 15},
+    {"fifty", WORD_NUMBER, 50},     {"fig", WORD_LABEL, 0},        {"figure", WORD_LABEL, 0},
+    {"figures", WORD_LABEL, 0},     {"figuur", WORD_LABEL, 0},     {"first", WORD_NTH, 1},
+    {"five", WORD_NUMBER, 5},       {"footnote", WORD_LABEL, 0},   {"forty", WORD_NUMBER, 40},
+    {"four", WORD_NUMBER, 4},       {"fourteen", WORD_NUMBER, 14}, {"fourth", WORD_NTH, 4},
+    {"from", WORD_AT, 0},           {"fte", WORD_PLURAL, 0},       {"ftes", WORD_PLURAL, 0},
     {"further", WORD_ADJECTIVE, 0},
-    {"gaan", WORD_NO_THING, 0},
-    {"gaven", WORD_NO_THING, 0},
-    {"gbp", WORD_CURRENCY, CURRENCY_GBP},
-    {"geboren", WORD_ADJECTIVE, 0},
-    {"gebruiken", WORD_NO_THING, 0},
-    {"gegeven", WORD_ADJECTIVE, 0},
-    {"gekozen", WORD_ADJECTIVE, 0},
-    {"gelden", WORD_NO_THING, 0},
-    {"genomen", WORD_ADJECTIVE, 0},
-    {"gesloten", WORD_ADJECTIVE, 0},
-    {"geven", WORD_NO_THING, 0},
-    {"gevonden", WORD_ADJECTIVE, 0},
-    {"gingen", WORD_NO_THING, 0},
-    {"given", WORD_NO_THING, 0},
-    {"golden", WORD_NO_THING, 0},
-    {"groep", WORD_LABEL, 0},
-    {"haar", WORD_NO_THING, 0},
-    {"had", WORD_NO_THING, 0},
-    {"hadden", WORD_NO_THING, 0},
-    {"half", WORD_HALVES, 1},
-    {"halfjaar", WORD_PART, 6},
-    {"handelingen", WORD_CITED, 0},
-    {"has", WORD_NO_THING, 0},
-    {"hebben", WORD_NO_THING, 0},
-    {"hectare", WORD_PLURAL, 0},
-    {"helft", WORD_PART, 6},
-    {"helpen", WORD_NO_THING, 0},
-    {"herfst", WORD_SEASON, 23},
-    {"hers", WORD_NO_THING, 0},
-    {"his", WORD_NO_THING, 0},
-    {"hoe", WORD_NO_THING, 0},
-    {"honderd", WORD_NUMBER, 100},
-    {"hoofdstuk", WORD_LABEL, 0},
-    {"hoofdstukken", WORD_LABEL, 0},
-    {"hoogstens", WORD_ABOUT, 0},
-    {"hoogstwaarschijnlijk", WORD_NO_THING, 0},
-    {"hooguit", WORD_ABOUT, 0},
-    {"hoorden", WORD_NO_THING, 0},
-    {"horen", WORD_NO_THING, 0},
-    {"houden", WORD_NO_THING, 0},
-    {"hun", WORD_NO_THING, 0},
-    {"hunnen", WORD_NO_THING, 0},
+};
+static const struct word words_g[] = {
+    {"gaan", WORD_NO_THING, 0},           {"gaven", WORD_NO_THING, 0},
+    {"gbp", WORD_CURRENCY, CURRENCY_GBP}, {"geboren", WORD_ADJECTIVE, 0},
+    {"gebruiken", WORD_NO_THING, 0},      {"gegeven", WORD_ADJECTIVE, 0},
+    {"gekozen", WORD_ADJECTIVE, 0},       {"gelden", WORD_NO_THING, 0},
+    {"genomen", WORD_ADJECTIVE, 0},       {"gesloten", WORD_ADJECTIVE, 0},
+    {"geven", WORD_NO_THING, 0},          {"gevonden", WORD_ADJECTIVE, 0},
+    {"gingen", WORD_NO_THING, 0},         {"given", WORD_NO_THING, 0},
+    {"golden", WORD_NO_THING, 0},         {"groep", WORD_LABEL, 0},
+};
+static const struct word words_h[] = {
+    {"haar", WORD_NO_THING, 0},   {"had", WORD_NO_THING, 0},
+    {"hadden", WORD_NO_THING, 0}, {"half", WORD_HALVES, 1},
+    {"halfjaar", WORD_PART, 6},   {"handelingen", WORD_CITED, 0},
+    {"has", WORD_NO_THING, 0},    {"hebben", WORD_NO_THING, 0},
+    {"hectare", WORD_PLURAL, 0},  {"helft", WORD_PART, 6},
+    {"helpen", WORD_NO_THING, 0}, {"herfst", WORD_SEASON, 23},
+    {"hers", WORD_NO_THING, 0},   {"his", WORD_NO_THING, 0},
+    {"hoe", WORD_NO_THING, 0},    {"honderd", WORD_NUMBER, 100},
+    {"hoofdstuk", WORD_LABEL, 0}, {"hoofdstukken", WORD_LABEL, 0},
+    {"hoogstens", WORD_ABOUT, 0}, {"hoogstwaarschijnlijk", WORD_NO_THING, 0},
+    {"hooguit", WORD_ABOUT, 0},   {"hoorden", WORD_NO_THING, 0},
+    {"horen", WORD_NO_THING, 0},  {"houden", WORD_NO_THING, 0},
+    {"hun", WORD_NO_THING, 0},    {"hunnen", WORD_NO_THING, 0},
+};
+static const struct word words_i[] = {
     {"id", WORD_LABEL, 0},
     {"immers", WORD_NO_THING, 0},
     {"in", WORD_AT, 0},
@@ -216,6 +193,8 @@ static const struct word words[] = {
     {"is", WORD_NO_THING, 0},
     {"iso", WORD_LABEL, 0},
     {"its", WORD_NO_THING, 0},
+};
+static const struct word words_j[] = {
     {"jaar", WORD_YEAR, 0},
     {"jaarlijks", WORD_NO_THING, 0},
     {"jan", WORD_MONTH_CUT, 1},
@@ -231,53 +210,29 @@ static const struct word words[] = {
     {"jun", WORD_MONTH_CUT, 6},
     {"june", WORD_MONTH, 6},
     {"juni", WORD_MONTH, 6},
-    {"k", WORD_SCALE_CUT, 1000},
-    {"kamer", WORD_LABEL, 0},
-    {"kamerstuk", WORD_CITED, 0},
-    {"kamerstukken", WORD_CITED, 0},
-    {"kenmerk", WORD_LABEL, 0},
-    {"kennen", WORD_NO_THING, 0},
-    {"kiezen", WORD_NO_THING, 0},
-    {"kilometer", WORD_PLURAL, 0},
-    {"klas", WORD_LABEL, 0},
-    {"kolom", WORD_LABEL, 0},
-    {"komen", WORD_NO_THING, 0},
-    {"komend", WORD_NEXT, 0},
-    {"komende", WORD_NEXT, 0},
-    {"konden", WORD_NO_THING, 0},
-    {"kregen", WORD_NO_THING, 0},
-    {"krijgen", WORD_NO_THING, 0},
-    {"kunnen", WORD_NO_THING, 0},
-    {"kwamen", WORD_NO_THING, 0},
+};
+static const struct word words_k[] = {
+    {"k", WORD_SCALE_CUT, 1000},     {"kamer", WORD_LABEL, 0},      {"kamerstuk", WORD_CITED, 0},
+    {"kamerstukken", WORD_CITED, 0}, {"kenmerk", WORD_LABEL, 0},    {"kennen", WORD_NO_THING, 0},
+    {"kiezen", WORD_NO_THING, 0},    {"kilometer", WORD_PLURAL, 0}, {"klas", WORD_LABEL, 0},
+    {"kolom", WORD_LABEL, 0},        {"komen", WORD_NO_THING, 0},   {"komend", WORD_NEXT, 0},
+    {"komende", WORD_NEXT, 0},       {"konden", WORD_NO_THING, 0},  {"kregen", WORD_NO_THING, 0},
+    {"krijgen", WORD_NO_THING, 0},   {"kunnen", WORD_NO_THING, 0},  {"kwamen", WORD_NO_THING, 0},
     {"kwartaal", WORD_PART, 3},
-    {"laatste", WORD_LAST, 0},
-    {"lagen", WORD_NO_THING, 0},
-    {"langs", WORD_NO_THING, 0},
-    {"large", WORD_ADJECTIVE, 0},
-    {"last", WORD_LAST, 1},
-    {"late", WORD_AT, 0},
-    {"laten", WORD_NO_THING, 0},
-    {"least", WORD_ABOUT, 0},
-    {"leden", WORD_PLURAL, 0},
-    {"leiden", WORD_NO_THING, 0},
-    {"leken", WORD_NO_THING, 0},
-    {"lente", WORD_SEASON, 21},
-    {"less", WORD_NO_THING, 0},
-    {"level", WORD_LABEL, 0},
-    {"leven", WORD_NO_THING, 0},
-    {"leveren", WORD_NO_THING, 0},
-    {"lezen", WORD_NO_THING, 0},
-    {"lid", WORD_LABEL, 0},
-    {"liepen", WORD_NO_THING, 0},
-    {"lieten", WORD_NO_THING, 0},
-    {"liggen", WORD_NO_THING, 0},
-    {"lijken", WORD_NO_THING, 0},
-    {"lijn", WORD_LABEL, 0},
-    {"line", WORD_LABEL, 0},
-    {"lines", WORD_LABEL, 0},
-    {"links", WORD_NO_THING, 0},
-    {"local", WORD_ADJECTIVE, 0},
+};
+static const struct word words_l[] = {
+    {"laatste", WORD_LAST, 0},     {"lagen", WORD_NO_THING, 0},  {"langs", WORD_NO_THING, 0},
+    {"large", WORD_ADJECTIVE, 0},  {"last", WORD_LAST, 1},       {"late", WORD_AT, 0},
+    {"laten", WORD_NO_THING, 0},   {"least", WORD_ABOUT, 0},     {"leden", WORD_PLURAL, 0},
+    {"leiden", WORD_NO_THING, 0},  {"leken", WORD_NO_THING, 0},  {"lente", WORD_SEASON, 21},
+    {"less", WORD_NO_THING, 0},    {"level", WORD_LABEL, 0},     {"leven", WORD_NO_THING, 0},
+    {"leveren", WORD_NO_THING, 0}, {"lezen", WORD_NO_THING, 0},  {"lid", WORD_LABEL, 0},
+    {"liepen", WORD_NO_THING, 0},  {"lieten", WORD_NO_THING, 0}, {"liggen", WORD_NO_THING, 0},
+    {"lijken", WORD_NO_THING, 0},  {"lijn", WORD_LABEL, 0},      {"line", WORD_LABEL, 0},
+    {"lines", WORD_LABEL, 0},      {"links", WORD_NO_THING, 0},  {"local", WORD_ADJECTIVE, 0},
     {"lopen", WORD_NO_THING, 0},
+};
+static const struct word words_m[] = {
     {"m", WORD_SCALE_CUT, 1000000},
     {"maakten", WORD_NO_THING, 0},
     {"maandags", WORD_NO_THING, 0},
@@ -315,6 +270,8 @@ static const struct word words[] = {
     {"most", WORD_ABOUT, 0},
     {"mrd", WORD_SCALE, 1000000000},
     {"mrt", WORD_MONTH_CUT, 3},
+};
+static const struct word words_n[] = {
     {"na", WORD_AT, 0},
     {"naast", WORD_NO_THING, 0},
     {"najaar", WORD_SEASON, 23},
@@ -348,6 +305,8 @@ static const struct word words[] = {
     {"numbers", WORD_LABEL, 0},
     {"nummer", WORD_LABEL, 0},
     {"nummers", WORD_LABEL, 0},
+};
+static const struct word words_o[] = {
     {"oct", WORD_MONTH_CUT, 10},
     {"october", WORD_MONTH, 10},
     {"of", WORD_OF, 0},
@@ -373,6 +332,8 @@ static const struct word words[] = {
     {"over", WORD_AT, 0},
     {"overigens", WORD_NO_THING, 0},
     {"overleden", WORD_ADJECTIVE, 0},
+};
+static const struct word words_p[] = {
     {"p", WORD_LABEL, 0},
     {"pag", WORD_LABEL, 0},
     {"page", WORD_LABEL, 0},
@@ -399,23 +360,18 @@ static const struct word words[] = {
     {"procent", WORD_PERCENT, 0},
     {"procentpunt", WORD_PLURAL, 0},
     {"punt", WORD_LABEL, 0},
-    {"q1", WORD_QUARTER, 1},
-    {"q2", WORD_QUARTER, 2},
-    {"q3", WORD_QUARTER, 3},
-    {"q4", WORD_QUARTER, 4},
-    {"quarter", WORD_PART, 3},
-    {"rd", WORD_ORDINAL, 0},
-    {"rechts", WORD_NO_THING, 0},
-    {"ref", WORD_LABEL, 0},
-    {"regel", WORD_LABEL, 0},
-    {"regels", WORD_LABEL, 0},
-    {"rond", WORD_AT, 0},
-    {"ronde", WORD_LABEL, 0},
-    {"room", WORD_LABEL, 0},
-    {"roughly", WORD_ABOUT, 0},
-    {"route", WORD_LABEL, 0},
-    {"ruim", WORD_ABOUT, 0},
-    {"rule", WORD_LABEL, 0},
+};
+static const struct word words_q[] = {
+    {"q1", WORD_QUARTER, 1}, {"q2", WORD_QUARTER, 2},   {"q3", WORD_QUARTER, 3},
+    {"q4", WORD_QUARTER, 4}, {"quarter", WORD_PART, 3},
+};
+static const struct word words_r[] = {
+    {"rd", WORD_ORDINAL, 0},  {"rechts", WORD_NO_THING, 0}, {"ref", WORD_LABEL, 0},
+    {"regel", WORD_LABEL, 0}, {"regels", WORD_LABEL, 0},    {"rond", WORD_AT, 0},
+    {"ronde", WORD_LABEL, 0}, {"room", WORD_LABEL, 0},      {"roughly", WORD_ABOUT, 0},
+    {"route", WORD_LABEL, 0}, {"ruim", WORD_ABOUT, 0},      {"rule", WORD_LABEL, 0},
+};
+static const struct word words_s[] = {
     {"samen", WORD_NO_THING, 0},
     {"scenario", WORD_LABEL, 0},
     {"schrijven", WORD_NO_THING, 0},
@@ -466,6 +422,8 @@ static const struct word words[] = {
     {"stonden", WORD_NO_THING, 0},
     {"stoppen", WORD_NO_THING, 0},
     {"summer", WORD_SEASON, 22},
+};
+static const struct word words_t[] = {
     {"t/m", WORD_TO, 0},
     {"tabel", WORD_LABEL, 0},
     {"table", WORD_LABEL, 0},
@@ -514,13 +472,14 @@ static const struct word words[] = {
     {"twenty", WORD_NUMBER, 20},
     {"twintig", WORD_NUMBER, 20},
     {"two", WORD_NUMBER, 2},
-    {"uit", WORD_AT, 0},
-    {"uitgesproken", WORD_ADJECTIVE, 0},
-    {"unless", WORD_NO_THING, 0},
-    {"until", WORD_TO, 0},
-    {"us", WORD_NO_THING, 0},
-    {"usd", WORD_CURRENCY, CURRENCY_USD},
+};
+static const struct word words_u[] = {
+    {"uit", WORD_AT, 0},          {"uitgesproken", WORD_ADJECTIVE, 0},
+    {"unless", WORD_NO_THING, 0}, {"until", WORD_TO, 0},
+    {"us", WORD_NO_THING, 0},     {"usd", WORD_CURRENCY, CURRENCY_USD},
     {"uur", WORD_HOUR, 0},
+};
+static const struct word words_v[] = {
     {"vallen", WORD_NO_THING, 0},
     {"van", WORD_OF, 0},
     {"vanaf", WORD_AT, 0},
@@ -554,33 +513,28 @@ static const struct word words[] = {
     {"vorige", WORD_LAST, 0},
     {"vraag", WORD_LABEL, 0},
     {"vóór", WORD_AT, 0},
-    {"wachten", WORD_NO_THING, 0},
-    {"waren", WORD_NO_THING, 0},
-    {"was", WORD_NO_THING, 0},
-    {"we", WORD_NO_THING, 0},
-    {"week", WORD_LABEL, 0},
-    {"wegens", WORD_NO_THING, 0},
-    {"wekelijks", WORD_NO_THING, 0},
-    {"weliswaar", WORD_NO_THING, 0},
-    {"wellicht", WORD_NO_THING, 0},
-    {"werden", WORD_NO_THING, 0},
-    {"were", WORD_NO_THING, 0},
-    {"werken", WORD_NO_THING, 0},
-    {"werkten", WORD_NO_THING, 0},
-    {"weten", WORD_NO_THING, 0},
-    {"when", WORD_NO_THING, 0},
-    {"whole", WORD_ADJECTIVE, 0},
-    {"wilden", WORD_NO_THING, 0},
-    {"willen", WORD_NO_THING, 0},
-    {"winter", WORD_SEASON, 24},
-    {"wisten", WORD_NO_THING, 0},
-    {"women", WORD_PLURAL, 0},
-    {"wonen", WORD_NO_THING, 0},
+};
+static const struct word words_w[] = {
+    {"wachten", WORD_NO_THING, 0},   {"waren", WORD_NO_THING, 0},
+    {"was", WORD_NO_THING, 0},       {"we", WORD_NO_THING, 0},
+    {"week", WORD_LABEL, 0},         {"wegens", WORD_NO_THING, 0},
+    {"wekelijks", WORD_NO_THING, 0}, {"weliswaar", WORD_NO_THING, 0},
+    {"wellicht", WORD_NO_THING, 0},  {"werden", WORD_NO_THING, 0},
+    {"were", WORD_NO_THING, 0},      {"werken", WORD_NO_THING, 0},
+    {"werkten", WORD_NO_THING, 0},   {"weten", WORD_NO_THING, 0},
+    {"when", WORD_NO_THING, 0},      {"whole", WORD_ADJECTIVE, 0},
+    {"wilden", WORD_NO_THING, 0},    {"willen", WORD_NO_THING, 0},
+    {"winter", WORD_SEASON, 24},     {"wisten", WORD_NO_THING, 0},
+    {"women", WORD_PLURAL, 0},       {"wonen", WORD_NO_THING, 0},
     {"worden", WORD_NO_THING, 0},
+};
+static const struct word words_y[] = {
     {"year", WORD_YEAR, 0},
     {"yes", WORD_NO_THING, 0},
     {"young", WORD_ADJECTIVE, 0},
     {"yours", WORD_NO_THING, 0},
+};
+static const struct word words_z[] = {
     {"zaak", WORD_LABEL, 0},
     {"zagen", WORD_NO_THING, 0},
     {"zaten", WORD_NO_THING, 0},
@@ -606,43 +560,79 @@ static const struct word words[] = {
     {"zowat", WORD_ABOUT, 0},
     {"zo’n", WORD_ABOUT, 0},
     {"zullen", WORD_NO_THING, 0},
+};
+static const struct word words_others[] = {
     {"§", WORD_LABEL, 0},
     {"Één", WORD_ONE, 1},
     {"à", WORD_TO, 0},
     {"één", WORD_ONE, 1},
 };
 
-enum { WORDS = sizeof words / sizeof *words, LONGEST = 32 };
+struct group {
+    const struct word *words;
+    size_t count;
+};
 
-/* By bytes, as str_compare(); mostly the first letters decide, before anything is measured. */
-static int compare(struct str word, const char *text)
+#define GROUP(words)                                                                               \
+    {                                                                                              \
+        words, sizeof words / sizeof *words                                                        \
+    }
+
+/* By the first letter; behind them what begins with another character. */
+enum { LETTERS = 26 };
+static const struct group groups[LETTERS + 1] = {
+    ['a' - 'a'] = GROUP(words_a), ['b' - 'a'] = GROUP(words_b),    ['c' - 'a'] = GROUP(words_c),
+    ['d' - 'a'] = GROUP(words_d), ['e' - 'a'] = GROUP(words_e),    ['f' - 'a'] = GROUP(words_f),
+    ['g' - 'a'] = GROUP(words_g), ['h' - 'a'] = GROUP(words_h),    ['i' - 'a'] = GROUP(words_i),
+    ['j' - 'a'] = GROUP(words_j), ['k' - 'a'] = GROUP(words_k),    ['l' - 'a'] = GROUP(words_l),
+    ['m' - 'a'] = GROUP(words_m), ['n' - 'a'] = GROUP(words_n),    ['o' - 'a'] = GROUP(words_o),
+    ['p' - 'a'] = GROUP(words_p), ['q' - 'a'] = GROUP(words_q),    ['r' - 'a'] = GROUP(words_r),
+    ['s' - 'a'] = GROUP(words_s), ['t' - 'a'] = GROUP(words_t),    ['u' - 'a'] = GROUP(words_u),
+    ['v' - 'a'] = GROUP(words_v), ['w' - 'a'] = GROUP(words_w),    ['y' - 'a'] = GROUP(words_y),
+    ['z' - 'a'] = GROUP(words_z), [LETTERS] = GROUP(words_others),
+};
+
+enum { LONGEST = 32 };
+
+/* By bytes from `start` on, as str_compare(); mostly the first of them decide, before anything is
+ * measured. */
+static int compare(struct str word, const char *text, size_t start)
 {
-    for (size_t i = 0; i < word.len; i++)
+    for (size_t i = start; i < word.len; i++)
         if (word.data[i] != text[i] || !text[i])
             return (unsigned char)word.data[i] < (unsigned char)text[i] ? -1 : 1;
     return text[word.len] ? -1 : 0;
 }
 
-enum word_class vocabulary_find(struct str word, int64_t *value)
+static const struct word *find(struct str word)
 {
-    char folded[LONGEST];
-    size_t low = 0, high = WORDS;
-    *value = 0;
-    if (word.len > LONGEST)
-        return WORD_OTHER;
-    for (size_t i = 0; i < word.len; i++)
-        folded[i] = str_lower(word.data[i]);
-    while (low < high) {
+    bool letter = word.data[0] >= 'a' && word.data[0] <= 'z';
+    const struct group *group = &groups[letter ? word.data[0] - 'a' : LETTERS];
+    for (size_t low = 0, high = group->count; low < high;) {
         size_t middle = low + (high - low) / 2;
-        int order = compare((struct str){folded, word.len}, words[middle].text);
-        if (!order) {
-            *value = words[middle].value;
-            return words[middle].kind;
-        }
+        int order = compare(word, group->words[middle].text, letter);
+        if (!order)
+            return &group->words[middle];
         if (order < 0)
             high = middle;
         else
             low = middle + 1;
+    }
+    return NULL;
+}
+
+enum word_class vocabulary_find(struct str word, int64_t *value)
+{
+    char folded[LONGEST];
+    *value = 0;
+    if (!word.len || word.len > LONGEST)
+        return WORD_OTHER;
+    for (size_t i = 0; i < word.len; i++)
+        folded[i] = str_lower(word.data[i]);
+    const struct word *found = find((struct str){folded, word.len});
+    if (found) {
+        *value = found->value;
+        return found->kind;
     }
     *value = numeral_read((struct str){folded, word.len});
     return *value ? WORD_NUMBER : WORD_OTHER;
@@ -650,5 +640,8 @@ enum word_class vocabulary_find(struct str word, int64_t *value)
 
 struct str vocabulary_word(size_t index)
 {
-    return str_from(index < WORDS ? words[index].text : NULL);
+    for (size_t i = 0; i <= LETTERS; index -= groups[i++].count)
+        if (index < groups[i].count)
+            return str_from(groups[i].words[index].text);
+    return STR("");
 }

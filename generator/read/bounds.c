@@ -120,13 +120,10 @@ struct scan {
     size_t fence_length;
 };
 
-/* The line at `*offset`, which moves behind its end. Byte by byte: a search for either line end
- * alone would go to the end of a text that has but the other. */
+/* The line at `*offset`, which moves behind its end. */
 static struct str next_line(struct str body, size_t *offset)
 {
-    size_t start = *offset, end = start;
-    while (end < body.len && body.data[end] != '\n' && body.data[end] != '\r')
-        end++;
+    size_t start = *offset, end = str_line_end(body, start);
     *offset = end + (end < body.len);
     if (end + 1 < body.len && body.data[end] == '\r' && body.data[end + 1] == '\n')
         *offset = end + 2;

@@ -195,6 +195,12 @@ static void clean_wide(struct buf *out, struct str text, struct str bytes, size_
     }
 }
 
+/* Needs no cleaning. */
+static bool is_printable(char c)
+{
+    return (c >= ' ' && c <= '~') || c == '\n';
+}
+
 static struct str clean(struct arena *arena, struct str text)
 {
     struct buf out;
@@ -202,6 +208,12 @@ static struct str clean(struct arena *arena, struct str text)
     buf_reserve(&out, text.len);
     for (size_t i = 0; i < text.len;) {
         size_t start = i;
+        while (i < text.len && is_printable(text.data[i]))
+            i++;
+        buf_put(&out, str_slice(text, start, i - start));
+        start = i;
+        if (i == text.len)
+            break;
         if ((unsigned char)text.data[i] < 0x80) {
             clean_ascii(&out, text, i++);
             continue;

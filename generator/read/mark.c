@@ -269,9 +269,18 @@ static size_t address_end(struct str text, size_t start)
     return start;
 }
 
+/* Bytes that an address or a mark begins with: letters, of which a text is made, mostly begin none.
+ */
+static bool is_of_interest(char c)
+{
+    return !((c >= 'a' && c <= 'z') || c == ' ') || c == 'h' || c == 'w';
+}
+
 bool mark_next(struct str text, size_t *offset, struct mark *mark)
 {
     for (size_t i = *offset; i < text.len; i++) {
+        if (!is_of_interest(text.data[i]))
+            continue;
         if (address_starts(str_slice(text, i, 8)))
             i = address_end(text, i);
         else if (mark_at(text, i, mark)) {

@@ -33,11 +33,14 @@ static int allow_extensions(void)
                             sizeof extensions / sizeof *extensions);
 }
 
+enum { PACK_WINDOW = 8 * 1024 * 1024, PACKS_MAPPED_MAX = 64 * 1024 * 1024 }; /* bytes */
+
 /* Libgit2 would hash every object that it reads, which takes as long as reading the history does.
  * Without it, zlib's checksum still finds damage; what it cannot find is a pack made by hand in
  * which an object has another's id. So what comes out as content is hashed by handle_read(), and
  * only dates are taken from objects that were not. Its cache is off because each object is read
- * about once, and it would hold up to 256 MB of them. */
+ * about once, and it would hold up to 256 MB of them. Of packs no more is mapped at a time than is
+ * read soon: all of one would stay in memory. */
 static int configure(void)
 {
     if (hide_configuration() < 0 || allow_extensions() < 0)
@@ -45,6 +48,9 @@ static int configure(void)
     if (git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0) < 0)
         return -1;
     if (git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0) < 0)
+        return -1;
+    if (git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)PACK_WINDOW) < 0 ||
+        git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)PACKS_MAPPED_MAX) < 0)
         return -1;
     return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }

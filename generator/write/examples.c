@@ -46,25 +46,28 @@ static struct str title_of(const struct web *web, const struct topic *topic)
     return web->documents[topic->document].meta.title;
 }
 
-/* The passage of a mention, where the topic is named there by its title. */
-static const struct kept_passage *titled(const struct web *web, const struct outline *outline,
-                                         const struct mention *mention)
+static struct str text_of(const struct outline *outline, const struct mention *mention,
+                          struct arena *arena)
 {
     const struct kept_passage *passage = outline_passage(outline, mention->passage);
-    if (!passage)
-        return NULL;
-    struct str name = str_slice(passage->text, mention->start, mention->end - mention->start);
-    return str_equal(name, title_of(web, &web->topics[mention->topic])) ? passage : NULL;
+    return passage ? outline_text(outline, passage, arena) : STR("");
+}
+
+/* Whether the topic is named by its title in the text of the passage. */
+static bool titled(const struct web *web, struct str text, const struct mention *mention)
+{
+    struct str name = str_slice(text, mention->start, mention->end - mention->start);
+    return name.len && str_equal(name, title_of(web, &web->topics[mention->topic]));
 }
 
 /* Another topic named just behind or before, in fewer documents. */
 static bool find_second(struct examples *out, const struct web *web, const struct outline *outline,
-                        const struct mention *first)
+                        struct str text, const struct mention *first)
 {
-    const struct kept_passage *passage = titled(web, outline, first);
+    bool named = titled(web, text, first);
     uint32_t documents = web->topics[first->topic].document_count;
     for (size_t i = outline_first_mention(outline, first->passage);
-         passage && i < outline->mentions.count; i++) {
+         named && i < outline->mentions.count; i++) {
         const struct mention *other = &outline->mentions.items[i];
         if (other->passage != first->passage)
             break;
@@ -72,8 +75,8 @@ static bool find_second(struct examples *out, const struct web *web, const struc
         uint32_t start = first->end < other->end ? first->end : other->end;
         uint32_t end = first->start > other->start ? first->start : other->start;
         if (end < start || topic->document_count + 1 >= documents ||
-            !letters(title_of(web, topic)) || !titled(web, outline, other) ||
-            count_spaces(str_slice(passage->text, start, end - start)) > BETWEEN_MAX)
+            !letters(title_of(web, topic)) || !titled(web, text, other) ||
+            count_spaces(str_slice(text, start, end - start)) > BETWEEN_MAX)
             continue;
         out->first = title_of(web, &web->topics[first->topic]);
         out->second = title_of(web, topic);
@@ -84,16 +87,18 @@ static bool find_second(struct examples *out, const struct web *web, const struc
 }
 
 /* The topic's title as a phrase, or as the first of two words. */
-static void try_topic(struct examples *out, const struct web *web, const struct topic *topic)
+static void try_topic(struct examples *out, const struct web *web, const struct topic *topic,
+                      struct arena *arena)
 {
     struct str title = title_of(web, topic);
     bool one = letters(title) && !out->second.len, more = is_words(title) && !out->phrase.len;
     for (uint32_t i = 0; (one || more) && i < topic->mention_count && i < MENTIONS_TRIED; i++) {
         const struct outline *outline = &web->documents[topic->named[i].document];
         const struct mention *mention = &outline->mentions.items[topic->named[i].mention];
-        if (one && find_second(out, web, outline, mention))
+        struct str text = text_of(outline, mention, arena);
+        if (one && find_second(out, web, outline, text, mention))
             return;
-        if (more && titled(web, outline, mention)) {
+        if (more && titled(web, text, mention)) {
             out->phrase = title;
             return;
         }
@@ -154,10 +159,10 @@ static bool is_done(const struct hunt *hunt)
     return out->second.len && out->phrase.len && out->beginning.len && out->ending.len;
 }
 
-static void try_outline(struct hunt *hunt, const struct outline *outline)
+static void try_outline(struct hunt *hunt, const struct outline *outline, struct arena *arena)
 {
     for (size_t i = 0; i < outline->passages.count && hunt->left; i++, hunt->left--)
-        try_text(hunt, outline->passages.items[i].text);
+        try_text(hunt, outline_text(outline, &outline->passages.items[i], arena));
     for (size_t i = 0; i < outline->headings.count && hunt->left; i++, hunt->left--)
         try_text(hunt, outline->headings.items[i].text);
 }
@@ -181,14 +186,15 @@ static void halve(struct examples *out, struct str word)
 }
 
 struct examples examples_find(const struct web *web, const struct topic *const *topics,
-                              uint32_t count, struct str beginning, struct str ending)
+                              uint32_t count, struct str beginning, struct str ending,
+                              struct arena *arena)
 {
     struct examples out = {0};
     struct hunt hunt = {&out, beginning, ending, {NULL, 0}, TEXTS_TRIED};
     for (uint32_t i = 0; i < count && i < TOPICS_TRIED; i++)
-        try_topic(&out, web, topics[i]);
+        try_topic(&out, web, topics[i], arena);
     for (uint32_t i = 0; i < web->document_count && hunt.left && !is_done(&hunt); i++)
-        try_outline(&hunt, &web->documents[i]);
+        try_outline(&hunt, &web->documents[i], arena);
     halve(&out, hunt.sample);
     return out;
 }

@@ -1,6 +1,6 @@
 /* Queries that find something in this site: the words of the examples in the search page's manual.
  *
- * They are taken from the texts that stay in memory, so that no example comes to nothing. How much
+ * They are taken from the texts that others show, so that no example comes to nothing. How much
  * is looked through has a limit: there is less in a site of which no example can be made than in
  * that. */
 #ifndef NASLAG_WRITE_EXAMPLES_H
@@ -8,7 +8,7 @@
 
 #include "link/web.h"
 
-/* Each may be empty; all are plain words. They live as long as the web. */
+/* Each may be empty; all are plain words. They live as long as the web and the arena. */
 struct examples {
     struct str first, second;     /* stand close to each other somewhere */
     bool apart;                   /* some document has the first without the second */
@@ -19,6 +19,7 @@ struct examples {
 /* `topics` are those that are named, the most first. `beginning` and `ending` are taken where some
  * word has them; else others are. */
 struct examples examples_find(const struct web *web, const struct topic *const *topics,
-                              uint32_t count, struct str beginning, struct str ending);
+                              uint32_t count, struct str beginning, struct str ending,
+                              struct arena *arena);
 
 #endif

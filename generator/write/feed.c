@@ -192,13 +192,13 @@ static struct str content(struct page *page, uint32_t topic, const struct news *
     buf_init(&out, page->arena);
     for (uint32_t i = news->first; i < end && shown < PASSAGES_PER_ENTRY;) {
         uint32_t passage = passage_of(site->web, &named[i]);
-        const struct kept_passage *kept =
-            outline_passage(&site->web->documents[news->document], passage);
+        const struct outline *outline = &site->web->documents[news->document];
+        const struct kept_passage *kept = outline_passage(outline, passage);
         if (since(site, named, &i, end) != news->revision || !kept)
             continue;
         *number = shown++ ? *number : passage;
         buf_put_cstring(&out, "<p>");
-        escape_html(&out, kept->text);
+        escape_html(&out, outline_text(outline, kept, page->arena));
         buf_put_cstring(&out, "</p>");
     }
     return buf_str(&out);

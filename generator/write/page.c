@@ -321,7 +321,7 @@ struct value *page_passage(struct page *page, uint32_t document, uint32_t number
     struct value *passage = value_object(page->arena);
     struct buf out;
     buf_init(&out, page->arena);
-    excerpt_put(excerpts, &out, kept->text, mentions, count);
+    excerpt_put(excerpts, &out, outline_text(outline, kept, page->arena), mentions, count);
     page_set_number(page, passage, "number", number);
     page_set(page, passage, "url", page_passage_url(page, document, number));
     /* Also where there is none: a template would find the page in hand under that name. */
@@ -474,13 +474,13 @@ void page_set_changed(struct page *page, uint32_t document)
 
 static struct value *backlink_passage(struct page *page, uint32_t document, uint32_t number)
 {
-    const struct kept_passage *kept =
-        outline_passage(&page->site->web->documents[document], number);
+    const struct outline *outline = &page->site->web->documents[document];
+    const struct kept_passage *kept = outline_passage(outline, number);
     struct value *passage = value_object(page->arena);
     struct buf out;
     buf_init(&out, page->arena);
     if (kept)
-        escape_html(&out, kept->text);
+        escape_html(&out, outline_text(outline, kept, page->arena));
     page_set_number(page, passage, "number", number);
     page_set(page, passage, "url", page_passage_url(page, document, number));
     page_set(page, passage, "html", buf_str(&out));

@@ -179,13 +179,13 @@ static struct str sentence_html(struct page *page, const struct fact *fact, stru
 }
 
 static struct value *entry_value(struct page *page, uint32_t document, const struct fact *fact,
-                                 const struct kept_passage *passage)
+                                 const struct kept_passage *passage, struct str text)
 {
     const struct outline *outline = &page->site->web->documents[document];
     struct value *entry = value_object(page->arena);
     page_set_number(page, entry, "number", fact->passage);
     page_set(page, entry, "url", page_passage_url(page, document, fact->passage));
-    page_set(page, entry, "html", sentence_html(page, fact, passage->text));
+    page_set(page, entry, "html", sentence_html(page, fact, text));
     page_set(page, entry, "document", outline->meta.title);
     page_set(page, entry, "document_url", page_document_url(page, document, STR("")));
     page_set(page, entry, "document_kind", str_from(page_kind_names[outline->kind]));
@@ -211,7 +211,8 @@ struct value *page_facts_values(struct page *page, const struct noted *facts, si
         const struct outline *outline = &web->documents[noted->document];
         const struct fact *fact = &outline->facts[noted->fact];
         const struct kept_passage *passage = outline_passage(outline, fact->passage);
-        struct str name = label(page, fact, passage->text, below_year);
+        struct str text = outline_text(outline, passage, page->arena);
+        struct str name = label(page, fact, text, below_year);
         if (!before || !same_value(before, fact) || !str_equal_nocase(name, last)) {
             struct value *value = value_object(page->arena);
             bool exact = fact->kind == FACT_DATE && fact->from == fact->until &&
@@ -223,7 +224,7 @@ struct value *page_facts_values(struct page *page, const struct noted *facts, si
             page_set_list(page, value, "entries", entries);
             value_append(page->arena, list, value);
         }
-        value_append(page->arena, entries, entry_value(page, noted->document, fact, passage));
+        value_append(page->arena, entries, entry_value(page, noted->document, fact, passage, text));
         before = fact;
         last = name;
     }

@@ -72,9 +72,9 @@ static struct str name_of(const struct outline *outline)
 static void set_examples(struct page *page, const struct topic *const *topics, uint32_t count)
 {
     const struct language *language = page->site->language;
-    struct examples found = examples_find(page->site->web, topics, count,
-                                          language_text(language, "search_example_begin"),
-                                          language_text(language, "search_example_end"));
+    struct examples found = examples_find(
+        page->site->web, topics, count, language_text(language, "search_example_begin"),
+        language_text(language, "search_example_end"), page->arena);
     page_set(page, page->value, "first", found.first);
     page_set(page, page->value, "second", found.second);
     page_set(page, page->value, "phrase", found.phrase);

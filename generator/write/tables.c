@@ -144,7 +144,8 @@ static void put_mentions(const struct web *web, struct rows *rows)
             put_place(rows, passage->page);
             put_number(rows, mention->start);
             put_number(rows, mention->end);
-            put_text(rows, str_slice(passage->text, mention->start, mention->end - mention->start));
+            struct str text = outline_text(document, passage, rows->scratch);
+            put_text(rows, str_slice(text, mention->start, mention->end - mention->start));
             end_row(rows);
         }
     }
@@ -177,7 +178,8 @@ static void put_facts(const struct web *web, struct rows *rows)
         const struct outline *document = &web->documents[i];
         for (uint32_t j = 0; j < document->fact_count; j++) {
             const struct fact *fact = &document->facts[j];
-            struct str text = outline_passage(document, fact->passage)->text;
+            const struct kept_passage *passage = outline_passage(document, fact->passage);
+            struct str text = outline_text(document, passage, rows->scratch);
             put_text(rows, kinds[fact->kind]);
             put_text(rows, fact_value(rows->scratch, fact));
             put_known(rows, fact_unit(fact, text));

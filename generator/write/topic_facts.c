@@ -44,10 +44,12 @@ static void add_passage(struct finds *finds, struct arena *arena, const struct w
                         uint32_t document, uint32_t passage)
 {
     const struct outline *outline = &web->documents[document];
-    struct str text = outline_passage(outline, passage)->text;
+    struct str text = {NULL, 0};
     for (uint32_t i = first_fact(outline, passage);
          i < outline->fact_count && outline->facts[i].passage == passage; i++) {
         const struct fact *fact = &outline->facts[i];
+        if (fact->kind == FACT_COUNT && !text.data)
+            text = outline_text(outline, outline_passage(outline, passage), arena);
         struct str unit = fact->kind == FACT_COUNT ? fact_unit(fact, text) : STR("");
         *vec_push(&finds->items, arena) = (struct found){{document, i}, fact, unit};
     }

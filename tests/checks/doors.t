@@ -22,7 +22,7 @@ my @DOORS = (
     ['free()', qr/(?<![\w.>])free\s*\(/, qr{^(base/arena\.c|repo/|read/(markdown|yaml)\.c|base/utf8\.c|search/wasm/)}],
     ['writing of files',
         qr/\b(?:O_CREAT|O_WRONLY|O_RDWR|renameat2?|rename|linkat|unlinkat|unlink|mkdirat|mkdir|rmdir|mkstemp|mkostemp|mkdtemp|creat|symlink)\b(?=\s*[(|,)])/,
-        qr{^(?:write/(?:publish|output|record|disk|deposit|database)|base/cache)\.c$}],
+        qr{^(?:write/(?:publish|output|record|disk|deposit|database)|base/(?:cache|spill))\.c$}],
     ['fopen() for writing', qr/\bfopen\s*\([^;]*"[wa]/, qr{^write/(?:publish|output|record|disk)\.c$}],
     ['starting of programs',
         qr/(?<![\w.>])(?:posix_spawnp?|v?fork|clone|exec(?:l|v|vp|ve|lp|le|vpe|veat)|fexecve|popen|system)\s*\(/,

@@ -19,6 +19,9 @@ static void test_vocabulary(void **state)
         if (str_compare(vocabulary_word(i - 1), vocabulary_word(i)) >= 0)
             fail_msg("'%s' is not behind '%s'", vocabulary_word(i).data,
                      vocabulary_word(i - 1).data);
+    for (size_t i = 0; vocabulary_word(i).len; i++)
+        if (vocabulary_find(vocabulary_word(i), &value) == WORD_OTHER)
+            fail_msg("'%s' is not found", vocabulary_word(i).data);
     assert_int_equal(vocabulary_find(STR("Maart"), &value), WORD_MONTH);
     assert_int_equal(value, 3);
     assert_int_equal(vocabulary_find(STR("Duizend"), &value), WORD_SCALE);
