@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "link/catalog.h"
+#include "write/appearances.h"
 #include "write/assets.h"
 #include "write/data.h"
 #include "write/feed.h"
@@ -551,10 +552,10 @@ static void list_jobs(struct run *run)
     for (uint32_t i = 0; i < site->web->document_count; i++)
         add_job(run, JOB_DOCUMENT, i, 0);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
-        for (uint32_t part = 2; part <= page_topic_parts(site, t); part++)
+        for (uint32_t part = 2, count = page_topic_parts(site, t); part <= count; part++)
             add_job(run, JOB_TOPIC_PART, t, part);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
-        for (uint32_t part = 1; part <= topic_facts_parts(site, t); part++)
+        for (uint32_t part = 1, count = topic_facts_parts(site, t); part <= count; part++)
             add_job(run, JOB_TOPIC_FACTS, t, part);
     list_pairs(run);
     page_facts_list(site, FACTS_TIMELINE, site->arena, &run->facts);
@@ -781,6 +782,7 @@ void site_publish(const struct web *web, const struct config *config,
     if (web->revisions)
         site.since = arena_new_array(arena, web->document_count, uint16_t *);
     site.pairing = pairing_choose(&site);
+    site.appearances = appearances_make(web, arena, &site.ranked);
     stage_begin(crew->stages, "arranging");
     if (config->search)
         site_search_init(&search, &site, publish);
