@@ -23,7 +23,7 @@ Q := $(if $(V),,@)
 
 # -- Flags ---------------------------------------------------------------------------------------
 
-PACKAGES := libgit2 libcmark-gfm yaml-0.1 libutf8proc libgvc sqlite3 libdeflate
+PACKAGES := libgit2 libcmark-gfm yaml-0.1 libutf8proc libgvc sqlite3 libdeflate libxxhash
 
 # Asked once, and only when something is compiled: they may not be installed before `make site`.
 pkg_cflags = $(eval pkg_cflags := $$(shell pkg-config --cflags $(PACKAGES)))$(pkg_cflags)
@@ -61,7 +61,8 @@ $(BUILD)/naslag: $(main) $(library)
 	@echo '  link   $@'
 	$(Q)$(link) -o $@ $^ $(libs)
 
-members := $(filter-out $(main),$(objects)) $(BUILD)/embed.o $(BUILD)/embed_data.o
+code := $(filter-out $(main),$(objects)) $(BUILD)/embed.o $(BUILD)/embed_data.o
+members := $(code) $(BUILD)/identity.o
 
 $(library): $(members) $(BUILD)/members.list
 	$(Q)rm -f $@ && ar rcs $@ $(members)
@@ -88,7 +89,7 @@ $(specs): $(BUILD)/tests/spec_%: tests/spec/%.c $(library)
 writer := columns concordance grouping harvest indexer merge nodes packed parts texts
 reader := $(wildcard generator/search/wasm/*.c) \
           $(filter-out $(writer:%=generator/search/%.c),$(wildcard generator/search/*.c)) \
-          $(patsubst %,generator/base/%.c,arena buf map str vec)
+          $(patsubst %,generator/base/%.c,arena buf bytes map str vec)
 wasm := clang --target=wasm32 -std=c11 -Oz -ffreestanding -fno-builtin-memcpy -fvisibility=hidden \
         -mbulk-memory -Igenerator -isystem generator/search/wasm/include -nostdlib \
         -Wl,--no-entry,--gc-sections,--strip-all,-z,stack-size=131072 -ffunction-sections -flto
@@ -110,6 +111,14 @@ $(BUILD)/embed.o: $(BUILD)/embed.c $(BUILD)/flags
 
 $(BUILD)/embed_data.o: $(BUILD)/embed.S $(embedded) $(BUILD)/reader.wasm $(BUILD)/flags
 	$(Q)$(CC) -fPIE -c -o $@ $<
+
+# What tells one program from another: a cache holds what this very code made.
+$(BUILD)/identity.c: $(code)
+	$(Q)printf '%s\n' '#include "base/identity.h"' \
+	    "const char identity_of_program[] = \"$$(cat $^ | sha256sum | cut -d' ' -f1)\";" > $@
+
+$(BUILD)/identity.o: $(BUILD)/identity.c $(BUILD)/flags
+	$(Q)$(compile) -c -o $@ $<
 
 # -- Stamps: what is built again when flags, the compiler or the list of files change -----------------
 

@@ -40,6 +40,7 @@ build() {
     need libsqlite3-dev library sqlite3
     need libgraphviz-dev library libgvc
     need libdeflate-dev library libdeflate
+    need libxxhash-dev library libxxhash
     need clang has clang
     need lld has wasm-ld
 }

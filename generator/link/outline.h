@@ -6,6 +6,7 @@
 #ifndef NASLAG_LINK_OUTLINE_H
 #define NASLAG_LINK_OUTLINE_H
 
+#include "base/digest.h"
 #include "link/definition.h"
 #include "link/facts.h"
 #include "read/document.h"
@@ -66,12 +67,13 @@ struct tag_use {
 
 struct outline {
     enum document_kind kind;
-    struct str path;   /* of the Markdown, or of a source's text where that stands alone */
-    uint32_t markdown; /* entry in the snapshot, or NO_ENTRY */
-    uint32_t text;     /* a source's text: entry, or NO_ENTRY */
-    uint32_t original; /* a source's PDF, or else .docx, .odt or .rtf: entry, or NO_ENTRY */
-    struct str id;     /* path of its page on the site, without `.html` */
-    struct meta meta;  /* `body_*` aside; the title is never empty */
+    struct digest identity; /* see recall_identify() */
+    struct str path;        /* of the Markdown, or of a source's text where that stands alone */
+    uint32_t markdown;      /* entry in the snapshot, or NO_ENTRY */
+    uint32_t text;          /* a source's text: entry, or NO_ENTRY */
+    uint32_t original;      /* a source's PDF, or else .docx, .odt or .rtf: entry, or NO_ENTRY */
+    struct str id;          /* path of its page on the site, without `.html` */
+    struct meta meta;       /* `body_*` aside; the title is never empty */
     struct str sort_key;
     struct str description; /* the first paragraph's beginning, where meta has none */
     VEC(struct heading) headings;

@@ -4,8 +4,8 @@
 #ifndef NASLAG_SEARCH_COLUMNS_H
 #define NASLAG_SEARCH_COLUMNS_H
 
+#include "base/bytes.h"
 #include "base/map.h"
-#include "search/bytes.h"
 
 /* Texts that are written once and then told by number. */
 struct string_table {

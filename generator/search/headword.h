@@ -2,7 +2,7 @@
 #ifndef NASLAG_SEARCH_HEADWORD_H
 #define NASLAG_SEARCH_HEADWORD_H
 
-#include "search/bytes.h"
+#include "base/bytes.h"
 #include "search/store.h"
 
 struct headword_alias {

@@ -13,7 +13,7 @@
 #ifndef NASLAG_SEARCH_POSTING_H
 #define NASLAG_SEARCH_POSTING_H
 
-#include "search/bytes.h"
+#include "base/bytes.h"
 
 enum {
     POSTING_IMPACT_MAX = 15,

@@ -128,11 +128,12 @@ static uint32_t passage_of(const struct web *web, const struct named *named)
 static uint16_t since(const struct site *site, const struct named *named, uint32_t *at,
                       uint32_t end)
 {
-    const uint16_t *revisions = site->since[named[*at].document];
-    uint32_t passage = passage_of(site->web, &named[*at]);
+    uint32_t document = named[*at].document, passage = passage_of(site->web, &named[*at]);
+    const uint16_t *revisions = site->since[document];
+    uint16_t unread = site->web->revisions->of[document].items.count == 1 ? 0 : NO_REVISION;
     uint16_t oldest = 0;
     for (; *at < end && passage_of(site->web, &named[*at]) == passage; ++*at) {
-        uint16_t revision = revisions ? revisions[named[*at].mention] : NO_REVISION;
+        uint16_t revision = revisions ? revisions[named[*at].mention] : unread;
         oldest = revision > oldest ? revision : oldest;
     }
     return oldest;

@@ -26,8 +26,12 @@ extern const char *const page_kind_names[DOCUMENT_KINDS];
 void page_begin(struct page *page, const struct site *site, struct worker *worker, struct str id,
                 const char *kind, struct str title, struct str description);
 
-/* What every page says of the commit that it was made from; the site's own. */
-const struct value *page_built(const struct site *site);
+/* Says of which commit the site was made, on the few pages that are about all of it: every commit
+ * changes them. */
+void page_set_commit(struct page *page);
+
+/* Says which commit changed a document last. */
+void page_set_document_commit(struct page *page, uint32_t document);
 
 /* Sets the label of the page's kind: `bron`, `organisatie`. */
 void page_set_kind_label(struct page *page, struct str label);

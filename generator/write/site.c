@@ -315,6 +315,7 @@ static void do_document(const struct run *run, struct worker *worker, uint32_t n
         page_source(&page, number, read);
     else
         page_note(&page, number, read);
+    page_set_document_commit(&page, number);
     jsonld_set_document(&page, number);
     render(run, &page, page_kind_names[outline->kind], html_path(&page));
     if (outline->kind == DOCUMENT_SOURCE)
@@ -345,6 +346,7 @@ static void do_changes(const struct run *run, struct worker *worker, uint32_t pa
     page_begin(&page, run->site, worker, page_changes_id(&worker->page, run->site, part), "changes",
                language_text(run->site->language, "changes"), STR(""));
     page_changes(&page, part);
+    page_set_commit(&page);
     render(run, &page, "changes", html_path(&page));
 }
 
@@ -613,6 +615,7 @@ static void do_home(const struct run *run)
     page_begin(&page, site, &site->crew->workers[0], STR("index"), "home", title,
                site->config->description);
     page_home(&page, intro);
+    page_set_commit(&page);
     jsonld_set_site(&page);
     render(run, &page, "home", html_path(&page));
 }
@@ -701,6 +704,7 @@ static void do_data(const struct run *run)
         value_append(page.arena, list, file);
     }
     value_set(page.arena, page.value, "files", list);
+    page_set_commit(&page);
     render(run, &page, "data", html_path(&page));
 }
 
@@ -776,7 +780,6 @@ void site_publish(const struct web *web, const struct config *config,
     choose_words(&site);
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
         site.list_ids[kind] = language_list_id(language, arena, (enum document_kind)kind);
-    site.built = page_built(&site);
     order_documents(&site);
     find_neighbours(&site);
     if (web->revisions)

@@ -44,7 +44,6 @@ struct site {
     uint32_t recent_count;
     uint16_t **since; /* by document, then mention: see page_history(); NULL without history */
     struct str list_ids[DOCUMENT_KINDS]; /* of the lists' pages: `onderwerpen/index` */
-    const struct value *built;           /* what every page says of its commit */
     uint32_t home;                       /* document that is the home page's text, or NO_DOCUMENT */
     uint32_t list_intro[DOCUMENT_KINDS]; /* likewise of the lists */
 };

@@ -1,5 +1,5 @@
 /* Numbers and texts of the index, and what does not fit. */
-#include "search/bytes.h"
+#include "base/bytes.h"
 
 #include "base/arena.h"
 

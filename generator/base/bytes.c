@@ -1,4 +1,4 @@
-#include "search/bytes.h"
+#include "base/bytes.h"
 
 enum { DIGIT_BITS = 7, DIGIT_MORE = 0x80, LONG_SIZE = 8 };
 

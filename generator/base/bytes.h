@@ -1,11 +1,11 @@
-/* Numbers and texts in the files of the index: docs/search-format.md. Part of the reader: needs no
- * library.
+/* Numbers and texts as bytes: in the files of the search index (docs/search-format.md) and in the
+ * cache. Needs no library, so that the browser's reader can use it.
  *
  * A number is LEB128 of at most 32 bits; a text is its length as a number and its bytes. A cursor
  * reads them in turn; what does not fit sets `failed`, and from then on everything reads as 0 or
  * empty, so that a caller asks once at the end. */
-#ifndef NASLAG_SEARCH_BYTES_H
-#define NASLAG_SEARCH_BYTES_H
+#ifndef NASLAG_BASE_BYTES_H
+#define NASLAG_BASE_BYTES_H
 
 #include "base/buf.h"
 #include "base/str.h"
