@@ -16,8 +16,9 @@
 struct arena;
 struct cache;
 
-#define CACHE_SIZE_MAX ((uint64_t)2 << 30) /* bytes: two archives of a hundred thousand documents  \
-                                            */
+#define CACHE_SIZE_MAX                                                                             \
+    ((uint64_t)2 << 30) /* bytes: two archives of a hundred thousand documents                     \
+                         */
 
 /* Opens the cache in `folder`, which is made where it is not there, with all that it lies in.
  * `users` threads may use it at once. Returns NULL where there can be none, which all that
