@@ -11,6 +11,7 @@
 
 struct assets;
 struct appearances;
+struct letters;
 struct pairing;
 
 /* Of a passage whose revision is not known. */
@@ -43,7 +44,8 @@ struct site {
     const uint32_t *recent;                /* documents, the last changed first */
     uint32_t recent_count;
     uint16_t **since; /* by document, then mention: see page_history(); NULL without history */
-    struct str list_ids[DOCUMENT_KINDS]; /* of the lists' pages: `onderwerpen/index` */
+    struct str list_ids[DOCUMENT_KINDS];           /* of the lists' pages: `onderwerpen/index` */
+    const struct letters *letters[DOCUMENT_KINDS]; /* see page_list_letters() */
     uint32_t home;                       /* document that is the home page's text, or NO_DOCUMENT */
     uint32_t list_intro[DOCUMENT_KINDS]; /* likewise of the lists */
 };
