@@ -24,8 +24,9 @@ struct renumbering {
 };
 
 /* Fills what frozen_put() wrote, but where the texts of passages are, which must be `texts` bytes.
- * Other texts are those of `bytes`, which must live as long; the rest is the arena's. Returns whether all of it could be read; `outline` is of no use where not, and
- * nothing is added to `diags`. */
+ * Other texts are those of `bytes`, which must live as long; the rest is the arena's. Returns
+ * whether all of it could be read; `outline` is of no use where not, and nothing is added to
+ * `diags`. */
 bool frozen_get(struct str bytes, size_t texts, const struct renumbering *renumbering,
                 struct arena *arena, struct outline *outline, struct diags *diags);
 

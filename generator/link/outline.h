@@ -119,8 +119,8 @@ void outline_fill(struct outline *outline, const struct document *document, stru
 void outline_keep_passages(struct outline *outline, const struct document *document,
                            struct arena *keep, struct spill *spill, struct arena *scratch);
 
-/* Takes the texts of the kept passages, one behind the other: into `spill` or, where that is NULL or
- * cannot be, into `keep`. */
+/* Takes the texts of the kept passages, one behind the other: into `spill` or, where that is NULL
+ * or cannot be, into `keep`. */
 void outline_set_texts(struct outline *outline, struct str texts, struct arena *keep,
                        struct spill *spill);
 

@@ -77,6 +77,16 @@ static void add_url(struct page *page, struct value *urls, struct str id, struct
     value_append(page->arena, urls, url);
 }
 
+static void add_list(struct page *page, struct value *urls, enum document_kind kind)
+{
+    const struct site *site = page->site;
+    add_url(page, urls, site->list_ids[kind], (struct moment){0});
+    for (uint32_t letter = 1; letter <= page_list_count(site, kind); letter++)
+        for (uint32_t part = 1; part <= page_list_parts(site, kind, letter); part++)
+            add_url(page, urls, page_list_id(page->arena, site, kind, letter, part),
+                    (struct moment){0});
+}
+
 void feed_sitemap(struct page *page)
 {
     const struct web *web = page->site->web;
@@ -85,7 +95,7 @@ void feed_sitemap(struct page *page)
     for (uint32_t part = 1; part <= page_changes_parts(page->site); part++)
         add_url(page, urls, page_changes_id(page->arena, page->site, part), (struct moment){0});
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        add_url(page, urls, page->site->list_ids[kind], (struct moment){0});
+        add_list(page, urls, (enum document_kind)kind);
     if (web->almanac.counts[FACT_DATE])
         add_url(page, urls, language_text(page->site->language, "pages.timeline"),
                 (struct moment){0});

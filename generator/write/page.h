@@ -47,6 +47,16 @@ void page_set_text(struct page *page, uint32_t document, const struct document *
 void page_source_text(struct page *page, uint32_t document, const struct document *read);
 void page_home(struct page *page, const struct document *intro);
 void page_list(struct page *page, enum document_kind kind, const struct document *intro);
+
+/* A long list is cut up by letters, which count from 1, and those in parts; the list's own page
+ * leads to them. page_list_letters() gives NULL where one page shows all; the others use what the
+ * site has of it. Letter 0 is the list's own page. */
+const struct letters *page_list_letters(const struct site *site, enum document_kind kind);
+uint32_t page_list_count(const struct site *site, enum document_kind kind);
+uint32_t page_list_parts(const struct site *site, enum document_kind kind, uint32_t letter);
+struct str page_list_id(struct arena *arena, const struct site *site, enum document_kind kind,
+                        uint32_t letter, uint32_t part);
+void page_list_letter(struct page *page, enum document_kind kind, uint32_t letter, uint32_t part);
 void page_connections(struct page *page);
 
 /* The timeline and the figures: a page over all, and pages of one year or kind each, in parts. */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "link/catalog.h"
+#include "write/appearances.h"
 #include "write/assets.h"
 #include "write/data.h"
 #include "write/feed.h"
@@ -610,10 +611,10 @@ static void list_jobs(struct run *run)
     for (uint32_t i = 0; i < site->web->document_count; i++)
         add_job(run, JOB_DOCUMENT, i, 0);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
-        for (uint32_t part = 2; part <= page_topic_parts(site, t); part++)
+        for (uint32_t part = 2, count = page_topic_parts(site, t); part <= count; part++)
             add_job(run, JOB_TOPIC_PART, t, part);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
-        for (uint32_t part = 1; part <= topic_facts_parts(site, t); part++)
+        for (uint32_t part = 1, count = topic_facts_parts(site, t); part <= count; part++)
             add_job(run, JOB_TOPIC_FACTS, t, part);
     list_pairs(run);
     page_facts_list(site, FACTS_TIMELINE, site->arena, &run->facts);
@@ -686,6 +687,22 @@ static void do_list(const struct run *run, enum document_kind kind)
     page_list(&page, kind, intro);
     value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
     render(run, &page, "list", html_path(&page));
+}
+
+static void do_list_letters(const struct run *run, enum document_kind kind)
+{
+    const struct site *site = run->site;
+    struct worker *worker = &site->crew->workers[0];
+    struct page page;
+    for (uint32_t letter = 1; letter <= page_list_count(site, kind); letter++)
+        for (uint32_t part = 1; part <= page_list_parts(site, kind, letter); part++) {
+            arena_clear(&worker->page);
+            page_begin(&page, site, worker, page_list_id(&worker->page, site, kind, letter, part),
+                       "list", language_text(site->language, list_titles[kind]), STR(""));
+            page_list_letter(&page, kind, letter, part);
+            value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
+            render(run, &page, "list", html_path(&page));
+        }
 }
 
 static void begin_single(const struct run *run, struct page *page, struct str id, const char *kind,
@@ -797,8 +814,10 @@ static void do_single_pages(const struct run *run)
 {
     const struct site *site = run->site;
     do_home(run);
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++) {
         do_list(run, (enum document_kind)kind);
+        do_list_letters(run, (enum document_kind)kind);
+    }
     if (site->web->topic_count > 1)
         do_connections(run);
     if (site->web->tags.items.count)
@@ -838,10 +857,13 @@ void site_publish(const struct web *web, const struct config *config,
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
         site.list_ids[kind] = language_list_id(language, arena, (enum document_kind)kind);
     order_documents(&site);
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        site.letters[kind] = page_list_letters(&site, (enum document_kind)kind);
     find_neighbours(&site);
     if (web->revisions)
         site.since = arena_new_array(arena, web->document_count, uint16_t *);
     site.pairing = pairing_choose(&site);
+    site.appearances = appearances_make(web, arena, &site.ranked);
     stage_begin(crew->stages, "arranging");
     if (config->search)
         site_search_init(&search, &site, publish);

@@ -85,8 +85,10 @@ const struct value *value_get(const struct value *object, struct str name)
         return map_get(object->index, name);
     for (size_t i = object->fields.count; i > 0; i--) {
         const struct field *field = &object->fields.items[i - 1];
+        /* Two names of one length rarely begin alike. */
         if (field->name.len == name.len &&
-            (!name.len || !memcmp(field->name.data, name.data, name.len)))
+            (!name.len || (field->name.data[0] == name.data[0] &&
+                           !memcmp(field->name.data, name.data, name.len))))
             return field->value;
     }
     return NULL;

@@ -20,10 +20,14 @@ struct field {
 struct value {
     enum value_kind kind;
     bool flag;
-    struct str text;
-    VEC(const struct value *) list;
-    VEC(struct field) fields;
-    const struct map *index; /* of the fields, by value_index(); else NULL */
+    union {
+        struct str text;
+        VEC(const struct value *) list;
+        struct {
+            VEC(struct field) fields;
+            const struct map *index; /* of the fields, by value_index(); else NULL */
+        };
+    };
 };
 
 struct value *value_flag(struct arena *arena, bool flag);
