@@ -114,15 +114,25 @@ bool value_is_true(const struct value *value)
 static void put_whole(struct buf *out, const struct value *value, const struct value *but)
 {
     buf_put_char(out, (char)('0' + value->kind));
-    buf_put_char(out, value->flag ? '1' : '0');
-    bytes_put_text(out, value->text);
-    bytes_put_number(out, (uint32_t)value->list.count);
-    for (size_t i = 0; i < value->list.count; i++)
-        value_put_digest(out, value->list.items[i], but);
-    bytes_put_number(out, (uint32_t)value->fields.count);
-    for (size_t i = 0; i < value->fields.count; i++) {
-        bytes_put_text(out, value->fields.items[i].name);
-        value_put_digest(out, value->fields.items[i].value, but);
+    switch (value->kind) {
+    case VALUE_FLAG:
+        buf_put_char(out, value->flag ? '1' : '0');
+        break;
+    case VALUE_TEXT:
+        bytes_put_text(out, value->text);
+        break;
+    case VALUE_LIST:
+        bytes_put_number(out, (uint32_t)value->list.count);
+        for (size_t i = 0; i < value->list.count; i++)
+            value_put_digest(out, value->list.items[i], but);
+        break;
+    case VALUE_OBJECT:
+        bytes_put_number(out, (uint32_t)value->fields.count);
+        for (size_t i = 0; i < value->fields.count; i++) {
+            bytes_put_text(out, value->fields.items[i].name);
+            value_put_digest(out, value->fields.items[i].value, but);
+        }
+        break;
     }
 }
 
