@@ -1,6 +1,6 @@
 #include "search/bytes.h"
 
-enum { DIGIT_BITS = 7, DIGIT_MORE = 0x80, LONG_SIZE = 8 };
+enum { DIGIT_BITS = 7, DIGIT_MORE = 0x80 };
 
 void bytes_begin(struct bytes *bytes, struct str data)
 {
@@ -42,13 +42,13 @@ uint32_t bytes_number(struct bytes *bytes)
     return read_long_number(bytes);
 }
 
-uint64_t bytes_long(struct bytes *bytes)
+uint64_t bytes_hash(struct bytes *bytes)
 {
-    struct str digits = bytes_take(bytes, LONG_SIZE);
-    uint64_t number = 0;
+    struct str digits = bytes_take(bytes, BYTES_HASH_SIZE);
+    uint64_t hash = 0;
     for (size_t i = digits.len; i > 0; i--)
-        number = number << 8 | (uint8_t)digits.data[i - 1];
-    return number;
+        hash = hash << 8 | (uint8_t)digits.data[i - 1];
+    return hash;
 }
 
 struct str bytes_take(struct bytes *bytes, size_t size)
@@ -86,10 +86,10 @@ void bytes_put_number(struct buf *out, uint32_t number)
     out->len += len;
 }
 
-void bytes_put_long(struct buf *out, uint64_t number)
+void bytes_put_hash(struct buf *out, uint64_t hash)
 {
-    for (int i = 0; i < LONG_SIZE; i++, number >>= 8)
-        buf_put_char(out, (char)(number & 0xff));
+    for (int i = 0; i < BYTES_HASH_SIZE; i++, hash >>= 8)
+        buf_put_char(out, (char)(hash & 0xff));
 }
 
 void bytes_put_text(struct buf *out, struct str text)

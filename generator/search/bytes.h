@@ -12,6 +12,8 @@
 
 #include <stdint.h>
 
+enum { BYTES_HASH_SIZE = 6 };
+
 struct bytes {
     const uint8_t *next, *end;
     bool failed;
@@ -20,7 +22,7 @@ struct bytes {
 void bytes_begin(struct bytes *bytes, struct str data);
 bool bytes_at_end(const struct bytes *bytes); /* also where it failed */
 uint32_t bytes_number(struct bytes *bytes);
-uint64_t bytes_long(struct bytes *bytes);                /* eight bytes, the lowest first */
+uint64_t bytes_hash(struct bytes *bytes);                /* six bytes, the lowest first */
 struct str bytes_take(struct bytes *bytes, size_t size); /* borrows what is read */
 struct str bytes_text(struct bytes *bytes);
 
@@ -29,7 +31,7 @@ struct str bytes_text(struct bytes *bytes);
 uint32_t bytes_count(struct bytes *bytes, size_t least);
 
 void bytes_put_number(struct buf *out, uint32_t number);
-void bytes_put_long(struct buf *out, uint64_t number);
+void bytes_put_hash(struct buf *out, uint64_t hash);
 void bytes_put_text(struct buf *out, struct str text);
 
 #endif

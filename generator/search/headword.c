@@ -2,7 +2,7 @@
 
 #include "search/layout.h"
 
-enum { ALIAS_LEAST = 3, BEST_LEAST = 3, CHUNK_LEAST = 11 /* bytes that one takes */ };
+enum { ALIAS_LEAST = 3, BEST_LEAST = 3, CHUNK_LEAST = 9 /* bytes that one takes */ };
 
 static void read_aliases(struct headword *entry, struct bytes *bytes, struct arena *arena)
 {
@@ -42,7 +42,7 @@ static void read_chunks(struct headword *entry, struct bytes *bytes, struct aren
     for (uint32_t i = 0; i < entry->chunk_count; i++) {
         first += bytes_number(bytes);
         chunks[i].first = first;
-        chunks[i].hash = bytes_long(bytes);
+        chunks[i].hash = bytes_hash(bytes);
         chunks[i].size = bytes_number(bytes);
         chunks[i].impact = bytes_number(bytes);
     }

@@ -180,7 +180,7 @@ static void add_document(struct job *job, uint32_t document, uint32_t number)
 
 static uint64_t publish(struct job *job, struct str part)
 {
-    uint64_t hash = map_hash(part);
+    uint64_t hash = paths_hash(part);
     parts_publish(&job->indexer->sink, &job->arena, paths_part(hash), part);
     return hash;
 }
@@ -307,12 +307,12 @@ static void put_page(struct parts *parts, const struct listed *listed, size_t co
     for (size_t i = 0; i < count; i++) {
         bytes_put_number(&page, listed[i].id - before);
         bytes_put_number(&page, listed[i].count);
-        bytes_put_long(&page, listed[i].parts.columns);
-        bytes_put_long(&page, listed[i].parts.places);
+        bytes_put_hash(&page, listed[i].parts.columns);
+        bytes_put_hash(&page, listed[i].parts.places);
         before = listed[i].id;
     }
     bytes_put_number(out, listed[0].id);
-    bytes_put_long(out, parts_put(parts, buf_str(&page)));
+    bytes_put_hash(out, parts_put(parts, buf_str(&page)));
 }
 
 static void put_groups(struct indexer *indexer, struct parts *parts, struct buf *out)

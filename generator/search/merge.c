@@ -133,7 +133,7 @@ static void put_chunk(struct merge *merge, const struct piece *pieces, size_t co
     put_pieces(pieces, count, &chunk);
     bytes_put_number(out, pieces[0].group - *before);
     *before = pieces[0].group;
-    bytes_put_long(out, parts_put(merge->parts, buf_str(&chunk)));
+    bytes_put_hash(out, parts_put(merge->parts, buf_str(&chunk)));
     bytes_put_number(out, (uint32_t)chunk.len);
     bytes_put_number(out, highest_impact(pieces, count));
 }

@@ -2,7 +2,7 @@
 
 #include "search/layout.h"
 
-enum { PAGE_LEAST = 9 /* bytes of a page in the root */, GROUP_LEAST = 18 };
+enum { PAGE_LEAST = 7 /* bytes of a page in the root */, GROUP_LEAST = 14 };
 
 static void read_pages(struct root *root, struct bytes *bytes, struct arena *arena)
 {
@@ -10,7 +10,7 @@ static void read_pages(struct root *root, struct bytes *bytes, struct arena *are
     root->pages = arena_new_array(arena, root->page_count, struct group_page);
     for (uint32_t i = 0; i < root->page_count; i++) {
         root->pages[i].first = bytes_number(bytes);
-        root->pages[i].hash = bytes_long(bytes);
+        root->pages[i].hash = bytes_hash(bytes);
     }
 }
 
@@ -70,8 +70,8 @@ static bool next_group(struct page_reader *reader)
     reader->left--;
     reader->group += bytes_number(&reader->bytes);
     bytes_number(&reader->bytes); /* its documents */
-    reader->parts.columns = bytes_long(&reader->bytes);
-    reader->parts.places = bytes_long(&reader->bytes);
+    reader->parts.columns = bytes_hash(&reader->bytes);
+    reader->parts.places = bytes_hash(&reader->bytes);
     return !reader->bytes.failed;
 }
 
