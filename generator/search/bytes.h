@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-enum { BYTES_HASH_SIZE = 6, BYTES_SHORT_SIZE = 4 };
+enum { BYTES_HASH_SIZE = 6, BYTES_SHORT_SIZE = 3 };
 
 struct bytes {
     const uint8_t *next, *end;
@@ -23,7 +23,7 @@ void bytes_begin(struct bytes *bytes, struct str data);
 bool bytes_at_end(const struct bytes *bytes); /* also where it failed */
 uint32_t bytes_number(struct bytes *bytes);
 uint64_t bytes_hash(struct bytes *bytes);                /* six bytes, the lowest first */
-uint32_t bytes_short(struct bytes *bytes);               /* four bytes, the lowest first */
+uint32_t bytes_short(struct bytes *bytes);               /* three bytes, the lowest first */
 struct str bytes_take(struct bytes *bytes, size_t size); /* borrows what is read */
 struct str bytes_text(struct bytes *bytes);
 

@@ -2,7 +2,7 @@
 
 #include "search/layout.h"
 
-enum { ALIAS_LEAST = 3, BEST_LEAST = 3, CHUNK_LEAST = 9 /* bytes that one takes */ };
+enum { ALIAS_LEAST = 4, BEST_LEAST = 3, CHUNK_LEAST = 9 /* bytes that one takes */ };
 
 static void read_aliases(struct headword *entry, struct bytes *bytes, struct arena *arena)
 {
@@ -13,6 +13,7 @@ static void read_aliases(struct headword *entry, struct bytes *bytes, struct are
         aliases[i].text = bytes_text(bytes);
         aliases[i].id = bytes_text(bytes);
         aliases[i].title = bytes_text(bytes);
+        aliases[i].entry = bytes_text(bytes);
     }
     entry->aliases = aliases;
 }

@@ -6,8 +6,9 @@
 #include "search/store.h"
 
 struct headword_alias {
-    struct str text; /* folded; empty: the topic's own entry */
+    struct str text; /* folded */
     struct str id, title;
+    struct str entry; /* the topic's own */
 };
 
 /* The groups from `first` to the next chunk's are in one file. */

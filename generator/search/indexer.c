@@ -254,14 +254,8 @@ static bool is_same(const struct alias *a, const struct alias *b)
 static void collect_aliases(struct indexer *indexer, struct aliases *aliases)
 {
     const struct web *web = indexer->web;
-    struct key key;
     for (uint32_t i = 0; i < web->topic_count; i++) {
         const struct outline *topic = &web->documents[web->topics[i].document];
-        *vec_push(&aliases->items, indexer->arena) = (struct alias){
-            .key = str_copy(indexer->arena, keys_make(&key, KEY_TOPIC, keys_name(topic->id))),
-            .text = {"", 0},
-            .id = topic->id,
-            .title = topic->meta.title};
         add_alias(indexer, aliases, topic->meta.title, topic);
         add_alias(indexer, aliases, topic->meta.abbreviation, topic);
         for (size_t j = 0; j < topic->meta.aliases.texts.count; j++)

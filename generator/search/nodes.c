@@ -7,7 +7,7 @@ enum {
     NODE_LEAST = 3 * 1024,
     NODE_MOST = 16 * 1024,
     ENDS_ONE_IN_BYTES = 3 * 1024,
-    TOP_MOST = 16 * 1024 /* of a level that is one node: it comes with the root */
+    TOP_MOST = 32 * 1024 /* of a level that is one node: it comes with the root */
 };
 
 static void begin_level(struct nodes *nodes, struct level *level)

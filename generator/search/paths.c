@@ -40,6 +40,11 @@ struct path paths_part(uint64_t hash)
     return path;
 }
 
+uint32_t paths_text_hash(uint32_t hash, uint32_t piece)
+{
+    return (hash + piece) & 0xFFFFFF;
+}
+
 struct path paths_text(uint32_t group, uint32_t hash)
 {
     struct path path = {.text = "t/"};
@@ -47,6 +52,6 @@ struct path paths_text(uint32_t group, uint32_t hash)
     *out++ = '/';
     out = put_digits(out, group, 4);
     *out++ = '/';
-    put_end(put_digits(out, hash, 8));
+    put_end(put_digits(out, hash, 6));
     return path;
 }

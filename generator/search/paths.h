@@ -27,7 +27,10 @@ uint64_t paths_hash(struct str bytes);
  * the next that is free, PATHS_TRIES in all. */
 bool paths_fit(uint64_t hash, struct str bytes);
 
+/* The hash by which piece `piece` of a text is named whose first has that hash: 24 bits. */
+uint32_t paths_text_hash(uint32_t hash, uint32_t piece);
+
 struct path paths_part(uint64_t hash);                 /* `3f/9c01ab77e1.bin` */
-struct path paths_text(uint32_t group, uint32_t hash); /* `t/1f/9c01/77ab01ff.bin` */
+struct path paths_text(uint32_t group, uint32_t hash); /* `t/1f/9c01/77ab01.bin` */
 
 #endif

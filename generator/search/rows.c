@@ -4,7 +4,7 @@
 #include "search/keys.h"
 #include "search/layout.h"
 
-enum { ROW_LEAST = 6, PLACES_LEAST = 6 /* bytes that one takes */ };
+enum { ROW_LEAST = 6, PLACES_LEAST = 5 /* bytes that one takes */ };
 
 static const struct str *read_texts(struct bytes *bytes, uint32_t *count, struct arena *arena)
 {

@@ -152,9 +152,12 @@ void sources_find_word(const struct finder *finder, const struct query_node *wor
     find(finder, out, KEY_WORD, lexeme_str(&lexeme), source);
 }
 
-void sources_find_topic(const struct finder *finder, struct str id, struct sources *out)
+void sources_add_topic(const struct finder *finder, const struct headword_alias *alias,
+                       struct sources *out)
 {
-    find(finder, out, KEY_TOPIC, keys_name(id), (struct source){.topic = true});
+    struct key key;
+    struct str span = keys_make(&key, KEY_TOPIC, keys_name(alias->id));
+    add(finder, out, span, alias->entry, (struct source){.topic = true});
 }
 
 /* Fields. */
@@ -195,7 +198,7 @@ static void find_topic(const struct finder *finder, struct str value, struct sou
         const struct headword *entry = &words.items.items[i].entry;
         for (uint32_t j = 0; j < entry->alias_count; j++)
             if (str_equal(entry->aliases[j].text, name))
-                sources_find_topic(finder, entry->aliases[j].id, out);
+                sources_add_topic(finder, &entry->aliases[j], out);
     }
 }
 

@@ -87,7 +87,7 @@ static struct str finish(const struct piece *piece, const struct outline *outlin
 static bool is_free(struct texts *texts, uint32_t hash, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t name = hash + i;
+        uint32_t name = paths_text_hash(hash, i);
         if (map_get(&texts->hashes, (struct str){(const char *)&name, sizeof name}))
             return false;
     }
@@ -100,11 +100,11 @@ static uint32_t name_pieces(struct texts *texts, const struct str *pieces, uint3
     uint64_t all = 0;
     for (uint32_t i = 0; i < count; i++)
         all = (all + map_hash(pieces[i])) * HASH_FACTOR;
-    uint32_t hash = (uint32_t)(all >> 32);
+    uint32_t hash = paths_text_hash((uint32_t)(all >> 32), 0);
     while (!is_free(texts, hash, count))
-        hash++;
+        hash = paths_text_hash(hash, 1);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t name = hash + i;
+        uint32_t name = paths_text_hash(hash, i);
         struct str key = {(const char *)&name, sizeof name};
         *map_at(&texts->hashes, str_copy(texts->arena, key)) = texts;
     }
@@ -142,6 +142,6 @@ struct text_place texts_add(struct texts *texts, uint32_t document, const struct
     }
     place.hash = name_pieces(texts, pieces, count);
     for (uint32_t i = 0; i < count; i++)
-        parts_publish(texts->sink, scratch, paths_text(texts->group, place.hash + i), pieces[i]);
+        parts_publish(texts->sink, scratch, paths_text(texts->group, paths_text_hash(place.hash, i)), pieces[i]);
     return place;
 }
