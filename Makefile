@@ -91,7 +91,8 @@ reader := $(wildcard generator/search/wasm/*.c) \
           $(patsubst %,generator/base/%.c,arena buf map str vec)
 wasm := clang --target=wasm32 -std=c11 -Oz -ffreestanding -fno-builtin-memcpy -fvisibility=hidden \
         -mbulk-memory -Igenerator -isystem generator/search/wasm/include -nostdlib \
-        -Wl,--no-entry,--gc-sections,--strip-all,-z,stack-size=131072 -ffunction-sections -flto
+        -Wl,--no-entry,--gc-sections,--strip-all,-z,stack-size=131072 -ffunction-sections -flto \
+        -fno-strict-aliasing -Wl,-mllvm,-disable-lsr,-mllvm,-inline-threshold=-50
 
 $(BUILD)/reader.wasm: $(reader) $(wildcard generator/search/*.h generator/search/wasm/include/*.h generator/base/*.h)
 	@mkdir -p $(@D)

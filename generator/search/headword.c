@@ -55,7 +55,7 @@ bool headword_read(struct headword *entry, struct str value, struct arena *arena
     struct bytes bytes;
     *entry = (struct headword){0};
     bytes_begin(&bytes, value);
-    entry->word = bytes_text(&bytes);
+    entry->common = posting_form_read(&bytes);
     entry->documents = bytes_number(&bytes);
     entry->passages = bytes_number(&bytes);
     read_aliases(entry, &bytes, arena);

@@ -2,7 +2,7 @@
 #ifndef NASLAG_SEARCH_HEADWORD_H
 #define NASLAG_SEARCH_HEADWORD_H
 
-#include "search/bytes.h"
+#include "search/posting.h"
 #include "search/store.h"
 
 struct headword_alias {
@@ -25,7 +25,7 @@ struct headword_best {
 };
 
 struct headword {
-    struct str word; /* the most frequent form of a stem; else empty */
+    struct posting_form common; /* the most frequent form of a stem */
     uint32_t documents, passages;
     const struct headword_alias *aliases;
     uint32_t alias_count;

@@ -190,13 +190,9 @@ static void put_aliases(struct merge *merge, struct str key, struct buf *out)
 
 static void put_entry(struct merge *merge, const struct gathered *term)
 {
-    char common[POSTING_WORD_MAX];
     struct buf out;
     buf_init(&out, &merge->term);
-    size_t len = term->common_count
-                     ? posting_form_spell(&term->common, str_from_offset(term->key, 1), common)
-                     : 0;
-    bytes_put_text(&out, (struct str){common, len});
+    posting_form_put(&term->common, &out);
     bytes_put_number(&out, term->documents);
     bytes_put_number(&out, term->passages);
     put_aliases(merge, term->key, &out);

@@ -5,7 +5,7 @@
 #include "search/layout.h"
 
 /* Bytes of text before it is packed, about: a result loads a piece or a few. */
-enum { PIECE_SIZE = 2 * 1024 };
+enum { PIECE_SIZE = 1792 };
 
 #define HASH_FACTOR UINT64_C(0x100000001B3) /* FNV's, for the hash of hashes */
 
