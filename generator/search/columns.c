@@ -138,9 +138,10 @@ void columns_put(const struct columns *columns, uint32_t group, uint64_t names, 
     put_some(columns, COLUMN_TOPIC, COLUMN_TOPIC, out);
 }
 
-void columns_put_names(const struct columns *columns, struct buf *out)
+void columns_put_names(const struct columns *columns, uint32_t group, struct buf *out)
 {
     buf_put_char(out, LAYOUT_NAMES);
+    bytes_put_number(out, group);
     bytes_put_number(out, (uint32_t)columns->topics.count);
     for (size_t i = 0; i < columns->topics.count; i++) {
         const struct column_topic *topic = &columns->topics.items[i];

@@ -80,7 +80,7 @@ void columns_end(struct columns *columns);
 
 /* `names`: the hash of what columns_put_names() gives. */
 void columns_put(const struct columns *columns, uint32_t group, uint64_t names, struct buf *out);
-void columns_put_names(const struct columns *columns, struct buf *out);
+void columns_put_names(const struct columns *columns, uint32_t group, struct buf *out);
 void columns_put_places(const struct columns *columns, uint32_t group, struct buf *out);
 
 #endif

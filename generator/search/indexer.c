@@ -184,7 +184,7 @@ static struct group_parts publish_columns(struct job *job, uint32_t group)
     buf_init(&columns, &job->arena);
     buf_init(&places, &job->arena);
     columns_end(&job->columns);
-    columns_put_names(&job->columns, &names);
+    columns_put_names(&job->columns, group, &names);
     columns_put(&job->columns, group, publish(job, &names), &columns);
     columns_put_places(&job->columns, group, &places);
     parts.columns = publish(job, &columns);

@@ -7,7 +7,10 @@ enum {
     NODE_LEAST = 3 * 1024,
     NODE_MOST = 16 * 1024,
     ENDS_ONE_IN_BYTES = 3 * 1024,
-    TOP_MOST = 32 * 1024 /* of a level that is one node: it comes with the root */
+    /* Of a level that is one node and comes with the root: leaves are large, for few documents; the
+     * first keys of leaves are worth more, since they save a round of requests. */
+    TOP_LEAF_MOST = 16 * 1024,
+    TOP_INNER_MOST = 32 * 1024
 };
 
 static void begin_level(struct nodes *nodes, struct level *level)
@@ -138,7 +141,7 @@ static void add_item(struct nodes *nodes, uint32_t height, struct str key, struc
         buf_clear(&level->all_key);
         buf_put(&level->all_key, key);
         level->all_count++;
-        if (level->all.len > TOP_MOST)
+        if (level->all.len > (height ? TOP_INNER_MOST : TOP_LEAF_MOST))
             enlarge(nodes, height);
     }
     put_item(&level->items, shared_length(key, buf_str(&level->last_key)), key, value, height > 0);

@@ -134,7 +134,8 @@ bool rows_name_topics(struct rows *rows, struct store *store, struct arena *aren
         return false;
     bytes_begin(&bytes, file);
     struct str kind = bytes_take(&bytes, 1);
-    bool fits = bytes_number(&bytes) == rows->topic_count;
+    bool fits = bytes_number(&bytes) == rows->group;
+    fits &= bytes_number(&bytes) == rows->topic_count;
     for (uint32_t i = 0; i < rows->topic_count && fits; i++) {
         struct str id = bytes_text(&bytes), title = bytes_text(&bytes);
         rows->topics[i].id = keys_long_id(arena, id, title);
