@@ -78,7 +78,8 @@ bool fragment_read(struct fragment *fragment, const struct root *root, uint32_t 
     struct str file;
     struct bytes bytes;
     *fragment = (struct fragment){0};
-    if (!store_get(root->tree.store, paths_text(group, paths_text_hash(places->hash, piece)), &file))
+    if (!store_get(root->tree.store, paths_text(group, paths_text_hash(places->hash, piece)),
+                   &file))
         return false;
     bytes_begin(&bytes, file);
     struct str kind = bytes_take(&bytes, 1);

@@ -142,6 +142,7 @@ struct text_place texts_add(struct texts *texts, uint32_t document, const struct
     }
     place.hash = name_pieces(texts, pieces, count);
     for (uint32_t i = 0; i < count; i++)
-        parts_publish(texts->sink, scratch, paths_text(texts->group, paths_text_hash(place.hash, i)), pieces[i]);
+        parts_publish(texts->sink, scratch,
+                      paths_text(texts->group, paths_text_hash(place.hash, i)), pieces[i]);
     return place;
 }
