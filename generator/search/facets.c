@@ -75,23 +75,24 @@ static void keep(struct facet_values *out, enum facet facet, const struct facet_
     out->items[at] = *value;
 }
 
-/* Gives topics that were counted the names of those of a group; false where these are not there. */
+/* Gives topics that were counted the names of those of a group; false where these are not there.
+ * Then they count as named, so that all files that are wanted are wanted at once. */
 static bool name_topics(struct counter *counter, struct rows *rows, struct store *store)
 {
-    bool named = false;
+    bool asked = false, there = false;
     for (uint32_t i = 0; i < rows->topic_count; i++) {
         const struct row_topic *topic = &rows->topics[i];
         struct str number = {(const char *)&topic->number, sizeof topic->number};
         struct facet_value *value = map_get(&counter->values[FACET_TOPIC], number);
         if (!value || value->label.len)
             continue;
-        if (!named && !rows_name_topics(rows, store, counter->arena))
-            return false;
-        named = true;
+        if (!asked)
+            there = rows_name_topics(rows, store, counter->arena);
+        asked = true;
         value->value = topic->id;
-        value->label = topic->title;
+        value->label = there ? topic->title : STR("?");
     }
-    return true;
+    return there || !asked;
 }
 
 bool facets_count(struct facets *facets, const struct finding *const *matches,
@@ -109,9 +110,9 @@ bool facets_count(struct facets *facets, const struct finding *const *matches,
         else
             facets->whole = false;
     }
-    for (size_t i = 0; i < count && named; i++)
+    for (size_t i = 0; i < count; i++)
         if (rows[i] && (!i || rows[i] != rows[i - 1]))
-            named = name_topics(&counter, rows[i], store);
+            named &= name_topics(&counter, rows[i], store);
     for (int facet = 0; facet < FACETS && named; facet++)
         for (size_t i = 0; i < counter.values[facet].count; i++)
             keep(&facets->of[facet], (enum facet)facet, counter.values[facet].items[i].value);
