@@ -92,13 +92,16 @@ $(benches): $(BUILD)/tests/bench_%: tests/bench/%.c $(library)
 
 # -- The reader of the search index, for the browser: all of search/ but what writes -----------------
 
-writer := columns concordance grouping harvest indexer merge nodes packed parts texts
+writer := columns concordance grouping harvest indexer merge nodes numbering packed parts texts
 reader := $(wildcard generator/search/wasm/*.c) \
           $(filter-out $(writer:%=generator/search/%.c),$(wildcard generator/search/*.c)) \
           $(patsubst %,generator/base/%.c,arena buf bytes map str vec)
-wasm := clang --target=wasm32 -std=c11 -Oz -ffreestanding -fno-builtin-memcpy -fvisibility=hidden \
+# Each byte is loaded before the first answer. -Oz goes past the driver of clang, which would have a
+# wasm-opt run over the result wherever there is one.
+wasm := clang --target=wasm32 -std=c11 -Xclang -Oz -ffreestanding -fno-builtin-memcpy -fvisibility=hidden \
         -mbulk-memory -Igenerator -isystem generator/search/wasm/include -nostdlib \
-        -Wl,--no-entry,--gc-sections,--strip-all,-z,stack-size=131072 -ffunction-sections -flto
+        -Wl,--no-entry,--gc-sections,--strip-all,-z,stack-size=131072 -ffunction-sections -flto \
+        -Wl,-mllvm,-disable-lsr,-mllvm,-inline-threshold=-50
 
 $(BUILD)/reader.wasm: $(reader) $(wildcard generator/search/*.h generator/search/wasm/include/*.h generator/base/*.h)
 	@mkdir -p $(@D)

@@ -136,8 +136,7 @@ static void put_forms(const struct term *term, struct buf *out)
     bytes_put_number(out, term->has_forms ? (uint32_t)term->forms.count : 0);
     for (size_t i = 0; term->has_forms && i < term->forms.count; i++) {
         struct posting_form change = lexeme_change(stem, term->forms.items[i].text);
-        bytes_put_number(out, change.cut << 4 | (uint32_t)change.added.len);
-        buf_put(out, change.added);
+        posting_form_put(&change, out);
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "search/grouping.h"
 #include "search/merge.h"
+#include "search/numbering.h"
 #include "search/texts.h"
 
 /* What the index is told by the site: all are asked by several threads at once. */
@@ -33,6 +34,7 @@ struct indexer {
     struct grouping grouping;
     struct harvest *harvests;  /* by group */
     struct group_parts *parts; /* by group */
+    const uint32_t *numbers;   /* of topics: see numbering.h */
 };
 
 void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,

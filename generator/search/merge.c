@@ -34,7 +34,8 @@ struct merge {
     const struct aliases *aliases;
     size_t next_alias;
     struct arena term;      /* cleared behind each term */
-    struct arena lists;     /* of the forms */
+    struct arena lists;     /* of the forms and topics */
+    struct map topics;      /* their entries by their keys: these come before those of words */
     VEC(struct str) forms;  /* all forms, reversed */
     VEC(struct str) others; /* `form NUL stem` of forms that don't begin with their stem */
 };
@@ -133,7 +134,7 @@ static void put_chunk(struct merge *merge, const struct piece *pieces, size_t co
     put_pieces(pieces, count, &chunk);
     bytes_put_number(out, pieces[0].group - *before);
     *before = pieces[0].group;
-    bytes_put_long(out, parts_put(merge->parts, buf_str(&chunk)));
+    bytes_put_hash(out, parts_put(merge->parts, buf_str(&chunk)));
     bytes_put_number(out, (uint32_t)chunk.len);
     bytes_put_number(out, highest_impact(pieces, count));
 }
@@ -154,6 +155,22 @@ static void put_chunks(struct merge *merge, const struct gathered *term, struct 
     buf_put(out, buf_str(&list));
 }
 
+/* What stands at a topic's own key stands beside its names as well: so whoever looks up words has
+ * it at once. */
+static void put_topic(struct merge *merge, struct str id, struct buf *out)
+{
+    struct key key;
+    const struct str *entry = map_get(&merge->topics, keys_make(&key, KEY_TOPIC, keys_name(id)));
+    bytes_put_text(out, entry ? *entry : (struct str){"", 0});
+}
+
+static void keep_topic(struct merge *merge, struct str key, struct str entry)
+{
+    struct str *kept = arena_new(&merge->lists, struct str);
+    *kept = str_copy(&merge->lists, entry);
+    *map_at(&merge->topics, str_copy(&merge->lists, key)) = kept;
+}
+
 static void put_aliases(struct merge *merge, struct str key, struct buf *out)
 {
     const struct alias *first = merge->aliases->items.items + merge->next_alias;
@@ -166,19 +183,16 @@ static void put_aliases(struct merge *merge, struct str key, struct buf *out)
         bytes_put_text(out, first[i].text);
         bytes_put_text(out, first[i].id);
         bytes_put_text(out, first[i].title);
+        put_topic(merge, first[i].id, out);
     }
     merge->next_alias += count;
 }
 
 static void put_entry(struct merge *merge, const struct gathered *term)
 {
-    char common[POSTING_WORD_MAX];
     struct buf out;
     buf_init(&out, &merge->term);
-    size_t len = term->common_count
-                     ? posting_form_spell(&term->common, str_from_offset(term->key, 1), common)
-                     : 0;
-    bytes_put_text(&out, (struct str){common, len});
+    posting_form_put(&term->common, &out);
     bytes_put_number(&out, term->documents);
     bytes_put_number(&out, term->passages);
     put_aliases(merge, term->key, &out);
@@ -191,9 +205,11 @@ static void put_entry(struct merge *merge, const struct gathered *term)
         put_chunks(merge, term, &out);
     }
     nodes_add(merge->nodes, term->key, buf_str(&out));
+    if (term->key.data[0] == KEY_TOPIC)
+        keep_topic(merge, term->key, buf_str(&out));
 }
 
-/* Names of topics whose words no text has, or that are named nowhere. */
+/* Names of topics whose words no text has. */
 static void put_aliases_before(struct merge *merge, struct str key)
 {
     const struct aliases *aliases = merge->aliases;
@@ -283,6 +299,7 @@ void merge_run(struct harvest *all, size_t count, const struct aliases *aliases,
     struct gathered term;
     arena_init(&merge.term);
     arena_init(&merge.lists);
+    map_init(&merge.topics, &merge.lists);
     harvests_begin(&harvests, all, count, &merge.lists);
     while (harvests_first(&harvests)) {
         gather(&harvests, &term, &merge.term);

@@ -28,12 +28,13 @@ struct parts {
     VEC(struct waiting_part) waiting;
     size_t waiting_bytes;
     struct arena list, bytes; /* of those that wait, and their bytes */
-    struct map seen;          /* hashes, as eight bytes */
+    struct map seen;          /* the hash of a part in full by its name, as eight bytes */
     struct arena names;
 };
 
 void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned workers);
-uint64_t parts_put(struct parts *parts, struct str bytes); /* copies; returns the hash */
+/* Copies; returns the hash by which it is named. */
+uint64_t parts_put(struct parts *parts, struct str bytes);
 void parts_flush(struct parts *parts);
 void parts_release(struct parts *parts);
 

@@ -34,6 +34,10 @@ struct posting_form {
     struct str added;
 };
 
+/* Written and read as its number and letters. */
+void posting_form_put(const struct posting_form *form, struct buf *out);
+struct posting_form posting_form_read(struct bytes *bytes);
+
 /* Whether `form` is `stem` with the change; what it is in `out` (POSTING_WORD_MAX bytes), cut to
  * that. */
 enum { POSTING_WORD_MAX = 96 };

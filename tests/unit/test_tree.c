@@ -164,7 +164,7 @@ static struct str twins(struct arena *arena, uint64_t child, int count)
     for (int i = 0; i < count; i++) {
         bytes_put_number(&node, i ? 1 : 0);
         bytes_put_text(&node, i ? str_format(arena, "%c", 'A' + i) : STR("w"));
-        bytes_put_long(&node, child);
+        bytes_put_hash(&node, child);
     }
     return buf_str(&node);
 }
@@ -175,7 +175,7 @@ static void a_walk_in_circles_is_damage(void **state)
     struct forest *forest = *state;
     struct str node = STR("L\x01\x00\x02wz\x00");
     for (int level = 1; level < TREE_HEIGHT_MAX; level++) {
-        uint64_t hash = map_hash(node);
+        uint64_t hash = paths_hash(node);
         struct str bytes;
         assert_false(store_get(&forest->store, paths_part(hash), &bytes));
         store_give(&forest->store, 0, node);
