@@ -51,6 +51,11 @@ static uint64_t read_fixed(struct bytes *bytes, size_t size)
     return number;
 }
 
+uint64_t bytes_long(struct bytes *bytes)
+{
+    return read_fixed(bytes, sizeof(uint64_t));
+}
+
 uint64_t bytes_hash(struct bytes *bytes)
 {
     return read_fixed(bytes, BYTES_HASH_SIZE);
@@ -100,10 +105,15 @@ void bytes_put_number(struct buf *out, uint32_t number)
     out->len += len;
 }
 
-static void put_fixed(struct buf *out, uint64_t number, int size)
+static void put_fixed(struct buf *out, uint64_t number, size_t size)
 {
-    for (int i = 0; i < size; i++, number >>= 8)
+    for (size_t i = 0; i < size; i++, number >>= 8)
         buf_put_char(out, (char)(number & 0xff));
+}
+
+void bytes_put_long(struct buf *out, uint64_t number)
+{
+    put_fixed(out, number, sizeof number);
 }
 
 void bytes_put_hash(struct buf *out, uint64_t hash)

@@ -22,6 +22,7 @@ struct bytes {
 void bytes_begin(struct bytes *bytes, struct str data);
 bool bytes_at_end(const struct bytes *bytes); /* also where it failed */
 uint32_t bytes_number(struct bytes *bytes);
+uint64_t bytes_long(struct bytes *bytes);                /* eight bytes, the lowest first */
 uint64_t bytes_hash(struct bytes *bytes);                /* six bytes, the lowest first */
 uint32_t bytes_short(struct bytes *bytes);               /* three bytes, the lowest first */
 struct str bytes_take(struct bytes *bytes, size_t size); /* borrows what is read */
@@ -33,6 +34,7 @@ uint32_t bytes_count(struct bytes *bytes, size_t least);
 uint32_t bytes_count_of(struct bytes *bytes, uint32_t count, size_t least); /* one that was read */
 
 void bytes_put_number(struct buf *out, uint32_t number);
+void bytes_put_long(struct buf *out, uint64_t number);
 void bytes_put_hash(struct buf *out, uint64_t hash);
 void bytes_put_short(struct buf *out, uint32_t hash);
 void bytes_put_text(struct buf *out, struct str text);
