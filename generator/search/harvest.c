@@ -1,12 +1,15 @@
 #include "search/harvest.h"
 
 #include "base/arena.h"
+#include "search/collate.h"
+#include "search/lexeme.h"
+#include "search/terms.h"
 
-static const struct concordance_form *most_frequent(const struct term *term)
+static const struct term_form *most_frequent(const struct term *term)
 {
-    const struct concordance_form *best = &term->forms.items[0];
-    for (size_t i = 1; i < term->forms.count; i++) {
-        const struct concordance_form *form = &term->forms.items[i];
+    const struct term_form *best = &term->forms[0];
+    for (size_t i = 1; i < term->form_count; i++) {
+        const struct term_form *form = &term->forms[i];
         if (form->count > best->count ||
             (form->count == best->count && str_compare(form->text, best->text) < 0))
             best = form;
@@ -18,8 +21,8 @@ static void put_common(const struct term *term, struct buf *out)
 {
     struct posting_form change = {0};
     uint32_t count = 0;
-    if (term->has_forms) {
-        const struct concordance_form *form = most_frequent(term);
+    if (term->form_count) {
+        const struct term_form *form = most_frequent(term);
         change = lexeme_change(str_from_offset(term->key, 1), form->text);
         count = form->count;
     }
@@ -31,17 +34,19 @@ static void put_common(const struct term *term, struct buf *out)
 struct str harvest_make(const struct concordance *concordance, struct arena *arena,
                         struct arena *scratch)
 {
-    struct term **terms = concordance_terms(concordance, scratch);
+    struct terms terms;
     struct buf out, block;
+    terms_make(&terms, concordance, scratch);
     buf_init(&out, scratch);
     buf_init(&block, scratch);
-    for (size_t i = 0; i < concordance->terms.count; i++) {
-        bytes_put_text(&out, terms[i]->key);
-        bytes_put_number(&out, terms[i]->documents);
-        bytes_put_number(&out, terms[i]->passages);
-        put_common(terms[i], &out);
+    for (size_t i = 0; i < terms.count; i++) {
+        const struct term *term = &terms.items[i];
+        bytes_put_text(&out, term->key);
+        bytes_put_number(&out, term->documents);
+        bytes_put_number(&out, term->passages);
+        put_common(term, &out);
         buf_clear(&block);
-        concordance_put(concordance, terms[i], &block);
+        terms_put(&terms, term, &block);
         bytes_put_text(&out, buf_str(&block));
     }
     return str_copy(arena, buf_str(&out));
@@ -68,10 +73,13 @@ void harvest_next(struct harvest *harvest)
     term->common.added = bytes_text(bytes);
     term->common_count = bytes_number(bytes);
     term->block = bytes_text(bytes);
+    harvest->prefix = collate_prefix(term->key);
 }
 
 static bool is_before(const struct harvest *a, const struct harvest *b)
 {
+    if (a->prefix != b->prefix)
+        return a->prefix < b->prefix;
     int order = str_compare(a->term.key, b->term.key);
     return order ? order < 0 : a->group < b->group;
 }

@@ -1,0 +1,34 @@
+/* Keys by number: each that is entered has one, counted from 0 in the order in which they came.
+ *
+ * Made to be asked for every word of a text: a slot holds part of the hash and where the key is,
+ * which is where its number is, so that a lookup touches two places of memory. A key is a kind and
+ * a text, as keys.h tells them. */
+#ifndef NASLAG_SEARCH_KEY_TABLE_H
+#define NASLAG_SEARCH_KEY_TABLE_H
+
+#include "base/vec.h"
+#include "search/keys.h"
+
+#include <stdint.h>
+
+struct key_slot {
+    uint32_t hash;  /* its low half */
+    uint32_t entry; /* offset into `entries`; 0: empty */
+};
+
+struct key_table {
+    struct buf entries; /* of each key: its number in four bytes, its length in one, and the key */
+    VEC(uint32_t) offsets; /* into `entries`, by number */
+    struct key_slot *slots;
+    size_t slot_count;
+};
+
+void key_table_init(struct key_table *table, struct arena *arena);
+
+/* The number of a key, which is entered where it is new. The text is cut to KEY_TEXT_MAX. */
+uint32_t key_table_enter(struct key_table *table, enum key_kind kind, struct str text);
+
+/* The key with that number, kind first; good until the next is entered. */
+struct str key_table_key(const struct key_table *table, uint32_t number);
+
+#endif
