@@ -5,6 +5,10 @@
 #include "search/lexeme.h"
 #include "search/terms.h"
 
+#include <string.h>
+
+enum { NUMBER_MOST = 5 /* bytes of a number */ };
+
 static const struct term_form *most_frequent(const struct term *term)
 {
     const struct term_form *best = &term->forms[0];
@@ -31,24 +35,42 @@ static void put_common(const struct term *term, struct buf *out)
     bytes_put_number(out, count);
 }
 
+/* Appends a term's block as a text. Most are so short that the byte which is left for their length
+ * is enough; others move. */
+static void put_block(const struct terms *terms, const struct term *term, struct buf *out)
+{
+    size_t start = out->len, head = 1;
+    buf_put_char(out, 0);
+    terms_put(terms, term, out);
+    size_t len = out->len - start - head;
+    for (size_t rest = len; rest >= 0x80; rest >>= 7)
+        head++;
+    buf_reserve(out, NUMBER_MOST); /* so that nothing moves once the block is behind the end */
+    if (head > 1)
+        memmove(out->data + start + head, out->data + start + 1, len);
+    out->len = start;
+    bytes_put_number(out, (uint32_t)len);
+    out->len += len;
+}
+
+static void put_term(const struct terms *terms, const struct term *term, struct buf *out)
+{
+    bytes_put_text(out, term->key);
+    bytes_put_number(out, term->documents);
+    bytes_put_number(out, term->passages);
+    put_common(term, out);
+    put_block(terms, term, out);
+}
+
 struct str harvest_make(const struct concordance *concordance, struct arena *arena,
                         struct arena *scratch)
 {
     struct terms terms;
-    struct buf out, block;
+    struct buf out;
     terms_make(&terms, concordance, scratch);
     buf_init(&out, scratch);
-    buf_init(&block, scratch);
-    for (size_t i = 0; i < terms.count; i++) {
-        const struct term *term = &terms.items[i];
-        bytes_put_text(&out, term->key);
-        bytes_put_number(&out, term->documents);
-        bytes_put_number(&out, term->passages);
-        put_common(term, &out);
-        buf_clear(&block);
-        terms_put(&terms, term, &block);
-        bytes_put_text(&out, buf_str(&block));
-    }
+    for (size_t i = 0; i < terms.count; i++)
+        put_term(&terms, &terms.items[i], &out);
     return str_copy(arena, buf_str(&out));
 }
 

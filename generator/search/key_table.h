@@ -28,6 +28,28 @@ void key_table_init(struct key_table *table, struct arena *arena);
 /* The number of a key, which is entered where it is new. The text is cut to KEY_TEXT_MAX. */
 uint32_t key_table_enter(struct key_table *table, enum key_kind kind, struct str text);
 
+/* Several at once, which do not wait for each other: memory that one needs is on its way while
+ * others are looked at. */
+enum { KEY_BATCH_MAX = 16 };
+
+struct key_batch {
+    struct {
+        char text[KEY_TEXT_MAX];
+        uint32_t len, hash;
+    } items[KEY_BATCH_MAX];
+    enum key_kind kind; /* of all */
+    size_t count;
+};
+
+void key_batch_begin(struct key_batch *batch, enum key_kind kind);
+
+/* There must be room. */
+void key_batch_add(struct key_batch *batch, const struct key_table *table, struct str text);
+
+/* Their numbers, as key_table_enter() gives them one after the other; empties the batch. */
+void key_table_enter_batch(struct key_table *table, struct key_batch *batch,
+                           uint32_t numbers[KEY_BATCH_MAX]);
+
 /* The key with that number, kind first; good until the next is entered. */
 struct str key_table_key(const struct key_table *table, uint32_t number);
 

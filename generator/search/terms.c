@@ -193,16 +193,25 @@ static uint32_t count_in_document(const struct terms *terms, const struct term *
     return passages;
 }
 
+static char *write_number(char *to, uint32_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        *to++ = (char)(number | 0x80);
+    *to++ = (char)number;
+    return to;
+}
+
 /* A joined word comes behind its parts, so that a place may be before the last: it counts as that.
  */
-static void put_places(const struct term *term, uint32_t first, uint32_t count, struct buf *out)
+static char *write_places(const struct term *term, uint32_t first, uint32_t count, char *to)
 {
     uint32_t before = 0;
     for (const struct term_place *at = term->places + first; count--; at++) {
         uint32_t step = at->place > before ? at->place - before : 0;
-        bytes_put_number(out, step * term->form_count + at->form);
+        to = write_number(to, step * term->form_count + at->form);
         before += step;
     }
+    return to;
 }
 
 /* One passage; returns the first place behind it. `*next_number` is the number that would have
@@ -214,11 +223,13 @@ static uint32_t put_passage(const struct terms *terms, const struct term *term, 
     uint32_t count = count_in_passage(term, first);
     uint32_t impact = passage->number ? posting_impact(count, passage->words, passage->heading)
                                       : posting_title_impact(count, passage->words);
-    bytes_put_number(out, (passage->number - *next_number) << 5 | impact << 1 | (count > 1));
+    char *start = buf_reserve(out, ((size_t)count + 2) * NUMBER_MOST), *to = start;
+    to = write_number(to, (passage->number - *next_number) << 5 | impact << 1 | (count > 1));
     if (count > 1)
-        bytes_put_number(out, count - 2);
+        to = write_number(to, count - 2);
     if (term->form_count)
-        put_places(term, first, count, out);
+        to = write_places(term, first, count, to);
+    out->len += (size_t)(to - start);
     *next_number = passage->number + 1;
     return first + count;
 }
