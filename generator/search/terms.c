@@ -23,25 +23,46 @@ struct making {
     size_t entry_count;
 };
 
-/* What a form is found by is the stem; every other entry is a term by itself. */
-static uint32_t find_term(struct making *making, struct str entry)
+/* The entries of a batch, whose stems are terms. */
+static void enter_stems(struct making *making, struct key_batch *batch, const uint32_t *entries)
 {
-    struct lexeme lexeme;
-    struct str text = str_from_offset(entry, 1);
-    if (entry.data[0] != KEY_FORM)
-        return key_table_enter(&making->keys, (enum key_kind)entry.data[0], text);
-    lexeme_find(&lexeme, making->concordance->language, text);
-    return key_table_enter(&making->keys, KEY_WORD, lexeme_str(&lexeme));
+    uint32_t numbers[KEY_BATCH_MAX];
+    size_t count = batch->count;
+    key_table_enter_batch(&making->keys, batch, numbers);
+    for (size_t i = 0; i < count; i++)
+        making->entries[entries[i]].term = numbers[i];
 }
 
+static void add_stem(struct making *making, struct key_batch *batch, struct str form)
+{
+    struct lexeme lexeme;
+    lexeme_find(&lexeme, making->concordance->language, form);
+    key_batch_add(batch, &making->keys, lexeme_str(&lexeme));
+}
+
+/* What a form is found by is its stem; every other entry is a term by itself. */
 static void find_terms(struct making *making)
 {
     const struct key_table *entries = &making->concordance->entries;
+    struct key_batch batch;
+    uint32_t waiting[KEY_BATCH_MAX];
     making->entry_count = entries->offsets.count;
     making->entries = arena_new_array(making->arena, making->entry_count, struct dealt);
     key_table_init(&making->keys, making->arena);
-    for (uint32_t i = 0; i < making->entry_count; i++)
-        making->entries[i].term = find_term(making, key_table_key(entries, i));
+    key_batch_begin(&batch, KEY_WORD);
+    for (uint32_t i = 0; i < making->entry_count; i++) {
+        struct str key = key_table_key(entries, i), text = str_from_offset(key, 1);
+        if (key.data[0] != KEY_FORM) {
+            making->entries[i].term =
+                key_table_enter(&making->keys, (enum key_kind)key.data[0], text);
+            continue;
+        }
+        waiting[batch.count] = i;
+        add_stem(making, &batch, text);
+        if (batch.count == KEY_BATCH_MAX)
+            enter_stems(making, &batch, waiting);
+    }
+    enter_stems(making, &batch, waiting);
 }
 
 /* Entries tell their terms by index from then on. */
