@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "search/layout.h"
+#include "search/lexeme.h"
 #include "search/packed.h"
 
 #include <stdlib.h>

@@ -1,14 +1,14 @@
 #include "search/merge.h"
 
 #include "base/arena.h"
+#include "search/collate.h"
 #include "search/layout.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* Bytes. What is inline comes with the leaf, wanted or not; a chunk is what is loaded of a frequent
  * word at a time. */
 enum { INLINE_MAX = 1536, CHUNK_LEAST = 4 * 1024, CHUNK_MOST = 12 * 1024, CHUNK_ENDS_ONE_IN = 4 };
+
+enum { FORMS_FEW = 8 };
 
 enum { TITLE_ADVANTAGE = 4, RANKS = POSTING_IMPACT_MAX + TITLE_ADVANTAGE + 1 };
 
@@ -221,45 +221,75 @@ static void put_aliases_before(struct merge *merge, struct str key)
     }
 }
 
-static int compare(const void *left, const void *right)
+/* The forms of the word in hand so far: most words have few, which differ from the stem in ways
+ * that are soon compared. */
+struct seen_forms {
+    struct posting_form few[FORMS_FEW];
+    size_t count;
+    struct map more; /* those that came then, as they are spelt */
+};
+
+static bool is_seen(const struct seen_forms *seen, const struct posting_form *form)
 {
-    return str_compare(*(const struct str *)left, *(const struct str *)right);
+    for (size_t i = 0; i < seen->count; i++)
+        if (seen->few[i].cut == form->cut && str_equal(seen->few[i].added, form->added))
+            return true;
+    return false;
+}
+
+/* Whether it is new; `text` is what it is spelt. */
+static bool see(struct seen_forms *seen, const struct posting_form *form, struct str text)
+{
+    if (seen->count < FORMS_FEW) {
+        seen->few[seen->count++] = *form;
+        return true;
+    }
+    void **known = map_at(&seen->more, str_copy(seen->more.arena, text));
+    bool is_new = !*known;
+    *known = seen;
+    return is_new;
+}
+
+static void note_form(struct merge *merge, struct seen_forms *seen,
+                      const struct posting_form *change, struct str stem)
+{
+    char text[POSTING_WORD_MAX];
+    if (is_seen(seen, change))
+        return;
+    struct str form = {text, posting_form_spell(change, stem, text)};
+    if (!see(seen, change, form))
+        return;
+    *vec_push(&merge->forms, &merge->lists) = keys_reversed(&merge->lists, form);
+    if (!str_starts(form, stem))
+        *vec_push(&merge->others, &merge->lists) =
+            str_format(&merge->lists, "%.*s%c%.*s", STR_ARGS(form), 0, STR_ARGS(stem));
 }
 
 /* The forms of the word in hand, each once. */
 static void note_forms(struct merge *merge, const struct gathered *term)
 {
     struct str stem = str_from_offset(term->key, 1);
-    struct map seen;
+    struct seen_forms seen = {.count = 0};
     struct posting posting;
-    map_init(&seen, &merge->term);
+    map_init(&seen.more, &merge->term);
     for (size_t i = 0; i < term->pieces.count; i++) {
         posting_begin(&posting, term->pieces.items[i].block);
-        for (uint32_t j = 0; j < posting.form_count; j++) {
-            char text[POSTING_WORD_MAX];
-            size_t len = posting_form_spell(&posting.forms[j], stem, text);
-            struct str form = str_copy(&merge->term, (struct str){text, len});
-            void **known = map_at(&seen, form);
-            if (*known)
-                continue;
-            *known = merge;
-            *vec_push(&merge->forms, &merge->lists) = keys_reversed(&merge->lists, form);
-            if (!str_starts(form, stem))
-                *vec_push(&merge->others, &merge->lists) =
-                    str_format(&merge->lists, "%.*s%c%.*s", STR_ARGS(form), 0, STR_ARGS(stem));
-        }
+        for (uint32_t j = 0; j < posting.form_count; j++)
+            note_form(merge, &seen, &posting.forms[j], stem);
     }
 }
 
-static void put_list(struct merge *merge, struct str *items, size_t count, enum key_kind kind)
+static void put_list(struct merge *merge, const struct str *items, size_t count, enum key_kind kind)
 {
-    if (count)
-        qsort(items, count, sizeof *items, compare);
+    struct arena arena;
+    arena_init(&arena);
+    const struct collated *sorted = collate(items, count, &arena);
     for (size_t i = 0; i < count; i++) {
         struct key key;
-        struct str stem = items[i], form = str_cut(&stem, '\0');
+        struct str stem = *sorted[i].text, form = str_cut(&stem, '\0');
         nodes_add(merge->nodes, keys_make(&key, kind, form), stem);
     }
+    arena_release(&arena);
 }
 
 static void gather(struct harvests *harvests, struct gathered *term, struct arena *arena)
