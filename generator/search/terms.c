@@ -1,7 +1,7 @@
 #include "search/terms.h"
 
 #include "base/arena.h"
-#include "search/bytes.h"
+#include "base/bytes.h"
 #include "search/collate.h"
 #include "search/lexeme.h"
 
