@@ -9,6 +9,7 @@ int crew_open(struct crew *crew, const struct snapshot *snapshot, unsigned count
     crew->count = 0;
     for (unsigned i = 0; i < count; i++) {
         struct worker *worker = &crew->workers[i];
+        worker->number = i;
         arena_init(&worker->page);
         arena_init(&worker->keep);
         arena_init(&worker->documents);

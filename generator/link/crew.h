@@ -22,6 +22,7 @@ enum {
 };
 
 struct worker {
+    unsigned number;        /* from 0 */
     struct arena page;      /* the document or page in hand; cleared after each */
     struct arena keep;      /* what stays */
     struct arena documents; /* what was read in pass 1 and need not be read again in pass 2 */

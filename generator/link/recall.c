@@ -45,7 +45,7 @@ struct digest recall_identify(const struct recall *recall, struct worker *worker
 static const struct recall_turnover *find_turnover(struct recall *recall, struct worker *worker,
                                                    struct digest older)
 {
-    unsigned number = (unsigned)(worker - recall->crew->workers);
+    unsigned number = worker->number;
     struct recall_worker *own = &recall->workers[number];
     struct str roll;
     for (size_t i = 0; i < own->turnovers.count; i++)
@@ -78,7 +78,7 @@ static bool choose_renumbering(struct recall *recall, struct worker *worker, str
 bool recall_get(struct recall *recall, struct worker *worker, struct digest identity,
                 bool any_names, struct outline *outline, struct diags *diags)
 {
-    unsigned number = (unsigned)(worker - recall->crew->workers);
+    unsigned number = worker->number;
     struct outline recalled = *outline;
     struct renumbering renumbering;
     struct bytes bytes;
@@ -126,6 +126,5 @@ void recall_put(struct recall *recall, struct worker *worker, struct digest iden
     frozen_put(&frozen, outline, diags, count);
     bytes_put_text(&bytes, buf_str(&frozen));
     frozen_put_texts(&bytes, outline, &worker->page);
-    cache_put(recall->crew->cache, (unsigned)(worker - recall->crew->workers), identity,
-              buf_str(&bytes));
+    cache_put(recall->crew->cache, worker->number, identity, buf_str(&bytes));
 }

@@ -4,6 +4,7 @@
 #include "search/layout.h"
 #include "search/lexeme.h"
 #include "search/packed.h"
+#include "search/reuse.h"
 
 #include <stdlib.h>
 
@@ -35,6 +36,7 @@ struct job {
     struct concordance concordance;
     struct columns columns;
     struct texts texts;
+    struct reuse_note note;
     struct arena arena; /* of the group; the worker's page is that of a document */
 };
 
@@ -173,7 +175,7 @@ static void add_document(struct job *job, uint32_t document, uint32_t number)
 static uint64_t publish(struct job *job, const struct buf *part)
 {
     uint64_t hash = paths_hash(buf_str(part));
-    parts_publish(&job->indexer->sink, &job->arena, paths_part(hash), buf_str(part));
+    parts_publish(&job->note.sink, &job->arena, paths_part(hash), buf_str(part));
     return hash;
 }
 
@@ -193,21 +195,33 @@ static struct group_parts publish_columns(struct job *job, uint32_t group)
     return parts;
 }
 
+static void index_group(struct job *job, const struct group *group, uint32_t number,
+                        const struct numbered *numbered, struct digest identity)
+{
+    struct indexer *indexer = job->indexer;
+    struct worker *worker = job->worker;
+    concordance_begin(&job->concordance, &job->arena, indexer->language);
+    columns_init(&job->columns, &job->arena);
+    reuse_note_begin(&job->note, &indexer->sink, &job->arena);
+    texts_init(&job->texts, indexer->web, &job->note.sink, group->id, &job->arena);
+    for (uint32_t i = 0; i < group->count; i++)
+        add_document(job, numbered[i].document, numbered[i].number);
+    arena_clear(&worker->page);
+    struct str harvest = harvest_make(&job->concordance, &worker->keep, &worker->page);
+    harvest_begin(&indexer->harvests[number], group->id, harvest);
+    indexer->parts[number] = publish_columns(job, group->id);
+    reuse_put(indexer, worker, number, identity, &job->note, harvest);
+}
+
 void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number)
 {
     const struct group *group = &indexer->grouping.items.items[number];
     struct job job = {.indexer = indexer, .worker = worker};
     arena_init(&job.arena);
-    concordance_begin(&job.concordance, &job.arena, indexer->language);
-    columns_init(&job.columns, &job.arena);
-    texts_init(&job.texts, indexer->web, &indexer->sink, group->id, &job.arena);
     const struct numbered *numbered = grouping_number(group, indexer->web, &job.arena);
-    for (uint32_t i = 0; i < group->count; i++)
-        add_document(&job, numbered[i].document, numbered[i].number);
-    arena_clear(&worker->page);
-    harvest_begin(&indexer->harvests[number], group->id,
-                  harvest_make(&job.concordance, &worker->keep, &worker->page));
-    indexer->parts[number] = publish_columns(&job, group->id);
+    struct digest identity = reuse_identify(indexer, group, numbered, &worker->page);
+    if (!reuse_get(indexer, worker, number, identity))
+        index_group(&job, group, number, numbered, identity);
     arena_release(&job.arena);
 }
 

@@ -14,6 +14,8 @@
 /* What the index is told by the site: all are asked by several threads at once. */
 struct indexer_site {
     struct str language; /* code: `nl` */
+    struct digest program;
+    struct cache *cache; /* may be NULL */
     void *context;
     struct indexed_document (*describe)(void *context, uint32_t document, struct arena *arena);
     const struct document *(*load)(void *context, struct worker *worker, uint32_t document,

@@ -11,7 +11,9 @@ enum {
 void parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
                    struct str bytes)
 {
-    sink->put(sink->context, path.text, packed_make(scratch, bytes, PACKED_QUICK));
+    struct digest made_of = digest_of(bytes);
+    if (!sink->keep(sink->context, path.text, made_of))
+        sink->put(sink->context, path.text, packed_make(scratch, bytes, PACKED_QUICK), made_of);
 }
 
 void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned workers)

@@ -3,13 +3,20 @@
 #define NASLAG_SEARCH_PARTS_H
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "search/paths.h"
 
-/* Takes a file of the index; threads may call it at once. Remembers its own failures. */
+/* Takes the files of the index; threads may call it at once. Remembers its own failures. What a
+ * file is made of is a digest of its bytes before they are packed. */
 struct parts_sink {
-    void (*put)(void *context, const char *path, struct str content);
+    void (*put)(void *context, const char *path, struct str content, struct digest made_of);
+
+    /* Whether the last build's file is there and made of the same; keeping it takes it as this
+     * build's as well, so that it need not be put. */
+    bool (*holds)(void *context, const char *path, struct digest made_of);
+    bool (*keep)(void *context, const char *path, struct digest made_of);
     void *context;
 };
 

@@ -563,6 +563,11 @@ int publish_open_last(struct publish *publish, struct str path, struct digest ma
     return fd;
 }
 
+bool publish_holds(struct publish *publish, struct str path, struct digest made_of)
+{
+    return find_made(publish, path, made_of) != NULL;
+}
+
 bool publish_keep(struct publish *publish, struct str path, struct digest made_of)
 {
     struct spot spot = {.publish = publish, .path = path};

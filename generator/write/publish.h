@@ -34,6 +34,9 @@ int publish_file(struct publish *publish, struct str path, struct str content);
 int publish_made(struct publish *publish, struct str path, struct str content,
                  struct digest made_of);
 
+/* Whether publish_keep() would leave the file as it is. */
+bool publish_holds(struct publish *publish, struct str path, struct digest made_of);
+
 /* Leaves a file of the last build as it is, where it was made of the same and nobody has touched it
  * since: then it counts as published. Returns whether that is so; if not, publish it. */
 bool publish_keep(struct publish *publish, struct str path, struct digest made_of);
