@@ -1,5 +1,7 @@
 #include "link/numeral.h"
 
+#include <string.h>
+
 enum { LENGTH_LEAST = 9 }; /* `fifty-one`: most words are shorter and cost nothing */
 
 struct simple {
@@ -112,9 +114,23 @@ static bool may_be_number(struct str word)
     return false;
 }
 
+/* Whether a number begins with its first two bytes. */
+static bool begins_number(struct str word)
+{
+    static const char *const seconds[] = {
+        ['a' - 'a'] = "c",  ['d' - 'a'] = "eru", ['e' - 'a'] = "eil", ['f' - 'a'] = "io",
+        ['h' - 'a'] = "o",  ['n' - 'a'] = "ei",  ['s' - 'a'] = "ei",  ['t' - 'a'] = "wahi",
+        ['v' - 'a'] = "ei", ['z' - 'a'] = "e"};
+    char first = word.data[0];
+    if (first < 'a' || first > 'z')
+        return (first & 0x80) != 0;
+    const char *letters = seconds[first - 'a'];
+    return letters && strchr(letters, word.data[1]) && word.data[1];
+}
+
 int64_t numeral_read(struct str word)
 {
-    if (word.len < LENGTH_LEAST || !may_be_number(word))
+    if (word.len < LENGTH_LEAST || !begins_number(word) || !may_be_number(word))
         return 0;
     int64_t number = read_dutch(word);
     return number > 20 ? number : read_english(word);

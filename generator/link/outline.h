@@ -1,8 +1,8 @@
 /* The outline of a document: what stays in memory of it between the two passes.
  *
- * That is what others may link to (title, headings, passages), what it links to, which topics it
- * names, and the text of the passages that are shown elsewhere. The rest is read again when its
- * page is rendered. */
+ * That is what others may link to (title, headings, passages), what it links to, and which topics
+ * it names: 2 kB of a note of 5. The texts of the passages that are shown elsewhere lie at hand
+ * outside of memory. The rest is read again when its page is rendered. */
 #ifndef NASLAG_LINK_OUTLINE_H
 #define NASLAG_LINK_OUTLINE_H
 

@@ -111,8 +111,9 @@ static size_t cut_one(struct token *token, struct str text, size_t at)
         token->kind = TOKEN_NUMBER;
         return number_end(text, at);
     }
-    uint32_t c = utf8_next(text, &behind);
-    if (is_ascii_letter(text.data[at]) || utf8_is_letter(c)) {
+    bool ascii = is_ascii_letter(text.data[at]);
+    uint32_t c = ascii ? 0 : utf8_next(text, &behind);
+    if (ascii || utf8_is_letter(c)) {
         size_t end = word_end(text, at);
         token->kind = TOKEN_WORD;
         token->word = vocabulary_find(str_slice(text, at, end - at), &token->value);
@@ -127,7 +128,14 @@ static size_t cut_one(struct token *token, struct str text, size_t at)
 static size_t skip_space(struct str text, size_t at, bool *glued)
 {
     while (at < text.len) {
+        if (text.data[at] == ' ') {
+            *glued = false;
+            at++;
+            continue;
+        }
         size_t behind = at;
+        if (str_is_alnum(text.data[at]))
+            break;
         uint32_t c = utf8_next(text, &behind);
         if (!utf8_is_space(c) && !utf8_is_format(c))
             break;
