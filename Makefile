@@ -23,7 +23,7 @@ Q := $(if $(V),,@)
 
 # -- Flags ---------------------------------------------------------------------------------------
 
-PACKAGES := libgit2 libcmark-gfm yaml-0.1 libutf8proc libgvc sqlite3 libdeflate
+PACKAGES := libgit2 libcmark-gfm yaml-0.1 libutf8proc libgvc sqlite3 libdeflate libxxhash
 
 # Asked once, and only when something is compiled: they may not be installed before `make site`.
 pkg_cflags = $(eval pkg_cflags := $$(shell pkg-config --cflags $(PACKAGES)))$(pkg_cflags)
@@ -62,7 +62,8 @@ $(BUILD)/naslag: $(main) $(library)
 	@echo '  link   $@'
 	$(Q)$(link) -o $@ $^ $(libs)
 
-members := $(filter-out $(main),$(objects)) $(BUILD)/embed.o $(BUILD)/embed_data.o
+code := $(filter-out $(main),$(objects)) $(BUILD)/embed.o $(BUILD)/embed_data.o
+members := $(code) $(BUILD)/identity.o
 
 $(library): $(members) $(BUILD)/members.list
 	$(Q)rm -f $@ && ar rcs $@ $(members)
@@ -91,13 +92,16 @@ $(benches): $(BUILD)/tests/bench_%: tests/bench/%.c $(library)
 
 # -- The reader of the search index, for the browser: all of search/ but what writes -----------------
 
-writer := columns concordance grouping harvest indexer merge nodes packed parts texts
+writer := collate columns concordance grouping harvest indexer key_table merge nodes numbering packed parts reuse terms texts
 reader := $(wildcard generator/search/wasm/*.c) \
           $(filter-out $(writer:%=generator/search/%.c),$(wildcard generator/search/*.c)) \
-          $(patsubst %,generator/base/%.c,arena buf map str vec)
-wasm := clang --target=wasm32 -std=c11 -Oz -ffreestanding -fno-builtin-memcpy -fvisibility=hidden \
+          $(patsubst %,generator/base/%.c,arena buf bytes map str vec)
+# Each byte is loaded before the first answer. -Oz goes past the driver of clang, which would have a
+# wasm-opt run over the result wherever there is one.
+wasm := clang --target=wasm32 -std=c11 -Xclang -Oz -ffreestanding -fno-builtin-memcpy -fvisibility=hidden \
         -mbulk-memory -Igenerator -isystem generator/search/wasm/include -nostdlib \
-        -Wl,--no-entry,--gc-sections,--strip-all,-z,stack-size=131072 -ffunction-sections -flto
+        -Wl,--no-entry,--gc-sections,--strip-all,-z,stack-size=131072 -ffunction-sections -flto \
+        -Wl,-mllvm,-disable-lsr,-mllvm,-inline-threshold=-50
 
 $(BUILD)/reader.wasm: $(reader) $(wildcard generator/search/*.h generator/search/wasm/include/*.h generator/base/*.h)
 	@mkdir -p $(@D)
@@ -106,16 +110,39 @@ $(BUILD)/reader.wasm: $(reader) $(wildcard generator/search/*.h generator/search
 
 # -- Templates and theme, carried inside the program -----------------------------------------------
 
-$(BUILD)/embed.S $(BUILD)/embed.c &: generator/write/embed.sh $(embedded) $(BUILD)/reader.wasm \
+# Styles and scripts go in without what browsers do not need.
+shrinkable := $(filter theme/%.css theme/%.js,$(embedded))
+shrunk := $(shrinkable:%=$(BUILD)/%)
+
+$(BUILD)/theme/%.css: theme/%.css generator/write/shrink_css.pl
+	@mkdir -p $(@D)
+	$(Q)perl generator/write/shrink_css.pl <$< >$@
+
+$(BUILD)/theme/%.js: theme/%.js generator/write/shrink_js.pl
+	@mkdir -p $(@D)
+	$(Q)perl generator/write/shrink_js.pl <$< >$@
+
+embeddings := $(filter-out $(shrinkable),$(embedded)) $(foreach file,$(shrinkable),$(file)=$(BUILD)/$(file)) \
+              search/reader.wasm=$(BUILD)/reader.wasm
+
+$(BUILD)/embed.S $(BUILD)/embed.c &: generator/write/embed.sh $(embedded) $(shrunk) $(BUILD)/reader.wasm \
                                      $(BUILD)/embed.list
 	@echo '  embed  templates/ theme/'
-	$(Q)sh generator/write/embed.sh $(BUILD)/embed $(embedded) search/reader.wasm=$(BUILD)/reader.wasm
+	$(Q)sh generator/write/embed.sh $(BUILD)/embed $(embeddings)
 
 $(BUILD)/embed.o: $(BUILD)/embed.c $(BUILD)/flags
 	$(Q)$(compile) -MMD -MP -c -o $@ $<
 
-$(BUILD)/embed_data.o: $(BUILD)/embed.S $(embedded) $(BUILD)/reader.wasm $(BUILD)/flags
+$(BUILD)/embed_data.o: $(BUILD)/embed.S $(embedded) $(shrunk) $(BUILD)/reader.wasm $(BUILD)/flags
 	$(Q)$(CC) -fPIE -c -o $@ $<
+
+# What tells one program from another: a cache holds what this very code made.
+$(BUILD)/identity.c: $(code)
+	$(Q)printf '%s\n' '#include "base/identity.h"' \
+	    "const char identity_of_program[] = \"$$(cat $^ | sha256sum | cut -d' ' -f1)\";" > $@
+
+$(BUILD)/identity.o: $(BUILD)/identity.c $(BUILD)/flags
+	$(Q)$(compile) -c -o $@ $<
 
 # -- Stamps: what is built again when flags, the compiler or the list of files change -----------------
 

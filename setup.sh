@@ -31,6 +31,7 @@ build() {
     need gcc has "${CC:-cc}"
     need binutils has ar
     need libc6-dev header stdlib.h
+    need perl-base has perl
     need pkg-config has pkg-config
     need libgit2-dev library libgit2
     need libcmark-gfm-dev library libcmark-gfm
@@ -40,6 +41,7 @@ build() {
     need libsqlite3-dev library sqlite3
     need libgraphviz-dev library libgvc
     need libdeflate-dev library libdeflate
+    need libxxhash-dev library libxxhash
     need clang has clang
     need lld has wasm-ld
 }

@@ -271,9 +271,9 @@ document.onkeydown = (event) => {
 };
 
 main.onclick = ({ target }) => {
-  const button = target.closest('button[value]');
+  const button = target.closest('button[value], .help button');
   if (!button) return;
-  go(button.value);
+  go(button.value || button.textContent);
   if (!button.id) box.focus();
 };
 

@@ -34,7 +34,7 @@ static void grow(struct buf *buf, size_t least)
     buf->capacity = capacity;
 }
 
-char *buf_reserve(struct buf *buf, size_t size)
+static inline char *reserve(struct buf *buf, size_t size)
 {
     if (size > SIZE_MAX / 4 - buf->len)
         err_out_of_memory();
@@ -43,17 +43,22 @@ char *buf_reserve(struct buf *buf, size_t size)
     return buf->data + buf->len;
 }
 
+char *buf_reserve(struct buf *buf, size_t size)
+{
+    return reserve(buf, size);
+}
+
 void buf_put(struct buf *buf, struct str text)
 {
     if (!text.len)
         return;
-    memcpy(buf_reserve(buf, text.len), text.data, text.len);
+    memcpy(reserve(buf, text.len), text.data, text.len);
     buf->len += text.len;
 }
 
 void buf_put_char(struct buf *buf, char c)
 {
-    *buf_reserve(buf, 1) = c;
+    *reserve(buf, 1) = c;
     buf->len++;
 }
 

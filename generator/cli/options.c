@@ -37,6 +37,8 @@ static const char build_help[] =
     "  --templates DIR  templates in place of the program's own\n"
     "  --theme DIR      theme in place of the program's own\n"
     "  -j N             threads (as many as there are processors)\n"
+    "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
+    "  --no-cache       read all documents, and keep nothing\n"
     "  -q               print diagnostics only\n"
     "  --profile        print where time and memory went, by stage\n"
     "  --help           print this text\n"
@@ -59,6 +61,8 @@ static const char check_help[] =
     "  -n, --dry-run    with --fix: show what would be mended, and write nothing\n"
     "  --dropped        what of the sources' texts is in no passage, and why\n"
     "  -j N             threads (as many as there are processors)\n"
+    "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
+    "  --no-cache       read all documents, and keep nothing\n"
     "  -q               print diagnostics only\n"
     "  --help           print this text\n"
     "\n"
@@ -76,6 +80,8 @@ static const char export_help[] =
     "  --worktree       the files as they stand, without what git ignores\n"
     "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
     "  -j N             threads (as many as there are processors)\n"
+    "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
+    "  --no-cache       read all documents, and keep nothing\n"
     "  -q               print diagnostics only\n"
     "  --help           print this text\n"
     "\n"
@@ -148,6 +154,8 @@ enum {
     OPTION_FORMAT,
     OPTION_FIX,
     OPTION_PROFILE,
+    OPTION_CACHE,
+    OPTION_NO_CACHE,
     OPTION_SITE,
     OPTION_JSON,
     OPTION_CSV,
@@ -158,6 +166,12 @@ enum {
     OPTION_HELP,
     OPTION_VERSION
 };
+
+#define CACHE_OPTIONS                                                                              \
+    {"cache", required_argument, NULL, OPTION_CACHE},                                              \
+    {                                                                                              \
+        "no-cache", no_argument, NULL, OPTION_NO_CACHE                                             \
+    }
 
 #define GENERAL_OPTIONS                                                                            \
     {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION},      \
@@ -173,6 +187,7 @@ static const struct option build_options[] = {
     {"templates", required_argument, NULL, OPTION_TEMPLATES},
     {"theme", required_argument, NULL, OPTION_THEME},
     {"profile", no_argument, NULL, OPTION_PROFILE},
+    CACHE_OPTIONS,
     GENERAL_OPTIONS,
 };
 
@@ -183,6 +198,7 @@ static const struct option check_options[] = {
     {"fix", no_argument, NULL, OPTION_FIX},
     {"dry-run", no_argument, NULL, 'n'},
     {"dropped", no_argument, NULL, OPTION_DROPPED},
+    CACHE_OPTIONS,
     GENERAL_OPTIONS,
 };
 
@@ -190,6 +206,7 @@ static const struct option export_options[] = {
     {"rev", required_argument, NULL, OPTION_REV},
     {"worktree", no_argument, NULL, OPTION_WORKTREE},
     {"content", required_argument, NULL, OPTION_CONTENT},
+    CACHE_OPTIONS,
     GENERAL_OPTIONS,
 };
 
@@ -286,6 +303,12 @@ static bool set_own(struct options *options, int option)
         return true;
     case OPTION_PROFILE:
         options->profile = true;
+        return true;
+    case OPTION_CACHE:
+        options->cache = optarg;
+        return true;
+    case OPTION_NO_CACHE:
+        options->no_cache = true;
         return true;
     case OPTION_NAME:
         options->name = optarg;

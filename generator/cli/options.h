@@ -28,6 +28,8 @@ struct options {
     struct snapshot_options snapshot;
     const char *output, *templates, *theme;
     unsigned threads;
+    const char *cache; /* folder; NULL: in the user's cache */
+    bool no_cache;
     bool quiet;
     bool profile;     /* of COMMAND_BUILD */
     const char *file; /* of COMMAND_READ and COMMAND_EXPORT */

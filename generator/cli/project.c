@@ -1,9 +1,13 @@
 #include "cli/project.h"
 
+#include "base/identity.h"
+
 #include "link/catalog.h"
 #include "read/markdown.h"
 #include "repo/history.h"
 #include "write/site.h"
+
+#include <stdlib.h>
 
 static struct entry *find(const struct snapshot *snapshot, struct str path)
 {
@@ -40,6 +44,42 @@ static int open_theme(struct project *project)
         return err_set(&project->err, "the templates cannot be used");
     return language_open(&project->language, &project->arena, &project->assets,
                          project->config.language, &project->diags, &project->err);
+}
+
+/* Where the user's programs keep what they can make again (XDG Base Directory Specification). */
+static const char *cache_folder(struct arena *arena)
+{
+    const char *caches = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    if (caches && *caches == '/')
+        return str_cstring(arena, str_format(arena, "%s/naslag", caches));
+    if (home && *home == '/')
+        return str_cstring(arena, str_format(arena, "%s/.cache/naslag", home));
+    return NULL;
+}
+
+static void open_cache(struct project *project)
+{
+    const struct options *options = project->options;
+    const char *folder = options->cache ? options->cache : cache_folder(&project->arena);
+    if (!options->no_cache && folder)
+        project->crew.cache = cache_open(folder, project->crew.count);
+}
+
+/* What pass 1 goes by besides documents. */
+static struct digest identify(const struct project *project)
+{
+    const struct limits *limits = &project->config.limits;
+    struct arena scratch;
+    struct buf bytes;
+    arena_init(&scratch);
+    buf_init(&bytes, &scratch);
+    buf_put_cstring(&bytes, identity_of_program);
+    buf_put(&bytes, project->crew.fallback_slug);
+    buf_printf(&bytes, " %llu %llu", (unsigned long long)limits->file_size,
+               (unsigned long long)limits->links_per_page);
+    struct digest digest = digest_of(buf_str(&bytes));
+    arena_release(&scratch);
+    return digest;
 }
 
 static int open_content(struct project *project)
@@ -132,6 +172,8 @@ void project_link(struct project *project)
     }
     project->crew.limits = &project->config.limits;
     project->crew.fallback_slug = naming.fallback_slug;
+    project->crew.identity = identify(project);
+    open_cache(project);
     markdown_init();
     web_build(&project->web, &project->crew, documents, count, &naming, &project->arena,
               &project->diags);
@@ -147,6 +189,8 @@ int project_open(struct project *project, const struct options *options)
 
 void project_release(struct project *project)
 {
+    cache_close(project->crew.cache);
+    project->crew.cache = NULL;
     crew_free(&project->crew);
     snapshot_release(&project->snapshot);
     arena_release(&project->arena);

@@ -9,6 +9,7 @@ int crew_open(struct crew *crew, const struct snapshot *snapshot, unsigned count
     crew->count = 0;
     for (unsigned i = 0; i < count; i++) {
         struct worker *worker = &crew->workers[i];
+        worker->number = i;
         arena_init(&worker->page);
         arena_init(&worker->keep);
         arena_init(&worker->documents);
@@ -61,6 +62,21 @@ static struct str read_entry(const struct crew *crew, struct worker *worker, uin
     return status ? STR("") : bytes;
 }
 
+bool crew_identify(const struct crew *crew, struct worker *worker, uint32_t entry, struct buf *out)
+{
+    const struct entry *file = &crew->snapshot->entries[entry];
+    struct str bytes;
+    struct err err;
+    if (!crew->snapshot->worktree) {
+        buf_put(out, (struct str){(const char *)file->oid, OID_SIZE});
+        return true;
+    }
+    if (snapshot_read(worker->reader, entry, crew->limits->file_size, &worker->page, &bytes, &err))
+        return false;
+    digest_put(out, digest_of(bytes));
+    return true;
+}
+
 struct learning {
     struct crew *crew;
     const struct outline *documents;
@@ -81,6 +97,57 @@ static void learn_one(void *context, unsigned number, size_t index)
         lexicon_add(&worker->words, line);
 }
 
+static void learn(struct learning *learning, size_t count, struct lexicon *words)
+{
+    struct crew *crew = learning->crew;
+    for (unsigned i = 0; i < crew->count; i++)
+        lexicon_init(&crew->workers[i].words, &crew->workers[i].keep);
+    pool_run(crew->count, count, learn_one, learning);
+    for (unsigned i = 0; i < crew->count; i++)
+        lexicon_merge(words, &crew->workers[i].words);
+}
+
+/* What stands for all the texts; DIGEST_NONE where one can't be read. */
+static struct digest identify_texts(const struct learning *learning, size_t count)
+{
+    struct worker *worker = &learning->crew->workers[0];
+    struct arena scratch;
+    struct buf bytes;
+    bool readable = true;
+    arena_init(&scratch);
+    buf_init(&bytes, &scratch);
+    buf_put(&bytes, STR("words of texts"));
+    digest_put(&bytes, learning->crew->identity);
+    for (size_t i = 0; i < count && readable; i++) {
+        uint32_t entry = learning->documents[learning->texts[i]].text;
+        arena_clear(&worker->page);
+        buf_put(&bytes, learning->crew->snapshot->entries[entry].path);
+        readable = crew_identify(learning->crew, worker, entry, &bytes);
+    }
+    struct digest digest = readable ? digest_of(buf_str(&bytes)) : DIGEST_NONE;
+    arena_release(&scratch);
+    return digest;
+}
+
+static bool recall_words(struct crew *crew, struct digest key, struct arena *arena)
+{
+    struct str bytes;
+    arena_clear(&crew->workers[0].page);
+    if (!cache_get(crew->cache, 0, key, &crew->workers[0].page, &bytes))
+        return false;
+    lexicon_init(&crew->words, arena);
+    return lexicon_get(bytes, &crew->words);
+}
+
+static void keep_words(struct crew *crew, struct digest key)
+{
+    struct buf bytes;
+    arena_clear(&crew->workers[0].page);
+    buf_init(&bytes, &crew->workers[0].page);
+    lexicon_put(&bytes, &crew->words);
+    cache_put(crew->cache, 0, key, buf_str(&bytes));
+}
+
 void crew_learn(struct crew *crew, const struct outline *documents, uint32_t count,
                 struct arena *arena)
 {
@@ -89,12 +156,16 @@ void crew_learn(struct crew *crew, const struct outline *documents, uint32_t cou
         if (documents[i].text != NO_ENTRY)
             texts[text_count++] = i;
     struct learning learning = {crew, documents, texts};
-    for (unsigned i = 0; i < crew->count; i++)
-        lexicon_init(&crew->workers[i].words, &crew->workers[i].keep);
-    pool_run(crew->count, text_count, learn_one, &learning);
+    struct digest key = text_count ? identify_texts(&learning, text_count) : DIGEST_NONE;
+    bool identified = !digest_equal(key, DIGEST_NONE);
     lexicon_init(&crew->words, arena);
-    for (unsigned i = 0; i < crew->count; i++)
-        lexicon_merge(&crew->words, &crew->workers[i].words);
+    if (text_count && !(identified && recall_words(crew, key, arena))) {
+        lexicon_init(&crew->words, arena);
+        learn(&learning, text_count, &crew->words);
+        if (identified)
+            keep_words(crew, key);
+    }
+    crew->words_digest = lexicon_digest(&crew->words);
 }
 
 const struct document *crew_load(const struct crew *crew, struct worker *worker,

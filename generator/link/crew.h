@@ -3,6 +3,7 @@
 #define NASLAG_LINK_CREW_H
 
 #include "base/arena.h"
+#include "base/cache.h"
 #include "base/diag.h"
 #include "base/pool.h"
 #include "base/spill.h"
@@ -21,6 +22,7 @@ enum {
 };
 
 struct worker {
+    unsigned number;        /* from 0 */
     struct arena page;      /* the document or page in hand; cleared after each */
     struct arena keep;      /* what stays */
     struct arena documents; /* what was read in pass 1 and need not be read again in pass 2 */
@@ -37,6 +39,9 @@ struct crew {
     const struct limits *limits;
     struct str fallback_slug;    /* see reader.h */
     struct lexicon words;        /* of all plain texts; see crew_learn() */
+    struct digest words_digest;  /* stands for them */
+    struct digest identity;      /* of the program and of what settings pass 1 goes by */
+    struct cache *cache;         /* may be NULL */
     bool keeps_documents;        /* there are no more than DOCUMENTS_FEW */
     const struct stages *stages; /* told what is being done; may be NULL */
 };
@@ -47,6 +52,10 @@ void crew_free(struct crew *crew);
 
 /* Takes the diagnostics of all workers, which then have none. */
 void crew_take_diags(struct crew *crew, struct diags *diags);
+
+/* Appends what stands for the content of a file: of a commit its id, of a work tree a digest of it.
+ * False where it can't be read. */
+bool crew_identify(const struct crew *crew, struct worker *worker, uint32_t entry, struct buf *out);
 
 /* Learns the words of the plain texts of all documents, which tell where a word was cut. */
 void crew_learn(struct crew *crew, const struct outline *documents, uint32_t count,

@@ -156,6 +156,15 @@ static bool *find_wanted(const struct outline *outline, uint32_t count, struct a
     return wanted;
 }
 
+void outline_set_texts(struct outline *outline, struct str texts, struct arena *keep,
+                       struct spill *spill)
+{
+    outline->texts = NULL;
+    outline->spill = spill;
+    if (!spill || !spill_put(spill, texts, &outline->spilled))
+        outline->texts = str_copy(keep, texts).data;
+}
+
 /* Their texts one behind the other: borrowed from the document, in which they stand so, or put
  * where they stay. */
 static void keep_texts(struct outline *outline, const struct document *document, struct arena *keep,
@@ -172,10 +181,10 @@ static void keep_texts(struct outline *outline, const struct document *document,
         if (spill)
             buf_put(&texts, text);
     }
-    outline->texts = spill ? NULL : all;
-    outline->spill = spill;
-    if (spill && !spill_put(spill, buf_str(&texts), &outline->spilled))
-        outline->texts = str_copy(keep, buf_str(&texts)).data;
+    if (spill)
+        outline_set_texts(outline, buf_str(&texts), keep, spill);
+    else
+        outline->texts = all;
 }
 
 void outline_keep_passages(struct outline *outline, const struct document *document,

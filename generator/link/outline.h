@@ -6,6 +6,7 @@
 #ifndef NASLAG_LINK_OUTLINE_H
 #define NASLAG_LINK_OUTLINE_H
 
+#include "base/digest.h"
 #include "link/definition.h"
 #include "link/facts.h"
 #include "read/document.h"
@@ -67,12 +68,13 @@ struct tag_use {
 
 struct outline {
     enum document_kind kind;
-    struct str path;   /* of the Markdown, or of a source's text where that stands alone */
-    uint32_t markdown; /* entry in the snapshot, or NO_ENTRY */
-    uint32_t text;     /* a source's text: entry, or NO_ENTRY */
-    uint32_t original; /* a source's PDF, or else .docx, .odt or .rtf: entry, or NO_ENTRY */
-    struct str id;     /* path of its page on the site, without `.html` */
-    struct meta meta;  /* `body_*` aside; the title is never empty */
+    struct digest identity; /* see recall_identify() */
+    struct str path;        /* of the Markdown, or of a source's text where that stands alone */
+    uint32_t markdown;      /* entry in the snapshot, or NO_ENTRY */
+    uint32_t text;          /* a source's text: entry, or NO_ENTRY */
+    uint32_t original;      /* a source's PDF, or else .docx, .odt or .rtf: entry, or NO_ENTRY */
+    struct str id;          /* path of its page on the site, without `.html` */
+    struct meta meta;       /* `body_*` aside; the title is never empty */
     struct str sort_key;
     struct str description; /* the first paragraph's beginning, where meta has none */
     VEC(struct heading) headings;
@@ -116,6 +118,11 @@ void outline_fill(struct outline *outline, const struct document *document, stru
  * borrowed from the document, which must live as long. `scratch` is used while it runs. */
 void outline_keep_passages(struct outline *outline, const struct document *document,
                            struct arena *keep, struct spill *spill, struct arena *scratch);
+
+/* Takes the texts of the kept passages, one behind the other: into `spill` or, where that is NULL
+ * or cannot be, into `keep`. */
+void outline_set_texts(struct outline *outline, struct str texts, struct arena *keep,
+                       struct spill *spill);
 
 /* Moves the lists that were made in another arena into `keep`: mentions, links and tags. */
 void outline_keep_lists(struct outline *outline, struct arena *keep);

@@ -4,6 +4,7 @@
 #include "link/conditions.h"
 #include "link/glossary.h"
 #include "link/names.h"
+#include "link/recall.h"
 #include "read/citation.h"
 
 #include <string.h>
@@ -25,6 +26,7 @@ struct reading {
     struct conditions conditions;
     const uint32_t *topic_of; /* document → topic, or NO_TOPIC */
     const uint32_t *selected; /* the documents to read, where it is not all */
+    struct recall recall;
 };
 
 static enum document_kind kind_of(const struct document *document, enum document_kind by_folder,
@@ -288,14 +290,10 @@ static void collect_facts(const struct document *document, struct outline *outli
     outline->fact_count = count;
 }
 
-static void survey_one(void *context, unsigned number, size_t index)
+static const struct document *read_one(struct reading *reading, struct worker *worker, uint32_t at)
 {
-    struct reading *reading = context;
-    struct worker *worker = &reading->crew->workers[number];
-    uint32_t at = reading->selected ? reading->selected[index] : (uint32_t)index;
     struct outline *outline = &reading->survey->documents[at];
     struct blanks blanks = {0};
-    arena_clear(&worker->page);
     struct arena *arena = reading->matcher ? crew_arena(reading->crew, worker) : &worker->page;
     const struct document *document =
         crew_load(reading->crew, worker, outline, arena, &worker->diags);
@@ -315,6 +313,27 @@ static void survey_one(void *context, unsigned number, size_t index)
                               outline->read ? NULL : &worker->texts, &worker->page);
     add_meta_links(outline, &worker->page);
     outline_keep_lists(outline, &worker->keep);
+    return document;
+}
+
+static void survey_one(void *context, unsigned number, size_t index)
+{
+    struct reading *reading = context;
+    struct worker *worker = &reading->crew->workers[number];
+    uint32_t at = reading->selected ? reading->selected[index] : (uint32_t)index;
+    struct outline *outline = &reading->survey->documents[at];
+    struct recall *recall = &reading->recall;
+    size_t first = worker->diags.count;
+    arena_clear(&worker->page);
+    struct digest identity =
+        recall_identify(recall, worker, outline, reading->topic_of[at] != NO_TOPIC);
+    if (!recall_get(recall, worker, identity, !reading->matcher, outline, &worker->diags)) {
+        const struct document *document = read_one(reading, worker, at);
+        if (reading->matcher)
+            recall_put(recall, worker, identity, document, outline, worker->diags.items + first,
+                       worker->diags.count - first);
+    }
+    outline->identity = identity;
 }
 
 /* Back to what catalog_fill() made, before a document is read again. */
@@ -371,6 +390,8 @@ static void build_matcher(struct reading *reading, struct arena *arena, struct d
     reading->conditions = (struct conditions){0};
     conditions_collect(&reading->conditions, arena, survey->documents, survey->topics, topics,
                        names, count, diags);
+    recall_set_names(&reading->recall,
+                     roll_make(arena, survey, names, count, &reading->conditions));
 }
 
 /* The documents that are topics by their folder: their names are needed to read the rest. */
@@ -390,7 +411,8 @@ void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, s
     struct diags found;
     enum document_kind *kinds = arena_new_array(arena, survey->count, enum document_kind);
     uint32_t *topic_of = arena_new_array(arena, survey->count, uint32_t);
-    struct reading reading = {.survey = survey, .crew = crew, .topic_of = topic_of};
+    struct reading reading = {
+        .survey = survey, .crew = crew, .topic_of = topic_of, .recall.crew = crew};
     crew->keeps_documents = survey->count <= DOCUMENTS_FEW;
     memset(topic_of, 0xFF, survey->count * sizeof *topic_of);
     survey->topics = arena_new_array(arena, survey->count, uint32_t);

@@ -1,6 +1,7 @@
 #include "read/lexicon.h"
 
 #include "base/arena.h"
+#include "base/bytes.h"
 
 enum {
     WORD_MAX = 100, /* bytes; longer runs of letters are no words */
@@ -105,4 +106,46 @@ uint32_t lexicon_count_small(const struct lexicon *lexicon, struct str word)
     if (!lexicon->slot_count || word.len > WORD_MAX)
         return 0;
     return find(lexicon, hash_on(hash_start, word))->small;
+}
+
+/* A sum: slots are in no order that matters. */
+struct digest lexicon_digest(const struct lexicon *lexicon)
+{
+    struct digest sum_of_all = DIGEST_NONE;
+    for (size_t i = 0; i < lexicon->slot_count; i++) {
+        const struct lexicon_word *word = &lexicon->slots[i];
+        const uint64_t bytes[] = {word->hash, (uint64_t)word->count << 32 | word->small};
+        if (!word->hash)
+            continue;
+        struct digest digest = digest_of((struct str){(const char *)bytes, sizeof bytes});
+        sum_of_all.high += digest.high;
+        sum_of_all.low += digest.low;
+    }
+    return sum_of_all;
+}
+
+void lexicon_put(struct buf *out, const struct lexicon *lexicon)
+{
+    for (size_t i = 0; i < lexicon->slot_count; i++) {
+        const struct lexicon_word *word = &lexicon->slots[i];
+        if (!word->hash)
+            continue;
+        bytes_put_long(out, word->hash);
+        bytes_put_number(out, word->count);
+        bytes_put_number(out, word->small);
+    }
+}
+
+bool lexicon_get(struct str text, struct lexicon *lexicon)
+{
+    struct bytes bytes;
+    bytes_begin(&bytes, text);
+    while (!bytes_at_end(&bytes)) {
+        uint64_t hash = bytes_long(&bytes);
+        uint32_t count = bytes_number(&bytes), small = bytes_number(&bytes);
+        if (bytes.failed || !hash)
+            return false;
+        add(lexicon, hash, count, small);
+    }
+    return true;
 }

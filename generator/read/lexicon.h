@@ -7,6 +7,7 @@
 #ifndef NASLAG_READ_LEXICON_H
 #define NASLAG_READ_LEXICON_H
 
+#include "base/digest.h"
 #include "base/str.h"
 
 #include <stdint.h>
@@ -31,6 +32,13 @@ void lexicon_add(struct lexicon *lexicon, struct str line);
 
 /* Adds all that another lexicon has. */
 void lexicon_merge(struct lexicon *lexicon, const struct lexicon *other);
+
+/* Stands for the words and their counts. */
+struct digest lexicon_digest(const struct lexicon *lexicon);
+
+/* As bytes, and back: false where they are no lexicon. `lexicon` must be empty. */
+void lexicon_put(struct buf *out, const struct lexicon *lexicon);
+bool lexicon_get(struct str bytes, struct lexicon *lexicon);
 
 /* How often the word stands there that is made of `first`, `between` and `second`. A lexicon of
  * zeros has no words. */

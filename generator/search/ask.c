@@ -1,7 +1,8 @@
 #include "search/ask.h"
 
 enum {
-    EARLY_GROUPS_MAX = 4,   /* in all: so few will be wanted whatever is asked */
+    EARLY_GROUPS_MAX = 4,   /* in all: where their texts are will be wanted whatever is asked */
+    EARLY_PAGES_MAX = 4,    /* of the list of groups, likewise */
     SUGGESTED_WORDS_MAX = 5 /* for which others are suggested: each takes two files */
 };
 
@@ -15,9 +16,9 @@ struct step {
     struct plan *plan;
     struct findings matches;
     const struct finding **ordered;
-    const struct rows **rows; /* by place in the order; NULL: not read */
-    struct map rows_of;       /* struct rows by group, as its four bytes */
-    struct map places_of;     /* struct group_places, likewise */
+    struct rows **rows;   /* by place in the order; NULL: not read */
+    struct map rows_of;   /* struct rows by group, as its four bytes */
+    struct map places_of; /* struct group_places, likewise */
     bool whole;
 };
 
@@ -49,7 +50,7 @@ static bool waits(const struct step *step)
 }
 
 /* The columns of a group, read once a step. */
-static const struct rows *rows_of(struct step *step, uint32_t group)
+static struct rows *rows_of(struct step *step, uint32_t group)
 {
     struct str key = str_copy(step->arena, (struct str){(const char *)&group, sizeof group});
     void **known = map_at(&step->rows_of, key);
@@ -119,18 +120,29 @@ static void match(struct step *step)
     }
 }
 
-/* The columns of the matches' groups: all where order or a whole count wants them, else those of
- * the first in order. */
-static void read_rows(struct step *step, size_t groups_max)
+/* How many of the first matches are counted: those that have all, where there are any. */
+static size_t count_whole(const struct step *step)
 {
     size_t count = step->matches.items.count;
-    step->rows = arena_new_array(step->arena, count, const struct rows *);
+    if (step->matches.documents)
+        while (count && step->ordered[count - 1]->lacking)
+            count--;
+    return count;
+}
+
+/* The columns of these matches' groups, or of the first of them in order. False where some are not
+ * there yet. */
+static bool read_rows(struct step *step, size_t count, size_t groups_max)
+{
+    bool there = true;
+    step->rows = arena_new_array(step->arena, count, struct rows *);
     for (size_t i = 0; i < count; i++) {
         uint32_t group = step->ordered[i]->group;
         struct str key = {(const char *)&group, sizeof group};
         if (step->rows_of.count < groups_max || map_get(&step->rows_of, key))
-            step->rows[i] = rows_of(step, group);
+            there &= (step->rows[i] = rows_of(step, group)) != NULL;
     }
+    return there;
 }
 
 static void set_dates(struct step *step)
@@ -147,11 +159,11 @@ static void set_dates(struct step *step)
 static void count_facets(struct step *step)
 {
     struct answer *answer = &step->ask->answer;
-    size_t count = step->matches.items.count;
-    if (step->matches.documents)
-        while (count && step->ordered[count - 1]->lacking)
-            count--;
-    facets_count(&answer->facets, step->ordered, step->rows, count, step->arena);
+    const struct ask_options *options = &step->ask->options;
+    size_t count = count_whole(step);
+    if (read_rows(step, count, options->groups ? options->groups : SIZE_MAX))
+        facets_count(&answer->facets, step->ordered, step->rows, count, &step->ask->store,
+                     step->arena);
     answer->facets.whole &= step->whole;
     answer->partly = 0;
     for (size_t i = 0; i < step->matches.items.count; i++)
@@ -182,14 +194,14 @@ static void fill_result(struct step *step, struct result *result, const struct f
     struct marker marker = {step->plan, step->root.language, step->ask->options.whole_texts,
                             step->arena};
     struct fragment *fragment = NULL;
-    uint32_t part = UINT32_MAX;
+    uint32_t piece = UINT32_MAX;
     *result = (struct result){
         .match = match, .passages = arena_new_array(step->arena, count, struct result_passage)};
     for (uint32_t i = 0; i < count; i++) {
-        if (fragment_part_of(places, numbers[i]) != part) {
-            part = fragment_part_of(places, numbers[i]);
+        if (fragment_piece_of(places, numbers[i]) != piece) {
+            piece = fragment_piece_of(places, numbers[i]);
             fragment = arena_new(step->arena, struct fragment);
-            fragment_read(fragment, &step->root, match->group, places, part, step->arena);
+            fragment_read(fragment, &step->root, match->group, places, piece, step->arena);
             result->about = fragment;
         }
         struct result_passage *to = &result->passages[result->passage_count];
@@ -224,21 +236,15 @@ static void fill_results(struct step *step)
     }
 }
 
-/* Where there are few groups their columns are wanted whatever is asked: they come with the first
- * files, which saves a round. */
+/* Where there are few groups, where their texts are comes with the first files, which saves a
+ * round; and so do the few pages of a longer list. */
 static void want_early(struct step *step)
 {
-    struct str page;
-    struct tree *tree = &step->root.tree;
-    if (step->root.page_count != 1 ||
-        !store_get(tree->store, paths_part(step->root.pages[0].hash), &page))
-        return;
     uint32_t groups[EARLY_GROUPS_MAX];
-    uint32_t count = root_list_groups(page, groups, EARLY_GROUPS_MAX);
-    for (uint32_t i = 0; i < count && count < EARLY_GROUPS_MAX; i++) {
-        rows_of(step, groups[i]);
+    uint32_t count = root_list_groups(&step->root, groups, EARLY_GROUPS_MAX);
+    for (uint32_t i = 0; i < count; i++)
         places_of(step, groups[i]);
-    }
+    root_want_groups(&step->root, EARLY_PAGES_MAX);
 }
 
 static void answer(struct step *step)
@@ -257,7 +263,6 @@ static void answer(struct step *step)
     if (waits(step))
         return;
     step->ordered = order_matches(&step->matches, options->order, step->arena);
-    read_rows(step, options->groups ? options->groups : SIZE_MAX);
     fill_results(step);
     count_facets(step);
 }

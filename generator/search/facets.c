@@ -45,8 +45,9 @@ static void count_row(struct counter *counter, const struct rows *rows, const st
     count_value(counter, FACET_ISSUER, rows->issuers[row->issuer], rows->issuers[row->issuer]);
     count_year(counter, row->date);
     for (uint32_t i = 0; i < row->topic_count; i++) {
-        const struct row_topic *topic = &rows->topics[row->topics[i]];
-        count_value(counter, FACET_TOPIC, topic->id, topic->title);
+        struct row_topic *topic = &rows->topics[row->topics[i]];
+        struct str number = {(const char *)&topic->number, sizeof topic->number};
+        count_value(counter, FACET_TOPIC, number, (struct str){"", 0});
     }
 }
 
@@ -74,10 +75,31 @@ static void keep(struct facet_values *out, enum facet facet, const struct facet_
     out->items[at] = *value;
 }
 
-void facets_count(struct facets *facets, const struct finding *const *matches,
-                  const struct rows *const *rows, size_t count, struct arena *arena)
+/* Gives topics that were counted the names of those of a group; false where these are not there.
+ * Then they count as named, so that all files that are wanted are wanted at once. */
+static bool name_topics(struct counter *counter, struct rows *rows, struct store *store)
+{
+    bool asked = false, there = false;
+    for (uint32_t i = 0; i < rows->topic_count; i++) {
+        const struct row_topic *topic = &rows->topics[i];
+        struct str number = {(const char *)&topic->number, sizeof topic->number};
+        struct facet_value *value = map_get(&counter->values[FACET_TOPIC], number);
+        if (!value || value->label.len)
+            continue;
+        if (!asked)
+            there = rows_name_topics(rows, store, counter->arena);
+        asked = true;
+        value->value = topic->id;
+        value->label = there ? topic->title : STR("?");
+    }
+    return there || !asked;
+}
+
+bool facets_count(struct facets *facets, const struct finding *const *matches,
+                  struct rows *const *rows, size_t count, struct store *store, struct arena *arena)
 {
     struct counter counter = {.arena = arena};
+    bool named = true;
     *facets = (struct facets){.whole = true};
     for (int facet = 0; facet < FACETS; facet++)
         map_init(&counter.values[facet], arena);
@@ -88,9 +110,13 @@ void facets_count(struct facets *facets, const struct finding *const *matches,
         else
             facets->whole = false;
     }
-    for (int facet = 0; facet < FACETS; facet++)
+    for (size_t i = 0; i < count; i++)
+        if (rows[i] && (!i || rows[i] != rows[i - 1]))
+            named &= name_topics(&counter, rows[i], store);
+    for (int facet = 0; facet < FACETS && named; facet++)
         for (size_t i = 0; i < counter.values[facet].count; i++)
             keep(&facets->of[facet], (enum facet)facet, counter.values[facet].items[i].value);
+    return named;
 }
 
 const char *facet_name(enum facet facet)

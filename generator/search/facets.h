@@ -26,9 +26,10 @@ struct facets {
 };
 
 /* Counts documents by the rows of their groups: `rows[i]` is of match `i`, NULL where its group was
- * not read. */
-void facets_count(struct facets *facets, const struct finding *const *matches,
-                  const struct rows *const *rows, size_t count, struct arena *arena);
+ * not read. What topics are called is read where that is not known: false where it is not there
+ * yet. */
+bool facets_count(struct facets *facets, const struct finding *const *matches,
+                  struct rows *const *rows, size_t count, struct store *store, struct arena *arena);
 
 const char *facet_name(enum facet facet); /* `topic` */
 

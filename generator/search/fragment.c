@@ -1,6 +1,7 @@
 #include "search/fragment.h"
 
 #include "base/arena.h"
+#include "search/keys.h"
 #include "search/layout.h"
 
 enum { PASSAGE_LEAST = 4, MENTION_LEAST = 3 /* bytes that one takes */ };
@@ -11,8 +12,9 @@ static void read_topics(struct fragment *fragment, struct bytes *bytes, struct a
     struct fragment_topic *topics =
         arena_new_array(arena, fragment->topic_count, struct fragment_topic);
     for (uint32_t i = 0; i < fragment->topic_count; i++) {
-        topics[i].id = bytes_text(bytes);
+        struct str id = bytes_text(bytes);
         topics[i].title = bytes_text(bytes);
+        topics[i].id = keys_long_id(arena, id, topics[i].title);
     }
     fragment->topics = topics;
 }
@@ -71,12 +73,13 @@ static void read_passages(struct fragment *fragment, struct bytes *bytes, struct
 }
 
 bool fragment_read(struct fragment *fragment, const struct root *root, uint32_t group,
-                   const struct places *places, uint32_t part, struct arena *arena)
+                   const struct places *places, uint32_t piece, struct arena *arena)
 {
     struct str file;
     struct bytes bytes;
     *fragment = (struct fragment){0};
-    if (!store_get(root->tree.store, paths_text(group, places->items[part].hash), &file))
+    if (!store_get(root->tree.store, paths_text(group, paths_text_hash(places->hash, piece)),
+                   &file))
         return false;
     bytes_begin(&bytes, file);
     struct str kind = bytes_take(&bytes, 1);
@@ -95,15 +98,9 @@ bool fragment_read(struct fragment *fragment, const struct root *root, uint32_t 
     return false;
 }
 
-uint32_t fragment_part_of(const struct places *places, uint32_t passage)
+uint32_t fragment_piece_of(const struct places *places, uint32_t passage)
 {
-    uint32_t part = 0, behind = 1;
-    for (; part + 1 < places->count; part++) {
-        behind += places->items[part].passages;
-        if (passage < behind)
-            break;
-    }
-    return part;
+    return passage ? (passage - 1) / places->stride : 0;
 }
 
 const struct fragment_passage *fragment_find(const struct fragment *fragment, uint32_t passage)

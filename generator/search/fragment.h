@@ -1,4 +1,4 @@
-/* A part of a document's text, as it is read for a result. Part of the reader. See texts.h for how
+/* A piece of a document's text, as it is read for a result. Part of the reader. See texts.h for how
  * it is written. */
 #ifndef NASLAG_SEARCH_FRAGMENT_H
 #define NASLAG_SEARCH_FRAGMENT_H
@@ -30,13 +30,13 @@ struct fragment {
     uint32_t passage_count;
 };
 
-/* Reads part `part` of a document's text. False where it is not there yet, or is damaged: then it
- * is empty. */
+/* Reads piece `piece` of a document's text, from 0. False where it is not there yet, or is damaged:
+ * then it is empty. */
 bool fragment_read(struct fragment *fragment, const struct root *root, uint32_t group,
-                   const struct places *places, uint32_t part, struct arena *arena);
+                   const struct places *places, uint32_t piece, struct arena *arena);
 
-/* The part that holds a passage, or the last one. */
-uint32_t fragment_part_of(const struct places *places, uint32_t passage);
+/* The piece that holds a passage. */
+uint32_t fragment_piece_of(const struct places *places, uint32_t passage);
 
 /* The passage of that number, or NULL. */
 const struct fragment_passage *fragment_find(const struct fragment *fragment, uint32_t passage);

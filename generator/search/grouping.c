@@ -8,6 +8,7 @@
 enum {
     ENDS_ONE_IN = 384,    /* documents */
     PASSAGES_MAX = 32768, /* of a group, where it has more than one document */
+    GROUP_SHIFT = 64 - 21 /* an id stands in nearly all entries: of 21 bits it takes three bytes */
 };
 
 static uint64_t hash_of(const struct web *web, uint32_t document)
@@ -21,8 +22,7 @@ static int by_id(const void *left, const void *right)
     return ((*a)->id > (*b)->id) - ((*a)->id < (*b)->id);
 }
 
-/* Ids that are the same are rarer than one in a thousand for a million documents, but must differ.
- */
+/* Ids that are the same are rare, but must differ. */
 static void tell_apart(struct grouping *grouping, struct arena *arena)
 {
     size_t count = grouping->items.count;
@@ -45,7 +45,7 @@ void grouping_make(struct grouping *grouping, const struct web *web, struct aren
         uint32_t more = web->documents[i].passage_count;
         if (!group || group->count == LAYOUT_GROUP_DOCUMENTS || passages + more > PASSAGES_MAX) {
             group = vec_push(&grouping->items, arena);
-            *group = (struct group){.id = (uint32_t)(hash_of(web, i) >> 33), .first = i};
+            *group = (struct group){.id = (uint32_t)(hash_of(web, i) >> GROUP_SHIFT), .first = i};
             passages = 0;
         }
         group->count++;

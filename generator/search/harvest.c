@@ -1,12 +1,19 @@
 #include "search/harvest.h"
 
 #include "base/arena.h"
+#include "search/collate.h"
+#include "search/lexeme.h"
+#include "search/terms.h"
 
-static const struct concordance_form *most_frequent(const struct term *term)
+#include <string.h>
+
+enum { NUMBER_MOST = 5 /* bytes of a number */ };
+
+static const struct term_form *most_frequent(const struct term *term)
 {
-    const struct concordance_form *best = &term->forms.items[0];
-    for (size_t i = 1; i < term->forms.count; i++) {
-        const struct concordance_form *form = &term->forms.items[i];
+    const struct term_form *best = &term->forms[0];
+    for (size_t i = 1; i < term->form_count; i++) {
+        const struct term_form *form = &term->forms[i];
         if (form->count > best->count ||
             (form->count == best->count && str_compare(form->text, best->text) < 0))
             best = form;
@@ -18,8 +25,8 @@ static void put_common(const struct term *term, struct buf *out)
 {
     struct posting_form change = {0};
     uint32_t count = 0;
-    if (term->has_forms) {
-        const struct concordance_form *form = most_frequent(term);
+    if (term->form_count) {
+        const struct term_form *form = most_frequent(term);
         change = lexeme_change(str_from_offset(term->key, 1), form->text);
         count = form->count;
     }
@@ -28,22 +35,42 @@ static void put_common(const struct term *term, struct buf *out)
     bytes_put_number(out, count);
 }
 
+/* Appends a term's block as a text. Most are so short that the byte which is left for their length
+ * is enough; others move. */
+static void put_block(const struct terms *terms, const struct term *term, struct buf *out)
+{
+    size_t start = out->len, head = 1;
+    buf_put_char(out, 0);
+    terms_put(terms, term, out);
+    size_t len = out->len - start - head;
+    for (size_t rest = len; rest >= 0x80; rest >>= 7)
+        head++;
+    buf_reserve(out, NUMBER_MOST); /* so that nothing moves once the block is behind the end */
+    if (head > 1)
+        memmove(out->data + start + head, out->data + start + 1, len);
+    out->len = start;
+    bytes_put_number(out, (uint32_t)len);
+    out->len += len;
+}
+
+static void put_term(const struct terms *terms, const struct term *term, struct buf *out)
+{
+    bytes_put_text(out, term->key);
+    bytes_put_number(out, term->documents);
+    bytes_put_number(out, term->passages);
+    put_common(term, out);
+    put_block(terms, term, out);
+}
+
 struct str harvest_make(const struct concordance *concordance, struct arena *arena,
                         struct arena *scratch)
 {
-    struct term **terms = concordance_terms(concordance, scratch);
-    struct buf out, block;
+    struct terms terms;
+    struct buf out;
+    terms_make(&terms, concordance, scratch);
     buf_init(&out, scratch);
-    buf_init(&block, scratch);
-    for (size_t i = 0; i < concordance->terms.count; i++) {
-        bytes_put_text(&out, terms[i]->key);
-        bytes_put_number(&out, terms[i]->documents);
-        bytes_put_number(&out, terms[i]->passages);
-        put_common(terms[i], &out);
-        buf_clear(&block);
-        concordance_put(concordance, terms[i], &block);
-        bytes_put_text(&out, buf_str(&block));
-    }
+    for (size_t i = 0; i < terms.count; i++)
+        put_term(&terms, &terms.items[i], &out);
     return str_copy(arena, buf_str(&out));
 }
 
@@ -68,10 +95,13 @@ void harvest_next(struct harvest *harvest)
     term->common.added = bytes_text(bytes);
     term->common_count = bytes_number(bytes);
     term->block = bytes_text(bytes);
+    harvest->prefix = collate_prefix(term->key);
 }
 
 static bool is_before(const struct harvest *a, const struct harvest *b)
 {
+    if (a->prefix != b->prefix)
+        return a->prefix < b->prefix;
     int order = str_compare(a->term.key, b->term.key);
     return order ? order < 0 : a->group < b->group;
 }

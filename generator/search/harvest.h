@@ -4,6 +4,7 @@
 #define NASLAG_SEARCH_HARVEST_H
 
 #include "search/concordance.h"
+#include "search/posting.h"
 
 /* The terms of a concordance, in `arena`. */
 struct str harvest_make(const struct concordance *concordance, struct arena *arena,
@@ -23,6 +24,7 @@ struct harvest {
     uint32_t group; /* its id */
     struct bytes bytes;
     struct harvested term; /* in hand; key empty: at the end */
+    uint64_t prefix;       /* of its key: see collate.h */
 };
 
 void harvest_begin(struct harvest *harvest, uint32_t group, struct str bytes);

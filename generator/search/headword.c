@@ -2,7 +2,7 @@
 
 #include "search/layout.h"
 
-enum { ALIAS_LEAST = 3, BEST_LEAST = 3, CHUNK_LEAST = 11 /* bytes that one takes */ };
+enum { ALIAS_LEAST = 4, BEST_LEAST = 3, CHUNK_LEAST = 9 /* bytes that one takes */ };
 
 static void read_aliases(struct headword *entry, struct bytes *bytes, struct arena *arena)
 {
@@ -13,6 +13,7 @@ static void read_aliases(struct headword *entry, struct bytes *bytes, struct are
         aliases[i].text = bytes_text(bytes);
         aliases[i].id = bytes_text(bytes);
         aliases[i].title = bytes_text(bytes);
+        aliases[i].entry = bytes_text(bytes);
     }
     entry->aliases = aliases;
 }
@@ -42,7 +43,7 @@ static void read_chunks(struct headword *entry, struct bytes *bytes, struct aren
     for (uint32_t i = 0; i < entry->chunk_count; i++) {
         first += bytes_number(bytes);
         chunks[i].first = first;
-        chunks[i].hash = bytes_long(bytes);
+        chunks[i].hash = bytes_hash(bytes);
         chunks[i].size = bytes_number(bytes);
         chunks[i].impact = bytes_number(bytes);
     }
@@ -54,7 +55,7 @@ bool headword_read(struct headword *entry, struct str value, struct arena *arena
     struct bytes bytes;
     *entry = (struct headword){0};
     bytes_begin(&bytes, value);
-    entry->word = bytes_text(&bytes);
+    entry->common = posting_form_read(&bytes);
     entry->documents = bytes_number(&bytes);
     entry->passages = bytes_number(&bytes);
     read_aliases(entry, &bytes, arena);

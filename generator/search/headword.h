@@ -2,12 +2,14 @@
 #ifndef NASLAG_SEARCH_HEADWORD_H
 #define NASLAG_SEARCH_HEADWORD_H
 
-#include "search/bytes.h"
+#include "base/bytes.h"
+#include "search/posting.h"
 #include "search/store.h"
 
 struct headword_alias {
-    struct str text; /* folded; empty: the topic's own entry */
+    struct str text; /* folded */
     struct str id, title;
+    struct str entry; /* the topic's own */
 };
 
 /* The groups from `first` to the next chunk's are in one file. */
@@ -24,7 +26,7 @@ struct headword_best {
 };
 
 struct headword {
-    struct str word; /* the most frequent form of a stem; else empty */
+    struct posting_form common; /* the most frequent form of a stem */
     uint32_t documents, passages;
     const struct headword_alias *aliases;
     uint32_t alias_count;

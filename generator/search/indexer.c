@@ -2,7 +2,9 @@
 
 #include "base/arena.h"
 #include "search/layout.h"
+#include "search/lexeme.h"
 #include "search/packed.h"
+#include "search/reuse.h"
 
 #include <stdlib.h>
 
@@ -24,6 +26,7 @@ void indexer_init(struct indexer *indexer, const struct web *web, const struct i
     size_t count = indexer->grouping.items.count;
     indexer->harvests = arena_new_array(arena, count, struct harvest);
     indexer->parts = arena_new_array(arena, count, struct group_parts);
+    indexer->numbers = numbering_make(web, arena);
 }
 
 /* A group in hand. */
@@ -33,6 +36,7 @@ struct job {
     struct concordance concordance;
     struct columns columns;
     struct texts texts;
+    struct reuse_note note;
     struct arena arena; /* of the group; the worker's page is that of a document */
 };
 
@@ -106,42 +110,35 @@ static void add_passages(struct job *job, const struct outline *outline, uint32_
 
 static int by_number(const void *left, const void *right)
 {
-    const uint32_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
+    const struct column_topic *a = left, *b = right;
+    return (a->number > b->number) - (a->number < b->number);
 }
 
-/* Adds a topic's own, which its page may not name. */
-static void add_own_topic(struct job *job, const struct outline *outline, uint32_t *topics,
-                          size_t *count)
-{
-    uint32_t own =
-        string_table_topic(&job->columns.topics, keys_name(outline->id), outline->meta.title);
-    for (size_t i = 0; i < *count; i++)
-        if (topics[i] == own)
-            return;
-    topics[(*count)++] = own;
-}
-
-/* The topics that a document names, by their numbers in the columns, each once. */
-static const uint32_t *list_topics(struct job *job, const struct outline *outline, size_t *count)
+static struct column_topic column_topic(const struct job *job, uint32_t topic)
 {
     const struct web *web = job->indexer->web;
+    const struct outline *outline = &web->documents[web->topics[topic].document];
+    return (struct column_topic){job->indexer->numbers[topic], keys_name(outline->id),
+                                 outline->meta.title};
+}
+
+/* The topics that a document names, and of a topic's page the topic itself, which it may not name;
+ * each once. */
+static const struct column_topic *list_topics(struct job *job, uint32_t document, size_t *count)
+{
+    const struct web *web = job->indexer->web;
+    const struct outline *outline = &web->documents[document];
     size_t all = outline->mentions.count, kept = 0;
-    uint32_t *topics = arena_new_array(&job->worker->page, all + 1, uint32_t);
+    struct column_topic *topics = arena_new_array(&job->worker->page, all + 1, struct column_topic);
     for (size_t i = 0; i < all; i++)
-        topics[i] = outline->mentions.items[i].topic;
+        topics[i] = column_topic(job, outline->mentions.items[i].topic);
+    if (outline->kind == DOCUMENT_TOPIC)
+        topics[all++] = column_topic(job, web->topic_of[document]);
     if (all)
         qsort(topics, all, sizeof *topics, by_number);
     for (size_t i = 0; i < all; i++)
-        if (!i || topics[i] != topics[i - 1])
+        if (!i || topics[i].number != topics[kept - 1].number)
             topics[kept++] = topics[i];
-    for (size_t i = 0; i < kept; i++) {
-        const struct outline *topic = &web->documents[web->topics[topics[i]].document];
-        topics[i] =
-            string_table_topic(&job->columns.topics, keys_name(topic->id), topic->meta.title);
-    }
-    if (outline->kind == DOCUMENT_TOPIC)
-        add_own_topic(job, outline, topics, &kept);
     *count = kept;
     return topics;
 }
@@ -156,11 +153,8 @@ static void add_row(struct job *job, uint32_t document, uint32_t number,
                              .kind = about->label,
                              .issuer = outline->meta.issuer,
                              .date = layout_date(date.year, date.month, date.day)};
-    struct buf parts;
-    buf_init(&parts, &job->worker->page);
-    row.topics = list_topics(job, outline, &row.topic_count);
-    row.part_count = texts_add(&job->texts, document, read, about, &job->worker->page, &parts);
-    row.parts = buf_str(&parts);
+    row.topics = list_topics(job, document, &row.topic_count);
+    row.place = texts_add(&job->texts, document, read, about, &job->worker->page);
     columns_add(&job->columns, &row);
 }
 
@@ -178,34 +172,56 @@ static void add_document(struct job *job, uint32_t document, uint32_t number)
     add_row(job, document, number, read, &about);
 }
 
-static uint64_t publish(struct job *job, struct str part)
+static uint64_t publish(struct job *job, const struct buf *part)
 {
-    uint64_t hash = map_hash(part);
-    parts_publish(&job->indexer->sink, &job->arena, paths_part(hash), part);
+    uint64_t hash = paths_hash(buf_str(part));
+    parts_publish(&job->note.sink, &job->arena, paths_part(hash), buf_str(part));
     return hash;
+}
+
+static struct group_parts publish_columns(struct job *job, uint32_t group)
+{
+    struct group_parts parts;
+    struct buf names, columns, places;
+    buf_init(&names, &job->arena);
+    buf_init(&columns, &job->arena);
+    buf_init(&places, &job->arena);
+    columns_end(&job->columns);
+    columns_put_names(&job->columns, group, &names);
+    columns_put(&job->columns, group, publish(job, &names), &columns);
+    columns_put_places(&job->columns, group, &places);
+    parts.columns = publish(job, &columns);
+    parts.places = publish(job, &places);
+    return parts;
+}
+
+static void index_group(struct job *job, const struct group *group, uint32_t number,
+                        const struct numbered *numbered, struct digest identity)
+{
+    struct indexer *indexer = job->indexer;
+    struct worker *worker = job->worker;
+    concordance_begin(&job->concordance, &job->arena, indexer->language);
+    columns_init(&job->columns, &job->arena);
+    reuse_note_begin(&job->note, &indexer->sink, &job->arena);
+    texts_init(&job->texts, indexer->web, &job->note.sink, group->id, &job->arena);
+    for (uint32_t i = 0; i < group->count; i++)
+        add_document(job, numbered[i].document, numbered[i].number);
+    arena_clear(&worker->page);
+    struct str harvest = harvest_make(&job->concordance, &worker->keep, &worker->page);
+    harvest_begin(&indexer->harvests[number], group->id, harvest);
+    indexer->parts[number] = publish_columns(job, group->id);
+    reuse_put(indexer, worker, number, identity, &job->note, harvest);
 }
 
 void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number)
 {
     const struct group *group = &indexer->grouping.items.items[number];
     struct job job = {.indexer = indexer, .worker = worker};
-    struct buf out;
     arena_init(&job.arena);
-    concordance_begin(&job.concordance, &job.arena, indexer->language);
-    columns_init(&job.columns, &job.arena);
-    texts_init(&job.texts, indexer->web, &indexer->sink, group->id, &job.arena);
     const struct numbered *numbered = grouping_number(group, indexer->web, &job.arena);
-    for (uint32_t i = 0; i < group->count; i++)
-        add_document(&job, numbered[i].document, numbered[i].number);
-    arena_clear(&worker->page);
-    harvest_begin(&indexer->harvests[number], group->id,
-                  harvest_make(&job.concordance, &worker->keep, &worker->page));
-    buf_init(&out, &job.arena);
-    columns_put(&job.columns, group->id, &out);
-    indexer->parts[number].columns = publish(&job, buf_str(&out));
-    buf_clear(&out);
-    columns_put_places(&job.columns, group->id, &out);
-    indexer->parts[number].places = publish(&job, buf_str(&out));
+    struct digest identity = reuse_identify(indexer, group, numbered, &worker->page);
+    if (!reuse_get(indexer, worker, number, identity))
+        index_group(&job, group, number, numbered, identity);
     arena_release(&job.arena);
 }
 
@@ -253,14 +269,8 @@ static bool is_same(const struct alias *a, const struct alias *b)
 static void collect_aliases(struct indexer *indexer, struct aliases *aliases)
 {
     const struct web *web = indexer->web;
-    struct key key;
     for (uint32_t i = 0; i < web->topic_count; i++) {
         const struct outline *topic = &web->documents[web->topics[i].document];
-        *vec_push(&aliases->items, indexer->arena) = (struct alias){
-            .key = str_copy(indexer->arena, keys_make(&key, KEY_TOPIC, keys_name(topic->id))),
-            .text = {"", 0},
-            .id = topic->id,
-            .title = topic->meta.title};
         add_alias(indexer, aliases, topic->meta.title, topic);
         add_alias(indexer, aliases, topic->meta.abbreviation, topic);
         for (size_t j = 0; j < topic->meta.aliases.texts.count; j++)
@@ -296,42 +306,55 @@ static int by_listed(const void *left, const void *right)
     return (a->id > b->id) - (a->id < b->id);
 }
 
-static void put_page(struct parts *parts, const struct listed *listed, size_t count,
-                     struct buf *out)
+static void put_page(const struct listed *listed, size_t count, struct buf *page)
 {
-    struct buf page;
     uint32_t before = 0;
-    buf_init(&page, out->arena);
-    buf_put_char(&page, LAYOUT_GROUPS);
-    bytes_put_number(&page, (uint32_t)count);
+    buf_put_char(page, LAYOUT_GROUPS);
+    bytes_put_number(page, (uint32_t)count);
     for (size_t i = 0; i < count; i++) {
-        bytes_put_number(&page, listed[i].id - before);
-        bytes_put_number(&page, listed[i].count);
-        bytes_put_long(&page, listed[i].parts.columns);
-        bytes_put_long(&page, listed[i].parts.places);
+        bytes_put_number(page, listed[i].id - before);
+        bytes_put_number(page, listed[i].count);
+        bytes_put_hash(page, listed[i].parts.columns);
+        bytes_put_hash(page, listed[i].parts.places);
         before = listed[i].id;
     }
-    bytes_put_number(out, listed[0].id);
-    bytes_put_long(out, parts_put(parts, buf_str(&page)));
 }
 
+static void put_pages(struct parts *parts, const struct listed *listed, size_t count,
+                      struct buf *out)
+{
+    bytes_put_number(out,
+                     (uint32_t)((count + LAYOUT_GROUPS_PER_PAGE - 1) / LAYOUT_GROUPS_PER_PAGE));
+    for (size_t i = 0; i < count; i += LAYOUT_GROUPS_PER_PAGE) {
+        size_t left = count - i;
+        struct buf page;
+        buf_init(&page, out->arena);
+        put_page(listed + i, left < LAYOUT_GROUPS_PER_PAGE ? left : LAYOUT_GROUPS_PER_PAGE, &page);
+        bytes_put_number(out, listed[i].id);
+        bytes_put_hash(out, parts_put(parts, buf_str(&page)));
+    }
+}
+
+/* The list of groups: in the root where it is short. */
 static void put_groups(struct indexer *indexer, struct parts *parts, struct buf *out)
 {
     size_t count = indexer->grouping.items.count;
     struct listed *listed = arena_new_array(indexer->arena, count, struct listed);
+    struct buf page;
     for (size_t i = 0; i < count; i++) {
         const struct group *group = &indexer->grouping.items.items[i];
         listed[i] = (struct listed){group->id, group->count, indexer->parts[i]};
     }
     if (count)
         qsort(listed, count, sizeof *listed, by_listed);
-    size_t pages = (count + LAYOUT_GROUPS_PER_PAGE - 1) / LAYOUT_GROUPS_PER_PAGE;
-    bytes_put_number(out, (uint32_t)pages);
-    for (size_t i = 0; i < count; i += LAYOUT_GROUPS_PER_PAGE) {
-        size_t left = count - i;
-        put_page(parts, listed + i, left < LAYOUT_GROUPS_PER_PAGE ? left : LAYOUT_GROUPS_PER_PAGE,
-                 out);
+    if (count > LAYOUT_GROUPS_INLINE) {
+        put_pages(parts, listed, count, out);
+        return;
     }
+    buf_init(&page, indexer->arena);
+    put_page(listed, count, &page);
+    bytes_put_number(out, 0);
+    bytes_put_text(out, buf_str(&page));
 }
 
 static void put_root(struct indexer *indexer, struct parts *parts, struct nodes *nodes)

@@ -8,11 +8,14 @@
 
 #include "search/grouping.h"
 #include "search/merge.h"
+#include "search/numbering.h"
 #include "search/texts.h"
 
 /* What the index is told by the site: all are asked by several threads at once. */
 struct indexer_site {
     struct str language; /* code: `nl` */
+    struct digest program;
+    struct cache *cache; /* may be NULL */
     void *context;
     struct indexed_document (*describe)(void *context, uint32_t document, struct arena *arena);
     const struct document *(*load)(void *context, struct worker *worker, uint32_t document,
@@ -33,6 +36,7 @@ struct indexer {
     struct grouping grouping;
     struct harvest *harvests;  /* by group */
     struct group_parts *parts; /* by group */
+    const uint32_t *numbers;   /* of topics: see numbering.h */
 };
 
 void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,

@@ -36,6 +36,36 @@ struct str keys_name(struct str id)
     return slash == STR_NONE ? id : str_from_offset(id, (size_t)slash + 1);
 }
 
+struct str keys_slug(struct arena *arena, struct str text)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    keys_put_folded(&out, text);
+    for (size_t i = 0; i < out.len; i++)
+        if (out.data[i] == ' ')
+            out.data[i] = '-';
+    return buf_str(&out);
+}
+
+struct str keys_short_id(struct arena *arena, struct str id, struct str title)
+{
+    struct str name = keys_name(id);
+    if (str_equal(name, keys_slug(arena, title)))
+        id.len -= name.len;
+    return id;
+}
+
+struct str keys_long_id(struct arena *arena, struct str id, struct str title)
+{
+    struct buf out;
+    if (id.len && id.data[id.len - 1] != '/')
+        return id;
+    buf_init(&out, arena);
+    buf_put(&out, id);
+    buf_put(&out, keys_slug(arena, title));
+    return buf_str(&out);
+}
+
 struct str keys_reversed(struct arena *arena, struct str text)
 {
     char *out = arena_text(arena, text.len);

@@ -38,4 +38,12 @@ struct str keys_reversed(struct arena *arena, struct str text);
 /* The last part of an id: `zikos` of `onderwerpen/zikos`. */
 struct str keys_name(struct str id);
 
+/* The words of a text, folded, with a hyphen between them. */
+struct str keys_slug(struct arena *arena, struct str text);
+
+/* An id as it is told beside a title: without its last part where that is the title's slug; and
+ * whole again. */
+struct str keys_short_id(struct arena *arena, struct str id, struct str title);
+struct str keys_long_id(struct arena *arena, struct str id, struct str title);
+
 #endif

@@ -8,14 +8,16 @@
 #define LAYOUT_MAGIC "naslag-search"
 
 enum {
-    LAYOUT_VERSION = 1,
+    LAYOUT_VERSION = 2,
     LAYOUT_GROUPS = 'G',  /* first byte of a page of the list of groups */
     LAYOUT_COLUMNS = 'C', /* of a group's columns */
+    LAYOUT_NAMES = 'K',   /* of the topics in a group's columns */
     LAYOUT_PLACES = 'R',  /* of where a group's texts are */
     LAYOUT_TEXT = 'T',    /* of a part of a document's text */
     LAYOUT_CHUNK = 'P',   /* of a chunk of postings */
 
     LAYOUT_GROUPS_PER_PAGE = 256,
+    LAYOUT_GROUPS_INLINE = 16,    /* as many stand in the root */
     LAYOUT_GROUP_DOCUMENTS = 512, /* at most */
     LAYOUT_NUMBERS = 2048,        /* from which the documents of a group draw theirs */
     LAYOUT_NUMBER_MAX = LAYOUT_NUMBERS + LAYOUT_GROUP_DOCUMENTS, /* where these were taken */

@@ -1,14 +1,14 @@
 #include "search/merge.h"
 
 #include "base/arena.h"
+#include "search/collate.h"
 #include "search/layout.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* Bytes. What is inline comes with the leaf, wanted or not; a chunk is what is loaded of a frequent
  * word at a time. */
 enum { INLINE_MAX = 1536, CHUNK_LEAST = 4 * 1024, CHUNK_MOST = 12 * 1024, CHUNK_ENDS_ONE_IN = 4 };
+
+enum { FORMS_FEW = 8 };
 
 enum { TITLE_ADVANTAGE = 4, RANKS = POSTING_IMPACT_MAX + TITLE_ADVANTAGE + 1 };
 
@@ -34,7 +34,8 @@ struct merge {
     const struct aliases *aliases;
     size_t next_alias;
     struct arena term;      /* cleared behind each term */
-    struct arena lists;     /* of the forms */
+    struct arena lists;     /* of the forms and topics */
+    struct map topics;      /* their entries by their keys: these come before those of words */
     VEC(struct str) forms;  /* all forms, reversed */
     VEC(struct str) others; /* `form NUL stem` of forms that don't begin with their stem */
 };
@@ -133,7 +134,7 @@ static void put_chunk(struct merge *merge, const struct piece *pieces, size_t co
     put_pieces(pieces, count, &chunk);
     bytes_put_number(out, pieces[0].group - *before);
     *before = pieces[0].group;
-    bytes_put_long(out, parts_put(merge->parts, buf_str(&chunk)));
+    bytes_put_hash(out, parts_put(merge->parts, buf_str(&chunk)));
     bytes_put_number(out, (uint32_t)chunk.len);
     bytes_put_number(out, highest_impact(pieces, count));
 }
@@ -154,6 +155,22 @@ static void put_chunks(struct merge *merge, const struct gathered *term, struct 
     buf_put(out, buf_str(&list));
 }
 
+/* What stands at a topic's own key stands beside its names as well: so whoever looks up words has
+ * it at once. */
+static void put_topic(struct merge *merge, struct str id, struct buf *out)
+{
+    struct key key;
+    const struct str *entry = map_get(&merge->topics, keys_make(&key, KEY_TOPIC, keys_name(id)));
+    bytes_put_text(out, entry ? *entry : (struct str){"", 0});
+}
+
+static void keep_topic(struct merge *merge, struct str key, struct str entry)
+{
+    struct str *kept = arena_new(&merge->lists, struct str);
+    *kept = str_copy(&merge->lists, entry);
+    *map_at(&merge->topics, str_copy(&merge->lists, key)) = kept;
+}
+
 static void put_aliases(struct merge *merge, struct str key, struct buf *out)
 {
     const struct alias *first = merge->aliases->items.items + merge->next_alias;
@@ -166,19 +183,16 @@ static void put_aliases(struct merge *merge, struct str key, struct buf *out)
         bytes_put_text(out, first[i].text);
         bytes_put_text(out, first[i].id);
         bytes_put_text(out, first[i].title);
+        put_topic(merge, first[i].id, out);
     }
     merge->next_alias += count;
 }
 
 static void put_entry(struct merge *merge, const struct gathered *term)
 {
-    char common[POSTING_WORD_MAX];
     struct buf out;
     buf_init(&out, &merge->term);
-    size_t len = term->common_count
-                     ? posting_form_spell(&term->common, str_from_offset(term->key, 1), common)
-                     : 0;
-    bytes_put_text(&out, (struct str){common, len});
+    posting_form_put(&term->common, &out);
     bytes_put_number(&out, term->documents);
     bytes_put_number(&out, term->passages);
     put_aliases(merge, term->key, &out);
@@ -191,9 +205,11 @@ static void put_entry(struct merge *merge, const struct gathered *term)
         put_chunks(merge, term, &out);
     }
     nodes_add(merge->nodes, term->key, buf_str(&out));
+    if (term->key.data[0] == KEY_TOPIC)
+        keep_topic(merge, term->key, buf_str(&out));
 }
 
-/* Names of topics whose words no text has, or that are named nowhere. */
+/* Names of topics whose words no text has. */
 static void put_aliases_before(struct merge *merge, struct str key)
 {
     const struct aliases *aliases = merge->aliases;
@@ -205,45 +221,75 @@ static void put_aliases_before(struct merge *merge, struct str key)
     }
 }
 
-static int compare(const void *left, const void *right)
+/* The forms of the word in hand so far: most words have few, which differ from the stem in ways
+ * that are soon compared. */
+struct seen_forms {
+    struct posting_form few[FORMS_FEW];
+    size_t count;
+    struct map more; /* those that came then, as they are spelt */
+};
+
+static bool is_seen(const struct seen_forms *seen, const struct posting_form *form)
 {
-    return str_compare(*(const struct str *)left, *(const struct str *)right);
+    for (size_t i = 0; i < seen->count; i++)
+        if (seen->few[i].cut == form->cut && str_equal(seen->few[i].added, form->added))
+            return true;
+    return false;
+}
+
+/* Whether it is new; `text` is what it is spelt. */
+static bool see(struct seen_forms *seen, const struct posting_form *form, struct str text)
+{
+    if (seen->count < FORMS_FEW) {
+        seen->few[seen->count++] = *form;
+        return true;
+    }
+    void **known = map_at(&seen->more, str_copy(seen->more.arena, text));
+    bool is_new = !*known;
+    *known = seen;
+    return is_new;
+}
+
+static void note_form(struct merge *merge, struct seen_forms *seen,
+                      const struct posting_form *change, struct str stem)
+{
+    char text[POSTING_WORD_MAX];
+    if (is_seen(seen, change))
+        return;
+    struct str form = {text, posting_form_spell(change, stem, text)};
+    if (!see(seen, change, form))
+        return;
+    *vec_push(&merge->forms, &merge->lists) = keys_reversed(&merge->lists, form);
+    if (!str_starts(form, stem))
+        *vec_push(&merge->others, &merge->lists) =
+            str_format(&merge->lists, "%.*s%c%.*s", STR_ARGS(form), 0, STR_ARGS(stem));
 }
 
 /* The forms of the word in hand, each once. */
 static void note_forms(struct merge *merge, const struct gathered *term)
 {
     struct str stem = str_from_offset(term->key, 1);
-    struct map seen;
+    struct seen_forms seen = {.count = 0};
     struct posting posting;
-    map_init(&seen, &merge->term);
+    map_init(&seen.more, &merge->term);
     for (size_t i = 0; i < term->pieces.count; i++) {
         posting_begin(&posting, term->pieces.items[i].block);
-        for (uint32_t j = 0; j < posting.form_count; j++) {
-            char text[POSTING_WORD_MAX];
-            size_t len = posting_form_spell(&posting.forms[j], stem, text);
-            struct str form = str_copy(&merge->term, (struct str){text, len});
-            void **known = map_at(&seen, form);
-            if (*known)
-                continue;
-            *known = merge;
-            *vec_push(&merge->forms, &merge->lists) = keys_reversed(&merge->lists, form);
-            if (!str_starts(form, stem))
-                *vec_push(&merge->others, &merge->lists) =
-                    str_format(&merge->lists, "%.*s%c%.*s", STR_ARGS(form), 0, STR_ARGS(stem));
-        }
+        for (uint32_t j = 0; j < posting.form_count; j++)
+            note_form(merge, &seen, &posting.forms[j], stem);
     }
 }
 
-static void put_list(struct merge *merge, struct str *items, size_t count, enum key_kind kind)
+static void put_list(struct merge *merge, const struct str *items, size_t count, enum key_kind kind)
 {
-    if (count)
-        qsort(items, count, sizeof *items, compare);
+    struct arena arena;
+    arena_init(&arena);
+    const struct collated *sorted = collate(items, count, &arena);
     for (size_t i = 0; i < count; i++) {
         struct key key;
-        struct str stem = items[i], form = str_cut(&stem, '\0');
+        struct str stem = *sorted[i].text, form = str_cut(&stem, '\0');
         nodes_add(merge->nodes, keys_make(&key, kind, form), stem);
     }
+    arena_release(&arena);
 }
 
 static void gather(struct harvests *harvests, struct gathered *term, struct arena *arena)
@@ -283,6 +329,7 @@ void merge_run(struct harvest *all, size_t count, const struct aliases *aliases,
     struct gathered term;
     arena_init(&merge.term);
     arena_init(&merge.lists);
+    map_init(&merge.topics, &merge.lists);
     harvests_begin(&harvests, all, count, &merge.lists);
     while (harvests_first(&harvests)) {
         gather(&harvests, &term, &merge.term);

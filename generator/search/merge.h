@@ -5,8 +5,7 @@
 #include "search/harvest.h"
 #include "search/nodes.h"
 
-/* A name of a topic, folded, at the key of one of its words or, without text, at the topic's own.
- */
+/* A name of a topic, folded, at the key of one of its words. */
 struct alias {
     struct str key, text;
     struct str id, title; /* of the topic */

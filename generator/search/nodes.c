@@ -7,7 +7,10 @@ enum {
     NODE_LEAST = 3 * 1024,
     NODE_MOST = 16 * 1024,
     ENDS_ONE_IN_BYTES = 3 * 1024,
-    TOP_MOST = 16 * 1024 /* of a level that is one node: it comes with the root */
+    /* Of a level that is one node and comes with the root: leaves are large, for few documents; the
+     * first keys of leaves are worth more, since they save a round of requests. */
+    TOP_LEAF_MOST = 16 * 1024,
+    TOP_INNER_MOST = 32 * 1024
 };
 
 static void begin_level(struct nodes *nodes, struct level *level)
@@ -17,6 +20,7 @@ static void begin_level(struct nodes *nodes, struct level *level)
     buf_init(&level->items, &nodes->arena);
     buf_init(&level->first_key, &nodes->arena);
     buf_init(&level->last_key, &nodes->arena);
+    buf_init(&level->before, &nodes->arena);
     buf_init(&level->all, &nodes->arena);
     buf_init(&level->all_key, &nodes->arena);
 }
@@ -32,6 +36,21 @@ void nodes_release(struct nodes *nodes)
 {
     arena_release(&nodes->arena);
     arena_release(&nodes->scratch);
+}
+
+static size_t shared_length(struct str a, struct str b)
+{
+    size_t shared = 0;
+    while (shared < a.len && shared < b.len && a.data[shared] == b.data[shared])
+        shared++;
+    return shared;
+}
+
+/* What a node is known by: as much of its first key as comes behind the last key before it. */
+static struct str separator(const struct level *level)
+{
+    struct str first = buf_str(&level->first_key);
+    return str_slice(first, 0, shared_length(first, buf_str(&level->before)) + 1);
 }
 
 /* A node: its kind, how many items it has, and they. */
@@ -51,11 +70,10 @@ static void add_item(struct nodes *nodes, uint32_t height, struct str key, struc
 /* A complete node becomes a part, and an item of the level above. */
 static void put_node(struct nodes *nodes, uint32_t height, struct str key, struct str bytes)
 {
-    char reference[8];
-    uint64_t hash = parts_put(nodes->parts, bytes);
-    for (int i = 0; i < 8; i++)
-        reference[i] = (char)(hash >> (8 * i) & 0xff);
-    add_item(nodes, height + 1, key, (struct str){reference, 8});
+    struct buf reference;
+    buf_init(&reference, &nodes->scratch);
+    bytes_put_hash(&reference, parts_put(nodes->parts, bytes));
+    add_item(nodes, height + 1, key, buf_str(&reference));
 }
 
 /* Ends the node in hand. */
@@ -64,7 +82,7 @@ static void close_node(struct nodes *nodes, uint32_t height)
     struct level *level = &nodes->levels[height];
     struct arena *arena = level->is_large ? &nodes->scratch : &nodes->arena;
     struct str node = make_node(height, level->count, &level->items, arena);
-    struct str key = buf_str(&level->first_key);
+    struct str key = separator(level);
     if (level->is_large)
         put_node(nodes, height, key, node);
     else
@@ -73,6 +91,8 @@ static void close_node(struct nodes *nodes, uint32_t height)
     if (level->is_large && !height)
         arena_clear(&nodes->scratch);
     buf_clear(&level->items);
+    buf_clear(&level->before);
+    buf_put(&level->before, buf_str(&level->last_key));
     buf_clear(&level->first_key);
     buf_clear(&level->last_key);
     level->count = 0;
@@ -98,14 +118,6 @@ static bool ends_behind(const struct level *level, struct str key, size_t size)
     return map_hash(key) % ENDS_ONE_IN_BYTES < size;
 }
 
-static size_t shared_length(struct str a, struct str b)
-{
-    size_t shared = 0;
-    while (shared < a.len && shared < b.len && a.data[shared] == b.data[shared])
-        shared++;
-    return shared;
-}
-
 /* Keys are written as what they do not share with the key before them. */
 static void put_item(struct buf *out, size_t shared, struct str key, struct str value, bool inner)
 {
@@ -129,7 +141,7 @@ static void add_item(struct nodes *nodes, uint32_t height, struct str key, struc
         buf_clear(&level->all_key);
         buf_put(&level->all_key, key);
         level->all_count++;
-        if (level->all.len > TOP_MOST)
+        if (level->all.len > (height ? TOP_INNER_MOST : TOP_LEAF_MOST))
             enlarge(nodes, height);
     }
     put_item(&level->items, shared_length(key, buf_str(&level->last_key)), key, value, height > 0);

@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 
-/* A node that is complete, and its first key. */
+/* A node that is complete, and a key that separates it from the one before: not above its first. */
 struct closed_node {
     struct str key, bytes;
 };
@@ -21,6 +21,7 @@ struct level {
     uint32_t count;       /* of its items */
     struct buf first_key; /* of the node */
     struct buf last_key;
+    struct buf before;  /* the last key of the node before */
     struct buf all;     /* all items as those of one node */
     struct buf all_key; /* the last in it */
     uint32_t all_count;

@@ -11,7 +11,9 @@ enum {
 void parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
                    struct str bytes)
 {
-    sink->put(sink->context, path.text, packed_make(scratch, bytes, PACKED_QUICK));
+    struct digest made_of = digest_of(bytes);
+    if (!sink->keep(sink->context, path.text, made_of))
+        sink->put(sink->context, path.text, packed_make(scratch, bytes, PACKED_QUICK), made_of);
 }
 
 void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned workers)
@@ -23,14 +25,29 @@ void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned wor
     map_init(&parts->seen, &parts->names);
 }
 
+/* Finds the name of a part, and whether it had one before. */
+static bool is_named(struct parts *parts, struct str bytes, uint64_t *hash)
+{
+    uint64_t whole = map_hash(bytes);
+    for (;; ++*hash) {
+        struct str key = {(const char *)hash, sizeof *hash};
+        const uint64_t *other = map_get(&parts->seen, key);
+        if (other && *other == whole)
+            return true;
+        if (other)
+            continue;
+        uint64_t *kept = arena_new(&parts->names, uint64_t);
+        *kept = whole;
+        *map_at(&parts->seen, str_copy(&parts->names, key)) = kept;
+        return false;
+    }
+}
+
 uint64_t parts_put(struct parts *parts, struct str bytes)
 {
-    uint64_t hash = map_hash(bytes);
-    void **seen = map_at(&parts->seen,
-                         str_copy(&parts->names, (struct str){(const char *)&hash, sizeof hash}));
-    if (*seen)
+    uint64_t hash = paths_hash(bytes);
+    if (is_named(parts, bytes, &hash))
         return hash;
-    *seen = parts;
     *vec_push(&parts->waiting, &parts->list) =
         (struct waiting_part){hash, str_copy(&parts->bytes, bytes)};
     parts->waiting_bytes += bytes.len;

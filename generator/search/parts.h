@@ -3,13 +3,20 @@
 #define NASLAG_SEARCH_PARTS_H
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "search/paths.h"
 
-/* Takes a file of the index; threads may call it at once. Remembers its own failures. */
+/* Takes the files of the index; threads may call it at once. Remembers its own failures. What a
+ * file is made of is a digest of its bytes before they are packed. */
 struct parts_sink {
-    void (*put)(void *context, const char *path, struct str content);
+    void (*put)(void *context, const char *path, struct str content, struct digest made_of);
+
+    /* Whether the last build's file is there and made of the same; keeping it takes it as this
+     * build's as well, so that it need not be put. */
+    bool (*holds)(void *context, const char *path, struct digest made_of);
+    bool (*keep)(void *context, const char *path, struct digest made_of);
     void *context;
 };
 
@@ -28,12 +35,13 @@ struct parts {
     VEC(struct waiting_part) waiting;
     size_t waiting_bytes;
     struct arena list, bytes; /* of those that wait, and their bytes */
-    struct map seen;          /* hashes, as eight bytes */
+    struct map seen;          /* the hash of a part in full by its name, as eight bytes */
     struct arena names;
 };
 
 void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned workers);
-uint64_t parts_put(struct parts *parts, struct str bytes); /* copies; returns the hash */
+/* Copies; returns the hash by which it is named. */
+uint64_t parts_put(struct parts *parts, struct str bytes);
 void parts_flush(struct parts *parts);
 void parts_release(struct parts *parts);
 

@@ -201,7 +201,7 @@ static void add_topic(struct planner *planner, const struct row *row, uint32_t s
     if (known == plan->topic_count)
         plan->topics[plan->topic_count++] = (struct plan_topic){alias->id, alias->title};
     for (uint32_t i = start; i < start + length; i++)
-        sources_find_topic(planner->finder, alias->id, &plan->nodes[row->words[i].node].sources);
+        sources_add_topic(planner->finder, alias, &plan->nodes[row->words[i].node].sources);
 }
 
 static void find_names_at(struct planner *planner, const struct row *row, uint32_t at)

@@ -50,6 +50,18 @@ size_t posting_form_spell(const struct posting_form *form, struct str stem,
     return kept + added;
 }
 
+void posting_form_put(const struct posting_form *form, struct buf *out)
+{
+    bytes_put_number(out, form->cut << 4 | (uint32_t)form->added.len);
+    buf_put(out, form->added);
+}
+
+struct posting_form posting_form_read(struct bytes *bytes)
+{
+    uint32_t change = bytes_number(bytes);
+    return (struct posting_form){change >> 4, bytes_take(bytes, change & POSTING_FORM_MAX)};
+}
+
 void posting_begin(struct posting *posting, struct str block)
 {
     struct bytes *bytes = &posting->bytes;
@@ -59,11 +71,8 @@ void posting_begin(struct posting *posting, struct str block)
         bytes->failed = true;
         posting->form_count = 0;
     }
-    for (uint32_t i = 0; i < posting->form_count; i++) {
-        uint32_t change = bytes_number(bytes);
-        posting->forms[i] =
-            (struct posting_form){change >> 4, bytes_take(bytes, change & POSTING_FORM_MAX)};
-    }
+    for (uint32_t i = 0; i < posting->form_count; i++)
+        posting->forms[i] = posting_form_read(bytes);
     posting->documents_left = bytes_number(bytes);
     posting->document = UINT32_MAX; /* the first comes one behind it */
     posting->passages_left = posting->places_left = 0;

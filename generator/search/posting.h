@@ -13,7 +13,7 @@
 #ifndef NASLAG_SEARCH_POSTING_H
 #define NASLAG_SEARCH_POSTING_H
 
-#include "search/bytes.h"
+#include "base/bytes.h"
 
 enum {
     POSTING_IMPACT_MAX = 15,
@@ -33,6 +33,10 @@ struct posting_form {
     uint32_t cut;
     struct str added;
 };
+
+/* Written and read as its number and letters. */
+void posting_form_put(const struct posting_form *form, struct buf *out);
+struct posting_form posting_form_read(struct bytes *bytes);
 
 /* Whether `form` is `stem` with the change; what it is in `out` (POSTING_WORD_MAX bytes), cut to
  * that. */

@@ -2,7 +2,7 @@
 
 #include "search/layout.h"
 
-enum { PAGE_LEAST = 9 /* bytes of a page in the root */, GROUP_LEAST = 18 };
+enum { PAGE_LEAST = 7 /* bytes of a page in the root */, GROUP_LEAST = 14 };
 
 static void read_pages(struct root *root, struct bytes *bytes, struct arena *arena)
 {
@@ -10,8 +10,10 @@ static void read_pages(struct root *root, struct bytes *bytes, struct arena *are
     root->pages = arena_new_array(arena, root->page_count, struct group_page);
     for (uint32_t i = 0; i < root->page_count; i++) {
         root->pages[i].first = bytes_number(bytes);
-        root->pages[i].hash = bytes_long(bytes);
+        root->pages[i].hash = bytes_hash(bytes);
     }
+    if (!root->page_count)
+        root->groups = bytes_text(bytes);
 }
 
 static bool read_head(struct root *root, struct bytes *bytes)
@@ -70,19 +72,34 @@ static bool next_group(struct page_reader *reader)
     reader->left--;
     reader->group += bytes_number(&reader->bytes);
     bytes_number(&reader->bytes); /* its documents */
-    reader->parts.columns = bytes_long(&reader->bytes);
-    reader->parts.places = bytes_long(&reader->bytes);
+    reader->parts.columns = bytes_hash(&reader->bytes);
+    reader->parts.places = bytes_hash(&reader->bytes);
     return !reader->bytes.failed;
 }
 
-uint32_t root_list_groups(struct str page, uint32_t *groups, uint32_t max)
+uint32_t root_list_groups(const struct root *root, uint32_t *groups, uint32_t max)
 {
     struct page_reader reader;
     uint32_t count = 0;
-    begin_page(&reader, page);
-    while (count < max && next_group(&reader))
+    begin_page(&reader, root->groups);
+    if (reader.left > max)
+        return 0;
+    while (next_group(&reader))
         groups[count++] = reader.group;
     return count;
+}
+
+static bool get_page(const struct root *root, uint32_t at, struct str *page)
+{
+    *page = root->groups;
+    return !root->page_count || store_get(root->tree.store, paths_part(root->pages[at].hash), page);
+}
+
+void root_want_groups(const struct root *root, uint32_t max)
+{
+    struct str page;
+    for (uint32_t i = 0; i < root->page_count && root->page_count <= max; i++)
+        get_page(root, i, &page);
 }
 
 bool root_find_group(const struct root *root, uint32_t group, struct root_group *out)
@@ -92,11 +109,7 @@ bool root_find_group(const struct root *root, uint32_t group, struct root_group 
     uint32_t at = 0;
     while (at + 1 < root->page_count && root->pages[at + 1].first <= group)
         at++;
-    if (!root->page_count) {
-        store_damaged(root->tree.store, "it has no groups");
-        return false;
-    }
-    if (!store_get(root->tree.store, paths_part(root->pages[at].hash), &page))
+    if (!get_page(root, at, &page))
         return false;
     begin_page(&reader, page);
     while (next_group(&reader) && reader.group < group)

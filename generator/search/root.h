@@ -21,6 +21,7 @@ struct root {
     uint32_t documents, passages;
     struct group_page *pages;
     uint32_t page_count;
+    struct str groups; /* the only page of the list, where there are no others */
     struct tree tree;
 };
 
@@ -30,7 +31,10 @@ bool root_read(struct root *root, struct store *store, struct arena *arena);
 /* False where the list is not there yet; a group that is not in it is damage. */
 bool root_find_group(const struct root *root, uint32_t group, struct root_group *out);
 
-/* The groups that a page of the list holds, `max` at most. Returns how many. */
-uint32_t root_list_groups(struct str page, uint32_t *groups, uint32_t max);
+/* Wants all pages of the list, where they are `max` at most. */
+void root_want_groups(const struct root *root, uint32_t max);
+
+/* The groups of a site that has few, `max` at most. Returns how many; 0 where there are more. */
+uint32_t root_list_groups(const struct root *root, uint32_t *groups, uint32_t max);
 
 #endif

@@ -13,14 +13,16 @@ struct row {
     uint32_t topic_count;
 };
 
-/* A topic by the last part of its id, with its title. */
+/* A topic: no other has its number, in whatever group. */
 struct row_topic {
-    struct str id, title;
+    uint32_t number;
+    struct str id, title; /* once names were read: the last part of its id */
 };
 
 struct rows {
     uint32_t group;
-    const struct row_topic *topics;
+    struct row_topic *topics; /* by rising number */
+    uint64_t names;           /* the hash of what these are called */
     const struct str *kinds, *issuers;
     uint32_t topic_count, kind_count, issuer_count;
     const struct row *items; /* by rising number */
@@ -33,16 +35,14 @@ bool rows_read(struct rows *rows, const struct root *root, uint32_t group, struc
 /* The row of a document, or NULL. */
 const struct row *rows_find(const struct rows *rows, uint32_t document);
 
-struct text_part {
-    uint32_t passages;
-    uint32_t hash;
-};
+/* Reads what the topics are called; false where that is not there yet, or is damaged. */
+bool rows_name_topics(struct rows *rows, struct store *store, struct arena *arena);
 
-/* The parts of a document's text. */
+/* Where the text of a document is. */
 struct places {
     uint32_t number;
-    const struct text_part *items;
-    uint32_t count; /* at least one */
+    uint32_t stride; /* passages of a piece, at least one */
+    uint32_t hash;   /* of the first piece; those of others follow */
 };
 
 struct group_places {

@@ -152,21 +152,21 @@ void sources_find_word(const struct finder *finder, const struct query_node *wor
     find(finder, out, KEY_WORD, lexeme_str(&lexeme), source);
 }
 
-void sources_find_topic(const struct finder *finder, struct str id, struct sources *out)
+void sources_add_topic(const struct finder *finder, const struct headword_alias *alias,
+                       struct sources *out)
 {
-    find(finder, out, KEY_TOPIC, keys_name(id), (struct source){.topic = true});
+    struct key key;
+    struct str span = keys_make(&key, KEY_TOPIC, keys_name(alias->id));
+    add(finder, out, span, alias->entry, (struct source){.topic = true});
 }
 
 /* Fields. */
 
-static struct str folded(const struct finder *finder, struct str text, char space)
+static struct str folded(const struct finder *finder, struct str text)
 {
     struct buf buf;
     buf_init(&buf, finder->arena);
     keys_put_folded(&buf, text);
-    for (size_t i = 0; i < buf.len; i++)
-        if (buf.data[i] == ' ')
-            buf.data[i] = space;
     return buf_str(&buf);
 }
 
@@ -187,7 +187,7 @@ static void find_topic(const struct finder *finder, struct str value, struct sou
 {
     struct lexeme lexeme;
     struct sources words = {0};
-    struct str name = folded(finder, value, ' '), id = folded(finder, value, '-');
+    struct str name = folded(finder, value), id = keys_slug(finder->arena, value);
     find(finder, out, KEY_TOPIC, id, (struct source){.topic = true});
     if (!str_equal(id, value))
         find(finder, out, KEY_TOPIC, value, (struct source){.topic = true});
@@ -198,7 +198,7 @@ static void find_topic(const struct finder *finder, struct str value, struct sou
         const struct headword *entry = &words.items.items[i].entry;
         for (uint32_t j = 0; j < entry->alias_count; j++)
             if (str_equal(entry->aliases[j].text, name))
-                sources_find_topic(finder, entry->aliases[j].id, out);
+                sources_add_topic(finder, &entry->aliases[j], out);
     }
 }
 
@@ -206,7 +206,7 @@ static void find_topic(const struct finder *finder, struct str value, struct sou
  * words are folded: `letter_2`. */
 static void find_source(struct visit *visit, struct str value)
 {
-    struct str id = folded(visit->finder, value, '-');
+    struct str id = keys_slug(visit->finder->arena, value);
     find_range(visit, KEY_SOURCE, id, take_entry);
     if (!str_equal(id, value))
         find_range(visit, KEY_SOURCE, value, take_entry);
@@ -242,13 +242,13 @@ void sources_find_field(const struct finder *finder, const struct query_node *fi
         find_source(&visit, field->text);
         break;
     case QUERY_ISSUER:
-        find_range(&visit, KEY_ISSUER, folded(finder, field->text, ' '), take_entry);
+        find_range(&visit, KEY_ISSUER, folded(finder, field->text), take_entry);
         break;
     case QUERY_KIND:
-        find(finder, out, KEY_KIND, folded(finder, field->text, ' '), visit.source);
+        find(finder, out, KEY_KIND, folded(finder, field->text), visit.source);
         break;
     case QUERY_TAG:
-        find_range(&visit, KEY_TAG, folded(finder, field->text, ' '), take_entry);
+        find_range(&visit, KEY_TAG, folded(finder, field->text), take_entry);
         break;
     case QUERY_YEAR:
         find_years(finder, field, out);

@@ -45,7 +45,8 @@ void sources_find_word(const struct finder *finder, const struct query_node *wor
 void sources_find_field(const struct finder *finder, const struct query_node *field,
                         struct sources *out);
 
-/* The passages that name the topic of that id. */
-void sources_find_topic(const struct finder *finder, struct str id, struct sources *out);
+/* The passages that name the topic. */
+void sources_add_topic(const struct finder *finder, const struct headword_alias *alias,
+                       struct sources *out);
 
 #endif

@@ -101,9 +101,9 @@ static const struct change irregular[] = {
 };
 
 /* Words that only look like a form of another, most of them in every text. */
-static const char forms_of_none[] =
-    "anders data elders geleden heden namens overigens overleden reden "
-    "soms tijdens verleden vervolgens volgens voren waren";
+static const char forms_of_none[][12] = {
+    "anders", "data", "elders",  "geleden",  "heden",      "namens",  "overigens", "overleden",
+    "reden",  "soms", "tijdens", "verleden", "vervolgens", "volgens", "voren",     "waren"};
 
 /* Nouns in -en that would be taken for another word, or whose plural is in -enen. */
 static const char nouns_en[] = "gegeven gevangen haven jongen keten teken wagen wapen";
@@ -138,9 +138,15 @@ static bool is_one_of(char c, const char *letters)
     return false;
 }
 
+/* Asked more often than all else. */
 static bool is_vowel(char c)
 {
-    return is_one_of(c, "aeiouy");
+    enum {
+        FIRST = 'a',
+        VOWELS = 1 | 1 << ('e' - FIRST) | 1 << ('i' - FIRST) | 1 << ('o' - FIRST) |
+                 1 << ('u' - FIRST) | 1 << ('y' - FIRST)
+    };
+    return c >= FIRST && c <= 'z' && VOWELS >> (c - FIRST) & 1;
 }
 
 static bool is_consonant(char c)
@@ -154,10 +160,16 @@ static char letter(const struct word *word, size_t back)
     return back && back <= word->len ? word->text[word->len - back] : 0;
 }
 
-static bool ends_in(const struct word *word, struct str ending)
+/* From the last letter on: most endings are not there, and few of their letters are. */
+static inline bool ends_in(const struct word *word, struct str ending)
 {
-    return word->len >= ending.len && letter(word, 1) == ending.data[ending.len - 1] &&
-           !memcmp(word->text + word->len - ending.len, ending.data, ending.len);
+    if (word->len < ending.len)
+        return false;
+    const char *start = word->text + word->len - ending.len;
+    size_t at = ending.len;
+    while (at && start[at - 1] == ending.data[at - 1])
+        at--;
+    return !at;
 }
 
 static size_t word_length(const char *words)
@@ -179,13 +191,12 @@ static bool ends_in_any(const struct word *word, const char *endings)
     return false;
 }
 
-static bool is_any(const struct word *word, const char *words)
+static bool is_form_of_none(const struct word *word)
 {
-    for (size_t len; *words; words += len + (words[len] == ' ')) {
-        len = word_length(words);
-        if (len == word->len && !memcmp(word->text, words, len))
+    for (size_t i = 0; i < COUNT(forms_of_none); i++)
+        if (word->text[0] == forms_of_none[i][0] && word->len < sizeof forms_of_none[i] &&
+            !memcmp(word->text, forms_of_none[i], word->len) && !forms_of_none[i][word->len])
             return true;
-    }
     return false;
 }
 
@@ -208,7 +219,7 @@ static bool change_irregular(struct word *word)
 {
     for (size_t i = 0; i < COUNT(irregular); i++) {
         const struct change *change = &irregular[i];
-        if (!ends_in(word, change->ending) || (change->whole && word->len > change->ending.len))
+        if ((change->whole && word->len != change->ending.len) || !ends_in(word, change->ending))
             continue;
         memcpy(word->text + word->len - change->ending.len, change->stem.data, change->stem.len);
         word->len = word->len - change->ending.len + change->stem.len;
@@ -394,7 +405,7 @@ static void respell(struct word *word)
 
 static void stem_dutch(struct word *word)
 {
-    if (is_any(word, forms_of_none))
+    if (is_form_of_none(word))
         return;
     if (change_irregular(word)) {
         respell(word);

@@ -65,7 +65,7 @@ bool store_get(struct store *store, struct path path, struct str *bytes)
 void store_give(struct store *store, size_t wanted, struct str bytes)
 {
     struct store_file *file = store->wanted.items[wanted];
-    if (file->path.hash && file->path.hash != map_hash(bytes)) {
+    if (file->path.hash && !paths_fit(file->path.hash, bytes)) {
         store_damaged(store, "a file is not what its name says");
         return;
     }

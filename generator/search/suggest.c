@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "search/lexeme.h"
+#include "search/posting.h"
 
 enum {
     FORM_LEAST = 3,       /* letters: shorter words are near to everything */
@@ -34,11 +35,15 @@ static void add(struct candidates *candidates, struct str form, uint32_t documen
 static bool take_stem(void *context, struct str key, struct str value)
 {
     struct bytes bytes;
+    char text[POSTING_WORD_MAX];
     if (key.data[0] != KEY_WORD)
         return true;
     bytes_begin(&bytes, value);
-    struct str form = bytes_text(&bytes);
-    add(context, form, bytes_number(&bytes));
+    struct posting_form form = posting_form_read(&bytes);
+    size_t len = posting_form_spell(&form, str_from_offset(key, 1), text);
+    uint32_t documents = bytes_number(&bytes);
+    if (documents)
+        add(context, (struct str){text, len}, documents);
     return true;
 }
 

@@ -49,7 +49,7 @@ static bool next(struct node_reader *reader)
     }
     memcpy(item->text + shared, rest.data, rest.len);
     item->key.len = shared + rest.len;
-    item->value = reader->inner ? bytes_take(bytes, 8) : bytes_text(bytes);
+    item->value = reader->inner ? bytes_take(bytes, BYTES_HASH_SIZE) : bytes_text(bytes);
     return !bytes->failed;
 }
 
@@ -57,7 +57,7 @@ static bool load(const struct tree *tree, struct str reference, struct str *node
 {
     struct bytes bytes;
     bytes_begin(&bytes, reference);
-    return store_get(tree->store, paths_part(bytes_long(&bytes)), node);
+    return store_get(tree->store, paths_part(bytes_hash(&bytes)), node);
 }
 
 static enum tree_status damaged(const struct tree *tree)

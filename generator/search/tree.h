@@ -3,7 +3,7 @@
 #ifndef NASLAG_SEARCH_TREE_H
 #define NASLAG_SEARCH_TREE_H
 
-#include "search/bytes.h"
+#include "base/bytes.h"
 #include "search/keys.h"
 #include "search/store.h"
 

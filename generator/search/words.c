@@ -91,14 +91,20 @@ static void read_form(struct words *words)
     }
 }
 
+static bool is_ascii(char c)
+{
+    return (unsigned char)c < 0x80;
+}
+
 /* To the first letter or digit; false where there is none. */
 static bool skip(struct words *words)
 {
     while (words->offset < words->text.len) {
         size_t behind = words->offset;
-        if (is_ascii_word(words->text.data[behind]) || is_word(letters_next(words->text, &behind)))
+        char c = words->text.data[behind];
+        if (is_ascii_word(c) || (!is_ascii(c) && is_word(letters_next(words->text, &behind))))
             return true;
-        words->offset = behind;
+        words->offset = is_ascii(c) ? words->offset + 1 : behind;
     }
     return false;
 }
@@ -132,7 +138,10 @@ static void join(struct words *words, const struct word *word)
 static bool pass_hyphen(struct words *words)
 {
     size_t behind = words->offset;
-    if (behind >= words->text.len ||
+    if (behind >= words->text.len)
+        return false;
+    char c = words->text.data[behind];
+    if ((is_ascii(c) && c != '-') ||
         letters_class(letters_next(words->text, &behind)) != LETTER_HYPHEN ||
         !is_word(peek(words, &behind)))
         return false;

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #include <stdint.h>
+#include <string.h>
 
 /* A set of bytes, one bit each. */
 struct bytes {
@@ -27,14 +28,59 @@ static size_t next_of(struct str text, size_t at, const struct bytes *set)
     return at;
 }
 
-/* The same for a set that has no small letter: most of a text is those, and one comparison is
- * enough for them. */
-static size_t next_beside_letters(struct str text, size_t at, const struct bytes *set)
+/* Eight bytes at once, for most of a text is plain. */
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Whether one of the eight bytes is 0. */
+static bool holds_zero(uint64_t bytes)
 {
-    for (; at < text.len; at++)
-        if ((text.data[at] < 'a' || text.data[at] > 'z') && holds(set, text.data[at]))
-            break;
-    return at;
+    return ((bytes - EIGHT(1)) & ~bytes & EIGHT(0x80)) != 0;
+}
+
+/* Whether one of them is no ASCII or a control character. */
+static bool holds_odd(uint64_t bytes)
+{
+    return ((bytes | (bytes - EIGHT(0x20))) & EIGHT(0x80)) != 0 || holds_zero(bytes ^ EIGHT(0x7F));
+}
+
+/* `&` and `'` differ in one bit, and so do `<` and `>`. */
+static bool holds_html(uint64_t bytes)
+{
+    return holds_odd(bytes) || holds_zero(bytes ^ EIGHT('"')) ||
+           holds_zero((bytes | EIGHT(1)) ^ EIGHT('\'')) ||
+           holds_zero((bytes | EIGHT(2)) ^ EIGHT('>'));
+}
+
+static bool holds_json(uint64_t bytes)
+{
+    return holds_odd(bytes) || holds_zero(bytes ^ EIGHT('"')) || holds_zero(bytes ^ EIGHT('\\'));
+}
+
+/* As next_of(), where `any` tells of eight bytes whether one of them may be in the set. */
+static size_t next_by_eight(struct str text, size_t at, const struct bytes *set,
+                            bool (*any)(uint64_t))
+{
+    uint64_t bytes;
+    while (text.len - at >= sizeof bytes) {
+        size_t end = at + sizeof bytes;
+        memcpy(&bytes, text.data + at, sizeof bytes);
+        if (any(bytes))
+            for (; at < end; at++)
+                if (holds(set, text.data[at]))
+                    return at;
+        at = end;
+    }
+    return next_of(text, at, set);
+}
+
+static size_t next_html(struct str text, size_t at, const struct bytes *set)
+{
+    return next_by_eight(text, at, set, holds_html);
+}
+
+static size_t next_json(struct str text, size_t at, const struct bytes *set)
+{
+    return next_by_eight(text, at, set, holds_json);
 }
 
 /* Puts what stands before `at` and was not put yet. */
@@ -81,8 +127,8 @@ void escape_html(struct buf *out, struct str text)
                                               BIT('&') | BIT('<') | BIT('>') | BIT('"') | BIT('\''),
                                           BIT(0x7F), NON_ASCII}};
     size_t start = 0;
-    for (size_t at = next_beside_letters(text, 0, &special); at < text.len;
-         at = next_beside_letters(text, at, &special)) {
+    for (size_t at = next_html(text, 0, &special); at < text.len;
+         at = next_html(text, at, &special)) {
         const char *entity = html_entity(text.data[at]);
         size_t end = at;
         uint32_t code_point = utf8_next(text, &end);
@@ -108,14 +154,20 @@ static void put_percent(struct buf *out, char c)
  * follows. */
 void escape_path(struct buf *out, struct str path)
 {
+    static const struct bytes special = {
+        {~(((uint64_t)0x3ff << '0') | BIT('-') | BIT('.') | BIT('/')),
+         ~(((uint64_t)0x3ffffff << ('A' & 63)) | ((uint64_t)0x3ffffff << ('a' & 63)) | BIT('_') |
+           BIT('~')),
+         NON_ASCII}};
     size_t start = 0;
-    for (size_t at = 0; at < path.len; at++) {
-        char c = path.data[at];
-        bool kept = str_is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
-        if (kept || (c == '/' && !(at == 1 && path.data[0] == '/')))
-            continue;
+    if (path.len > 1 && path.data[0] == '/' && path.data[1] == '/') {
+        buf_put(out, STR("/%2F"));
+        start = 2;
+    }
+    for (size_t at = next_of(path, start, &special); at < path.len;
+         at = next_of(path, at + 1, &special)) {
         put_span(out, path, start, at);
-        put_percent(out, c);
+        put_percent(out, path.data[at]);
         start = at + 1;
     }
     put_span(out, path, start, path.len);
@@ -212,8 +264,8 @@ void escape_json(struct buf *out, struct str text)
     static const struct bytes special = {{CONTROLS | BIT('"'), BIT('\\'), NON_ASCII}};
     size_t start = 0;
     buf_put_char(out, '"');
-    for (size_t at = next_beside_letters(text, 0, &special); at < text.len;
-         at = next_beside_letters(text, at, &special)) {
+    for (size_t at = next_json(text, 0, &special); at < text.len;
+         at = next_json(text, at, &special)) {
         size_t end = at;
         uint32_t code_point = utf8_next(text, &end);
         if (code_point < 0x80 || !is_valid_at(text, at, end, code_point)) {

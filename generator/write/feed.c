@@ -77,6 +77,16 @@ static void add_url(struct page *page, struct value *urls, struct str id, struct
     value_append(page->arena, urls, url);
 }
 
+static void add_list(struct page *page, struct value *urls, enum document_kind kind)
+{
+    const struct site *site = page->site;
+    add_url(page, urls, site->list_ids[kind], (struct moment){0});
+    for (uint32_t letter = 1; letter <= page_list_count(site, kind); letter++)
+        for (uint32_t part = 1; part <= page_list_parts(site, kind, letter); part++)
+            add_url(page, urls, page_list_id(page->arena, site, kind, letter, part),
+                    (struct moment){0});
+}
+
 void feed_sitemap(struct page *page)
 {
     const struct web *web = page->site->web;
@@ -85,7 +95,7 @@ void feed_sitemap(struct page *page)
     for (uint32_t part = 1; part <= page_changes_parts(page->site); part++)
         add_url(page, urls, page_changes_id(page->arena, page->site, part), (struct moment){0});
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        add_url(page, urls, page->site->list_ids[kind], (struct moment){0});
+        add_list(page, urls, (enum document_kind)kind);
     if (web->almanac.counts[FACT_DATE])
         add_url(page, urls, language_text(page->site->language, "pages.timeline"),
                 (struct moment){0});
@@ -128,11 +138,12 @@ static uint32_t passage_of(const struct web *web, const struct named *named)
 static uint16_t since(const struct site *site, const struct named *named, uint32_t *at,
                       uint32_t end)
 {
-    const uint16_t *revisions = site->since[named[*at].document];
-    uint32_t passage = passage_of(site->web, &named[*at]);
+    uint32_t document = named[*at].document, passage = passage_of(site->web, &named[*at]);
+    const uint16_t *revisions = site->since[document];
+    uint16_t unread = site->web->revisions->of[document].items.count == 1 ? 0 : NO_REVISION;
     uint16_t oldest = 0;
     for (; *at < end && passage_of(site->web, &named[*at]) == passage; ++*at) {
-        uint16_t revision = revisions ? revisions[named[*at].mention] : NO_REVISION;
+        uint16_t revision = revisions ? revisions[named[*at].mention] : unread;
         oldest = revision > oldest ? revision : oldest;
     }
     return oldest;

@@ -45,13 +45,18 @@ static const char *type_of(const struct type *types, struct str kind)
 static void put_string(struct buf *out, struct str text)
 {
     struct buf escaped;
+    struct str rest;
+    if (str_find_char(text, '<') == STR_NONE) {
+        escape_json(out, text);
+        return;
+    }
     buf_init(&escaped, out->arena);
     escape_json(&escaped, text);
-    for (size_t i = 0; i < escaped.len; i++)
-        if (escaped.data[i] == '<')
+    for (rest = buf_str(&escaped); rest.data;) {
+        buf_put(out, str_cut(&rest, '<'));
+        if (rest.data)
             buf_put(out, STR("\\u003c"));
-        else
-            buf_put_char(out, escaped.data[i]);
+    }
 }
 
 static void put_field(struct buf *out, const char *name, struct str text)

@@ -1,5 +1,7 @@
 #include "write/layout.h"
 
+#include "write/apart.h"
+
 #include <gvc.h>
 #include <stdio.h>
 
@@ -19,8 +21,8 @@ static void set_inches(void *object, char *name, uint32_t points)
 
 static void set_defaults(Agraph_t *graph, uint32_t ratio)
 {
-    /* Of the ways to keep boxes apart `vpsc` moves them least; it leaves a few kilobytes behind. */
-    static char *const settings[][2] = {{"overlap", "vpsc"},  {"start", "1"},
+    /* Boxes are kept apart by apart.h. */
+    static char *const settings[][2] = {{"overlap", "true"},  {"start", "1"},
                                         {"splines", "false"}, {"mode", "major"},
                                         {"maxiter", "500"},   {"normalize", "true"}};
     static char *const node_settings[][2] = {
@@ -62,17 +64,22 @@ static int32_t rounded(double value)
     return (int32_t)(value < 0 ? value - 0.5 : value + 0.5);
 }
 
+static void take_places(Agraph_t *graph, struct layout_node *nodes, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        pointf at = ND_coord(add_node(graph, i, false));
+        nodes[i].x = rounded(at.x);
+        nodes[i].y = -rounded(at.y);
+    }
+}
+
 /* The picture begins where the first box does. */
-static void take_places(Agraph_t *graph, struct layout_node *nodes, uint32_t count, uint32_t *width,
-                        uint32_t *height)
+static void measure(struct layout_node *nodes, uint32_t count, uint32_t *width, uint32_t *height)
 {
     int32_t left = INT32_MAX, top = INT32_MAX, right = INT32_MIN, bottom = INT32_MIN;
     for (uint32_t i = 0; i < count; i++) {
-        pointf at = ND_coord(add_node(graph, i, false));
         int32_t half_width = (int32_t)nodes[i].width / 2,
                 half_height = (int32_t)nodes[i].height / 2;
-        nodes[i].x = rounded(at.x);
-        nodes[i].y = -rounded(at.y);
         left = nodes[i].x - half_width < left ? nodes[i].x - half_width : left;
         top = nodes[i].y - half_height < top ? nodes[i].y - half_height : top;
         right = nodes[i].x + half_width > right ? nodes[i].x + half_width : right;
@@ -99,12 +106,15 @@ bool layout_place(struct layout_node *nodes, uint32_t count, const struct layout
         add_all(graph, nodes, count, edges, edge_count);
         done = gvLayout(context, graph, "neato") == 0;
         if (done)
-            take_places(graph, nodes, count, width, height);
+            take_places(graph, nodes, count);
         gvFreeLayout(context, graph);
     }
     if (graph)
         agclose(graph);
     if (context)
         gvFreeContext(context);
-    return done;
+    if (!done || !apart_move(nodes, count))
+        return false;
+    measure(nodes, count, width, height);
+    return true;
 }

@@ -168,21 +168,45 @@ static void set_site(struct page *page)
     value_set(page->arena, page->value, "site", object);
 }
 
-const struct value *page_built(const struct site *site)
+/* What every page says of where it comes from: no commit, or each commit would change all pages. */
+static void begin_built(struct page *page)
 {
-    const struct snapshot *snapshot = site->web->snapshot;
-    struct page page = {.site = site, .arena = site->arena};
-    struct value *built = value_object(site->arena);
-    page_set(&page, built, "commit", snapshot->commit);
-    page_set(&page, built, "commit_short", str_slice(snapshot->commit, 0, SHORT_COMMIT));
-    if (snapshot->commit.len) {
-        page_set(&page, built, "date",
-                 language_moment(site->language, site->arena, snapshot->committed));
-        page_set(&page, built, "date_iso", moment_iso(site->arena, snapshot->committed));
-    }
-    if (snapshot->worktree)
-        page_set_flag(&page, built, "worktree");
-    return built;
+    struct value *built = value_object(page->arena);
+    if (page->site->web->snapshot->worktree)
+        page_set_flag(page, built, "worktree");
+    value_set(page->arena, page->value, "built", built);
+}
+
+/* From which commit the page was made, or after which one the work tree was changed. */
+static void set_built(struct page *page, struct str commit, struct moment committed)
+{
+    struct value *built = (struct value *)value_get(page->value, STR("built"));
+    page_set(page, built, "commit", commit);
+    page_set(page, built, "commit_short", str_slice(commit, 0, SHORT_COMMIT));
+    page_set(page, built, "date", language_moment(page->site->language, page->arena, committed));
+    page_set(page, built, "date_iso", moment_iso(page->arena, committed));
+}
+
+void page_set_commit(struct page *page)
+{
+    const struct snapshot *snapshot = page->site->web->snapshot;
+    if (snapshot->commit.len)
+        set_built(page, snapshot->commit, snapshot->committed);
+}
+
+void page_set_document_commit(struct page *page, uint32_t document)
+{
+    const struct web *web = page->site->web;
+    const struct revisions *revisions = web->revisions;
+    struct buf commit;
+    if (!revisions || !revisions->of[document].items.count)
+        return;
+    const struct change_commit *last =
+        &revisions->changes.commits.items[revisions->of[document].items.items[0].commit];
+    buf_init(&commit, page->arena);
+    for (size_t i = 0; i < OID_SIZE; i++)
+        buf_printf(&commit, "%02x", last->oid[i]);
+    set_built(page, buf_str(&commit), last->committed);
 }
 
 static struct value *page_object(struct page *page)
@@ -223,7 +247,7 @@ void page_begin(struct page *page, const struct site *site, struct worker *worke
     set_site(page);
     set_own(page, kind, title, description);
     set_menu(page, kind);
-    value_set(arena, page->value, "built", site->built);
+    begin_built(page);
 }
 
 void page_set_kind_label(struct page *page, struct str label)

@@ -26,19 +26,37 @@ extern const char *const page_kind_names[DOCUMENT_KINDS];
 void page_begin(struct page *page, const struct site *site, struct worker *worker, struct str id,
                 const char *kind, struct str title, struct str description);
 
-/* What every page says of the commit that it was made from; the site's own. */
-const struct value *page_built(const struct site *site);
+/* Says of which commit the site was made, on the few pages that are about all of it: every commit
+ * changes them. */
+void page_set_commit(struct page *page);
+
+/* Says which commit changed a document last. */
+void page_set_document_commit(struct page *page, uint32_t document);
 
 /* Sets the label of the page's kind: `bron`, `organisatie`. */
 void page_set_kind_label(struct page *page, struct str label);
 
-/* Pages by what they show; each fills page->value for the template of its kind. The document of a
- * topic, source or note was read again into the page's arena. */
-void page_topic(struct page *page, uint32_t topic, uint32_t part, const struct document *document);
-void page_source(struct page *page, uint32_t document, const struct document *read);
-void page_note(struct page *page, uint32_t document, const struct document *read);
+/* Pages by what they show; each fills page->value for the template of its kind, but for the text of
+ * a topic, source or note: that comes from the document, once it is read again. */
+void page_topic(struct page *page, uint32_t topic, uint32_t part);
+void page_source(struct page *page, uint32_t document);
+void page_note(struct page *page, uint32_t document);
+
+/* The text of a topic or note, and that of a source, as made_of_text() tells it. */
+void page_set_text(struct page *page, uint32_t document, const struct document *read);
+void page_source_text(struct page *page, uint32_t document, const struct document *read);
 void page_home(struct page *page, const struct document *intro);
 void page_list(struct page *page, enum document_kind kind, const struct document *intro);
+
+/* A long list is cut up by letters, which count from 1, and those in parts; the list's own page
+ * leads to them. page_list_letters() gives NULL where one page shows all; the others use what the
+ * site has of it. Letter 0 is the list's own page. */
+const struct letters *page_list_letters(const struct site *site, enum document_kind kind);
+uint32_t page_list_count(const struct site *site, enum document_kind kind);
+uint32_t page_list_parts(const struct site *site, enum document_kind kind, uint32_t letter);
+struct str page_list_id(struct arena *arena, const struct site *site, enum document_kind kind,
+                        uint32_t letter, uint32_t part);
+void page_list_letter(struct page *page, enum document_kind kind, uint32_t letter, uint32_t part);
 void page_connections(struct page *page);
 
 /* The timeline and the figures: a page over all, and pages of one year or kind each, in parts. */

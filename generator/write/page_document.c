@@ -176,7 +176,7 @@ static void set_definitions(struct page *page, const struct outline *outline, ui
     page_set_list(page, page->value, "definitions", list);
 }
 
-void page_source(struct page *page, uint32_t document, const struct document *read)
+void page_source(struct page *page, uint32_t document)
 {
     const struct outline *outline = &page->site->web->documents[document];
     struct reference reference = reference_of(outline);
@@ -185,11 +185,7 @@ void page_source(struct page *page, uint32_t document, const struct document *re
     page_set_edit_url(page, document);
     set_facts(page, &outline->meta, outline->meta.kind.len ? kind : STR(""));
     set_original(page, outline);
-    set_citation(page, &reference, read);
     set_metas(page, outline, &reference);
-    page_set_body(page, document, read, read->body, "body_html", 3);
-    page_set_body(page, document, read, read->text, "text_html", 3);
-    page_set_contents(page, read);
     set_definitions(page, outline, document);
     page_set_topics(page, document);
     page_set_backlinks(page, document);
@@ -199,6 +195,15 @@ void page_source(struct page *page, uint32_t document, const struct document *re
               value_number(page->arena, outline->passage_count));
     value_set(page->arena, page->value, "inferred",
               value_flag(page->arena, outline->markdown == NO_ENTRY));
+}
+
+void page_source_text(struct page *page, uint32_t document, const struct document *read)
+{
+    struct reference reference = reference_of(&page->site->web->documents[document]);
+    set_citation(page, &reference, read);
+    page_set_body(page, document, read, read->body, "body_html", 3);
+    page_set_body(page, document, read, read->text, "text_html", 3);
+    page_set_contents(page, read);
 }
 
 /* The sources that a note rests on, each once: those it cites and those its front matter names. */
@@ -221,17 +226,21 @@ static void set_sources(struct page *page, const struct outline *outline)
     page_set_list(page, page->value, "sources", list);
 }
 
-void page_note(struct page *page, uint32_t document, const struct document *read)
+void page_note(struct page *page, uint32_t document)
 {
     const struct outline *outline = &page->site->web->documents[document];
     page_set_kind_label(page, page_kind_label(page, document));
     page_set_edit_url(page, document);
     page_set_date(page, page->value, outline->meta.date);
-    page_set_body(page, document, read, read->body, "body_html", 2);
-    page_set_contents(page, read);
     set_sources(page, outline);
     page_set_tags(page, document);
     page_set_topics(page, document);
     page_set_backlinks(page, document);
     page_set_changed(page, document);
+}
+
+void page_set_text(struct page *page, uint32_t document, const struct document *read)
+{
+    page_set_body(page, document, read, read->body, "body_html", 2);
+    page_set_contents(page, read);
 }

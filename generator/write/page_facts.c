@@ -105,7 +105,8 @@ static struct str date_label(struct page *page, struct date date)
     if (date.month < SEASON_SPRING)
         return language_date(page->site->language, page->arena, date);
     size_t index = (size_t)date.month - SEASON_SPRING;
-    bool known = seasons && seasons->kind == VALUE_LIST && index < seasons->list.count;
+    bool known = seasons && seasons->kind == VALUE_LIST && index < seasons->list.count &&
+                 seasons->list.items[index]->kind == VALUE_TEXT;
     struct str name = known ? seasons->list.items[index]->text : STR("");
     if (date.month == SEASON_WINTER)
         return str_format(page->arena, "%.*s %u–%u", STR_ARGS(name), (unsigned)date.year,

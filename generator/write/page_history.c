@@ -38,7 +38,7 @@ static struct str anchor(struct arena *arena, const struct change_commit *commit
 
 bool page_has_history(const struct site *site, uint32_t document)
 {
-    return site->web->revisions && site->web->revisions->of[document].items.count;
+    return site->web->revisions && site->web->revisions->of[document].items.count > 1;
 }
 
 struct str page_history_id(struct arena *arena, const struct site *site, uint32_t document)
@@ -338,7 +338,7 @@ static struct value *touched(struct page *page, const struct change_commit *comm
     page_set(page, value, "kind",
              str_from(page_kind_names[page->site->web->documents[document].kind]));
     page_set(page, value, "url", page_document_url(page, document, STR("")));
-    if (is_compared(&revisions->of[document], number))
+    if (page_has_history(page->site, document) && is_compared(&revisions->of[document], number))
         page_set(page, value, "difference_url",
                  url_page(page->arena, page->root,
                           page_history_id(page->arena, page->site, document),

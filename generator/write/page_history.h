@@ -19,7 +19,8 @@ enum {
  * has this id. */
 struct str page_history_id(struct arena *arena, const struct site *site, uint32_t document);
 
-/* Whether there is one. */
+/* Whether there is one: of a document that never changed since it was added there is nothing to
+ * tell. */
 bool page_has_history(const struct site *site, uint32_t document);
 
 /* Fills page->value, and `since`, by mention: which of the document's revisions brought it, where

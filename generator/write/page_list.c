@@ -4,13 +4,27 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "link/names.h"
 #include "write/moment.h"
 
 #include <stdlib.h>
 
 enum {
-    VIEWS_MAX = 1000, /* documents: a longer list is shown in one order only */
-    RECENT_SHOWN = 10 /* on the home page */
+    LIST_WHOLE_MAX = 150, /* documents: a longer list has a page for each letter */
+    LIST_PER_PAGE = 100,  /* some 50 kB */
+    HOME_WHOLE_MAX = 100, /* topics, sources or notes: of more, the home page leads to the list */
+    HOME_TOPICS = 24,     /* that it shows then, those that are named most */
+    RECENT_SHOWN = 10     /* on the home page */
+};
+
+/* A letter of a long list, with the documents that begin with it. */
+struct letter {
+    struct str name, key, id; /* the id of its first page */
+    VEC(uint32_t) documents;  /* by title */
+};
+
+struct letters {
+    VEC(struct letter) items;
 };
 
 static struct str text(const struct page *page, const char *key)
@@ -140,22 +154,133 @@ static const struct grouping per_letter = {
 static const struct grouping per_year = {
     .title = "list_by_year", .id = {"year", 4}, .name = group_year, .latest_first = true};
 
+/* Long lists: a page for each letter, in parts. */
+
+static int by_letter(const void *left, const void *right)
+{
+    const struct letter *a = left, *b = right;
+    return str_compare(a->key, b->key);
+}
+
+/* A full stop is in no slug, so that no document has the id of a letter's page. */
+static struct str letter_id(struct page *page, struct map *taken, struct str list, struct str name,
+                            size_t number)
+{
+    struct str slug = utf8_slug(page->arena, name);
+    void **slot = map_at(taken, slug);
+    if (!slug.len || *slot)
+        return str_format(page->arena, "%.*s..%zu", STR_ARGS(list), number);
+    *slot = page;
+    return str_format(page->arena, "%.*s.%.*s", STR_ARGS(list), STR_ARGS(slug));
+}
+
+const struct letters *page_list_letters(const struct site *site, enum document_kind kind)
+{
+    struct page page = {.site = site, .arena = site->arena};
+    struct letters *letters = arena_new(site->arena, struct letters);
+    struct map by_key, taken;
+    if (site->by_title_count[kind] <= LIST_WHOLE_MAX)
+        return NULL;
+    map_init(&by_key, site->arena);
+    map_init(&taken, site->arena);
+    for (uint32_t i = 0; i < site->by_title_count[kind]; i++) {
+        uint32_t document = site->by_title[kind][i];
+        struct str name = group_letter(&page, &site->web->documents[document]);
+        void **slot = map_at(&by_key, name);
+        if (!*slot) {
+            struct letter *added = vec_push(&letters->items, site->arena);
+            *added = (struct letter){.name = name, .key = utf8_sort_key(site->arena, name)};
+            *slot = (void *)(uintptr_t)letters->items.count;
+        }
+        struct letter *letter = &letters->items.items[(uintptr_t)*slot - 1];
+        *vec_push(&letter->documents, site->arena) = document;
+    }
+    if (letters->items.count > 1)
+        qsort(letters->items.items, letters->items.count, sizeof(struct letter), by_letter);
+    for (size_t i = 0; i < letters->items.count; i++) {
+        struct letter *letter = &letters->items.items[i];
+        letter->id = letter_id(&page, &taken, site->list_ids[kind], letter->name, i + 1);
+    }
+    return letters;
+}
+
+uint32_t page_list_count(const struct site *site, enum document_kind kind)
+{
+    return site->letters[kind] ? (uint32_t)site->letters[kind]->items.count : 0;
+}
+
+uint32_t page_list_parts(const struct site *site, enum document_kind kind, uint32_t letter)
+{
+    size_t count = site->letters[kind]->items.items[letter - 1].documents.count;
+    return (uint32_t)((count + LIST_PER_PAGE - 1) / LIST_PER_PAGE);
+}
+
+struct str page_list_id(struct arena *arena, const struct site *site, enum document_kind kind,
+                        uint32_t letter, uint32_t part)
+{
+    if (!letter)
+        return site->list_ids[kind];
+    struct str id = site->letters[kind]->items.items[letter - 1].id;
+    return part == 1 ? id : str_format(arena, "%.*s.%u", STR_ARGS(id), (unsigned)part);
+}
+
+static void set_letters(struct page *page, enum document_kind kind, uint32_t current)
+{
+    const struct letters *letters = page->site->letters[kind];
+    struct value *list = value_list(page->arena);
+    for (uint32_t i = 0; i < letters->items.count; i++) {
+        const struct letter *letter = &letters->items.items[i];
+        struct value *item = value_object(page->arena);
+        page_set(page, item, "title", letter->name);
+        page_set(page, item, "url", page_url(page, letter->id));
+        page_set_number(page, item, "count", letter->documents.count);
+        value_set(page->arena, item, "current", value_flag(page->arena, i + 1 == current));
+        value_append(page->arena, list, item);
+    }
+    page_set_list(page, page->value, "letters", list);
+}
+
+static struct value *items(struct page *page, const uint32_t *documents, uint32_t count);
+
+void page_list_letter(struct page *page, enum document_kind kind, uint32_t letter, uint32_t part)
+{
+    const struct letter *shown = &page->site->letters[kind]->items.items[letter - 1];
+    struct value *group = value_object(page->arena);
+    size_t first = (size_t)(part - 1) * LIST_PER_PAGE, rest = shown->documents.count - first;
+    set_letters(page, kind, letter);
+    page_set(page, group, "title", shown->name);
+    page_set_list(page, group, "items",
+                  items(page, shown->documents.items + first,
+                        (uint32_t)(rest < LIST_PER_PAGE ? rest : LIST_PER_PAGE)));
+    value_set(page->arena, page->value, "letter", group);
+    page_set_number(page, page->value, "count", shown->documents.count);
+    page_set_parts(page, shown->id, part, page_list_parts(page->site, kind, letter));
+}
+
+static void set_views(struct page *page, enum document_kind kind)
+{
+    const uint32_t *documents = page->site->by_title[kind];
+    uint32_t count = page->site->by_title_count[kind];
+    struct value *views = value_list(page->arena);
+    if (kind == DOCUMENT_SOURCE)
+        add_view(page, views, &per_year, documents, count);
+    if (kind != DOCUMENT_NOTE)
+        add_view(page, views, &per_kind, documents, count);
+    add_view(page, views, &per_letter, documents, count);
+    page_set_list(page, page->value, "views", views);
+}
+
 void page_list(struct page *page, enum document_kind kind, const struct document *intro)
 {
     static const char *const intros[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = "topics_explanation",
                                                        [DOCUMENT_SOURCE] = "sources_explanation",
                                                        [DOCUMENT_NOTE] = "notes_explanation"};
     const struct site *site = page->site;
-    const uint32_t *documents = site->by_title[kind];
-    uint32_t count = site->by_title_count[kind];
-    struct value *views = value_list(page->arena);
-    if (kind == DOCUMENT_SOURCE && count <= VIEWS_MAX)
-        add_view(page, views, &per_year, documents, count);
-    if (kind != DOCUMENT_NOTE && count <= VIEWS_MAX)
-        add_view(page, views, &per_kind, documents, count);
-    add_view(page, views, &per_letter, documents, count);
-    page_set_list(page, page->value, "views", views);
-    value_set(page->arena, page->value, "count", value_number(page->arena, count));
+    if (site->letters[kind])
+        set_letters(page, kind, 0);
+    else
+        set_views(page, kind);
+    page_set_number(page, page->value, "count", site->by_title_count[kind]);
     page_set(page, page->value, "intro", text(page, intros[kind]));
     if (intro)
         page_set_body(page, site->list_intro[kind], intro, intro->body, "intro_html", 2);
@@ -199,24 +324,67 @@ static void set_counts(struct page *page)
     value_set(page->arena, page->value, "counts", counts);
 }
 
+static int by_number(const void *left, const void *right)
+{
+    const uint32_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* The topics that are named most; of those named as often the first. In the order of titles. */
+static const uint32_t *leading_topics(struct page *page)
+{
+    const struct site *site = page->site;
+    uint32_t total = site->by_title_count[DOCUMENT_TOPIC], count = 0;
+    uint32_t *places = arena_new_array(page->arena, HOME_TOPICS + 1, uint32_t);
+    uint32_t *mentions = arena_new_array(page->arena, HOME_TOPICS + 1, uint32_t);
+    for (uint32_t i = 0; i < total; i++) {
+        uint32_t topic = site->web->topic_of[site->by_title[DOCUMENT_TOPIC][i]], at = count;
+        uint32_t named = topic == NO_TOPIC ? 0 : site->web->topics[topic].mention_count;
+        for (; at && mentions[at - 1] < named; at--) {
+            mentions[at] = mentions[at - 1];
+            places[at] = places[at - 1];
+        }
+        mentions[at] = named;
+        places[at] = i;
+        count += count < HOME_TOPICS;
+    }
+    qsort(places, HOME_TOPICS, sizeof *places, by_number);
+    for (uint32_t i = 0; i < HOME_TOPICS; i++)
+        places[i] = site->by_title[DOCUMENT_TOPIC][places[i]];
+    return places;
+}
+
+/* How many of a kind the home page shows: all, or none but the way to their list. */
+static uint32_t shown_at_home(struct page *page, enum document_kind kind, const char *more)
+{
+    uint32_t count = page->site->by_title_count[kind];
+    if (count <= HOME_WHOLE_MAX)
+        return count;
+    page_set(page, page->value, more, page_url(page, page->site->list_ids[kind]));
+    return 0;
+}
+
 void page_home(struct page *page, const struct document *intro)
 {
     const struct site *site = page->site;
-    uint32_t shown[DOCUMENT_KINDS];
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        shown[kind] =
-            site->by_title_count[kind] < VIEWS_MAX ? site->by_title_count[kind] : VIEWS_MAX;
+    const uint32_t *topics = site->by_title[DOCUMENT_TOPIC];
+    uint32_t topic_count = shown_at_home(page, DOCUMENT_TOPIC, "topics_url");
     if (intro) {
         page_set_body(page, site->home, intro, intro->body, "intro_html", 2);
         page_set_edit_url(page, site->home);
     }
-    page_set_list(
-        page, page->value, "topic_groups",
-        groups_value(page, &per_kind, site->by_title[DOCUMENT_TOPIC], shown[DOCUMENT_TOPIC]));
+    if (topic_count < site->by_title_count[DOCUMENT_TOPIC]) {
+        topics = leading_topics(page);
+        topic_count = HOME_TOPICS;
+    }
+    page_set_list(page, page->value, "topic_groups",
+                  groups_value(page, &per_kind, topics, topic_count));
     page_set_list(page, page->value, "sources",
-                  items(page, site->by_title[DOCUMENT_SOURCE], shown[DOCUMENT_SOURCE]));
+                  items(page, site->by_title[DOCUMENT_SOURCE],
+                        shown_at_home(page, DOCUMENT_SOURCE, "sources_url")));
     page_set_list(page, page->value, "notes",
-                  items(page, site->by_title[DOCUMENT_NOTE], shown[DOCUMENT_NOTE]));
+                  items(page, site->by_title[DOCUMENT_NOTE],
+                        shown_at_home(page, DOCUMENT_NOTE, "notes_url")));
     page_set_list(page, page->value, "recent", recent_items(page));
     set_counts(page);
 }

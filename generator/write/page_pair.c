@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "link/names.h"
+#include "write/appearances.h"
 #include "write/pairing.h"
 
 #include <stdlib.h>
@@ -24,30 +25,6 @@ struct meeting {
 struct meetings {
     VEC(struct meeting) items;
 };
-
-static uint32_t passage_of(const struct web *web, const struct named *named)
-{
-    return web->documents[named->document].mentions.items[named->mention].passage;
-}
-
-/* Whether the topic is named in a passage: mentions are in the order of their places. */
-static bool names(const struct web *web, const struct topic *topic, uint32_t document,
-                  uint32_t passage)
-{
-    uint32_t low = 0, high = topic->mention_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        const struct named *named = &topic->named[middle];
-        uint32_t at = passage_of(web, named);
-        if (named->document == document && at == passage)
-            return true;
-        if (named->document < document || (named->document == document && at < passage))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
 
 static size_t count_topics(const struct meeting *meeting)
 {
@@ -73,42 +50,26 @@ static struct meeting meeting_at(const struct web *web, uint32_t document, uint3
                             last - first};
 }
 
-static int by_place(const void *left, const void *right)
+/* The passages that both lists have; those that were not counted as a meeting, since they name too
+ * many, are not shown as one. */
+static struct meetings collect(const struct site *site, struct arena *arena,
+                               const struct pair *pair)
 {
-    const struct meeting *a = left, *b = right;
-    int order = a->document == b->document ? 0 : page_compare_outlines(a->outline, b->outline);
-    if (order)
-        return order;
-    if (a->document != b->document)
-        return a->document < b->document ? -1 : 1;
-    return (a->passage > b->passage) - (a->passage < b->passage);
-}
-
-/* Goes through the passages of the topic that is named less, and looks for the other in each; those
- * that were not counted as a meeting, since they name too many, are not shown as one. */
-static struct meetings collect(const struct web *web, struct arena *arena, const struct pair *pair)
-{
-    const struct topic *few = &web->topics[pair->a], *many = &web->topics[pair->b];
+    const struct appearances *a = &site->appearances[pair->a], *b = &site->appearances[pair->b];
     struct meetings meetings = {0};
-    uint32_t document = NO_DOCUMENT, passage = 0;
-    if (few->mention_count > many->mention_count) {
-        few = many;
-        many = &web->topics[pair->a];
-    }
-    for (uint32_t i = 0; i < few->mention_count; i++) {
-        const struct named *named = &few->named[i];
-        if (named->document == document && passage_of(web, named) == passage)
+    for (uint32_t i = 0, j = 0; i < a->count && j < b->count;) {
+        struct appearance left = a->items[i], right = b->items[j];
+        int order = left.rank == right.rank
+                        ? (left.passage > right.passage) - (left.passage < right.passage)
+                        : (left.rank > right.rank) - (left.rank < right.rank);
+        i += order <= 0;
+        j += order >= 0;
+        if (order)
             continue;
-        document = named->document;
-        passage = passage_of(web, named);
-        if (!names(web, many, document, passage))
-            continue;
-        struct meeting meeting = meeting_at(web, document, passage);
+        struct meeting meeting = meeting_at(site->web, site->ranked[left.rank], left.passage);
         if (count_topics(&meeting) <= PAIR_TOPICS_MAX)
             *vec_push(&meetings.items, arena) = meeting;
     }
-    if (meetings.items.count > 1)
-        qsort(meetings.items.items, meetings.items.count, sizeof(struct meeting), by_place);
     return meetings;
 }
 
@@ -205,7 +166,7 @@ uint32_t page_pair_parts(const struct pair *pair)
 void page_pair(struct page *page, const struct pair *pair, uint32_t part)
 {
     const struct web *web = page->site->web;
-    struct meetings meetings = collect(web, page->arena, pair);
+    struct meetings meetings = collect(page->site, page->arena, pair);
     struct str id = pairing_id(page->arena, page->site, pair, 1);
     value_set(page->arena, page->value, "a", page_item(page, web->topics[pair->a].document));
     value_set(page->arena, page->value, "b", page_item(page, web->topics[pair->b].document));

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 enum {
-    TOPICS_SHOWN = 30, /* while nothing is asked for */
+    TOPICS_SHOWN = 20, /* while nothing is asked for */
     YEARS_IN_EXAMPLE = 3,
     SHORT_NAME_MAX = 16, /* code points: OpenSearch allows no more */
     LONG_NAME_MAX = 48

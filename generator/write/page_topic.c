@@ -5,119 +5,70 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "link/names.h"
+#include "write/appearances.h"
 #include "write/escape.h"
 #include "write/network.h"
 #include "write/pairing.h"
 #include "write/topic_facts.h"
 
-#include <stdlib.h>
-
 enum {
     NEIGHBOURS_MAX = PAIRS_PER_TOPIC /* the rest is in the list of pairs and in the data */
 };
 
-/* Mentions of the topic in one document: named[first, first + count), and in how many passages. */
-struct run {
-    const struct outline *outline;
-    uint32_t document, first, count, passages;
-};
-
-struct runs {
-    VEC(struct run) items;
-    uint32_t passages;
-};
-
-static int by_document(const void *left, const void *right)
+/* The mentions of a passage from the topic's first to its last. */
+static const struct mention *mentions_of(const struct outline *outline, uint32_t passage,
+                                         uint32_t topic, size_t *count)
 {
-    const struct run *a = left, *b = right;
-    int order = page_compare_outlines(a->outline, b->outline);
-    return order ? order : (a->document > b->document) - (a->document < b->document);
+    size_t at = outline_first_mention(outline, passage), last;
+    const struct mention *mentions = outline->mentions.items;
+    while (mentions[at].topic != topic)
+        at++;
+    last = at;
+    for (size_t i = at; i < outline->mentions.count && mentions[i].passage == passage; i++)
+        if (mentions[i].topic == topic)
+            last = i;
+    *count = last - at + 1;
+    return &mentions[at];
 }
 
-static uint32_t passage_of(const struct web *web, const struct named *named)
+static uint32_t count_mentions(const struct outline *outline, uint32_t topic)
 {
-    return web->documents[named->document].mentions.items[named->mention].passage;
+    uint32_t count = 0;
+    for (size_t i = 0; i < outline->mentions.count; i++)
+        count += outline->mentions.items[i].topic == topic;
+    return count;
 }
 
-static struct runs collect(const struct web *web, struct arena *arena, uint32_t topic)
+/* The documents that name the topic with their passages, as many as go on this page. */
+static void set_documents(struct page *page, uint32_t topic, uint32_t part)
 {
-    const struct named *named = web->topics[topic].named;
-    struct runs runs = {0};
-    uint32_t document = NO_DOCUMENT, passage = 0;
-    for (uint32_t i = 0; i < web->topics[topic].mention_count; i++) {
-        if (named[i].document != document) {
-            document = named[i].document;
-            passage = 0;
-            *vec_push(&runs.items, arena) = (struct run){
-                .outline = &web->documents[document], .document = document, .first = i};
+    const struct site *site = page->site;
+    const struct appearances *all = &site->appearances[topic];
+    struct excerpts excerpts = excerpts_begin(page->arena, site->web, topic, NO_TOPIC);
+    struct value *list = value_list(page->arena), *passages = NULL;
+    uint32_t first = (part - 1) * PASSAGES_PER_PAGE;
+    for (uint32_t i = first; i < all->count && i - first < PASSAGES_PER_PAGE; i++) {
+        struct appearance at = all->items[i];
+        uint32_t document = site->ranked[at.rank];
+        const struct outline *outline = &site->web->documents[document];
+        size_t count;
+        const struct mention *mentions = mentions_of(outline, at.passage, topic, &count);
+        if (i == first || all->items[i - 1].rank != at.rank) {
+            struct value *item = page_item(page, document);
+            passages = value_list(page->arena);
+            page_set_number(page, item, "count", count_mentions(outline, topic));
+            page_set_list(page, item, "passages", passages);
+            value_append(page->arena, list, item);
         }
-        struct run *run = &runs.items.items[runs.items.count - 1];
-        run->count++;
-        run->passages += passage_of(web, &named[i]) != passage;
-        passage = passage_of(web, &named[i]);
-    }
-    if (runs.items.count > 1)
-        qsort(runs.items.items, runs.items.count, sizeof(struct run), by_document);
-    for (size_t i = 0; i < runs.items.count; i++)
-        runs.passages += runs.items.items[i].passages;
-    return runs;
-}
-
-/* What of the topic's passages goes on this page: those from `skip` on, `room` of them. */
-struct window {
-    uint32_t skip, room;
-    struct excerpts excerpts;
-};
-
-static void add_passages(struct page *page, const struct run *run, uint32_t topic,
-                         struct window *window, struct value *list)
-{
-    const struct web *web = page->site->web;
-    const struct named *named = web->topics[topic].named + run->first;
-    for (uint32_t i = 0; i < run->count;) {
-        uint32_t first = i, number = passage_of(web, &named[i]);
-        while (i < run->count && passage_of(web, &named[i]) == number)
-            i++;
-        if (window->skip) {
-            window->skip--;
-        } else if (window->room) {
-            window->room--;
-            const struct mention *mentions = &run->outline->mentions.items[named[first].mention];
-            size_t count = named[i - 1].mention - named[first].mention + 1;
-            value_append(
-                page->arena, list,
-                page_passage(page, run->document, number, mentions, count, &window->excerpts));
-        }
-    }
-}
-
-static void set_documents(struct page *page, const struct runs *runs, uint32_t topic, uint32_t part)
-{
-    struct value *list = value_list(page->arena);
-    struct window window = {(part - 1) * PASSAGES_PER_PAGE, PASSAGES_PER_PAGE,
-                            excerpts_begin(page->arena, page->site->web, topic, NO_TOPIC)};
-    for (size_t i = 0; i < runs->items.count && window.room; i++) {
-        const struct run *run = &runs->items.items[i];
-        if (window.skip >= run->passages) {
-            window.skip -= run->passages;
-            continue;
-        }
-        struct value *passages = value_list(page->arena);
-        struct value *item = page_item(page, run->document);
-        add_passages(page, run, topic, &window, passages);
-        page_set_number(page, item, "count", run->count);
-        page_set_list(page, item, "passages", passages);
-        value_append(page->arena, list, item);
+        value_append(page->arena, passages,
+                     page_passage(page, document, at.passage, mentions, count, &excerpts));
     }
     page_set_list(page, page->value, "documents", list);
 }
 
 uint32_t page_topic_parts(const struct site *site, uint32_t topic)
 {
-    struct arena scratch;
-    arena_init(&scratch);
-    uint32_t passages = collect(site->web, &scratch, topic).passages;
-    arena_release(&scratch);
+    uint32_t passages = site->appearances[topic].count;
     return passages ? (passages + PASSAGES_PER_PAGE - 1) / PASSAGES_PER_PAGE : 1;
 }
 
@@ -238,29 +189,25 @@ static void set_together(struct page *page, uint32_t topic)
         page_set_flag(page, page->value, "together_truncated");
 }
 
-void page_topic(struct page *page, uint32_t topic, uint32_t part, const struct document *read)
+void page_topic(struct page *page, uint32_t topic, uint32_t part)
 {
     const struct web *web = page->site->web;
     uint32_t document = web->topics[topic].document;
-    struct runs runs = collect(web, page->arena, topic);
-    uint32_t parts =
-        runs.passages ? (runs.passages + PASSAGES_PER_PAGE - 1) / PASSAGES_PER_PAGE : 1;
     page_set_kind_label(page, page_kind_label(page, document));
     set_names(page, &web->documents[document].meta);
     page_set_number(page, page->value, "mention_count", web->topics[topic].mention_count);
     page_set_number(page, page->value, "document_count", web->topics[topic].document_count);
-    page_set_number(page, page->value, "passage_count", runs.passages);
-    set_documents(page, &runs, topic, part);
+    page_set_number(page, page->value, "passage_count", page->site->appearances[topic].count);
+    set_documents(page, topic, part);
     if (page_has_feed(page->site, topic))
         page_set(page, page->value, "feed_url",
                  str_format(page->arena, "%.*s%.*s.atom", STR_ARGS(page->root),
                             STR_ARGS(web->documents[document].id)));
-    page_set_parts(page, page_topic_id(page->arena, page->site, topic, 1), part, parts);
+    page_set_parts(page, page_topic_id(page->arena, page->site, topic, 1), part,
+                   page_topic_parts(page->site, topic));
     if (part > 1)
         return;
     page_set_edit_url(page, document);
-    page_set_body(page, document, read, read->body, "body_html", 2);
-    page_set_contents(page, read);
     set_relations(page, document);
     set_together(page, topic);
     network_set_topic(page, topic);

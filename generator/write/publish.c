@@ -5,7 +5,9 @@
  *   3. it is renamed to its path                      there, whole and known
  *
  * A new file never replaces anything: the rename refuses where a file has come meanwhile. Folders
- * are made in the stage too, so that they appear with their mode. Committing:
+ * are made in the stage too, so that they appear with their mode. In a folder that this build made
+ * there is nothing to look at before a file is written; and a folder that files go into stays open,
+ * so that the next needs no way to it. Committing:
  *
  *   4. files that are gone are removed                still in the record: harmless, and what is
  *      and folders that this leaves empty             left of them is removed by the next commit
@@ -19,11 +21,15 @@
  * and goes on from there. A build without commit is the same as one killed before step 4.
  *
  * Not covered: after a power cut a file may be empty or lack its line in the journal, as nothing
- * but the record is flushed; the next build rewrites the first and names the second as foreign. */
+ * but the record is flushed; the next build rewrites the first and names the second as foreign.
+ *
+ * The record may hold a mark with a file: what it was made of, and its size, inode and time. A
+ * build that was killed after it rewrote the file leaves an older mark, which does not fit. */
 #include "write/publish.h"
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "base/vec.h"
 #include "write/disk.h"
 #include "write/output.h"
 #include "write/record.h"
@@ -40,12 +46,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STAGE_NAME_SIZE = 24, STREAM_SIZE = 64 * 1024 };
+/* A process may commonly have 1,024 files open; folders beyond these are opened for each file. */
+enum {
+    STAGE_NAME_SIZE = 24,
+    STREAM_SIZE = 64 * 1024,
+    FOLDERS_OPEN_MAX = 256,
+    NOTE_MAX = 1 << 30 /* bytes */
+};
 
 /* A path of this build: a file, or a folder that files are in. */
 struct claim {
     struct str path;
     bool file;
+    bool made;               /* a folder that was not there before this build */
+    int folder;              /* open, or -1 */
+    struct record_mark mark; /* of a file */
+};
+
+/* What the next build may want to know. */
+struct note {
+    const char *name;
+    struct str bytes;
 };
 
 struct publish {
@@ -55,6 +76,8 @@ struct publish {
     pthread_mutex_t mutex; /* guards what follows, and the arena */
     struct record record;
     struct map claims; /* struct claim, by folded path */
+    unsigned folders_open;
+    VEC(struct note) notes; /* written by the commit */
     struct publish_counts counts;
     struct err err; /* the first in order of text, so that it does not depend on threads */
     bool failed;
@@ -64,9 +87,13 @@ struct publish {
 struct spot {
     struct publish *publish;
     struct str path;
+    struct claim *own;
+    struct claim *home; /* of its folder; NULL in the output folder itself */
     int folder;
     char name[NAME_MAX + 1];
     bool known; /* the record has it from an earlier build */
+    bool fresh; /* this build made the folder */
+    bool kept;  /* the folder stays open */
 };
 
 struct publish_stream {
@@ -125,48 +152,56 @@ static int clash(struct publish *publish, const struct claim *old, struct str pa
     return fail(publish, "'%.*s' and '%.*s' differ only in case", STR_ARGS(a), STR_ARGS(b));
 }
 
-/* Enters a path. Returns what was there under that folded path, or NULL. */
-static const struct claim *enter_claim(struct publish *publish, struct str folded, struct str path,
-                                       bool file)
+/* Enters a path where it is not there. Returns what is there under that folded path. */
+static struct claim *enter_claim(struct publish *publish, struct str folded, struct str path,
+                                 bool file, bool *is_new)
 {
     void **value = map_at(&publish->claims, folded);
-    const struct claim *old = *value;
-    if (!old) {
+    *is_new = !*value;
+    if (*is_new) {
         struct claim *made = arena_new(&publish->arena, struct claim);
-        *made = (struct claim){path, file};
+        *made = (struct claim){.path = path, .file = file, .folder = -1};
         *value = made;
     }
-    return old;
+    return *value;
 }
 
 /* Claims a file and the folders that it is in, up to one that is claimed already. Folding keeps
- * slashes, so that the folders of a folded path are those of the path. */
-static int claim(struct publish *publish, struct str *path)
+ * slashes, so that the folders of a folded path are those of the path. With the mutex held; returns
+ * the claim that is in the way of the path `*part`, or NULL. */
+static const struct claim *claim_all(struct spot *spot, struct str *part)
 {
-    const struct claim *old = NULL;
-    bool file = true;
-    pthread_mutex_lock(&publish->mutex);
-    *path = str_copy(&publish->arena, *path);
-    struct str folded = utf8_fold(&publish->arena, *path), part = *path;
-    while (part.len && !old) {
-        old = enter_claim(publish, folded, part, file);
-        if (old)
-            break;
+    struct publish *publish = spot->publish;
+    struct str folded = utf8_fold(&publish->arena, spot->path);
+    bool is_new, file = true;
+    for (*part = spot->path; part->len; file = false) {
+        struct claim *claim = enter_claim(publish, folded, *part, file, &is_new);
+        if (file)
+            spot->own = claim;
+        else if (!spot->home)
+            spot->home = claim;
+        if (!is_new)
+            return file || claim->file || !str_equal(claim->path, *part) ? claim : NULL;
         folded.len = output_folder_length(folded);
-        part.len = output_folder_length(part);
-        file = false;
+        part->len = output_folder_length(*part);
     }
-    pthread_mutex_unlock(&publish->mutex);
-    bool shared_folder = old && !old->file && !file && str_equal(old->path, part);
-    return old && !shared_folder ? clash(publish, old, part, file) : 0;
+    return NULL;
 }
 
-static bool is_known(struct publish *publish, struct str path)
+/* Claims the path of a spot, and tells what is known of it. */
+static int claim(struct spot *spot)
 {
+    struct publish *publish = spot->publish;
+    struct str part;
     pthread_mutex_lock(&publish->mutex);
-    bool known = record_knows(&publish->record, path);
+    spot->path = str_copy(&publish->arena, spot->path);
+    const struct claim *old = claim_all(spot, &part);
+    spot->known = record_knows(&publish->record, spot->path);
+    spot->folder = spot->home ? spot->home->folder : publish->output.root;
+    spot->fresh = spot->home && spot->home->made;
     pthread_mutex_unlock(&publish->mutex);
-    return known;
+    spot->kept = spot->folder >= 0;
+    return old ? clash(publish, old, part, part.len == spot->path.len) : 0;
 }
 
 /* Making way: what an earlier build wrote. */
@@ -203,8 +238,13 @@ static int clear_file(struct publish *publish, struct str path)
 
 /* Making folders. */
 
+static struct claim *find_claim(struct publish *publish, struct str path)
+{
+    return map_get(&publish->claims, utf8_fold(&publish->arena, path));
+}
+
 /* With the mutex held. Two threads that want one folder come here one after the other. */
-static int make_staged(const struct publish *publish, int parent, const char *name)
+static int make_staged(struct publish *publish, int parent, const char *name, struct str path)
 {
     int folder = disk_open_folder(parent, name);
     if (folder >= 0 || errno != ENOENT)
@@ -214,13 +254,14 @@ static int make_staged(const struct publish *publish, int parent, const char *na
     if (fchmodat(publish->output.stage, OUTPUT_STAGED_FOLDER, DISK_FOLDER_MODE, 0) ||
         renameat(publish->output.stage, OUTPUT_STAGED_FOLDER, parent, name))
         return -1;
+    find_claim(publish, path)->made = true;
     return disk_open_folder(parent, name);
 }
 
-static int make_folder(struct publish *publish, int parent, const char *name)
+static int make_folder(struct publish *publish, int parent, const char *name, struct str path)
 {
     pthread_mutex_lock(&publish->mutex);
-    int folder = make_staged(publish, parent, name);
+    int folder = make_staged(publish, parent, name, path);
     pthread_mutex_unlock(&publish->mutex);
     return folder;
 }
@@ -234,46 +275,76 @@ static int enter(struct publish *publish, int parent, const char *name, struct s
         return folder;
     if (errno == ENOTDIR && clear_file(publish, path))
         return fail_errno(publish, "remove", path);
-    folder = make_folder(publish, parent, name);
+    folder = make_folder(publish, parent, name, path);
     if (folder >= 0)
         return folder;
     return errno == ENOTDIR ? fail_in_way(publish, "something", path)
                             : fail_errno(publish, "make folder", path);
 }
 
+/* Opens the folder of a spot, and those that it is in; makes what is not there. */
+static int open_home(struct spot *spot)
+{
+    struct publish *publish = spot->publish;
+    struct str home = spot->home->path, rest = home;
+    int folder = publish->output.root;
+    while (rest.data && folder >= 0) {
+        if (output_name(str_cut(&rest, '/'), spot->name)) {
+            output_leave(&publish->output, folder);
+            return fail_errno(publish, "write", spot->path);
+        }
+        size_t len = rest.data ? (size_t)(rest.data - home.data) - 1 : home.len;
+        int next = enter(publish, folder, spot->name, str_slice(home, 0, len));
+        output_leave(&publish->output, folder);
+        folder = next;
+    }
+    spot->folder = folder;
+    return folder < 0 ? -1 : 0;
+}
+
+/* Keeps the folder open for those that come after, if it may; else leave() closes it. */
+static void keep(struct spot *spot)
+{
+    struct publish *publish = spot->publish;
+    pthread_mutex_lock(&publish->mutex);
+    spot->kept = spot->home->folder < 0 && publish->folders_open < FOLDERS_OPEN_MAX;
+    if (spot->kept)
+        spot->home->folder = spot->folder;
+    publish->folders_open += spot->kept;
+    spot->fresh = spot->home->made;
+    pthread_mutex_unlock(&publish->mutex);
+}
+
+static void leave(const struct spot *spot)
+{
+    if (!spot->kept)
+        output_leave(&spot->publish->output, spot->folder);
+}
+
 /* Finds the spot of a path, whose folders it makes. */
 static int reach(struct spot *spot)
 {
-    struct publish *publish = spot->publish;
-    struct str rest = spot->path;
-    spot->folder = publish->output.root;
-    for (;;) {
-        if (output_name(str_cut(&rest, '/'), spot->name)) {
-            output_leave(&publish->output, spot->folder);
-            return fail_errno(publish, "write", spot->path);
-        }
-        if (!rest.data)
-            return 0;
-        struct str path = str_slice(spot->path, 0, (size_t)(rest.data - spot->path.data) - 1);
-        int next = enter(publish, spot->folder, spot->name, path);
-        output_leave(&publish->output, spot->folder);
-        if (next < 0)
+    size_t start = spot->home ? spot->home->path.len + 1 : 0;
+    if (!spot->kept) {
+        if (open_home(spot))
             return -1;
-        spot->folder = next;
+        keep(spot);
     }
+    if (!output_name(str_from_offset(spot->path, start), spot->name))
+        return 0;
+    fail_errno(spot->publish, "write", spot->path);
+    leave(spot);
+    spot->folder = -1;
+    return -1;
 }
 
 static int take_spot(struct publish *publish, struct str path, struct spot *spot)
 {
     const char *why = record_refuses(path);
-    *spot = (struct spot){.publish = publish, .folder = -1};
+    *spot = (struct spot){.publish = publish, .path = path, .folder = -1};
     if (why)
         return fail(publish, "'%.*s' cannot be written: the path %s", STR_ARGS(path), why);
-    if (claim(publish, &path))
-        return -1;
-    spot->path = path;
-    spot->known = is_known(publish, path);
-    return reach(spot);
+    return claim(spot) || reach(spot) ? -1 : 0;
 }
 
 /* Placing files. */
@@ -315,14 +386,15 @@ static int open_there(const struct spot *spot)
 }
 
 /* What is at the spot. `*fd` is an open file of ours, or -1. */
-static enum look look(const struct spot *spot, int *fd, size_t *size)
+static enum look look(const struct spot *spot, int *fd, struct stat *status)
 {
-    struct stat status;
     enum look result;
+    *fd = -1;
+    if (spot->fresh)
+        return LOOK_NOTHING;
     *fd = open_there(spot);
     if (*fd >= 0) {
-        result = look_at(spot, *fd, &status);
-        *size = result == LOOK_OURS ? (size_t)status.st_size : 0;
+        result = look_at(spot, *fd, status);
     } else if (errno == ENOENT) {
         return LOOK_NOTHING;
     } else if (errno == ELOOP || errno == ENXIO) {
@@ -387,14 +459,28 @@ static int place(const struct spot *spot, const char *staged, enum look there)
                            : fail_errno(publish, "write", spot->path);
 }
 
-static int write_staged(const struct spot *spot, struct str content, enum look there)
+/* Nobody else has the claim of a file. */
+static void mark(const struct spot *spot, struct digest made_of, const struct stat *status)
+{
+    spot->own->mark = (struct record_mark){.made_of = made_of,
+                                           .size = (uint64_t)status->st_size,
+                                           .inode = status->st_ino,
+                                           .seconds = status->st_mtim.tv_sec,
+                                           .nanoseconds = status->st_mtim.tv_nsec};
+}
+
+static int write_staged(const struct spot *spot, struct str content, struct digest made_of,
+                        enum look there)
 {
     struct publish *publish = spot->publish;
+    struct stat status;
     char name[STAGE_NAME_SIZE];
     int fd = open_staged(publish, name);
     if (fd < 0)
         return fail_errno(publish, "write", spot->path);
     int result = disk_write(fd, content), error = errno;
+    if (!result && !digest_equal(made_of, DIGEST_NONE) && !fstat(fd, &status))
+        mark(spot, made_of, &status);
     int finished = disk_finish(fd);
     if (result || finished) {
         errno = result ? error : errno;
@@ -413,23 +499,93 @@ static void count(struct publish *publish, bool written, size_t len)
     pthread_mutex_unlock(&publish->mutex);
 }
 
-int publish_file(struct publish *publish, struct str path, struct str content)
+int publish_made(struct publish *publish, struct str path, struct str content,
+                 struct digest made_of)
 {
     struct spot spot;
+    struct stat status;
     int fd, result = -1;
-    size_t size;
     if (take_spot(publish, path, &spot))
         return -1;
-    enum look there = look(&spot, &fd, &size);
-    bool same = there == LOOK_OURS && size == content.len && disk_holds(fd, content);
+    enum look there = look(&spot, &fd, &status);
+    bool same =
+        there == LOOK_OURS && (size_t)status.st_size == content.len && disk_holds(fd, content);
     if (fd >= 0)
         close(fd);
+    if (same)
+        mark(&spot, made_of, &status);
     if (there != LOOK_FAILED)
-        result = same ? 0 : write_staged(&spot, content, there);
+        result = same ? 0 : write_staged(&spot, content, made_of, there);
     if (!result)
         count(publish, !same, content.len);
-    output_leave(&publish->output, spot.folder);
+    leave(&spot);
     return result;
+}
+
+/* Whether the file is still the one that was marked: one that was written since has another time,
+ * and one that was put there another inode. */
+static bool is_untouched(const struct publish *publish, struct str path,
+                         const struct record_mark *mark)
+{
+    char name[RECORD_PATH_MAX + 1];
+    struct stat status;
+    memcpy(name, path.data, path.len);
+    name[path.len] = '\0';
+    return !fstatat(publish->output.root, name, &status, AT_SYMLINK_NOFOLLOW) &&
+           S_ISREG(status.st_mode) && (status.st_mode & 07777) == DISK_FILE_MODE &&
+           (uint64_t)status.st_size == mark->size && status.st_ino == mark->inode &&
+           status.st_mtim.tv_sec == mark->seconds && status.st_mtim.tv_nsec == mark->nanoseconds;
+}
+
+/* The mark of a file that was made of the same and is untouched, or NULL. */
+static const struct record_mark *find_made(struct publish *publish, struct str path,
+                                           struct digest made_of)
+{
+    if (digest_equal(made_of, DIGEST_NONE))
+        return NULL;
+    pthread_mutex_lock(&publish->mutex);
+    const struct record_mark *mark = record_find(&publish->record, path);
+    pthread_mutex_unlock(&publish->mutex);
+    bool fits = mark && digest_equal(mark->made_of, made_of) && is_untouched(publish, path, mark);
+    return fits ? mark : NULL;
+}
+
+int publish_open_last(struct publish *publish, struct str path, struct digest made_of)
+{
+    char name[NAME_MAX + 1];
+    if (!find_made(publish, path, made_of))
+        return -1;
+    int folder = output_find(&publish->output, path, name);
+    if (folder < 0)
+        return -1;
+    int fd = disk_open(folder, name, O_RDONLY);
+    output_leave(&publish->output, folder);
+    return fd;
+}
+
+bool publish_holds(struct publish *publish, struct str path, struct digest made_of)
+{
+    return find_made(publish, path, made_of) != NULL;
+}
+
+bool publish_keep(struct publish *publish, struct str path, struct digest made_of)
+{
+    struct spot spot = {.publish = publish, .path = path};
+    const struct record_mark *mark = find_made(publish, path, made_of);
+    if (!mark || claim(&spot))
+        return false;
+    spot.own->mark = *mark;
+    count(publish, false, (size_t)mark->size);
+    return true;
+}
+
+/* A file of which nothing else is told is made of its own bytes. */
+int publish_file(struct publish *publish, struct str path, struct str content)
+{
+    struct digest made_of = digest_of(content);
+    if (publish_keep(publish, path, made_of))
+        return 0;
+    return publish_made(publish, path, content, made_of);
 }
 
 /* Streams. */
@@ -481,15 +637,17 @@ static bool same_as_staged(const struct publish_stream *stream, int fd, size_t s
 }
 
 /* With all bytes staged: leaves the file that is there, or puts the new one in its place. */
-static int settle(struct publish_stream *stream)
+static int settle(struct publish_stream *stream, struct digest made_of)
 {
     struct publish *publish = stream->spot.publish;
     int fd;
-    size_t size;
-    enum look there = look(&stream->spot, &fd, &size);
-    bool same = there == LOOK_OURS && same_as_staged(stream, fd, size);
+    struct stat status, staged;
+    enum look there = look(&stream->spot, &fd, &status);
+    bool same = there == LOOK_OURS && same_as_staged(stream, fd, (size_t)status.st_size);
     if (fd >= 0)
         close(fd);
+    if (same || !fstat(stream->fd, &staged))
+        mark(&stream->spot, made_of, same ? &status : &staged);
     int finished = disk_finish(stream->fd);
     stream->fd = -1;
     if (finished)
@@ -504,18 +662,51 @@ static int settle(struct publish_stream *stream)
     return 0;
 }
 
-int publish_stream_close(struct publish_stream *stream)
+int publish_stream_close_made(struct publish_stream *stream, struct digest made_of)
 {
     flush(stream, (struct str){stream->data, stream->held});
-    int result = stream->failed ? -1 : settle(stream);
+    int result = stream->failed ? -1 : settle(stream, made_of);
     if (stream->fd >= 0) {
         close(stream->fd);
         drop_staged(stream->spot.publish, stream->staged);
     }
-    output_leave(&stream->spot.publish->output, stream->spot.folder);
+    leave(&stream->spot);
     struct arena arena = stream->arena;
     arena_release(&arena);
     return result;
+}
+
+int publish_stream_close(struct publish_stream *stream)
+{
+    return publish_stream_close_made(stream, DIGEST_NONE);
+}
+
+/* Notes. */
+
+bool publish_get_note(struct publish *publish, const char *name, struct arena *arena,
+                      struct str *out)
+{
+    return disk_read(arena, publish->output.own, name, NOTE_MAX, out) == 0;
+}
+
+void publish_put_note(struct publish *publish, const char *name, struct str bytes)
+{
+    pthread_mutex_lock(&publish->mutex);
+    *vec_push(&publish->notes, &publish->arena) =
+        (struct note){name, str_copy(&publish->arena, bytes)};
+    pthread_mutex_unlock(&publish->mutex);
+}
+
+/* A note that can't be written is none. */
+static void write_notes(struct publish *publish)
+{
+    for (size_t i = 0; i < publish->notes.count; i++) {
+        const struct note *note = &publish->notes.items[i];
+        unlinkat(publish->output.own, note->name, 0);
+        int fd = disk_open(publish->output.own, note->name, O_WRONLY | O_CREAT | O_EXCL);
+        if (fd >= 0 && (disk_write(fd, note->bytes) | disk_finish(fd)))
+            unlinkat(publish->output.own, note->name, 0);
+    }
 }
 
 struct publish *publish_open(const char *directory, struct err *err)
@@ -539,6 +730,11 @@ void publish_free(struct publish *publish)
 {
     if (!publish)
         return;
+    for (size_t i = 0; i < publish->claims.count; i++) {
+        const struct claim *claim = publish->claims.items[i].value;
+        if (claim->folder >= 0)
+            close(claim->folder);
+    }
     record_release(&publish->record);
     output_release(&publish->output);
     pthread_mutex_destroy(&publish->mutex);
@@ -550,7 +746,7 @@ void publish_free(struct publish *publish)
 
 static bool is_published(struct publish *publish, struct str path)
 {
-    const struct claim *claim = map_get(&publish->claims, utf8_fold(&publish->arena, path));
+    const struct claim *claim = find_claim(publish, path);
     return claim && claim->file && str_equal(claim->path, path);
 }
 
@@ -570,23 +766,24 @@ static int remove_gone(struct publish *publish)
     return 0;
 }
 
-static int by_path(const void *a, const void *b)
+static int by_path(const void *left, const void *right)
 {
-    return str_compare(*(const struct str *)a, *(const struct str *)b);
+    const struct record_file *a = left, *b = right;
+    return str_compare(a->path, b->path);
 }
 
 static int complete_record(struct publish *publish)
 {
     const struct map *claims = &publish->claims;
-    struct str *paths = arena_new_array(&publish->arena, claims->count, struct str);
-    size_t files = 0;
+    struct record_file *files = arena_new_array(&publish->arena, claims->count, struct record_file);
+    size_t count = 0;
     for (size_t i = 0; i < claims->count; i++) {
         const struct claim *claim = claims->items[i].value;
         if (claim->file)
-            paths[files++] = claim->path;
+            files[count++] = (struct record_file){claim->path, claim->mark};
     }
-    qsort(paths, files, sizeof *paths, by_path);
-    if (record_complete(&publish->record, paths, files))
+    qsort(files, count, sizeof *files, by_path);
+    if (record_complete(&publish->record, files, count))
         return fail_errno(publish, "write the record in", STR(OUTPUT_OWN_FOLDER));
     return 0;
 }
@@ -597,6 +794,7 @@ int publish_commit(struct publish *publish, struct publish_counts *counts, struc
         *err = publish->err;
         return -1;
     }
+    write_notes(publish);
     output_discard_stage(&publish->output);
     *counts = publish->counts;
     return 0;

@@ -9,6 +9,7 @@
 #define NASLAG_WRITE_PUBLISH_H
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/err.h"
 #include "base/str.h"
 
@@ -28,6 +29,18 @@ struct publish *publish_open(const char *directory, struct err *err);
  * publish_commit() will report. */
 int publish_file(struct publish *publish, struct str path, struct str content);
 
+/* The same of a file that need not be made again as long as `made_of` stands for the same: it is
+ * noted with the file. */
+int publish_made(struct publish *publish, struct str path, struct str content,
+                 struct digest made_of);
+
+/* Whether publish_keep() would leave the file as it is. */
+bool publish_holds(struct publish *publish, struct str path, struct digest made_of);
+
+/* Leaves a file of the last build as it is, where it was made of the same and nobody has touched it
+ * since: then it counts as published. Returns whether that is so; if not, publish it. */
+bool publish_keep(struct publish *publish, struct str path, struct digest made_of);
+
 /* A file that comes in pieces: opened, fed by one thread at a time, and published by close. Opening
  * never gives NULL: a failure is remembered as that of a file is, and close returns -1. Every
  * stream must be closed, before the commit. */
@@ -35,6 +48,19 @@ struct publish_stream;
 struct publish_stream *publish_stream_open(struct publish *publish, struct str path);
 void publish_stream_put(struct publish_stream *stream, struct str piece);
 int publish_stream_close(struct publish_stream *stream);
+
+/* The same as publish_stream_close(), of a file that publish_keep() may leave as it is. */
+int publish_stream_close_made(struct publish_stream *stream, struct digest made_of);
+
+/* Opens a file of the last build to read, where it was made of that and nobody has touched it
+ * since; else -1. Close it with close(). */
+int publish_open_last(struct publish *publish, struct str path, struct digest made_of);
+
+/* What the program notes for the next build, in its own folder. Nothing rests on a note: it may be
+ * gone or another one's. `name` is a literal. Getting: false where there is none. */
+bool publish_get_note(struct publish *publish, const char *name, struct arena *arena,
+                      struct str *out);
+void publish_put_note(struct publish *publish, const char *name, struct str bytes); /* copies */
 
 /* Removes what is gone and completes the record; nothing can be published after it. Fails where any
  * file failed: then nothing is removed and the record names old and new files both. */

@@ -15,7 +15,8 @@
 #define FILES "files"
 #define FILES_ASIDE "files.new"
 #define JOURNAL "journal"
-#define HEADER "naslag files 1"
+#define HEADER "naslag files 2"
+#define HEADER_UNMARKED "naslag files 1" /* without marks; still read */
 
 enum { RECORD_MAX = 1 << 30 }; /* bytes: a million paths of a thousand bytes */
 
@@ -59,22 +60,84 @@ const char *record_refuses(struct str path)
     return why;
 }
 
-static void learn(struct record *record, struct str path)
+static const struct record_mark no_mark;
+
+static void learn(struct record *record, struct str path, const struct record_mark *mark)
 {
-    *map_at(&record->known, path) = record;
+    *map_at(&record->known, path) = (void *)mark;
+}
+
+/* A number in hexadecimal digits, which a space or the end follows. */
+static bool read_number(struct str *text, uint64_t *out)
+{
+    struct str digits = str_cut(text, ' ');
+    *out = 0;
+    for (size_t i = 0; i < digits.len; i++) {
+        char c = digits.data[i];
+        unsigned digit = str_is_digit(c)        ? (unsigned)(c - '0')
+                         : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
+                                                : 16;
+        if (digit > 15)
+            return false;
+        *out = *out << 4 | digit;
+    }
+    return digits.len > 0 && digits.len <= 16;
+}
+
+/* A mark that can't be read counts as none. */
+static const struct record_mark *read_mark(struct record *record, struct str text)
+{
+    uint64_t numbers[6];
+    if (!text.len)
+        return &no_mark;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (!read_number(&text, &numbers[i]))
+            return &no_mark;
+    struct record_mark *mark = arena_new(record->arena, struct record_mark);
+    *mark = (struct record_mark){.made_of = {numbers[0], numbers[1]},
+                                 .size = numbers[2],
+                                 .inode = numbers[3],
+                                 .seconds = (int64_t)numbers[4],
+                                 .nanoseconds = (int64_t)numbers[5]};
+    return mark;
+}
+
+static void put_number(struct buf *out, uint64_t number)
+{
+    char digits[16];
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = "0123456789abcdef"[number & 15];
+        number >>= 4;
+    } while (number);
+    buf_put(out, (struct str){digits + first, sizeof digits - first});
+}
+
+static void put_mark(struct buf *out, const struct record_mark *mark)
+{
+    const uint64_t numbers[] = {
+        mark->made_of.high, mark->made_of.low,       mark->size,
+        mark->inode,        (uint64_t)mark->seconds, (uint64_t)mark->nanoseconds};
+    if (digest_equal(mark->made_of, DIGEST_NONE))
+        return;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        buf_put_char(out, i ? ' ' : '\t');
+        put_number(out, numbers[i]);
+    }
 }
 
 /* Learns every line; returns -1 and says which is damaged. */
 static int learn_lines(struct record *record, const char *name, struct str lines, struct err *err)
 {
     for (size_t number = 1; lines.len; number++) {
-        struct str line = str_cut(&lines, '\n');
-        const char *why = number == 1 && !strcmp(name, FILES) ? NULL : record_refuses(line);
+        struct str mark = str_cut(&lines, '\n'), path = str_cut(&mark, '\t');
+        if (number == 1 && !strcmp(name, FILES))
+            continue;
+        const char *why = record_refuses(path);
         if (why)
             return err_set(err, "'.naslag/%s' is damaged: the path on line %zu %s", name, number,
                            why);
-        if (number > 1 || strcmp(name, FILES))
-            learn(record, line);
+        learn(record, path, read_mark(record, mark));
     }
     return 0;
 }
@@ -87,7 +150,8 @@ static int load_files(struct record *record, struct err *err)
         return 0;
     if (found < 0)
         return err_set(err, "cannot read '.naslag/%s': %s", FILES, disk_reason(errno));
-    if (!str_starts(text, STR(HEADER "\n")) || !str_ends(text, STR("\n")))
+    if (!(str_starts(text, STR(HEADER "\n")) || str_starts(text, STR(HEADER_UNMARKED "\n"))) ||
+        !str_ends(text, STR("\n")))
         return err_set(err, "'.naslag/%s' is damaged, or of another version of naslag", FILES);
     record->files = text;
     return learn_lines(record, FILES, text, err);
@@ -122,9 +186,14 @@ void record_release(struct record *record)
     record->journal = -1;
 }
 
+const struct record_mark *record_find(const struct record *record, struct str path)
+{
+    return map_get(&record->known, path);
+}
+
 bool record_knows(const struct record *record, struct str path)
 {
-    return map_get(&record->known, path) != NULL;
+    return record_find(record, path) != NULL;
 }
 
 int record_add(struct record *record, struct str path)
@@ -141,21 +210,18 @@ int record_add(struct record *record, struct str path)
         return -1;
     }
     record->journal_end += (off_t)path.len + 1;
-    learn(record, path);
+    learn(record, path, &no_mark);
     return 0;
 }
 
-static struct str list(struct record *record, const struct str *paths, size_t count)
+static struct str list(struct record *record, const struct record_file *files, size_t count)
 {
     struct buf out;
-    size_t size = sizeof HEADER;
-    for (size_t i = 0; i < count; i++)
-        size += paths[i].len + 1;
     buf_init(&out, record->arena);
-    buf_reserve(&out, size);
     buf_put_cstring(&out, HEADER "\n");
     for (size_t i = 0; i < count; i++) {
-        buf_put(&out, paths[i]);
+        buf_put(&out, files[i].path);
+        put_mark(&out, &files[i].mark);
         buf_put_char(&out, '\n');
     }
     return buf_str(&out);
@@ -179,9 +245,9 @@ static int replace_files(struct record *record, struct str text)
     return 0;
 }
 
-int record_complete(struct record *record, const struct str *paths, size_t count)
+int record_complete(struct record *record, const struct record_file *files, size_t count)
 {
-    struct str text = list(record, paths, count);
+    struct str text = list(record, files, count);
     if (!str_equal(text, record->files) && replace_files(record, text))
         return -1;
     return unlinkat(record->folder, JOURNAL, 0) && errno != ENOENT ? -1 : 0;

@@ -1,13 +1,15 @@
 /* The record of what the program wrote into an output folder, in the folder's `.naslag/`.
  *
- * `files` is a line with the format's version and then one path a line, sorted by bytes. It is
- * replaced as a whole when a build completes. `journal` has a path a line too, in no order: what
- * the build under way, or one that was killed, added. A path is in the journal before its file
+ * `files` is a line with the format's version and then one path a line, sorted by bytes. Behind a
+ * path may stand, after a tab, its mark: what the file was made of, and how it looked on the disk.
+ * It is replaced as a whole when a build completes. `journal` has a path a line too, in no order:
+ * what the build under way, or one that was killed, added. A path is in the journal before its file
  * appears, so every file that the program ever wrote and that is still there is in one of the two;
  * the reverse need not hold. Not thread-safe. */
 #ifndef NASLAG_WRITE_RECORD_H
 #define NASLAG_WRITE_RECORD_H
 
+#include "base/digest.h"
 #include "base/err.h"
 #include "base/map.h"
 
@@ -15,10 +17,23 @@
 
 enum { RECORD_PATH_MAX = 4095 }; /* bytes: what Linux takes in one path */
 
+/* What a file was made of, and how the disk had it then. */
+struct record_mark {
+    struct digest made_of; /* DIGEST_NONE: there is no mark */
+    uint64_t size, inode;
+    int64_t seconds, nanoseconds; /* when it was written */
+};
+
+/* A file of the site. */
+struct record_file {
+    struct str path;
+    struct record_mark mark;
+};
+
 struct record {
     struct arena *arena;
     int folder;       /* `.naslag/`, borrowed */
-    struct map known; /* paths; the values mean nothing but are not NULL */
+    struct map known; /* struct record_mark, by path */
     struct str files; /* `files` as it stands on disk; no data where there is none */
     int journal;
     off_t journal_end; /* behind its last whole line */
@@ -37,11 +52,15 @@ const char *record_refuses(struct str path);
 
 bool record_knows(const struct record *record, struct str path);
 
+/* The mark that the last build left of a file, or NULL. */
+const struct record_mark *record_find(const struct record *record, struct str path);
+
 /* Makes a path known, on disk first; the path must live as long as the arena. Returns -1 with errno
  * set on failure: then the path is not known. */
 int record_add(struct record *record, struct str path);
 
-/* Makes these paths, sorted, the record, and does away with the journal. -1 with errno set. */
-int record_complete(struct record *record, const struct str *paths, size_t count);
+/* Makes these files, sorted by path, the record, and does away with the journal. -1 with errno set.
+ */
+int record_complete(struct record *record, const struct record_file *files, size_t count);
 
 #endif

@@ -43,9 +43,9 @@ void sequence_put(struct sequence *sequence, size_t number, struct str piece)
     pthread_mutex_unlock(&sequence->lock);
 }
 
-int sequence_close(struct sequence *sequence)
+int sequence_close(struct sequence *sequence, struct digest made_of)
 {
-    int status = publish_stream_close(sequence->stream);
+    int status = publish_stream_close_made(sequence->stream, made_of);
     pthread_mutex_destroy(&sequence->lock);
     arena_release(&sequence->arena);
     arena_release(&sequence->lists);

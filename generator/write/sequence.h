@@ -22,6 +22,6 @@ struct sequence {
 void sequence_open(struct sequence *sequence, struct publish *publish, struct str path,
                    size_t count);
 void sequence_put(struct sequence *sequence, size_t number, struct str piece); /* by any thread */
-int sequence_close(struct sequence *sequence);
+int sequence_close(struct sequence *sequence, struct digest made_of);          /* see publish.h */
 
 #endif

@@ -3,19 +3,21 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "link/catalog.h"
+#include "write/appearances.h"
 #include "write/assets.h"
 #include "write/data.h"
 #include "write/feed.h"
 #include "write/graphml.h"
 #include "write/jsonld.h"
+#include "write/made_of.h"
 #include "write/moment.h"
 #include "write/page.h"
 #include "write/page_history.h"
 #include "write/page_search.h"
 #include "write/pairing.h"
+#include "write/passages.h"
 #include "write/redirects.h"
 #include "write/reference.h"
-#include "write/sequence.h"
 #include "write/site_search.h"
 #include "write/topic_facts.h"
 
@@ -228,7 +230,7 @@ struct job {
 struct run {
     struct site *site;
     struct publish *publish;
-    struct sequence *passages; /* NULL where no data is wanted */
+    struct passages *passages; /* NULL where they are not wanted, or are there */
     struct indexer *search;
     struct diags *diags;
     VEC(struct job) jobs;
@@ -236,12 +238,21 @@ struct run {
     struct redirects redirects;
 };
 
-static void render(const struct run *run, struct page *page, const char *template, struct str path)
+static void render_made(const struct run *run, struct page *page, const char *template,
+                        struct str path, struct digest made_of)
 {
     struct buf out;
     buf_init(&out, page->arena);
     template_render(run->site->templates, str_from(template), page->value, &out);
-    publish_file(run->publish, path, buf_str(&out));
+    publish_made(run->publish, path, buf_str(&out), made_of);
+}
+
+/* Renders a page that is made of its values alone, unless it is there. */
+static void render(const struct run *run, struct page *page, const char *template, struct str path)
+{
+    struct digest made_of = made_of_page(page, template, DIGEST_NONE);
+    if (!publish_keep(run->publish, path, made_of))
+        render_made(run, page, template, path, made_of);
 }
 
 static struct str html_path(struct page *page)
@@ -290,32 +301,74 @@ static void publish_reference(const struct run *run, struct worker *worker,
                  buf_str(&out));
 }
 
-static void do_document(const struct run *run, struct worker *worker, uint32_t number)
+/* What a page shows of a document but its text. */
+static void set_document(struct page *page, uint32_t number)
+{
+    const struct web *web = page->site->web;
+    switch (web->documents[number].kind) {
+    case DOCUMENT_TOPIC:
+        page_topic(page, web->topic_of[number], 1);
+        break;
+    case DOCUMENT_SOURCE:
+        page_source(page, number);
+        break;
+    case DOCUMENT_NOTE:
+        page_note(page, number);
+        break;
+    }
+    page_set_document_commit(page, number);
+    jsonld_set_document(page, number);
+}
+
+static void set_text(struct page *page, uint32_t number, const struct document *read)
+{
+    if (page->site->web->documents[number].kind == DOCUMENT_SOURCE)
+        page_source_text(page, number, read);
+    else
+        page_set_text(page, number, read);
+}
+
+/* The page of a document, unless it is there; `read` is NULL where it was not read. */
+static void do_page(const struct run *run, struct worker *worker, uint32_t number,
+                    const struct document *read)
 {
     const struct site *site = run->site;
     const struct outline *outline = &site->web->documents[number];
+    const char *kind = page_kind_names[outline->kind];
     struct page page;
-    const struct document *read = load(run, worker, number);
-    if (run->passages) {
-        struct buf lines;
-        buf_init(&lines, &worker->page);
-        data_put_passages(site->web, number, read, &lines);
-        sequence_put(run->passages, number, buf_str(&lines));
-        if (outline->read)
-            arena_clear(&worker->page);
-    }
-    if (is_intro_page(site, number))
+    page_begin(&page, site, worker, outline->id, kind, outline->meta.title, description(outline));
+    set_document(&page, number);
+    struct digest text = made_of_text(&worker->page, site, number), made_of = DIGEST_NONE;
+    if (!digest_equal(text, DIGEST_NONE))
+        made_of = made_of_page(&page, kind, text);
+    if (publish_keep(run->publish, html_path(&page), made_of))
         return;
-    page_begin(&page, site, worker, outline->id, page_kind_names[outline->kind],
-               outline->meta.title, description(outline));
-    if (outline->kind == DOCUMENT_TOPIC)
-        page_topic(&page, site->web->topic_of[number], 1, read);
-    else if (outline->kind == DOCUMENT_SOURCE)
-        page_source(&page, number, read);
-    else
-        page_note(&page, number, read);
-    jsonld_set_document(&page, number);
-    render(run, &page, page_kind_names[outline->kind], html_path(&page));
+    set_text(&page, number, read ? read : load(run, worker, number));
+    render_made(run, &page, kind, html_path(&page), made_of);
+}
+
+static const struct document *do_passages(const struct run *run, struct worker *worker,
+                                          uint32_t number)
+{
+    struct buf lines;
+    if (!run->passages || passages_keep(run->passages, number, &worker->page))
+        return NULL;
+    const struct document *read = load(run, worker, number);
+    buf_init(&lines, &worker->page);
+    data_put_passages(run->site->web, number, read, &lines);
+    passages_put(run->passages, number, buf_str(&lines));
+    return read;
+}
+
+static void do_document(const struct run *run, struct worker *worker, uint32_t number)
+{
+    const struct outline *outline = &run->site->web->documents[number];
+    const struct document *read = do_passages(run, worker, number);
+    if (outline->read)
+        arena_clear(&worker->page);
+    if (is_intro_page(run->site, number))
+        return;
+    do_page(run, worker, number, read);
     if (outline->kind == DOCUMENT_SOURCE)
         publish_reference(run, worker, outline);
 }
@@ -344,6 +397,7 @@ static void do_changes(const struct run *run, struct worker *worker, uint32_t pa
     page_begin(&page, run->site, worker, page_changes_id(&worker->page, run->site, part), "changes",
                language_text(run->site->language, "changes"), STR(""));
     page_changes(&page, part);
+    page_set_commit(&page);
     render(run, &page, "changes", html_path(&page));
 }
 
@@ -365,7 +419,7 @@ static void do_topic_part(const struct run *run, struct worker *worker, uint32_t
     struct page page;
     page_begin(&page, site, worker, page_topic_id(&worker->page, site, topic, part), "topic",
                outline->meta.title, description(outline));
-    page_topic(&page, topic, part, NULL);
+    page_topic(&page, topic, part);
     render(run, &page, "topic", html_path(&page));
 }
 
@@ -434,7 +488,15 @@ static void do_file(const struct run *run, struct worker *worker, uint32_t entry
     const struct site *site = run->site;
     struct str bytes = {"", 0};
     struct err err;
-    struct place place = {.path = site->web->snapshot->entries[entry].path};
+    const struct entry *file = &site->web->snapshot->entries[entry];
+    struct place place = {.path = file->path};
+    struct str path = str_format(&worker->page, "%.*s/%.*s", STR_ARGS(site->words.files_folder),
+                                 STR_ARGS(place.path));
+    struct digest made_of = DIGEST_NONE;
+    if (!site->web->snapshot->worktree)
+        made_of = digest_of((struct str){(const char *)file->oid, OID_SIZE});
+    if (publish_keep(run->publish, path, made_of))
+        return;
     int status = snapshot_read(worker->reader, entry, site->config->limits.asset_size,
                                &worker->page, &bytes, &err);
     if (status > 0)
@@ -446,9 +508,7 @@ static void do_file(const struct run *run, struct worker *worker, uint32_t entry
                  err.message);
     if (status)
         return;
-    struct str path = str_format(&worker->page, "%.*s/%.*s", STR_ARGS(site->words.files_folder),
-                                 STR_ARGS(place.path));
-    publish_file(run->publish, path, bytes);
+    publish_made(run->publish, path, bytes, made_of);
 }
 
 static void do_job(void *context, unsigned number, size_t index)
@@ -551,10 +611,10 @@ static void list_jobs(struct run *run)
     for (uint32_t i = 0; i < site->web->document_count; i++)
         add_job(run, JOB_DOCUMENT, i, 0);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
-        for (uint32_t part = 2; part <= page_topic_parts(site, t); part++)
+        for (uint32_t part = 2, count = page_topic_parts(site, t); part <= count; part++)
             add_job(run, JOB_TOPIC_PART, t, part);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
-        for (uint32_t part = 1; part <= topic_facts_parts(site, t); part++)
+        for (uint32_t part = 1, count = topic_facts_parts(site, t); part <= count; part++)
             add_job(run, JOB_TOPIC_FACTS, t, part);
     list_pairs(run);
     page_facts_list(site, FACTS_TIMELINE, site->arena, &run->facts);
@@ -612,6 +672,7 @@ static void do_home(const struct run *run)
     page_begin(&page, site, &site->crew->workers[0], STR("index"), "home", title,
                site->config->description);
     page_home(&page, intro);
+    page_set_commit(&page);
     jsonld_set_site(&page);
     render(run, &page, "home", html_path(&page));
 }
@@ -626,6 +687,22 @@ static void do_list(const struct run *run, enum document_kind kind)
     page_list(&page, kind, intro);
     value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
     render(run, &page, "list", html_path(&page));
+}
+
+static void do_list_letters(const struct run *run, enum document_kind kind)
+{
+    const struct site *site = run->site;
+    struct worker *worker = &site->crew->workers[0];
+    struct page page;
+    for (uint32_t letter = 1; letter <= page_list_count(site, kind); letter++)
+        for (uint32_t part = 1; part <= page_list_parts(site, kind, letter); part++) {
+            arena_clear(&worker->page);
+            page_begin(&page, site, worker, page_list_id(&worker->page, site, kind, letter, part),
+                       "list", language_text(site->language, list_titles[kind]), STR(""));
+            page_list_letter(&page, kind, letter, part);
+            value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
+            render(run, &page, "list", html_path(&page));
+        }
 }
 
 static void begin_single(const struct run *run, struct page *page, struct str id, const char *kind,
@@ -700,6 +777,7 @@ static void do_data(const struct run *run)
         value_append(page.arena, list, file);
     }
     value_set(page.arena, page.value, "files", list);
+    page_set_commit(&page);
     render(run, &page, "data", html_path(&page));
 }
 
@@ -736,8 +814,10 @@ static void do_single_pages(const struct run *run)
 {
     const struct site *site = run->site;
     do_home(run);
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++) {
         do_list(run, (enum document_kind)kind);
+        do_list_letters(run, (enum document_kind)kind);
+    }
     if (site->web->topic_count > 1)
         do_connections(run);
     if (site->web->tags.items.count)
@@ -768,35 +848,34 @@ void site_publish(const struct web *web, const struct config *config,
                         .arena = arena,
                         .home = NO_DOCUMENT,
                         .list_intro = {NO_DOCUMENT, NO_DOCUMENT, NO_DOCUMENT}};
-    struct sequence passages;
+    struct passages passages;
     struct site_search search;
     struct run run = {.site = &site, .publish = publish, .diags = diags};
+    site.program = made_of_program(arena, assets);
     site.title = config->title.len ? config->title : language_text(language, "site_untitled");
     choose_words(&site);
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
         site.list_ids[kind] = language_list_id(language, arena, (enum document_kind)kind);
-    site.built = page_built(&site);
     order_documents(&site);
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        site.letters[kind] = page_list_letters(&site, (enum document_kind)kind);
     find_neighbours(&site);
     if (web->revisions)
         site.since = arena_new_array(arena, web->document_count, uint16_t *);
     site.pairing = pairing_choose(&site);
+    site.appearances = appearances_make(web, arena, &site.ranked);
     stage_begin(crew->stages, "arranging");
     if (config->search)
         site_search_init(&search, &site, publish);
     run.search = &search.indexer;
     list_jobs(&run);
     list_history_jobs(&run);
-    if (config->data) {
-        struct str path = str_format(arena, "%.*s/passages.jsonl",
-                                     STR_ARGS(language_text(language, "folders.data")));
-        sequence_open(&passages, publish, path, web->document_count);
+    if (config->data && passages_open(&passages, &site, publish))
         run.passages = &passages;
-    }
     stage_begin(crew->stages, "rendering and writing");
     pool_run(crew->count, run.jobs.count, do_job, &run);
     if (run.passages)
-        sequence_close(&passages);
+        passages_close(&passages);
     stage_begin(crew->stages, "search index");
     if (config->search)
         site_search_finish(&search);

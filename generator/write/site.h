@@ -10,6 +10,8 @@
 #include "write/template.h"
 
 struct assets;
+struct appearances;
+struct letters;
 struct pairing;
 
 /* Of a passage whose revision is not known. */
@@ -29,19 +31,22 @@ struct site {
     const struct templates *templates;
     struct crew *crew;
     struct arena *arena;
+    struct digest program; /* see made_of.h */
     struct str title;
     struct html_words words;
     const uint32_t
         *by_title[DOCUMENT_KINDS]; /* documents of a kind that have a page of their own */
     uint32_t by_title_count[DOCUMENT_KINDS];
-    const struct neighbour *neighbours; /* of all topics, by topic, the closest first */
-    const uint32_t *first_neighbour;    /* by topic, and the end: index into `neighbours` */
-    const struct pairing *pairing;      /* the pairs of topics that have a page */
-    const uint32_t *recent;             /* documents, the last changed first */
+    const struct neighbour *neighbours;    /* of all topics, by topic, the closest first */
+    const uint32_t *first_neighbour;       /* by topic, and the end: index into `neighbours` */
+    const struct pairing *pairing;         /* the pairs of topics that have a page */
+    const struct appearances *appearances; /* by topic */
+    const uint32_t *ranked;                /* documents in the order of page_compare_outlines() */
+    const uint32_t *recent;                /* documents, the last changed first */
     uint32_t recent_count;
     uint16_t **since; /* by document, then mention: see page_history(); NULL without history */
-    struct str list_ids[DOCUMENT_KINDS]; /* of the lists' pages: `onderwerpen/index` */
-    const struct value *built;           /* what every page says of its commit */
+    struct str list_ids[DOCUMENT_KINDS];           /* of the lists' pages: `onderwerpen/index` */
+    const struct letters *letters[DOCUMENT_KINDS]; /* see page_list_letters() */
     uint32_t home;                       /* document that is the home page's text, or NO_DOCUMENT */
     uint32_t list_intro[DOCUMENT_KINDS]; /* likewise of the lists */
 };

@@ -4,13 +4,43 @@
 #include "write/assets.h"
 #include "write/page.h"
 
-static void put(void *context, const char *path, struct str content)
+/* How bytes are packed is the program's. */
+static struct digest made_by(const struct site_search *search, struct digest bytes)
 {
-    struct publish *publish = context;
+    const struct digest parts[] = {search->site->program, bytes};
+    return digest_of((struct str){(const char *)parts, sizeof parts});
+}
+
+static void put(void *context, const char *path, struct str content, struct digest made_of)
+{
+    const struct site_search *search = context;
     struct arena arena;
     arena_init(&arena);
-    publish_file(publish, str_format(&arena, SITE_SEARCH_FOLDER "/%s", path), content);
+    publish_made(search->publish, str_format(&arena, SITE_SEARCH_FOLDER "/%s", path), content,
+                 made_by(search, made_of));
     arena_release(&arena);
+}
+
+static bool holds(void *context, const char *path, struct digest made_of)
+{
+    const struct site_search *search = context;
+    struct arena arena;
+    arena_init(&arena);
+    bool result = publish_holds(search->publish, str_format(&arena, SITE_SEARCH_FOLDER "/%s", path),
+                                made_by(search, made_of));
+    arena_release(&arena);
+    return result;
+}
+
+static bool keep(void *context, const char *path, struct digest made_of)
+{
+    const struct site_search *search = context;
+    struct arena arena;
+    arena_init(&arena);
+    bool result = publish_keep(search->publish, str_format(&arena, SITE_SEARCH_FOLDER "/%s", path),
+                               made_by(search, made_of));
+    arena_release(&arena);
+    return result;
 }
 
 static struct indexed_document describe(void *context, uint32_t document, struct arena *arena)
@@ -35,10 +65,12 @@ void site_search_init(struct site_search *search, const struct site *site, struc
 {
     *search = (struct site_search){.site = site, .publish = publish};
     search->about = (struct indexer_site){.language = site->language->code,
+                                          .program = site->program,
+                                          .cache = site->crew->cache,
                                           .context = (void *)site,
                                           .describe = describe,
                                           .load = load};
-    struct parts_sink sink = {.put = put, .context = publish};
+    struct parts_sink sink = {.put = put, .holds = holds, .keep = keep, .context = search};
     indexer_init(&search->indexer, site->web, &search->about, &sink, site->arena);
 }
 

@@ -1,6 +1,7 @@
 #include "write/topic_facts.h"
 
 #include "base/arena.h"
+#include "write/appearances.h"
 
 #include <stdlib.h>
 
@@ -9,15 +10,9 @@ enum {
     FACTS_PER_PAGE = 200 /* a page that a phone still opens at once */
 };
 
-/* A fact with what it is sorted by. */
-struct found {
-    struct noted noted;
-    const struct fact *fact;
-    struct str unit;
-};
-
 struct finds {
-    VEC(struct found) items;
+    struct found *items;
+    size_t count;
 };
 
 /* Facts of one value, found[first, first + count). */
@@ -26,77 +21,19 @@ struct same {
     const struct fact *fact;
 };
 
-/* The first fact of a document in that passage or behind it: they stand in order. */
-static uint32_t first_fact(const struct outline *outline, uint32_t passage)
+/* The topic's facts from `first` to before `last`. */
+static struct finds collect(const struct site *site, struct arena *arena, uint32_t topic,
+                            size_t first, size_t last)
 {
-    uint32_t low = 0, high = outline->fact_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (outline->facts[middle].passage < passage)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static void add_passage(struct finds *finds, struct arena *arena, const struct web *web,
-                        uint32_t document, uint32_t passage)
-{
-    const struct outline *outline = &web->documents[document];
-    struct str text = {NULL, 0};
-    for (uint32_t i = first_fact(outline, passage);
-         i < outline->fact_count && outline->facts[i].passage == passage; i++) {
-        const struct fact *fact = &outline->facts[i];
-        if (fact->kind == FACT_COUNT && !text.data)
-            text = outline_text(outline, outline_passage(outline, passage), arena);
-        struct str unit = fact->kind == FACT_COUNT ? fact_unit(fact, text) : STR("");
-        *vec_push(&finds->items, arena) = (struct found){{document, i}, fact, unit};
-    }
-}
-
-/* Dates by time, then amounts, percentages and counts, each the largest first. */
-static int in_order(const void *left, const void *right)
-{
-    const struct found *a = left, *b = right;
-    int order = (int)a->fact->kind - (int)b->fact->kind;
-    if (!order && a->fact->kind == FACT_DATE)
-        order = fact_compare_dates(a->fact, b->fact);
-    if (!order && a->fact->from != b->fact->from)
-        order = a->fact->from > b->fact->from ? -1 : 1;
-    if (!order && a->fact->until != b->fact->until)
-        order = a->fact->until > b->fact->until ? -1 : 1;
-    if (!order)
-        order = (int)a->fact->currency - (int)b->fact->currency;
-    if (!order)
-        order = str_compare(a->unit, b->unit);
-    if (!order)
-        order = (a->noted.document > b->noted.document) - (a->noted.document < b->noted.document);
-    return order ? order : (a->noted.fact > b->noted.fact) - (a->noted.fact < b->noted.fact);
-}
-
-static struct finds collect(const struct web *web, struct arena *arena, uint32_t topic)
-{
-    struct finds finds = {0};
-    uint32_t document = NO_DOCUMENT, passage = 0;
-    for (uint32_t i = 0; i < web->topics[topic].mention_count; i++) {
-        struct named named = web->topics[topic].named[i];
-        uint32_t at = web->documents[named.document].mentions.items[named.mention].passage;
-        if (named.document != document || at != passage)
-            add_passage(&finds, arena, web, named.document, at);
-        document = named.document;
-        passage = at;
-    }
-    if (finds.items.count > 1)
-        qsort(finds.items.items, finds.items.count, sizeof(struct found), in_order);
+    struct finds finds = {arena_new_array(arena, last - first, struct found), last - first};
+    for (size_t i = first; i < last; i++)
+        finds.items[i - first] = found_of(site->web, site->appearances[topic].facts[i], arena);
     return finds;
 }
 
-static bool is_same(const struct found *a, const struct found *b)
+static struct finds collect_all(const struct site *site, struct arena *arena, uint32_t topic)
 {
-    return a->fact->kind == b->fact->kind && a->fact->from == b->fact->from &&
-           a->fact->until == b->fact->until && a->fact->currency == b->fact->currency &&
-           str_equal(a->unit, b->unit);
+    return collect(site, arena, topic, 0, site->appearances[topic].fact_count);
 }
 
 /* A day or month says more than a year, and an amount more than a count of something. */
@@ -135,8 +72,8 @@ static struct value *choice(struct page *page, const struct finds *finds, size_t
     struct noted shown[VALUES_SHOWN];
     size_t count = 0;
     for (size_t i = first; i < last; i++) {
-        if (i == first || !is_same(&finds->items.items[i - 1], &finds->items.items[i]))
-            values[count++] = (struct same){i, 0, finds->items.items[i].fact};
+        if (i == first || !found_same(&finds->items[i - 1], &finds->items[i]))
+            values[count++] = (struct same){i, 0, finds->items[i].fact};
         values[count - 1].count++;
     }
     if (count > 1)
@@ -147,27 +84,26 @@ static struct value *choice(struct page *page, const struct finds *finds, size_t
     if (count > 1)
         qsort(values, count, sizeof *values, by_first);
     for (size_t i = 0; i < count; i++)
-        shown[i] = finds->items.items[values[i].first].noted;
+        shown[i] = finds->items[values[i].first].noted;
     return page_facts_values(page, shown, count, false);
 }
 
 static size_t count_dates(const struct finds *finds)
 {
     size_t count = 0;
-    while (count < finds->items.count && finds->items.items[count].fact->kind == FACT_DATE)
+    while (count < finds->count && finds->items[count].fact->kind == FACT_DATE)
         count++;
     return count;
 }
 
 void topic_facts_set(struct page *page, uint32_t topic)
 {
-    struct finds finds = collect(page->site->web, page->arena, topic);
+    struct finds finds = collect_all(page->site, page->arena, topic);
     size_t dates = count_dates(&finds);
     bool more = false;
     page_set_list(page, page->value, "timeline", choice(page, &finds, 0, dates, &more));
-    page_set_list(page, page->value, "figures",
-                  choice(page, &finds, dates, finds.items.count, &more));
-    page_set_number(page, page->value, "facts_count", finds.items.count);
+    page_set_list(page, page->value, "figures", choice(page, &finds, dates, finds.count, &more));
+    page_set_number(page, page->value, "facts_count", finds.count);
     if (more)
         page_set(page, page->value, "facts_url",
                  page_url(page, topic_facts_id(page->arena, page->site, topic, 1)));
@@ -178,10 +114,10 @@ void topic_facts_set(struct page *page, uint32_t topic)
 static bool has_more(const struct finds *finds)
 {
     size_t values[2] = {0, 0};
-    for (size_t i = 0; i < finds->items.count; i++) {
-        if (i && is_same(&finds->items.items[i - 1], &finds->items.items[i]))
+    for (size_t i = 0; i < finds->count; i++) {
+        if (i && found_same(&finds->items[i - 1], &finds->items[i]))
             return true;
-        values[finds->items.items[i].fact->kind != FACT_DATE]++;
+        values[finds->items[i].fact->kind != FACT_DATE]++;
     }
     return values[0] > VALUES_SHOWN || values[1] > VALUES_SHOWN;
 }
@@ -190,8 +126,8 @@ uint32_t topic_facts_parts(const struct site *site, uint32_t topic)
 {
     struct arena scratch;
     arena_init(&scratch);
-    struct finds finds = collect(site->web, &scratch, topic);
-    size_t count = has_more(&finds) ? finds.items.count : 0;
+    struct finds finds = collect_all(site, &scratch, topic);
+    size_t count = has_more(&finds) ? finds.count : 0;
     arena_release(&scratch);
     return (uint32_t)((count + FACTS_PER_PAGE - 1) / FACTS_PER_PAGE);
 }
@@ -224,9 +160,9 @@ static void add_group(struct page *page, struct value *list, const struct finds 
                                                    [FACT_COUNT] = "figures_counts"};
     struct noted *facts = arena_new_array(page->arena, last - first, struct noted);
     struct value *group = value_object(page->arena);
-    enum fact_kind kind = finds->items.items[first].fact->kind;
+    enum fact_kind kind = finds->items[first].fact->kind;
     for (size_t i = first; i < last; i++)
-        facts[i - first] = finds->items.items[i].noted;
+        facts[i - first] = finds->items[i].noted;
     page_set(page, group, "title", language_text(page->site->language, titles[kind]));
     page_set(page, group, "id", str_format(page->arena, "part.%d", (int)kind));
     page_set_list(page, group, "values", page_facts_values(page, facts, last - first, false));
@@ -236,14 +172,13 @@ static void add_group(struct page *page, struct value *list, const struct finds 
 void topic_facts_page(struct page *page, uint32_t topic, uint32_t part)
 {
     const struct site *site = page->site;
-    struct finds finds = collect(site->web, page->arena, topic);
+    size_t all = site->appearances[topic].fact_count;
+    size_t skip = (size_t)(part - 1) * FACTS_PER_PAGE, rest = all - skip;
+    struct finds finds = collect(site, page->arena, topic, skip,
+                                 skip + (rest < FACTS_PER_PAGE ? rest : FACTS_PER_PAGE));
     struct value *list = value_list(page->arena);
-    size_t first = (size_t)(part - 1) * FACTS_PER_PAGE, last = first + FACTS_PER_PAGE;
-    size_t count = finds.items.count;
-    if (last > count)
-        last = count;
-    for (size_t i = first; i < last; first = i) {
-        while (i < last && finds.items.items[i].fact->kind == finds.items.items[first].fact->kind)
+    for (size_t first = 0, i = 0; i < finds.count; first = i) {
+        while (i < finds.count && finds.items[i].fact->kind == finds.items[first].fact->kind)
             i++;
         add_group(page, list, &finds, first, i);
     }
@@ -251,5 +186,5 @@ void topic_facts_page(struct page *page, uint32_t topic, uint32_t part)
               page_item(page, site->web->topics[topic].document));
     page_set_list(page, page->value, "groups", list);
     page_set_parts(page, topic_facts_id(page->arena, site, topic, 1), part,
-                   (uint32_t)((count + FACTS_PER_PAGE - 1) / FACTS_PER_PAGE));
+                   (uint32_t)((all + FACTS_PER_PAGE - 1) / FACTS_PER_PAGE));
 }

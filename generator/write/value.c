@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 
 #include <string.h>
 
@@ -84,8 +85,10 @@ const struct value *value_get(const struct value *object, struct str name)
         return map_get(object->index, name);
     for (size_t i = object->fields.count; i > 0; i--) {
         const struct field *field = &object->fields.items[i - 1];
+        /* Two names of one length rarely begin alike. */
         if (field->name.len == name.len &&
-            (!name.len || !memcmp(field->name.data, name.data, name.len)))
+            (!name.len || (field->name.data[0] == name.data[0] &&
+                           !memcmp(field->name.data, name.data, name.len))))
             return field->value;
     }
     return NULL;
@@ -106,4 +109,37 @@ bool value_is_true(const struct value *value)
         break;
     }
     return true;
+}
+
+static void put_whole(struct buf *out, const struct value *value, const struct value *but)
+{
+    buf_put_char(out, (char)('0' + value->kind));
+    switch (value->kind) {
+    case VALUE_FLAG:
+        buf_put_char(out, value->flag ? '1' : '0');
+        break;
+    case VALUE_TEXT:
+        bytes_put_text(out, value->text);
+        break;
+    case VALUE_LIST:
+        bytes_put_number(out, (uint32_t)value->list.count);
+        for (size_t i = 0; i < value->list.count; i++)
+            value_put_digest(out, value->list.items[i], but);
+        break;
+    case VALUE_OBJECT:
+        bytes_put_number(out, (uint32_t)value->fields.count);
+        for (size_t i = 0; i < value->fields.count; i++) {
+            bytes_put_text(out, value->fields.items[i].name);
+            value_put_digest(out, value->fields.items[i].value, but);
+        }
+        break;
+    }
+}
+
+void value_put_digest(struct buf *out, const struct value *value, const struct value *but)
+{
+    if (value && value != but)
+        put_whole(out, value, but);
+    else
+        buf_put_char(out, '-');
 }

@@ -2,6 +2,7 @@
 #ifndef NASLAG_WRITE_VALUE_H
 #define NASLAG_WRITE_VALUE_H
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
 
@@ -19,10 +20,14 @@ struct field {
 struct value {
     enum value_kind kind;
     bool flag;
-    struct str text;
-    VEC(const struct value *) list;
-    VEC(struct field) fields;
-    const struct map *index; /* of the fields, by value_index(); else NULL */
+    union {
+        struct str text;
+        VEC(const struct value *) list;
+        struct {
+            VEC(struct field) fields;
+            const struct map *index; /* of the fields, by value_index(); else NULL */
+        };
+    };
 };
 
 struct value *value_flag(struct arena *arena, bool flag);
@@ -46,6 +51,10 @@ void value_index(struct arena *arena, struct value *object);
 
 /* The field of that name, or NULL; of anything but an object NULL. */
 const struct value *value_get(const struct value *object, struct str name);
+
+/* Appends what stands for all that a template may show of the value: the same bytes for no other
+ * value. `but` is left out wherever it stands. */
+void value_put_digest(struct buf *out, const struct value *value, const struct value *but);
 
 /* Whether a section over it is shown: false for NULL, a false flag, an empty text and an empty
  * list. */

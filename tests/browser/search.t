@@ -255,7 +255,7 @@ async function testHelp(chromium, origin) {
     const search = new Search(await chromium.newPage(), origin, site.name, name);
     await search.open();
     await search.page.locator('.help > summary').click();
-    const examples = await search.page.$$eval('.help button', (buttons) => buttons.map((button) => button.value));
+    const examples = await search.page.$$eval('.help button', (buttons) => buttons.map((button) => button.textContent));
     const empty = [];
     for (const [i, example] of examples.entries()) {
       await search.after(() => search.page.locator('.help button').nth(i).click());

@@ -8,7 +8,7 @@ use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
 
-my $HEADERS = qr{^(?:stddef\.h|stdint\.h|stdbool\.h|string\.h|base/(?:arena|vec|map|str|buf)\.h)$};
+my $HEADERS = qr{^(?:stddef\.h|stdint\.h|stdbool\.h|string\.h|base/(?:arena|bytes|vec|map|str|buf)\.h)$};
 
 my ($writer) = slurp("$ROOT/Makefile") =~ /^writer := (.*)$/m or die 'the Makefile names no writer';
 my %writer = map { $_ => 1 } split ' ', $writer;

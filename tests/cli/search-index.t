@@ -66,7 +66,7 @@ is(join(' ', news($other, $index), news($index, $other)), '', 'the same in anoth
 
 my %bytes = map { $_ => uncompress($index->{$_}) } names($index);
 is(join(' ', grep { !defined $bytes{$_} } names($index)), '', 'all can be unpacked');
-like($bytes{'index.bin'}, qr/^naslag-search\x01\x01/, 'index.bin tells its version and language');
+like($bytes{'index.bin'}, qr/^naslag-search\x02\x01/, 'index.bin tells its version and language');
 my %folders;
 $folders{s{/[^/]*$}{}r}++ for grep { m{/} } names($index);
 my ($fullest) = sort { $folders{$b} <=> $folders{$a} } keys %folders;
@@ -76,19 +76,22 @@ cmp_ok($largest, '<', 256 * 1024, "the largest file has $largest bytes");
 
 # -- Nothing is missing, nothing left over --------------------------------------------------------
 
-# Parts are told by eight bytes of hash wherever they are told: in index.bin, in lists of groups, in
+# Parts are told by six bytes of hash wherever they are told: in index.bin, in lists of groups, in
 # the tree and its entries. Each must stand in another file.
 my $all = join "\0", values %bytes;
 my @unknown = grep {
-    my ($high, $low) = m{^([0-9a-f]{2})/([0-9a-f]{14})\.bin$};
+    my ($high, $low) = m{^([0-9a-f]{2})/([0-9a-f]{10})\.bin$};
     defined $high && index($all, reverse(pack 'H*', "$high$low")) < 0;
 } names($index);
 is(join(' ', @unknown), '', 'every part is told of in another');
+# The pieces of a text have names in a row, of which the first is told.
+my %pieces = map { m{^t/(.*)/([0-9a-f]{6})\.bin$} ? ("$1/" . hex $2 => 1) : () } names($index);
 my @unnamed = grep {
-    my ($hash) = m{^t/.*/([0-9a-f]{8})\.bin$};
-    defined $hash && index($all, reverse(pack 'H*', $hash)) < 0;
-} names($index);
-is(join(' ', @unnamed), '', 'every text is told of in the columns');
+    my ($folder, $hash) = m{(.*)/(.*)};
+    $hash-- while $pieces{"$folder/" . ($hash - 1)} && index($all, substr(pack('V', $hash), 0, 3)) < 0;
+    index($all, substr(pack('V', $hash), 0, 3)) < 0;
+} sort keys %pieces;
+is(join(' ', @unnamed), '', 'every text is told of where those of its group are');
 
 # The reader reads everything that it may be led to.
 sub whole {

@@ -22,6 +22,7 @@ our $NASLAG = $ENV{NASLAG} // "$BUILD/naslag";
 delete @ENV{grep { /^GIT_/ } keys %ENV};
 $ENV{GIT_CONFIG_GLOBAL} = $ENV{GIT_CONFIG_SYSTEM} = '/dev/null';
 $ENV{LC_ALL} = 'C.UTF-8';
+$ENV{XDG_CACHE_HOME} = tempdir(CLEANUP => 1);
 $ENV{GIT_AUTHOR_NAME} = $ENV{GIT_COMMITTER_NAME} = 'Noor Editor';
 $ENV{GIT_AUTHOR_EMAIL} = $ENV{GIT_COMMITTER_EMAIL} = 'noor@example.org';
 

@@ -1,5 +1,5 @@
 /* Numbers and texts of the index, and what does not fit. */
-#include "search/bytes.h"
+#include "base/bytes.h"
 
 #include "base/arena.h"
 
@@ -22,13 +22,15 @@ static void what_is_put_is_read(void **state)
     buf_init(&buf, &arena);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         bytes_put_number(&buf, numbers[i]);
-    bytes_put_long(&buf, 0x0123456789ABCDEF);
+    bytes_put_hash(&buf, 0x0123456789AB);
+    bytes_put_short(&buf, 0x012345);
     bytes_put_text(&buf, STR("dijk"));
     bytes_put_text(&buf, STR(""));
     bytes_begin(&bytes, buf_str(&buf));
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         assert_int_equal(bytes_number(&bytes), numbers[i]);
-    assert_true(bytes_long(&bytes) == 0x0123456789ABCDEF);
+    assert_true(bytes_hash(&bytes) == 0x0123456789AB);
+    assert_int_equal(bytes_short(&bytes), 0x012345);
     assert_true(str_equal(bytes_text(&bytes), STR("dijk")));
     assert_int_equal(bytes_text(&bytes).len, 0);
     assert_true(bytes_at_end(&bytes) && !bytes.failed);
@@ -54,8 +56,10 @@ static void what_does_not_fit_fails(void **state)
     bytes = over(STR("\x80"));
     assert_int_equal(bytes_number(&bytes), 0);
     assert_true(bytes.failed);
-    bytes = over(STR("1234567"));
-    assert_true(bytes_long(&bytes) == 0 && bytes.failed);
+    bytes = over(STR("12345"));
+    assert_true(bytes_hash(&bytes) == 0 && bytes.failed);
+    bytes = over(STR("12"));
+    assert_true(bytes_short(&bytes) == 0 && bytes.failed);
     bytes = over(STR("\x05wal"));
     assert_int_equal(bytes_text(&bytes).len, 0);
     assert_true(bytes.failed);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -110,12 +111,46 @@ static void test_what_comes_out_is_utf8(void **state)
     arena_release(&arena);
 }
 
+/* What becomes of a byte does not depend on how far into a text it stands. */
+static void test_place_does_not_matter(void **state)
+{
+    (void)state;
+    escape *const functions[] = {escape_html, escape_path, escape_url, escape_json};
+    enum { LEN = 27 };
+    struct arena arena;
+    struct buf alone, out;
+    arena_init(&arena);
+    buf_init(&alone, &arena);
+    buf_init(&out, &arena);
+    for (size_t i = 0; i < sizeof functions / sizeof *functions * 256 * LEN; i++) {
+        escape *function = functions[i / LEN / 256];
+        size_t place = i % LEN, quote = function == escape_json;
+        char byte = (char)(i / LEN % 256), text[LEN];
+        memset(text, 'x', LEN);
+        text[place] = byte;
+        buf_clear(&alone);
+        buf_clear(&out);
+        function(&alone, (struct str){&byte, 1});
+        function(&out, (struct str){text, LEN});
+        memset(text, 'x', LEN);
+        assert_int_equal(out.len, alone.len + LEN - 1);
+        assert_memory_equal(out.data + quote, text, place);
+        assert_memory_equal(out.data + quote + place, alone.data + quote, alone.len - 2 * quote);
+        assert_memory_equal(out.data + out.len - quote - (LEN - 1 - place), text, LEN - 1 - place);
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_html), cmocka_unit_test(test_path),
-        cmocka_unit_test(test_url),  cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_json), cmocka_unit_test(test_what_comes_out_is_utf8),
+        cmocka_unit_test(test_html),
+        cmocka_unit_test(test_path),
+        cmocka_unit_test(test_url),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_what_comes_out_is_utf8),
+        cmocka_unit_test(test_place_does_not_matter),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

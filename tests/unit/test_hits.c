@@ -1,6 +1,6 @@
 /* Passages in which words stand, in a row or near each other. */
-#include "search/concordance.h"
 #include "search/hits.h"
+#include "search/terms.h"
 
 #include "base/arena.h"
 
@@ -59,14 +59,15 @@ static int drop(void **state)
 static void add_source(struct fixture *fixture, struct source_pieces *out, const char *stem,
                        struct source source)
 {
-    struct term **terms = concordance_terms(&fixture->concordance, &fixture->arena);
+    struct terms terms;
     struct source *kept = arena_new(&fixture->arena, struct source);
     struct buf block;
     buf_init(&block, &fixture->arena);
-    for (size_t i = 0; i < fixture->concordance.terms.count; i++)
-        if (str_equal(str_from_offset(terms[i]->key, 1), str_from(stem))) {
-            concordance_put(&fixture->concordance, terms[i], &block);
-            source.key = terms[i]->key;
+    terms_make(&terms, &fixture->concordance, &fixture->arena);
+    for (size_t i = 0; i < terms.count; i++)
+        if (str_equal(str_from_offset(terms.items[i].key, 1), str_from(stem))) {
+            terms_put(&terms, &terms.items[i], &block);
+            source.key = terms.items[i].key;
         }
     *kept = source;
     out->source = kept;

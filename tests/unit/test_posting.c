@@ -1,7 +1,8 @@
 /* Postings of a term: what the writer puts is what the reader sees, and damage is seen. */
-#include "search/concordance.h"
+#include "search/posting.h"
 
 #include "base/arena.h"
+#include "search/terms.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,12 +14,13 @@
 
 static struct str block_of(struct concordance *concordance, struct arena *arena, const char *key)
 {
-    struct term **terms = concordance_terms(concordance, arena);
+    struct terms terms;
     struct buf out;
+    terms_make(&terms, concordance, arena);
     buf_init(&out, arena);
-    for (size_t i = 0; i < concordance->terms.count; i++)
-        if (str_equal(terms[i]->key, str_from(key)))
-            concordance_put(concordance, terms[i], &out);
+    for (size_t i = 0; i < terms.count; i++)
+        if (str_equal(terms.items[i].key, str_from(key)))
+            terms_put(&terms, &terms.items[i], &out);
     return buf_str(&out);
 }
 

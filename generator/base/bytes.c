@@ -1,6 +1,6 @@
-#include "search/bytes.h"
+#include "base/bytes.h"
 
-enum { DIGIT_BITS = 7, DIGIT_MORE = 0x80, LONG_SIZE = 8 };
+enum { DIGIT_BITS = 7, DIGIT_MORE = 0x80 };
 
 void bytes_begin(struct bytes *bytes, struct str data)
 {
@@ -42,13 +42,28 @@ uint32_t bytes_number(struct bytes *bytes)
     return read_long_number(bytes);
 }
 
-uint64_t bytes_long(struct bytes *bytes)
+static uint64_t read_fixed(struct bytes *bytes, size_t size)
 {
-    struct str digits = bytes_take(bytes, LONG_SIZE);
+    struct str digits = bytes_take(bytes, size);
     uint64_t number = 0;
     for (size_t i = digits.len; i > 0; i--)
         number = number << 8 | (uint8_t)digits.data[i - 1];
     return number;
+}
+
+uint64_t bytes_long(struct bytes *bytes)
+{
+    return read_fixed(bytes, sizeof(uint64_t));
+}
+
+uint64_t bytes_hash(struct bytes *bytes)
+{
+    return read_fixed(bytes, BYTES_HASH_SIZE);
+}
+
+uint32_t bytes_short(struct bytes *bytes)
+{
+    return (uint32_t)read_fixed(bytes, BYTES_SHORT_SIZE);
 }
 
 struct str bytes_take(struct bytes *bytes, size_t size)
@@ -69,7 +84,11 @@ struct str bytes_text(struct bytes *bytes)
 
 uint32_t bytes_count(struct bytes *bytes, size_t least)
 {
-    uint32_t count = bytes_number(bytes);
+    return bytes_count_of(bytes, bytes_number(bytes), least);
+}
+
+uint32_t bytes_count_of(struct bytes *bytes, uint32_t count, size_t least)
+{
     if (count <= (size_t)(bytes->end - bytes->next) / least)
         return count;
     fail(bytes);
@@ -86,10 +105,25 @@ void bytes_put_number(struct buf *out, uint32_t number)
     out->len += len;
 }
 
+static void put_fixed(struct buf *out, uint64_t number, size_t size)
+{
+    for (size_t i = 0; i < size; i++, number >>= 8)
+        buf_put_char(out, (char)(number & 0xff));
+}
+
 void bytes_put_long(struct buf *out, uint64_t number)
 {
-    for (int i = 0; i < LONG_SIZE; i++, number >>= 8)
-        buf_put_char(out, (char)(number & 0xff));
+    put_fixed(out, number, sizeof number);
+}
+
+void bytes_put_hash(struct buf *out, uint64_t hash)
+{
+    put_fixed(out, hash, BYTES_HASH_SIZE);
+}
+
+void bytes_put_short(struct buf *out, uint32_t hash)
+{
+    put_fixed(out, hash, BYTES_SHORT_SIZE);
 }
 
 void bytes_put_text(struct buf *out, struct str text)

@@ -1,0 +1,31 @@
+#include "base/digest.h"
+
+#include <xxhash.h>
+
+#include <string.h>
+
+struct digest digest_of(struct str bytes)
+{
+    XXH128_hash_t hash = XXH3_128bits(bytes.data, bytes.len);
+    return (struct digest){hash.high64, hash.low64};
+}
+
+bool digest_equal(struct digest a, struct digest b)
+{
+    return a.high == b.high && a.low == b.low;
+}
+
+void digest_put(struct buf *out, struct digest digest)
+{
+    XXH128_canonical_t bytes;
+    XXH128_canonicalFromHash(&bytes, (XXH128_hash_t){.low64 = digest.low, .high64 = digest.high});
+    buf_put(out, (struct str){(const char *)bytes.digest, sizeof bytes.digest});
+}
+
+struct digest digest_from(const unsigned char bytes[DIGEST_SIZE])
+{
+    XXH128_canonical_t canonical;
+    memcpy(canonical.digest, bytes, DIGEST_SIZE);
+    XXH128_hash_t hash = XXH128_hashFromCanonical(&canonical);
+    return (struct digest){hash.high64, hash.low64};
+}

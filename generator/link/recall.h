@@ -1,0 +1,47 @@
+/* What pass 1 found in a document earlier, from the cache.
+ *
+ * What is found depends on the document's files, on the program, on limits, on the words of all
+ * plain texts and on the names of topics. All but the names is in the key; where the names have
+ * changed, a document counts as read unless one of those that changed touches it. */
+#ifndef NASLAG_LINK_RECALL_H
+#define NASLAG_LINK_RECALL_H
+
+#include "base/pool.h"
+#include "link/touch.h"
+
+struct recall_turnover {
+    struct digest older;
+    bool known; /* else nothing of those names is left */
+    struct turnover turnover;
+};
+
+/* What a thread has found out about older names. */
+struct recall_worker {
+    VEC(struct recall_turnover) turnovers;
+};
+
+struct recall {
+    struct crew *crew;
+    struct roll roll;
+    struct recall_worker workers[POOL_MAX];
+};
+
+/* Begins with names; keeps them in the cache. `recall` is all zeros but for its crew. */
+void recall_set_names(struct recall *recall, struct roll roll);
+
+/* The identity of a document as pass 1 reads it: of all that the result depends on but names.
+ * DIGEST_NONE where its files can't be read. `is_topic`: its own names are not looked for in it. */
+struct digest recall_identify(const struct recall *recall, struct worker *worker,
+                              const struct outline *outline, bool is_topic);
+
+/* Fills the outline, and adds the diagnostics of its document, where the cache has them. With
+ * `any_names` it may be one with other names: then its mentions mean nothing. */
+bool recall_get(struct recall *recall, struct worker *worker, struct digest identity,
+                bool any_names, struct outline *outline, struct diags *diags);
+
+/* Keeps an outline, with the `count` diagnostics of its document. */
+void recall_put(struct recall *recall, struct worker *worker, struct digest identity,
+                const struct document *document, const struct outline *outline,
+                const struct diag *diags, size_t count);
+
+#endif

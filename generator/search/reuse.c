@@ -1,0 +1,158 @@
+#include "search/reuse.h"
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "link/names.h"
+
+static void put_topics(struct buf *out, const struct indexer *indexer,
+                       const struct outline *outline)
+{
+    const struct web *web = indexer->web;
+    for (size_t i = 0; i < outline->mentions.count; i++) {
+        const struct mention *mention = &outline->mentions.items[i];
+        const struct outline *topic = &web->documents[web->topics[mention->topic].document];
+        bytes_put_number(out, mention->passage);
+        bytes_put_number(out, indexer->numbers[mention->topic]);
+        bytes_put_text(out, topic->id);
+        bytes_put_text(out, topic->meta.title);
+    }
+}
+
+static bool put_document(struct buf *out, const struct indexer *indexer, uint32_t document,
+                         struct arena *scratch)
+{
+    const struct outline *outline = &indexer->web->documents[document];
+    uint32_t topic = indexer->web->topic_of[document];
+    struct indexed_document about =
+        indexer->site->describe(indexer->site->context, document, scratch);
+    bytes_put_text(out, outline->id);
+    digest_put(out, outline->identity);
+    bytes_put_number(out, topic == NO_TOPIC ? 0 : indexer->numbers[topic] + 1);
+    bytes_put_text(out, about.type);
+    bytes_put_text(out, about.type_label);
+    bytes_put_text(out, about.label);
+    put_topics(out, indexer, outline);
+    return !digest_equal(outline->identity, DIGEST_NONE);
+}
+
+struct digest reuse_identify(const struct indexer *indexer, const struct group *group,
+                             const struct numbered *numbered, struct arena *scratch)
+{
+    struct buf bytes;
+    buf_init(&bytes, scratch);
+    buf_put(&bytes, STR("group"));
+    digest_put(&bytes, indexer->site->program);
+    bytes_put_number(&bytes, indexer->language);
+    bytes_put_number(&bytes, group->id);
+    for (uint32_t i = 0; i < group->count; i++) {
+        bytes_put_number(&bytes, numbered[i].number);
+        if (!put_document(&bytes, indexer, numbered[i].document, scratch))
+            return DIGEST_NONE;
+    }
+    return digest_of(buf_str(&bytes));
+}
+
+/* Files are their path, with its NUL, and a digest. */
+
+struct file {
+    const char *path;
+    struct digest made_of;
+};
+
+static struct file take_file(struct bytes *bytes)
+{
+    struct str path = bytes_text(bytes), made_of = bytes_take(bytes, DIGEST_SIZE);
+    if (bytes->failed || !path.len || path.data[path.len - 1]) {
+        bytes->failed = true;
+        return (struct file){"", DIGEST_NONE};
+    }
+    return (struct file){path.data, digest_from((const unsigned char *)made_of.data)};
+}
+
+/* First all are looked at, then all are kept: what is kept cannot be put any more. */
+static bool keep_files(const struct parts_sink *sink, struct bytes *bytes)
+{
+    uint32_t count = bytes_count(bytes, DIGEST_SIZE + 2);
+    struct bytes again = *bytes;
+    for (uint32_t i = 0; i < count; i++) {
+        struct file file = take_file(bytes);
+        if (bytes->failed || !sink->holds(sink->context, file.path, file.made_of))
+            return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        struct file file = take_file(&again);
+        sink->keep(sink->context, file.path, file.made_of);
+    }
+    return !bytes->failed;
+}
+
+bool reuse_get(struct indexer *indexer, struct worker *worker, uint32_t number,
+               struct digest identity)
+{
+    struct str value;
+    struct bytes bytes;
+    if (digest_equal(identity, DIGEST_NONE) ||
+        !cache_get(indexer->site->cache, worker->number, identity, &worker->page, &value))
+        return false;
+    bytes_begin(&bytes, value);
+    struct group_parts parts = {.columns = bytes_long(&bytes), .places = bytes_long(&bytes)};
+    struct str harvest = bytes_text(&bytes);
+    if (bytes.failed || !keep_files(&indexer->sink, &bytes))
+        return false;
+    indexer->parts[number] = parts;
+    harvest_begin(&indexer->harvests[number], indexer->grouping.items.items[number].id,
+                  str_copy(&worker->keep, harvest));
+    return true;
+}
+
+static void note_file(struct reuse_note *note, const char *path, struct digest made_of)
+{
+    struct str text = str_from(path);
+    bytes_put_text(&note->files, (struct str){path, text.len + 1});
+    digest_put(&note->files, made_of);
+    note->count++;
+}
+
+static void put(void *context, const char *path, struct str content, struct digest made_of)
+{
+    struct reuse_note *note = context;
+    note_file(note, path, made_of);
+    note->inner->put(note->inner->context, path, content, made_of);
+}
+
+static bool holds(void *context, const char *path, struct digest made_of)
+{
+    const struct reuse_note *note = context;
+    return note->inner->holds(note->inner->context, path, made_of);
+}
+
+static bool keep(void *context, const char *path, struct digest made_of)
+{
+    struct reuse_note *note = context;
+    if (!note->inner->keep(note->inner->context, path, made_of))
+        return false;
+    note_file(note, path, made_of);
+    return true;
+}
+
+void reuse_note_begin(struct reuse_note *note, const struct parts_sink *inner, struct arena *arena)
+{
+    *note = (struct reuse_note){.inner = inner};
+    note->sink = (struct parts_sink){.put = put, .holds = holds, .keep = keep, .context = note};
+    buf_init(&note->files, arena);
+}
+
+void reuse_put(const struct indexer *indexer, struct worker *worker, uint32_t number,
+               struct digest identity, const struct reuse_note *note, struct str harvest)
+{
+    struct buf bytes;
+    if (!indexer->site->cache || digest_equal(identity, DIGEST_NONE))
+        return;
+    buf_init(&bytes, &worker->page);
+    bytes_put_long(&bytes, indexer->parts[number].columns);
+    bytes_put_long(&bytes, indexer->parts[number].places);
+    bytes_put_text(&bytes, harvest);
+    bytes_put_number(&bytes, note->count);
+    buf_put(&bytes, buf_str(&note->files));
+    cache_put(indexer->site->cache, worker->number, identity, buf_str(&bytes));
+}

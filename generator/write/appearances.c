@@ -1,0 +1,160 @@
+#include "write/appearances.h"
+
+#include "base/arena.h"
+#include "write/page.h"
+
+#include <stdlib.h>
+
+struct ranked {
+    const struct outline *outline;
+    uint32_t document;
+};
+
+static int by_rank(const void *left, const void *right)
+{
+    const struct ranked *a = left, *b = right;
+    int order = page_compare_outlines(a->outline, b->outline);
+    return order ? order : (a->document > b->document) - (a->document < b->document);
+}
+
+static const uint32_t *rank(const struct web *web, struct arena *arena)
+{
+    uint32_t *documents = arena_new_array(arena, web->document_count, uint32_t);
+    struct arena scratch;
+    arena_init(&scratch);
+    struct ranked *ranked = arena_new_array(&scratch, web->document_count, struct ranked);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        ranked[i] = (struct ranked){&web->documents[i], i};
+    if (web->document_count > 1)
+        qsort(ranked, web->document_count, sizeof *ranked, by_rank);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        documents[i] = ranked[i].document;
+    arena_release(&scratch);
+    return documents;
+}
+
+/* Documents are gone through by rank and their mentions stand by place: each topic's list comes in
+ * order. A topic is named at least as often as it appears. */
+static void list_passages(struct appearances *all, const struct web *web, struct arena *arena,
+                          const uint32_t *ranked)
+{
+    struct appearance **next = arena_new_array(arena, web->topic_count, struct appearance *);
+    for (uint32_t t = 0; t < web->topic_count; t++)
+        all[t].items = next[t] =
+            arena_new_array(arena, web->topics[t].mention_count, struct appearance);
+    for (uint32_t rank = 0; rank < web->document_count; rank++) {
+        const struct outline *outline = &web->documents[ranked[rank]];
+        for (size_t i = 0; i < outline->mentions.count; i++) {
+            const struct mention *mention = &outline->mentions.items[i];
+            struct appearance **end = &next[mention->topic];
+            if (*end > all[mention->topic].items && (*end)[-1].rank == rank &&
+                (*end)[-1].passage == mention->passage)
+                continue;
+            *(*end)++ = (struct appearance){rank, mention->passage};
+            all[mention->topic].count++;
+        }
+    }
+}
+
+struct found found_of(const struct web *web, struct noted noted, struct arena *arena)
+{
+    const struct outline *outline = &web->documents[noted.document];
+    struct found found = {noted, &outline->facts[noted.fact], {"", 0}};
+    if (found.fact->kind == FACT_COUNT)
+        found.unit =
+            fact_unit(found.fact,
+                      outline_text(outline, outline_passage(outline, found.fact->passage), arena));
+    return found;
+}
+
+bool found_same(const struct found *a, const struct found *b)
+{
+    return a->fact->kind == b->fact->kind && a->fact->from == b->fact->from &&
+           a->fact->until == b->fact->until && a->fact->currency == b->fact->currency &&
+           str_equal(a->unit, b->unit);
+}
+
+/* Dates by time, then amounts, percentages and counts, each the largest first. */
+static int in_order(const void *left, const void *right)
+{
+    const struct found *a = left, *b = right;
+    int order = (int)a->fact->kind - (int)b->fact->kind;
+    if (!order && a->fact->kind == FACT_DATE)
+        order = fact_compare_dates(a->fact, b->fact);
+    if (!order && a->fact->from != b->fact->from)
+        order = a->fact->from > b->fact->from ? -1 : 1;
+    if (!order && a->fact->until != b->fact->until)
+        order = a->fact->until > b->fact->until ? -1 : 1;
+    if (!order)
+        order = (int)a->fact->currency - (int)b->fact->currency;
+    if (!order)
+        order = str_compare(a->unit, b->unit);
+    if (!order)
+        order = (a->noted.document > b->noted.document) - (a->noted.document < b->noted.document);
+    return order ? order : (a->noted.fact > b->noted.fact) - (a->noted.fact < b->noted.fact);
+}
+
+/* The topics of the passage that a fact stands in, each once: calls `take` for each. */
+static void for_topics(const struct web *web, const struct found *found, uint32_t *last,
+                       uint32_t stamp, void (*take)(struct appearances *, const struct found *),
+                       struct appearances *all)
+{
+    const struct outline *outline = &web->documents[found->noted.document];
+    uint32_t passage = found->fact->passage;
+    for (size_t i = outline_first_mention(outline, passage);
+         i < outline->mentions.count && outline->mentions.items[i].passage == passage; i++) {
+        uint32_t topic = outline->mentions.items[i].topic;
+        if (last[topic] == stamp)
+            continue;
+        last[topic] = stamp;
+        take(&all[topic], found);
+    }
+}
+
+static void count_fact(struct appearances *topic, const struct found *found)
+{
+    (void)found;
+    topic->fact_count++;
+}
+
+static void add_fact(struct appearances *topic, const struct found *found)
+{
+    ((struct noted *)topic->facts)[topic->fact_count++] = found->noted;
+}
+
+/* All facts are put in order once, and then dealt to the topics of their passages. */
+static void list_facts(struct appearances *all, const struct web *web, struct arena *arena)
+{
+    struct arena scratch;
+    size_t count = 0, next = 0;
+    uint32_t stamp = 0;
+    for (uint32_t i = 0; i < web->document_count; i++)
+        count += web->documents[i].fact_count;
+    arena_init(&scratch);
+    struct found *facts = arena_new_array(&scratch, count, struct found);
+    uint32_t *last = arena_new_array(&scratch, web->topic_count, uint32_t);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        for (uint32_t j = 0; j < web->documents[i].fact_count; j++)
+            facts[next++] = found_of(web, (struct noted){i, j}, &scratch);
+    if (count > 1)
+        qsort(facts, count, sizeof *facts, in_order);
+    for (size_t i = 0; i < count; i++)
+        for_topics(web, &facts[i], last, ++stamp, count_fact, all);
+    for (uint32_t t = 0; t < web->topic_count; t++) {
+        all[t].facts = arena_new_array(arena, all[t].fact_count, struct noted);
+        all[t].fact_count = 0;
+    }
+    for (size_t i = 0; i < count; i++)
+        for_topics(web, &facts[i], last, ++stamp, add_fact, all);
+    arena_release(&scratch);
+}
+
+const struct appearances *appearances_make(const struct web *web, struct arena *arena,
+                                           const uint32_t **ranked)
+{
+    struct appearances *all = arena_new_array(arena, web->topic_count, struct appearances);
+    *ranked = rank(web, arena);
+    list_passages(all, web, arena, *ranked);
+    list_facts(all, web, arena);
+    return all;
+}

@@ -1,0 +1,38 @@
+/* Where topics are named, and which facts stand there, in the order in which pages show them.
+ * Worked out once, before pages are rendered: a topic that is named often has many pages, and each
+ * would have to put all of it in order again. */
+#ifndef NASLAG_WRITE_APPEARANCES_H
+#define NASLAG_WRITE_APPEARANCES_H
+
+#include "link/web.h"
+
+/* A passage that names a topic. Its document by its rank: see page_compare_outlines(). */
+struct appearance {
+    uint32_t rank, passage;
+};
+
+struct appearances {
+    const struct appearance *items; /* by rank, then passage, each once */
+    uint32_t count;
+    const struct noted *facts; /* in those passages: see fact_order() */
+    uint32_t fact_count;
+};
+
+/* By topic; `*ranked` becomes the documents by rank. */
+const struct appearances *appearances_make(const struct web *web, struct arena *arena,
+                                           const uint32_t **ranked);
+
+/* A fact with what it is sorted by. */
+struct found {
+    struct noted noted;
+    const struct fact *fact;
+    struct str unit; /* of a count */
+};
+
+/* The unit's text is borrowed, or in the arena. */
+struct found found_of(const struct web *web, struct noted noted, struct arena *arena);
+
+/* Whether two facts have the same value, unit included. */
+bool found_same(const struct found *a, const struct found *b);
+
+#endif

@@ -1,0 +1,144 @@
+#include "write/made_of.h"
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/identity.h"
+#include "link/names.h"
+
+enum {
+    EMBEDDED_MAX = 100 /* documents in documents that are followed: of more nothing is told */
+};
+
+struct digest made_of_program(struct arena *scratch, const struct assets *assets)
+{
+    struct buf bytes;
+    buf_init(&bytes, scratch);
+    buf_put_cstring(&bytes, identity_of_program);
+    for (size_t i = 0; i < assets->files.count; i++) {
+        const struct asset *asset = assets->files.items[i];
+        bytes_put_text(&bytes, asset->path);
+        digest_put(&bytes, digest_of(asset->content));
+    }
+    return digest_of(buf_str(&bytes));
+}
+
+struct digest made_of_page(struct page *page, const char *template, struct digest more)
+{
+    struct buf bytes;
+    buf_init(&bytes, page->arena);
+    digest_put(&bytes, page->site->program);
+    digest_put(&bytes, more);
+    bytes_put_text(&bytes, str_from(template));
+    value_put_digest(&bytes, page->value, language_texts(page->site->language));
+    return digest_of(buf_str(&bytes));
+}
+
+/* Texts. */
+
+struct telling {
+    const struct site *site;
+    struct arena *scratch;
+    struct buf bytes;
+    uint32_t embedded; /* documents so far */
+    bool failed;
+};
+
+/* What a link to a document shows of it. */
+static void put_document(struct telling *telling, uint32_t document)
+{
+    const struct outline *outline = &telling->site->web->documents[document];
+    bytes_put_text(&telling->bytes, outline->id);
+    bytes_put_number(&telling->bytes, outline->kind);
+    bytes_put_number(&telling->bytes, telling->site->web->topic_of[document] != NO_TOPIC);
+    bytes_put_text(&telling->bytes, outline->meta.title);
+    bytes_put_text(&telling->bytes, outline->meta.label);
+    bytes_put_text(&telling->bytes, outline->meta.abbreviation);
+}
+
+static void put_link(struct telling *telling, const struct link *link)
+{
+    const struct destination *to = &link->to;
+    bytes_put_number(&telling->bytes, to->document != NO_DOCUMENT);
+    if (to->document != NO_DOCUMENT)
+        put_document(telling, to->document);
+    bytes_put_number(&telling->bytes, to->entry != NO_ENTRY);
+    if (to->entry != NO_ENTRY)
+        bytes_put_text(&telling->bytes, telling->site->web->snapshot->entries[to->entry].path);
+    bytes_put_text(&telling->bytes, to->anchor);
+}
+
+static void put_mentions(struct telling *telling, const struct outline *outline)
+{
+    const struct web *web = telling->site->web;
+    for (size_t i = 0; i < outline->mentions.count; i++) {
+        const struct mention *mention = &outline->mentions.items[i];
+        bytes_put_number(&telling->bytes, mention->passage);
+        bytes_put_number(&telling->bytes, mention->start);
+        bytes_put_number(&telling->bytes, mention->end);
+        put_document(telling, web->topics[mention->topic].document);
+    }
+}
+
+static void put_tags(struct telling *telling, const struct outline *outline)
+{
+    for (size_t i = 0; i < outline->tags.count; i++) {
+        const struct tag *tag =
+            tags_find(&telling->site->web->tags, telling->scratch, outline->tags.items[i].name);
+        bytes_put_text(&telling->bytes, tag ? tag->id : STR(""));
+    }
+}
+
+/* A document's own text, and those that are embedded in it are put on the list. */
+static void put_text(struct telling *telling, uint32_t document, uint32_t *list)
+{
+    const struct outline *outline = &telling->site->web->documents[document];
+    telling->failed |= digest_equal(outline->identity, DIGEST_NONE);
+    bytes_put_text(&telling->bytes, outline->id);
+    digest_put(&telling->bytes, outline->identity);
+    for (uint32_t i = 0; i < outline->text_links; i++) {
+        const struct link *link = &outline->links.items[i];
+        put_link(telling, link);
+        if (link->kind != LINK_EMBED || link->to.document == NO_DOCUMENT)
+            continue;
+        if (telling->embedded < EMBEDDED_MAX)
+            list[telling->embedded++] = link->to.document;
+        else
+            telling->failed = true;
+    }
+    put_mentions(telling, outline);
+    put_tags(telling, outline);
+}
+
+static struct digest told(const struct telling *telling)
+{
+    return telling->failed ? DIGEST_NONE : digest_of(buf_str(&telling->bytes));
+}
+
+struct digest made_of_text(struct arena *scratch, const struct site *site, uint32_t document)
+{
+    struct telling telling = {.site = site, .scratch = scratch};
+    uint32_t list[EMBEDDED_MAX];
+    buf_init(&telling.bytes, scratch);
+    put_text(&telling, document, list);
+    for (uint32_t i = 0; i < telling.embedded && !telling.failed; i++)
+        put_text(&telling, list[i], list);
+    return told(&telling);
+}
+
+struct digest made_of_passages(struct arena *scratch, const struct site *site, uint32_t document)
+{
+    const struct web *web = site->web;
+    const struct outline *outline = &web->documents[document];
+    struct telling telling = {.site = site, .scratch = scratch};
+    buf_init(&telling.bytes, scratch);
+    telling.failed = digest_equal(outline->identity, DIGEST_NONE);
+    digest_put(&telling.bytes, site->program);
+    bytes_put_text(&telling.bytes, outline->id);
+    digest_put(&telling.bytes, outline->identity);
+    for (size_t i = 0; i < outline->mentions.count; i++) {
+        const struct mention *mention = &outline->mentions.items[i];
+        bytes_put_number(&telling.bytes, mention->passage);
+        bytes_put_text(&telling.bytes, web->documents[web->topics[mention->topic].document].id);
+    }
+    return told(&telling);
+}
