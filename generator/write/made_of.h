@@ -23,4 +23,7 @@ struct digest made_of_text(struct arena *scratch, const struct site *site, uint3
 /* Of the lines that passages.jsonl has of a document; likewise. */
 struct digest made_of_passages(struct arena *scratch, const struct site *site, uint32_t document);
 
+/* Of the history of a document, which has revisions: their files are what ids stand for. */
+struct digest made_of_history(struct arena *scratch, const struct site *site, uint32_t document);
+
 #endif

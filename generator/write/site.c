@@ -373,22 +373,48 @@ static void do_document(const struct run *run, struct worker *worker, uint32_t n
         publish_reference(run, worker, outline);
 }
 
+/* Which revision brought each mention of a document, as the cache has it; NULL where it does not. */
+static uint16_t *recall_since(const struct site *site, struct worker *worker, uint32_t number,
+                              struct digest made_of)
+{
+    struct str bytes;
+    size_t size = site->web->documents[number].mentions.count * sizeof(uint16_t);
+    if (digest_equal(made_of, DIGEST_NONE) ||
+        !cache_get(site->crew->cache, worker->number, made_of, &worker->page, &bytes) ||
+        bytes.len != size)
+        return NULL;
+    uint16_t *since = arena_alloc(&worker->keep, size);
+    return size ? memcpy(since, bytes.data, size) : since;
+}
+
+static uint16_t *find_since(const struct run *run, struct page *page, uint32_t number)
+{
+    size_t count = run->site->web->documents[number].mentions.count;
+    uint16_t *since = arena_new_array(&page->worker->keep, count, uint16_t);
+    page_history(page, number, load(run, page->worker, number), since);
+    return since;
+}
+
+/* The feeds want to know which revision brought what, also where the page is there. */
 static void do_history(const struct run *run, struct worker *worker, uint32_t number)
 {
     const struct site *site = run->site;
     const struct outline *outline = &site->web->documents[number];
-    const struct document *read = load(run, worker, number);
+    struct digest history = made_of_history(&worker->page, site, number), made_of = DIGEST_NONE;
+    uint16_t *since = recall_since(site, worker, number, history);
     struct page page;
-    uint16_t *since = arena_new_array(&worker->page, outline->mentions.count, uint16_t);
     page_begin(&page, site, worker, page_history_id(&worker->page, site, number), "history",
                outline->meta.title, STR(""));
-    page_history(&page, number, read, since);
-    render(run, &page, "document-history", html_path(&page));
-    if (!outline->mentions.count)
+    if (!digest_equal(history, DIGEST_NONE))
+        made_of = made_of_page(&page, "document-history", history);
+    site->since[number] = since;
+    if (since && publish_keep(run->publish, html_path(&page), made_of))
         return;
-    size_t size = outline->mentions.count * sizeof *since;
-    site->since[number] = arena_alloc(&worker->keep, size);
-    memcpy(site->since[number], since, size);
+    site->since[number] = since = find_since(run, &page, number);
+    render_made(run, &page, "document-history", html_path(&page), made_of);
+    if (!digest_equal(history, DIGEST_NONE))
+        cache_put(site->crew->cache, worker->number, history,
+                  (struct str){(const char *)since, outline->mentions.count * sizeof *since});
 }
 
 static void do_changes(const struct run *run, struct worker *worker, uint32_t part)
