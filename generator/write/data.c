@@ -50,9 +50,10 @@ static void put_names(struct csv *csv)
     end_line(csv);
 }
 
-static void publish_table(const struct web *web, const struct table *table, struct publish *publish,
-                          struct str folder)
+void data_publish_table(const struct web *web, size_t number, struct publish *publish,
+                        struct str folder)
 {
+    const struct table *table = tables_at(number);
     struct arena arena, scratch;
     struct csv csv = {.table = table};
     arena_init(&arena);
@@ -110,8 +111,8 @@ static void put_resource(struct buf *out, const struct table *table)
     buf_put(out, STR("}}"));
 }
 
-static void publish_package(struct publish *publish, struct str folder, struct str title,
-                            struct str licence)
+void data_publish_package(struct publish *publish, struct str folder, struct str title,
+                          struct str licence)
 {
     struct arena arena;
     struct buf out;
@@ -135,8 +136,7 @@ static void publish_package(struct publish *publish, struct str folder, struct s
     arena_release(&arena);
 }
 
-/* The references of all sources, for a reference manager. */
-static void publish_references(const struct web *web, struct publish *publish, struct str folder)
+void data_publish_references(const struct web *web, struct publish *publish, struct str folder)
 {
     struct arena arena;
     struct buf bibtex, csl;
@@ -159,15 +159,6 @@ static void publish_references(const struct web *web, struct publish *publish, s
     publish_file(publish, str_format(&arena, "%.*s/references.csl.json", STR_ARGS(folder)),
                  buf_str(&csl));
     arena_release(&arena);
-}
-
-void data_publish(const struct web *web, struct publish *publish, struct str folder,
-                  struct str title, struct str licence)
-{
-    for (size_t i = 0; i < TABLES; i++)
-        publish_table(web, tables_at(i), publish, folder);
-    publish_package(publish, folder, title, licence);
-    publish_references(web, publish, folder);
 }
 
 /* The ids of the topics named in a passage, each once. `*next` is the first mention not before it;

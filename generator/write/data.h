@@ -7,11 +7,18 @@
 #include "link/web.h"
 #include "write/publish.h"
 
-/* Publishes a CSV file for each table of tables.h but passages, datapackage.json and the references
- * of all sources in `folder`.
- * `title` is the site's; `licence` may be empty. */
-void data_publish(const struct web *web, struct publish *publish, struct str folder,
-                  struct str title, struct str licence);
+/* Publishes table `number` of tables.h as a CSV file in `folder`: those before the one of passages.
+ */
+void data_publish_table(const struct web *web, size_t number, struct publish *publish,
+                        struct str folder);
+
+/* What describes the tables to programs, datapackage.json; `title` is the site's, `licence` may be
+ * empty. */
+void data_publish_package(struct publish *publish, struct str folder, struct str title,
+                          struct str licence);
+
+/* The references of all sources, for a reference manager. */
+void data_publish_references(const struct web *web, struct publish *publish, struct str folder);
 
 /* The lines of passages.jsonl for one document, which was read again. */
 void data_put_passages(const struct web *web, uint32_t document, const struct document *read,

@@ -153,3 +153,36 @@ struct digest made_of_file(struct arena *scratch, const struct site *site, const
     bytes_put_long(&bytes, site->config->limits.asset_size);
     return digest_of(buf_str(&bytes));
 }
+
+static void put_bytes(struct buf *out, const unsigned char *bytes, size_t size)
+{
+    buf_put(out, (struct str){(const char *)bytes, size});
+}
+
+static void put_revision(struct buf *out, const struct changes *changes,
+                         const struct revision *revision)
+{
+    const struct change *change = &changes->items.items[revision->change];
+    const struct change_commit *commit = &changes->commits.items[revision->commit];
+    bytes_put_number(out, change->kind);
+    bytes_put_text(out, change->path);
+    bytes_put_text(out, change->old_path);
+    put_bytes(out, change->before, OID_SIZE);
+    put_bytes(out, change->after, OID_SIZE);
+    put_bytes(out, commit->oid, OID_SIZE);
+}
+
+struct digest made_of_history(struct arena *scratch, const struct site *site, uint32_t document)
+{
+    const struct web *web = site->web;
+    const struct document_revisions *of = &web->revisions->of[document];
+    struct telling telling = {.site = site, .scratch = scratch};
+    uint32_t list[EMBEDDED_MAX];
+    buf_init(&telling.bytes, scratch);
+    digest_put(&telling.bytes, site->program);
+    bytes_put_number(&telling.bytes, web->revisions->changes.cut);
+    for (size_t i = 0; i < of->items.count; i++)
+        put_revision(&telling.bytes, &web->revisions->changes, &of->items.items[i]);
+    put_text(&telling, document, list);
+    return told(&telling);
+}

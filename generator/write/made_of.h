@@ -28,4 +28,7 @@ struct digest made_of_passages(struct arena *scratch, const struct site *site, u
 struct digest made_of_file(struct arena *scratch, const struct site *site,
                            const struct entry *file);
 
+/* Of the history of a document, which has revisions: their files are what ids stand for. */
+struct digest made_of_history(struct arena *scratch, const struct site *site, uint32_t document);
+
 #endif

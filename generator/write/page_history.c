@@ -257,8 +257,13 @@ static struct value *revision_value(struct comparison *comparison, uint32_t inde
     const struct change *change = &revisions->changes.items.items[revision->change];
     struct value *value = commit_value(page, &revisions->changes.commits.items[revision->commit]);
     /* Of a commit that changed both files of a source, the first has the anchor. */
-    if (index && revision[-1].commit == revision->commit)
-        page_set(page, value, "id", str_format(page->arena, "c.%u", (unsigned)revision->change));
+    uint32_t nth = 1;
+    while (nth <= index && revision[-(ptrdiff_t)nth].commit == revision->commit)
+        nth++;
+    if (nth > 1)
+        page_set(page, value, "id",
+                 str_format(page->arena, "%.*s.%u", STR_ARGS(value_get(value, STR("id"))->text),
+                            (unsigned)nth));
     set_kind(page, value, change);
     if (index < REVISIONS_COMPARED)
         compare(comparison, value, (uint16_t)index, change);

@@ -7,30 +7,26 @@
 #include "write/assets.h"
 #include "write/data.h"
 #include "write/feed.h"
-#include "write/graphml.h"
 #include "write/jsonld.h"
 #include "write/made_of.h"
 #include "write/moment.h"
 #include "write/page.h"
 #include "write/page_history.h"
-#include "write/page_search.h"
 #include "write/pairing.h"
 #include "write/passages.h"
 #include "write/redirects.h"
 #include "write/reference.h"
+#include "write/rendering.h"
+#include "write/singles.h"
 #include "write/site_search.h"
 #include "write/topic_facts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SITEMAP_MAX = 50000 }; /* addresses in one file: the protocol's limit */
-
 static const char *const folder_keys[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = "folders.topics",
                                                         [DOCUMENT_SOURCE] = "folders.sources",
                                                         [DOCUMENT_NOTE] = "folders.notes"};
-static const char *const list_titles[DOCUMENT_KINDS] = {
-    [DOCUMENT_TOPIC] = "topics", [DOCUMENT_SOURCE] = "sources", [DOCUMENT_NOTE] = "notes"};
 /* The ids of pages that the site makes itself. Those of further parts have a full stop, which no
  * document's id has. */
 static void reserve(const struct language *language, struct arena *arena, struct naming *naming)
@@ -218,12 +214,13 @@ enum job_kind {
     JOB_FACTS,
     JOB_FILE,
     JOB_ASSET,
-    JOB_SEARCH
+    JOB_SEARCH,
+    JOB_SINGLE
 };
 
 struct job {
     enum job_kind kind;
-    uint32_t number; /* of the document, topic, page of facts, entry or asset */
+    uint32_t number; /* of the document, topic, page of facts, entry, asset or single */
     uint32_t part;
 };
 
@@ -236,29 +233,8 @@ struct run {
     VEC(struct job) jobs;
     struct facts_pages facts;
     struct redirects redirects;
+    struct singles singles;
 };
-
-static void render_made(const struct run *run, struct page *page, const char *template,
-                        struct str path, struct digest made_of)
-{
-    struct buf out;
-    buf_init(&out, page->arena);
-    template_render(run->site->templates, str_from(template), page->value, &out);
-    publish_made(run->publish, path, buf_str(&out), made_of);
-}
-
-/* Renders a page that is made of its values alone, unless it is there. */
-static void render(const struct run *run, struct page *page, const char *template, struct str path)
-{
-    struct digest made_of = made_of_page(page, template, DIGEST_NONE);
-    if (!publish_keep(run->publish, path, made_of))
-        render_made(run, page, template, path, made_of);
-}
-
-static struct str html_path(struct page *page)
-{
-    return str_format(page->arena, "%.*s.html", STR_ARGS(page->id));
-}
 
 static struct str description(const struct outline *outline)
 {
@@ -341,10 +317,10 @@ static void do_page(const struct run *run, struct worker *worker, uint32_t numbe
     struct digest text = made_of_text(&worker->page, site, number), made_of = DIGEST_NONE;
     if (!digest_equal(text, DIGEST_NONE))
         made_of = made_of_page(&page, kind, text);
-    if (publish_keep(run->publish, html_path(&page), made_of))
+    if (publish_keep(run->publish, rendering_path(&page), made_of))
         return;
     set_text(&page, number, read ? read : load(run, worker, number));
-    render_made(run, &page, kind, html_path(&page), made_of);
+    rendering_make(&page, run->publish, kind, rendering_path(&page), made_of);
 }
 
 static const struct document *do_passages(const struct run *run, struct worker *worker,
@@ -373,22 +349,49 @@ static void do_document(const struct run *run, struct worker *worker, uint32_t n
         publish_reference(run, worker, outline);
 }
 
+/* Which revision brought each mention of a document, as the cache has it; NULL where it does not.
+ */
+static uint16_t *recall_since(const struct site *site, struct worker *worker, uint32_t number,
+                              struct digest made_of)
+{
+    struct str bytes;
+    size_t size = site->web->documents[number].mentions.count * sizeof(uint16_t);
+    if (digest_equal(made_of, DIGEST_NONE) ||
+        !cache_get(site->crew->cache, worker->number, made_of, &worker->page, &bytes) ||
+        bytes.len != size)
+        return NULL;
+    uint16_t *since = arena_alloc(&worker->keep, size);
+    return size ? memcpy(since, bytes.data, size) : since;
+}
+
+static uint16_t *find_since(const struct run *run, struct page *page, uint32_t number)
+{
+    size_t count = run->site->web->documents[number].mentions.count;
+    uint16_t *since = arena_new_array(&page->worker->keep, count, uint16_t);
+    page_history(page, number, load(run, page->worker, number), since);
+    return since;
+}
+
+/* The feeds want to know which revision brought what, also where the page is there. */
 static void do_history(const struct run *run, struct worker *worker, uint32_t number)
 {
     const struct site *site = run->site;
     const struct outline *outline = &site->web->documents[number];
-    const struct document *read = load(run, worker, number);
+    struct digest history = made_of_history(&worker->page, site, number), made_of = DIGEST_NONE;
+    uint16_t *since = recall_since(site, worker, number, history);
     struct page page;
-    uint16_t *since = arena_new_array(&worker->page, outline->mentions.count, uint16_t);
     page_begin(&page, site, worker, page_history_id(&worker->page, site, number), "history",
                outline->meta.title, STR(""));
-    page_history(&page, number, read, since);
-    render(run, &page, "document-history", html_path(&page));
-    if (!outline->mentions.count)
+    if (!digest_equal(history, DIGEST_NONE))
+        made_of = made_of_page(&page, "document-history", history);
+    site->since[number] = since;
+    if (since && publish_keep(run->publish, rendering_path(&page), made_of))
         return;
-    size_t size = outline->mentions.count * sizeof *since;
-    site->since[number] = arena_alloc(&worker->keep, size);
-    memcpy(site->since[number], since, size);
+    site->since[number] = since = find_since(run, &page, number);
+    rendering_make(&page, run->publish, "document-history", rendering_path(&page), made_of);
+    if (!digest_equal(history, DIGEST_NONE))
+        cache_put(site->crew->cache, worker->number, history,
+                  (struct str){(const char *)since, outline->mentions.count * sizeof *since});
 }
 
 static void do_changes(const struct run *run, struct worker *worker, uint32_t part)
@@ -398,7 +401,7 @@ static void do_changes(const struct run *run, struct worker *worker, uint32_t pa
                language_text(run->site->language, "changes"), STR(""));
     page_changes(&page, part);
     page_set_commit(&page);
-    render(run, &page, "changes", html_path(&page));
+    rendering_publish(&page, run->publish, "changes", rendering_path(&page));
 }
 
 static void do_feed(const struct run *run, struct worker *worker, uint32_t topic)
@@ -408,7 +411,8 @@ static void do_feed(const struct run *run, struct worker *worker, uint32_t topic
     struct page page;
     page_begin(&page, site, worker, id, "feed", STR(""), STR(""));
     feed_topic(&page, topic);
-    render(run, &page, "atom", str_format(page.arena, "%.*s.atom", STR_ARGS(id)));
+    rendering_publish(&page, run->publish, "atom",
+                      str_format(page.arena, "%.*s.atom", STR_ARGS(id)));
 }
 
 static void do_topic_part(const struct run *run, struct worker *worker, uint32_t topic,
@@ -420,7 +424,7 @@ static void do_topic_part(const struct run *run, struct worker *worker, uint32_t
     page_begin(&page, site, worker, page_topic_id(&worker->page, site, topic, part), "topic",
                outline->meta.title, description(outline));
     page_topic(&page, topic, part);
-    render(run, &page, "topic", html_path(&page));
+    rendering_publish(&page, run->publish, "topic", rendering_path(&page));
 }
 
 static void do_facts(const struct run *run, struct worker *worker, const struct facts_page_job *job)
@@ -429,7 +433,7 @@ static void do_facts(const struct run *run, struct worker *worker, const struct 
     page_begin(&page, run->site, worker, job->id, "facts",
                page_facts_title(run->site, &worker->page, job), STR(""));
     page_facts(&page, job);
-    render(run, &page, "facts", html_path(&page));
+    rendering_publish(&page, run->publish, "facts", rendering_path(&page));
 }
 
 static void do_topic_facts(const struct run *run, struct worker *worker, uint32_t topic,
@@ -440,7 +444,7 @@ static void do_topic_facts(const struct run *run, struct worker *worker, uint32_
     page_begin(&page, site, worker, topic_facts_id(&worker->page, site, topic, part), "facts",
                topic_facts_title(site, &worker->page, topic), STR(""));
     topic_facts_page(&page, topic, part);
-    render(run, &page, "topic-facts", html_path(&page));
+    rendering_publish(&page, run->publish, "topic-facts", rendering_path(&page));
 }
 
 static void do_pair(const struct run *run, struct worker *worker, uint32_t number, uint32_t part)
@@ -451,7 +455,7 @@ static void do_pair(const struct run *run, struct worker *worker, uint32_t numbe
     page_begin(&page, site, worker, pairing_id(&worker->page, site, pair, part), "pair",
                page_pair_title(site, &worker->page, pair), STR(""));
     page_pair(&page, pair, part);
-    render(run, &page, "pair", html_path(&page));
+    rendering_publish(&page, run->publish, "pair", rendering_path(&page));
 }
 
 static void do_pair_list(const struct run *run, struct worker *worker, uint32_t part)
@@ -460,7 +464,7 @@ static void do_pair_list(const struct run *run, struct worker *worker, uint32_t 
     page_begin(&page, run->site, worker, page_pair_list_id(&worker->page, run->site, part),
                "connections", language_text(run->site->language, "all_connections"), STR(""));
     page_pair_list(&page, part);
-    render(run, &page, "pair-list", html_path(&page));
+    rendering_publish(&page, run->publish, "pair-list", rendering_path(&page));
 }
 
 static void do_tag(const struct run *run, struct worker *worker, uint32_t number)
@@ -470,7 +474,7 @@ static void do_tag(const struct run *run, struct worker *worker, uint32_t number
     page_begin(&page, run->site, worker, tag->id, "tag",
                str_format(&worker->page, "#%.*s", STR_ARGS(tag->name)), STR(""));
     page_tag(&page, number);
-    render(run, &page, "tag", html_path(&page));
+    rendering_publish(&page, run->publish, "tag", rendering_path(&page));
 }
 
 static void do_redirect(const struct run *run, struct worker *worker,
@@ -479,7 +483,7 @@ static void do_redirect(const struct run *run, struct worker *worker,
     struct page page;
     page_begin(&page, run->site, worker, redirect->id, "redirect", STR(""), STR(""));
     redirects_page(&page, redirect);
-    render(run, &page, "redirect", html_path(&page));
+    rendering_publish(&page, run->publish, "redirect", rendering_path(&page));
 }
 
 /* A picture or another file that something refers to. */
@@ -559,6 +563,9 @@ static void do_job(void *context, unsigned number, size_t index)
     }
     case JOB_SEARCH:
         indexer_do_group(run->search, worker, job->number);
+        break;
+    case JOB_SINGLE:
+        singles_do(&run->singles, worker, job->number);
         break;
     }
 }
@@ -642,194 +649,16 @@ static void list_history_jobs(struct run *run)
         add_job(run, JOB_CHANGES, 0, part);
 }
 
-static void do_topic_feeds(struct run *run)
+static void list_last_jobs(struct run *run)
 {
     const struct site *site = run->site;
     run->jobs.count = 0;
+    singles_list(&run->singles, site, run->publish, site->arena);
+    for (uint32_t i = 0; i < run->singles.items.count; i++)
+        add_job(run, JOB_SINGLE, i, 0);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
         if (page_has_feed(site, t))
             add_job(run, JOB_FEED, t, 0);
-    pool_run(site->crew->count, run->jobs.count, do_job, run);
-}
-
-/* Pages that there is one of. They are few, and rendered by one worker. */
-
-static const struct document *load_intro(const struct run *run, uint32_t number)
-{
-    struct worker *worker = &run->site->crew->workers[0];
-    arena_clear(&worker->page);
-    return number == NO_DOCUMENT ? NULL : load(run, worker, number);
-}
-
-static void do_home(const struct run *run)
-{
-    const struct site *site = run->site;
-    struct page page;
-    const struct document *intro = load_intro(run, site->home);
-    struct str title = intro ? site->web->documents[site->home].meta.title : site->title;
-    page_begin(&page, site, &site->crew->workers[0], STR("index"), "home", title,
-               site->config->description);
-    page_home(&page, intro);
-    page_set_commit(&page);
-    jsonld_set_site(&page);
-    render(run, &page, "home", html_path(&page));
-}
-
-static void do_list(const struct run *run, enum document_kind kind)
-{
-    const struct site *site = run->site;
-    struct page page;
-    const struct document *intro = load_intro(run, site->list_intro[kind]);
-    page_begin(&page, site, &site->crew->workers[0], site->list_ids[kind], "list",
-               language_text(site->language, list_titles[kind]), STR(""));
-    page_list(&page, kind, intro);
-    value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
-    render(run, &page, "list", html_path(&page));
-}
-
-static void do_list_letters(const struct run *run, enum document_kind kind)
-{
-    const struct site *site = run->site;
-    struct worker *worker = &site->crew->workers[0];
-    struct page page;
-    for (uint32_t letter = 1; letter <= page_list_count(site, kind); letter++)
-        for (uint32_t part = 1; part <= page_list_parts(site, kind, letter); part++) {
-            arena_clear(&worker->page);
-            page_begin(&page, site, worker, page_list_id(&worker->page, site, kind, letter, part),
-                       "list", language_text(site->language, list_titles[kind]), STR(""));
-            page_list_letter(&page, kind, letter, part);
-            value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
-            render(run, &page, "list", html_path(&page));
-        }
-}
-
-static void begin_single(const struct run *run, struct page *page, struct str id, const char *kind,
-                         const char *title)
-{
-    struct worker *worker = &run->site->crew->workers[0];
-    arena_clear(&worker->page);
-    page_begin(page, run->site, worker, id, kind, language_text(run->site->language, title),
-               STR(""));
-}
-
-static void do_connections(const struct run *run)
-{
-    struct page page;
-    begin_single(run, &page, language_text(run->site->language, "pages.connections"), "connections",
-                 "connections");
-    page_connections(&page);
-    render(run, &page, "connections", html_path(&page));
-}
-
-static void do_tags(const struct run *run)
-{
-    struct page page;
-    begin_single(run, &page, page_tags_id(run->site->arena, run->site), "tags", "tags");
-    page_tags(&page);
-    render(run, &page, "tags", html_path(&page));
-}
-
-static void do_search(const struct run *run)
-{
-    struct page page;
-    begin_single(run, &page, language_text(run->site->language, "pages.search"), "search",
-                 "search");
-    page_search(&page);
-    render(run, &page, "search", html_path(&page));
-    if (!run->site->config->base_url.len)
-        return;
-    begin_single(run, &page, STR("opensearch"), "search", "search");
-    page_search_description(&page);
-    render(run, &page, "opensearch", STR("opensearch.xml"));
-}
-
-static void do_data(const struct run *run)
-{
-    static const struct {
-        const char *name, *description;
-    } files[] = {{"documents.csv", "data_documents"},
-                 {"topics.csv", "data_topics"},
-                 {"mentions.csv", "data_mentions"},
-                 {"links.csv", "data_links"},
-                 {"facts.csv", "data_facts"},
-                 {"definitions.csv", "data_definitions"},
-                 {"tags.csv", "data_tags"},
-                 {"passages.jsonl", "data_passages"},
-                 {"references.bib", "data_references"},
-                 {"references.csl.json", "data_references"},
-                 {"datapackage.json", "data_package"},
-                 {"graph.graphml", "data_graph"}};
-    const struct language *language = run->site->language;
-    struct page page;
-    begin_single(run, &page, language_text(language, "pages.data"), "data", "data_heading");
-    struct value *list = value_list(page.arena);
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        struct value *file = value_object(page.arena);
-        value_set_text(page.arena, file, "name", str_from(files[i].name));
-        value_set_text(page.arena, file, "url",
-                       str_format(page.arena, "%.*s/%s",
-                                  STR_ARGS(language_text(language, "folders.data")),
-                                  files[i].name));
-        value_set_text(page.arena, file, "description",
-                       language_text(language, files[i].description));
-        value_append(page.arena, list, file);
-    }
-    value_set(page.arena, page.value, "files", list);
-    page_set_commit(&page);
-    render(run, &page, "data", html_path(&page));
-}
-
-static void do_feeds(const struct run *run)
-{
-    const struct site *site = run->site;
-    struct page page;
-    begin_single(run, &page, STR("atom"), "feed", "feed");
-    feed_atom(&page);
-    render(run, &page, "atom", STR("atom.xml"));
-    if (!site->config->base_url.len)
-        return;
-    if (site->web->document_count < SITEMAP_MAX) {
-        begin_single(run, &page, STR("sitemap"), "sitemap", "contents");
-        feed_sitemap(&page);
-        render(run, &page, "sitemap", STR("sitemap.xml"));
-    }
-    begin_single(run, &page, STR("robots"), "robots", "contents");
-    value_set_text(page.arena, page.value, "sitemap_url",
-                   str_format(page.arena, "%.*ssitemap.xml", STR_ARGS(site->config->base_url)));
-    render(run, &page, "robots", STR("robots.txt"));
-}
-
-/* Its links are relative like all others: a server that shows it under an address in a folder
- * should do so by sending the reader there. */
-static void do_not_found(const struct run *run)
-{
-    struct page page;
-    begin_single(run, &page, STR("404"), "not-found", "not_found");
-    render(run, &page, "404", STR("404.html"));
-}
-
-static void do_single_pages(const struct run *run)
-{
-    const struct site *site = run->site;
-    do_home(run);
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++) {
-        do_list(run, (enum document_kind)kind);
-        do_list_letters(run, (enum document_kind)kind);
-    }
-    if (site->web->topic_count > 1)
-        do_connections(run);
-    if (site->web->tags.items.count)
-        do_tags(run);
-    if (site->config->search)
-        do_search(run);
-    if (site->config->data) {
-        do_data(run);
-        struct str folder = language_text(site->language, "folders.data");
-        data_publish(site->web, run->publish, folder, site->title, site->config->licence);
-        graphml_publish(site->web, run->publish, folder);
-    }
-    do_feeds(run);
-    do_not_found(run);
 }
 
 void site_publish(const struct web *web, const struct config *config,
@@ -878,7 +707,7 @@ void site_publish(const struct web *web, const struct config *config,
     if (config->search)
         site_search_finish(&search);
     stage_begin(crew->stages, "feeds and lists");
-    do_topic_feeds(&run);
-    do_single_pages(&run);
+    list_last_jobs(&run);
+    pool_run(crew->count, run.jobs.count, do_job, &run);
     crew_take_diags(crew, diags);
 }

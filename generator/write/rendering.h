@@ -1,0 +1,19 @@
+/* From a page's values to its file. */
+#ifndef NASLAG_WRITE_RENDERING_H
+#define NASLAG_WRITE_RENDERING_H
+
+#include "write/page.h"
+#include "write/publish.h"
+
+/* Renders a page and publishes it; `made_of` is noted with the file. */
+void rendering_make(struct page *page, struct publish *publish, const char *template,
+                    struct str path, struct digest made_of);
+
+/* The same of a page that is made of its values alone, unless it is there already. */
+void rendering_publish(struct page *page, struct publish *publish, const char *template,
+                       struct str path);
+
+/* The path of a page's file: its id, with `.html`. */
+struct str rendering_path(struct page *page);
+
+#endif

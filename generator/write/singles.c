@@ -1,0 +1,273 @@
+#include "write/singles.h"
+
+#include "base/arena.h"
+#include "write/data.h"
+#include "write/feed.h"
+#include "write/graphml.h"
+#include "write/jsonld.h"
+#include "write/page.h"
+#include "write/page_search.h"
+#include "write/rendering.h"
+#include "write/tables.h"
+
+enum { SITEMAP_MAX = 50000 }; /* addresses in one file: the protocol's limit */
+
+static const char *const list_titles[DOCUMENT_KINDS] = {
+    [DOCUMENT_TOPIC] = "topics", [DOCUMENT_SOURCE] = "sources", [DOCUMENT_NOTE] = "notes"};
+
+/* One of them in hand. */
+struct making {
+    const struct site *site;
+    struct publish *publish;
+    struct worker *worker;
+    const struct single *single;
+};
+
+/* How it is made, and which of its sort it is. */
+struct single {
+    void (*make)(const struct making *making);
+    uint32_t number, letter, part;
+};
+
+/* The document whose text stands on the page, or NULL. */
+static const struct document *load_intro(const struct making *making, uint32_t number)
+{
+    const struct site *site = making->site;
+    struct worker *worker = making->worker;
+    if (number == NO_DOCUMENT)
+        return NULL;
+    return crew_get(site->crew, worker, &site->web->documents[number], &worker->page);
+}
+
+static void put_home(const struct making *making)
+{
+    const struct site *site = making->site;
+    struct page page;
+    const struct document *intro = load_intro(making, site->home);
+    struct str title = intro ? site->web->documents[site->home].meta.title : site->title;
+    page_begin(&page, site, making->worker, STR("index"), "home", title, site->config->description);
+    page_home(&page, intro);
+    page_set_commit(&page);
+    jsonld_set_site(&page);
+    rendering_publish(&page, making->publish, "home", rendering_path(&page));
+}
+
+static void put_list(const struct making *making)
+{
+    const struct site *site = making->site;
+    enum document_kind kind = (enum document_kind)making->single->number;
+    struct page page;
+    const struct document *intro = load_intro(making, site->list_intro[kind]);
+    page_begin(&page, site, making->worker, site->list_ids[kind], "list",
+               language_text(site->language, list_titles[kind]), STR(""));
+    page_list(&page, kind, intro);
+    value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
+    rendering_publish(&page, making->publish, "list", rendering_path(&page));
+}
+
+static void put_list_letter(const struct making *making)
+{
+    const struct site *site = making->site;
+    const struct single *single = making->single;
+    enum document_kind kind = (enum document_kind)single->number;
+    struct page page;
+    page_begin(&page, site, making->worker,
+               page_list_id(&making->worker->page, site, kind, single->letter, single->part),
+               "list", language_text(site->language, list_titles[kind]), STR(""));
+    page_list_letter(&page, kind, single->letter, single->part);
+    value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
+    rendering_publish(&page, making->publish, "list", rendering_path(&page));
+}
+
+static void begin_single(const struct making *making, struct page *page, struct str id,
+                         const char *kind, const char *title)
+{
+    page_begin(page, making->site, making->worker, id, kind,
+               language_text(making->site->language, title), STR(""));
+}
+
+static void put_connections(const struct making *making)
+{
+    struct page page;
+    begin_single(making, &page, language_text(making->site->language, "pages.connections"),
+                 "connections", "connections");
+    page_connections(&page);
+    rendering_publish(&page, making->publish, "connections", rendering_path(&page));
+}
+
+static void put_tags(const struct making *making)
+{
+    struct page page;
+    begin_single(making, &page, page_tags_id(&making->worker->page, making->site), "tags", "tags");
+    page_tags(&page);
+    rendering_publish(&page, making->publish, "tags", rendering_path(&page));
+}
+
+static void put_search(const struct making *making)
+{
+    struct page page;
+    begin_single(making, &page, language_text(making->site->language, "pages.search"), "search",
+                 "search");
+    page_search(&page);
+    rendering_publish(&page, making->publish, "search", rendering_path(&page));
+    if (!making->site->config->base_url.len)
+        return;
+    begin_single(making, &page, STR("opensearch"), "search", "search");
+    page_search_description(&page);
+    rendering_publish(&page, making->publish, "opensearch", STR("opensearch.xml"));
+}
+
+static void put_data(const struct making *making)
+{
+    static const struct {
+        const char *name, *description;
+    } files[] = {{"documents.csv", "data_documents"},
+                 {"topics.csv", "data_topics"},
+                 {"mentions.csv", "data_mentions"},
+                 {"links.csv", "data_links"},
+                 {"facts.csv", "data_facts"},
+                 {"definitions.csv", "data_definitions"},
+                 {"tags.csv", "data_tags"},
+                 {"passages.jsonl", "data_passages"},
+                 {"references.bib", "data_references"},
+                 {"references.csl.json", "data_references"},
+                 {"datapackage.json", "data_package"},
+                 {"graph.graphml", "data_graph"}};
+    const struct language *language = making->site->language;
+    struct page page;
+    begin_single(making, &page, language_text(language, "pages.data"), "data", "data_heading");
+    struct value *list = value_list(page.arena);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct value *file = value_object(page.arena);
+        value_set_text(page.arena, file, "name", str_from(files[i].name));
+        value_set_text(page.arena, file, "url",
+                       str_format(page.arena, "%.*s/%s",
+                                  STR_ARGS(language_text(language, "folders.data")),
+                                  files[i].name));
+        value_set_text(page.arena, file, "description",
+                       language_text(language, files[i].description));
+        value_append(page.arena, list, file);
+    }
+    value_set(page.arena, page.value, "files", list);
+    page_set_commit(&page);
+    rendering_publish(&page, making->publish, "data", rendering_path(&page));
+}
+
+static void put_feeds(const struct making *making)
+{
+    const struct site *site = making->site;
+    struct page page;
+    begin_single(making, &page, STR("atom"), "feed", "feed");
+    feed_atom(&page);
+    rendering_publish(&page, making->publish, "atom", STR("atom.xml"));
+    if (!site->config->base_url.len)
+        return;
+    if (site->web->document_count < SITEMAP_MAX) {
+        begin_single(making, &page, STR("sitemap"), "sitemap", "contents");
+        feed_sitemap(&page);
+        rendering_publish(&page, making->publish, "sitemap", STR("sitemap.xml"));
+    }
+    begin_single(making, &page, STR("robots"), "robots", "contents");
+    value_set_text(page.arena, page.value, "sitemap_url",
+                   str_format(page.arena, "%.*ssitemap.xml", STR_ARGS(site->config->base_url)));
+    rendering_publish(&page, making->publish, "robots", STR("robots.txt"));
+}
+
+/* Its links are relative like all others: a server that shows it under an address in a folder
+ * should do so by sending the reader there. */
+static void put_not_found(const struct making *making)
+{
+    struct page page;
+    begin_single(making, &page, STR("404"), "not-found", "not_found");
+    rendering_publish(&page, making->publish, "404", STR("404.html"));
+}
+
+/* Data. */
+
+static struct str data_folder(const struct making *making)
+{
+    return language_text(making->site->language, "folders.data");
+}
+
+static void put_table(const struct making *making)
+{
+    data_publish_table(making->site->web, making->single->number, making->publish,
+                       data_folder(making));
+}
+
+static void put_package(const struct making *making)
+{
+    data_publish_package(making->publish, data_folder(making), making->site->title,
+                         making->site->config->licence);
+}
+
+static void put_references(const struct making *making)
+{
+    data_publish_references(making->site->web, making->publish, data_folder(making));
+}
+
+static void put_graph(const struct making *making)
+{
+    graphml_publish(making->site->web, making->publish, data_folder(making));
+}
+
+/* The list. */
+
+static struct single *add(struct singles *singles, struct arena *arena,
+                          void (*make)(const struct making *making))
+{
+    struct single *single = vec_push(&singles->items, arena);
+    *single = (struct single){.make = make};
+    return single;
+}
+
+/* What takes longest comes first, so that no thread is left with it at the end. */
+static void add_data(struct singles *singles, struct arena *arena)
+{
+    add(singles, arena, put_graph);
+    for (size_t i = 0; i < TABLES; i++)
+        add(singles, arena, put_table)->number = (uint32_t)i;
+    add(singles, arena, put_references);
+    add(singles, arena, put_package);
+    add(singles, arena, put_data);
+}
+
+static void add_lists(struct singles *singles, const struct site *site, struct arena *arena)
+{
+    for (uint32_t kind = 0; kind < DOCUMENT_KINDS; kind++) {
+        enum document_kind of = (enum document_kind)kind;
+        add(singles, arena, put_list)->number = kind;
+        for (uint32_t letter = 1; letter <= page_list_count(site, of); letter++)
+            for (uint32_t part = 1; part <= page_list_parts(site, of, letter); part++) {
+                struct single *single = add(singles, arena, put_list_letter);
+                single->number = kind;
+                single->letter = letter;
+                single->part = part;
+            }
+    }
+}
+
+void singles_list(struct singles *singles, const struct site *site, struct publish *publish,
+                  struct arena *arena)
+{
+    *singles = (struct singles){.site = site, .publish = publish};
+    if (site->config->data)
+        add_data(singles, arena);
+    if (site->web->topic_count > 1)
+        add(singles, arena, put_connections);
+    add(singles, arena, put_feeds);
+    add(singles, arena, put_home);
+    add_lists(singles, site, arena);
+    if (site->web->tags.items.count)
+        add(singles, arena, put_tags);
+    if (site->config->search)
+        add(singles, arena, put_search);
+    add(singles, arena, put_not_found);
+}
+
+void singles_do(const struct singles *singles, struct worker *worker, size_t index)
+{
+    const struct single *single = &singles->items.items[index];
+    struct making making = {singles->site, singles->publish, worker, single};
+    single->make(&making);
+}
