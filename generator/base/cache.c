@@ -48,6 +48,7 @@ struct cache {
     struct str folder;
     int lock;
     unsigned user_count;
+    uint64_t size_max;
     struct user users[POOL_MAX];
     pthread_mutex_t mutex; /* of what follows */
     sqlite3 *writer;
@@ -71,11 +72,20 @@ static void note(struct cache *cache, int file, int status)
 
 /* Opening. */
 
+/* Something else that stands there may keep who opens it waiting, as a pipe does. */
+static bool may_open(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) ? errno == ENOENT : S_ISREG(status.st_mode);
+}
+
 static sqlite3 *connect(const struct cache *cache, int file, int flags)
 {
     char path[PATH_SIZE];
     sqlite3 *connection = NULL;
     path_of(cache, file, path);
+    if (!may_open(path))
+        return NULL;
     if (sqlite3_open_v2(path, &connection, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW,
                         NULL) == SQLITE_OK &&
         sqlite3_busy_timeout(connection, PATIENCE) == SQLITE_OK &&
@@ -182,7 +192,7 @@ static bool make_folder(const char *folder)
     return true;
 }
 
-struct cache *cache_open(const char *folder, unsigned users)
+struct cache *cache_open(const char *folder, unsigned users, uint64_t size_max)
 {
     struct arena arena;
     if (!make_folder(folder))
@@ -192,6 +202,7 @@ struct cache *cache_open(const char *folder, unsigned users)
     cache->folder = str_copy(&arena, str_from(folder));
     cache->arena = arena;
     cache->user_count = users;
+    cache->size_max = size_max;
     pthread_mutex_init(&cache->mutex, NULL);
     for (unsigned i = 0; i < users; i++) {
         arena_init(&cache->users[i].arena);
@@ -350,11 +361,12 @@ static uint64_t size_of(const struct cache *cache, int file)
     return stat(path, &status) ? 0 : (uint64_t)status.st_size;
 }
 
-/* Where nobody else uses the files: away with what is damaged, and what is recent grows old. */
+/* Where nobody else uses the files: away with what is damaged, and what is recent grows old, or
+ * goes where it cannot. */
 static void tidy(const struct cache *cache)
 {
     char recent[PATH_SIZE], earlier[PATH_SIZE];
-    bool full = size_of(cache, RECENT) > CACHE_SIZE_MAX / 2;
+    bool full = size_of(cache, RECENT) > cache->size_max / 2;
     if (!full && !cache->damaged[RECENT] && !cache->damaged[EARLIER])
         return;
     if (flock(cache->lock, LOCK_EX | LOCK_NB))
@@ -364,8 +376,8 @@ static void tidy(const struct cache *cache)
             remove_file(cache, file);
     path_of(cache, RECENT, recent);
     path_of(cache, EARLIER, earlier);
-    if (full && !cache->damaged[RECENT])
-        rename(recent, earlier);
+    if (full && !cache->damaged[RECENT] && rename(recent, earlier))
+        remove_file(cache, RECENT);
 }
 
 void cache_close(struct cache *cache)

@@ -5,7 +5,7 @@
  *
  * There are two files, `recent` and `earlier`. What is put or found goes into the recent one; when
  * that has grown too large it takes the place of the earlier one. So what was not used for long
- * goes away, and the two never take more than CACHE_SIZE_MAX and what one run adds. */
+ * goes away, and the two never take more than they may and what one run adds. */
 #ifndef NASLAG_BASE_CACHE_H
 #define NASLAG_BASE_CACHE_H
 
@@ -21,9 +21,9 @@ struct cache;
                          */
 
 /* Opens the cache in `folder`, which is made where it is not there, with all that it lies in.
- * `users` threads may use it at once. Returns NULL where there can be none, which all that
- * follows take for a cache that has nothing and keeps nothing. */
-struct cache *cache_open(const char *folder, unsigned users);
+ * `users` threads may use it at once; the files may take `size_max` bytes. Returns NULL where there
+ * can be none, which all that follows take for a cache that has nothing and keeps nothing. */
+struct cache *cache_open(const char *folder, unsigned users, uint64_t size_max);
 
 /* Whether there is something under the key; it is copied into `arena`. `user` is the number of the
  * thread. */

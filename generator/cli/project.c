@@ -62,7 +62,7 @@ static void open_cache(struct project *project)
     const struct options *options = project->options;
     const char *folder = options->cache ? options->cache : cache_folder(&project->arena);
     if (!options->no_cache && folder)
-        project->crew.cache = cache_open(folder, project->crew.count);
+        project->crew.cache = cache_open(folder, project->crew.count, CACHE_SIZE_MAX);
 }
 
 /* What pass 1 goes by besides documents. */

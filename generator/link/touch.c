@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "link/fold.h"
 #include "link/names.h"
 
@@ -174,19 +175,19 @@ bool turnover_find(struct turnover *out, struct arena *arena, struct str older,
 /* Traces: a set of beginnings, as one bit for each. A word of at most two bytes counts as a whole
  * too: it may be what is left of a longer one before a hyphen. */
 
-static bool is_in_word(char c)
-{
-    return str_is_alnum(c) || (c & 0x80);
-}
-
+/* As the matcher has it: a quotation mark or a dash beyond ASCII is no part of a word. */
 static struct str next_word(struct str text, size_t *offset)
 {
-    size_t start = *offset;
-    while (start < text.len && !is_in_word(text.data[start]))
-        start++;
-    size_t end = start;
-    while (end < text.len && is_in_word(text.data[end]))
-        end++;
+    size_t start = *offset, end = start;
+    while (end < text.len) {
+        size_t behind = end;
+        uint32_t c = utf8_next(text, &behind);
+        bool in_word = utf8_is_letter(c) || utf8_is_digit(c);
+        if (!in_word && end > start)
+            break;
+        end = behind;
+        start = in_word ? start : end;
+    }
     *offset = end;
     return str_slice(text, start, end - start);
 }

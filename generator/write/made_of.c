@@ -143,6 +143,17 @@ struct digest made_of_passages(struct arena *scratch, const struct site *site, u
     return told(&telling);
 }
 
+struct digest made_of_file(struct arena *scratch, const struct site *site, const struct entry *file)
+{
+    struct buf bytes;
+    if (site->web->snapshot->worktree)
+        return DIGEST_NONE;
+    buf_init(&bytes, scratch);
+    buf_put(&bytes, (struct str){(const char *)file->oid, OID_SIZE});
+    bytes_put_long(&bytes, site->config->limits.asset_size);
+    return digest_of(buf_str(&bytes));
+}
+
 static void put_bytes(struct buf *out, const unsigned char *bytes, size_t size)
 {
     buf_put(out, (struct str){(const char *)bytes, size});

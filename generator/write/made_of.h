@@ -23,6 +23,11 @@ struct digest made_of_text(struct arena *scratch, const struct site *site, uint3
 /* Of the lines that passages.jsonl has of a document; likewise. */
 struct digest made_of_passages(struct arena *scratch, const struct site *site, uint32_t document);
 
+/* Of a copy of a file of the commit, which is none where it is larger than one may be; of a work
+ * tree, DIGEST_NONE. */
+struct digest made_of_file(struct arena *scratch, const struct site *site,
+                           const struct entry *file);
+
 /* Of the history of a document, which has revisions: their files are what ids stand for. */
 struct digest made_of_history(struct arena *scratch, const struct site *site, uint32_t document);
 

@@ -750,6 +750,26 @@ static bool is_published(struct publish *publish, struct str path)
     return claim && claim->file && str_equal(claim->path, path);
 }
 
+/* Files that were kept were looked at by their whole paths, and those follow links: a folder that
+ * was not opened must be one itself. Those that it is in are among the claims too. */
+static int check_folders(struct publish *publish)
+{
+    char name[RECORD_PATH_MAX + 1];
+    for (size_t i = 0; i < publish->claims.count; i++) {
+        const struct claim *claim = publish->claims.items[i].value;
+        struct stat status;
+        if (claim->file || claim->folder >= 0)
+            continue;
+        memcpy(name, claim->path.data, claim->path.len);
+        name[claim->path.len] = '\0';
+        if (fstatat(publish->output.root, name, &status, AT_SYMLINK_NOFOLLOW))
+            return fail_errno(publish, "read", claim->path);
+        if (!S_ISDIR(status.st_mode))
+            return fail_in_way(publish, "something", claim->path);
+    }
+    return 0;
+}
+
 static int remove_gone(struct publish *publish)
 {
     const struct map *known = &publish->record.known;
@@ -790,7 +810,8 @@ static int complete_record(struct publish *publish)
 
 int publish_commit(struct publish *publish, struct publish_counts *counts, struct err *err)
 {
-    if (publish->failed || remove_gone(publish) || complete_record(publish)) {
+    if (publish->failed || check_folders(publish) || remove_gone(publish) ||
+        complete_record(publish)) {
         *err = publish->err;
         return -1;
     }

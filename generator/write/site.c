@@ -496,9 +496,7 @@ static void do_file(const struct run *run, struct worker *worker, uint32_t entry
     struct place place = {.path = file->path};
     struct str path = str_format(&worker->page, "%.*s/%.*s", STR_ARGS(site->words.files_folder),
                                  STR_ARGS(place.path));
-    struct digest made_of = DIGEST_NONE;
-    if (!site->web->snapshot->worktree)
-        made_of = digest_of((struct str){(const char *)file->oid, OID_SIZE});
+    struct digest made_of = made_of_file(&worker->page, site, file);
     if (publish_keep(run->publish, path, made_of))
         return;
     int status = snapshot_read(worker->reader, entry, site->config->limits.asset_size,

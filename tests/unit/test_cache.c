@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-enum { VALUES = 300, USERS = 3 };
+enum { VALUES = 300, USERS = 3, SIZE_MAX_OF_FILES = 8 * 1024 * 1024 };
 
 struct fixture {
     struct arena arena;
@@ -43,7 +43,7 @@ static struct cache *open_cache(const struct fixture *fixture)
 {
     char path[96];
     snprintf(path, sizeof path, "%s/a/b", fixture->folder);
-    return cache_open(path, USERS);
+    return cache_open(path, USERS, SIZE_MAX_OF_FILES);
 }
 
 static struct digest key(uint64_t number)
@@ -111,7 +111,7 @@ static void none_has_nothing_and_keeps_nothing(void **state)
 {
     struct fixture *fixture = *state;
     struct str out;
-    assert_null(cache_open("/dev/null/naslag", 1));
+    assert_null(cache_open("/dev/null/naslag", 1, SIZE_MAX_OF_FILES));
     cache_put(NULL, 0, key(1), STR("x"));
     assert_false(cache_get(NULL, 0, key(1), &fixture->arena, &out));
     cache_close(NULL);
@@ -185,6 +185,66 @@ static void what_others_may_not_read(void **state)
     assert_int_equal(status.st_mode & 0777, 0700);
 }
 
+/* A run uses some of what the last ones put, and adds as much: what was used stays. */
+static void what_is_not_used_goes(void **state)
+{
+    enum { RUNS = 40, EACH = 60, SIZE = 40 * 1024 };
+    struct fixture *fixture = *state;
+    char recent[96], earlier[96], *bytes = calloc(1, SIZE);
+    struct str out;
+    snprintf(recent, sizeof recent, "%s/a/b/recent", fixture->folder);
+    snprintf(earlier, sizeof earlier, "%s/a/b/earlier", fixture->folder);
+    for (unsigned run = 0; run < RUNS; run++) {
+        struct cache *cache = open_cache(fixture);
+        assert_true(!run || cache_get(cache, 1, key(0), &fixture->arena, &out));
+        cache_put(cache, 0, key(0), STR("always"));
+        for (unsigned i = 1; i <= EACH; i++)
+            cache_put(cache, i % USERS, key(run * EACH + i), (struct str){bytes, SIZE});
+        cache_close(cache);
+        assert_true(size_of(recent) + size_of(earlier) < SIZE_MAX_OF_FILES + 2 * EACH * SIZE);
+    }
+    struct cache *cache = open_cache(fixture);
+    assert_true(cache_get(cache, 0, key(RUNS * EACH), &fixture->arena, &out));
+    assert_false(cache_get(cache, 0, key(1), &fixture->arena, &out));
+    cache_close(cache);
+    free(bytes);
+}
+
+/* A folder in place of the older file, which nothing can take the place of: it grows no further. */
+static void it_does_not_grow_where_nothing_can_go(void **state)
+{
+    struct fixture *fixture = *state;
+    enum { SIZE = 5 * 1024 * 1024 };
+    char recent[96], earlier[96], *bytes = calloc(1, SIZE);
+    fill(fixture);
+    snprintf(recent, sizeof recent, "%s/a/b/recent", fixture->folder);
+    snprintf(earlier, sizeof earlier, "%s/a/b/earlier", fixture->folder);
+    assert_int_equal(mkdir(earlier, 0700), 0);
+    for (unsigned i = 0; i < 4; i++) {
+        struct cache *cache = open_cache(fixture);
+        cache_put(cache, 0, key(i), (struct str){bytes, SIZE});
+        cache_close(cache);
+        assert_true(size_of(recent) < 2 * SIZE);
+    }
+    free(bytes);
+}
+
+/* A pipe would keep who opens it waiting. */
+static void what_is_no_file_is_not_opened(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const names[] = {"recent", "earlier"};
+    char path[96];
+    fill(fixture);
+    for (int i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/a/b/%s", fixture->folder, names[i]);
+        unlink(path);
+        assert_int_equal(mkfifo(path, 0600), 0);
+        fill(fixture);
+        assert_int_equal(count(fixture), VALUES);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +254,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_damaged_is_not_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(several_may_use_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_others_may_not_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_not_used_goes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(it_does_not_grow_where_nothing_can_go, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_file_is_not_opened, set_up, tear_down),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
