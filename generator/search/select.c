@@ -13,7 +13,7 @@ struct selector {
     const struct finder *finder;
     struct arena *arena;
     struct selection *selection;
-    bool relaxed;
+    bool relaxed;          /* soft words may be lacking */
     struct groups *groups; /* by node */
     uint8_t ***taken;      /* by node, source and chunk: whether it is read */
     size_t size;           /* bytes of the chunks that are read */
@@ -223,22 +223,40 @@ static size_t list_ranges(struct selector *selector, const struct groups *groups
     return count;
 }
 
+/* Takes the range, or the first part of it for which there is room: the driver's chunks may be long
+ * where those of other words are short. The first groups of all are taken even if they are too
+ * large. False where something had to be left. */
+static bool take_part(struct selector *selector, struct range range)
+{
+    for (;;) {
+        struct range half = range;
+        size_t more = take_range(selector, &range, true);
+        bool fits = !selector->budget || selector->size + more <= selector->budget;
+        half.end = range.first + (range.end - range.first) / 2;
+        if (fits || (half.end == range.first && !selector->size)) {
+            selector->size += take_range(selector, &range, false);
+            return fits;
+        }
+        if (half.end == range.first)
+            return false;
+        if (take_part(selector, half))
+            range.first = half.end;
+        else
+            return false;
+    }
+}
+
 /* Chooses chunks as the budget allows. */
 static void take_chunks(struct selector *selector)
 {
     struct range *ranges;
     const struct groups *groups = &selector->groups[selector->plan->count - 1];
     size_t count = list_ranges(selector, groups, &ranges);
-    for (size_t i = 0; i < count; i++) {
-        size_t more = take_range(selector, &ranges[i], true);
-        if (selector->budget && selector->size + more > selector->budget) {
+    for (size_t i = 0; i < count; i++)
+        if (!take_part(selector, ranges[i])) {
             selector->selection->whole = false;
-            if (selector->size)
-                return;
+            return;
         }
-        selector->size += more;
-        take_range(selector, &ranges[i], false);
-    }
 }
 
 static void read_pieces(struct selector *selector, struct headword_pieces *pieces,
@@ -279,6 +297,51 @@ static void read_sources(struct selector *selector)
                         &pieces->sources[j]);
         selector->selection->whole &= !sources->cut;
     }
+}
+
+/* Nodes of which a group must have all postings to be looked into: those that are excluded, and in
+ * the second pass all. */
+static bool *find_needed(const struct selector *selector)
+{
+    const struct plan *plan = selector->plan;
+    bool *needed = arena_new_array(selector->arena, plan->count, bool);
+    for (uint32_t i = plan->count; i-- > 0;) {
+        const struct plan_node *node = &plan->nodes[i];
+        needed[i] = (needed[i] || selector->relaxed) && is_worth(node);
+        for (uint32_t j = 0; j < node->child_count; j++)
+            needed[node->children[j]] = needed[i] || node->kind == PLAN_NOT;
+    }
+    return needed;
+}
+
+static bool is_left(const struct selector *selector, uint32_t node, uint32_t group)
+{
+    const struct sources *sources = &selector->plan->nodes[node].sources;
+    for (size_t j = 0; j < sources->items.count; j++) {
+        const struct headword *entry = &sources->items.items[j].entry;
+        for (uint32_t k = 0; k < entry->chunk_count; k++)
+            if (!selector->taken[node][j][k] && entry->chunks[k].first <= group &&
+                group < chunk_end(entry, k))
+                return true;
+    }
+    return false;
+}
+
+/* Leaves out groups of which chunks that matter were left. */
+static void drop_groups(struct selector *selector)
+{
+    struct selection *selection = selector->selection;
+    const bool *needed = find_needed(selector);
+    size_t kept = 0;
+    for (size_t i = 0; i < selection->groups.count; i++) {
+        uint32_t group = selection->groups.items[i];
+        bool left = false;
+        for (uint32_t node = 0; node < selector->plan->count && !left; node++)
+            left = needed[node] && is_left(selector, node, group);
+        if (!left)
+            selection->groups.items[kept++] = group;
+    }
+    selection->groups.count = kept;
 }
 
 /* The groups to look into: those that may have something, as far as pieces of it are read. */
@@ -330,13 +393,12 @@ static void make_room(struct selector *selector)
 }
 
 void select_pieces(struct selection *selection, const struct plan *plan,
-                   const struct finder *finder, uint32_t budget, bool relaxed)
+                   const struct finder *finder, uint32_t budget, enum select_pass pass)
 {
     struct selector selector = {.plan = plan,
                                 .finder = finder,
                                 .arena = finder->arena,
                                 .selection = selection,
-                                .relaxed = relaxed,
                                 .budget = budget};
     *selection = (struct selection){.whole = true};
     make_room(&selector);
@@ -344,6 +406,14 @@ void select_pieces(struct selection *selection, const struct plan *plan,
         return;
     find_groups(&selector);
     take_chunks(&selector);
+    if (pass != SELECT_ALL) {
+        selector.relaxed = true;
+        find_groups(&selector);
+    }
+    if (pass == SELECT_SOME)
+        take_chunks(&selector);
     read_sources(&selector);
     list_groups(&selector);
+    if (!selection->whole || pass == SELECT_AT_HAND)
+        drop_groups(&selector);
 }

@@ -29,6 +29,8 @@ void store_begin_search(struct store *store)
 void store_begin_step(struct store *store)
 {
     store->wanted.count = 0;
+    store->read = 0;
+    store->step++;
 }
 
 static struct store_file *find(struct store *store, const struct path *path)
@@ -55,6 +57,9 @@ bool store_get(struct store *store, struct path path, struct str *bytes)
 {
     struct store_file *file = find(store, &path);
     *bytes = file->bytes;
+    if (file->step != store->step)
+        store->read += bytes->len;
+    file->step = store->step;
     if (file->state == STORE_MISSING)
         store_damaged(store, "a file is missing");
     else if (file->state == STORE_WANTED && !is_wanted(store, file))
