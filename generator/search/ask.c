@@ -5,6 +5,7 @@ enum {
     EARLY_PAGES_MAX = 4,     /* of the list of groups, likewise */
     SUGGESTED_WORDS_MAX = 5, /* for which others are suggested: each takes two files */
     SUGGESTION_SIZE = 12 * 1024, /* bytes of these two, about */
+    STAR_FILES = 12,             /* nodes that are read for words with a star, all together */
     NODES_SIZE = 64 * 1024,      /* bytes of nodes that leave room for the whole budget */
     BUDGET_PART = 4              /* this part of the budget there is always */
 };
@@ -309,6 +310,16 @@ static void answer(struct step *step)
     count_facets(step);
 }
 
+/* Of each word with a star; fields may be such. */
+static uint32_t star_files(const struct step *step)
+{
+    uint32_t count = 0;
+    const struct query_node *node = step->query->root;
+    for (; node; node = query_walk(step->query->root, node))
+        count += node->prefix || node->suffix || node->kind == QUERY_FIELD;
+    return count < STAR_FILES / 2 ? STAR_FILES / (count ? count : 1) : 2;
+}
+
 enum ask_status ask_step(struct ask *ask)
 {
     struct step step = {.ask = ask, .arena = &ask->arena, .whole = true};
@@ -321,7 +332,8 @@ enum ask_status ask_step(struct ask *ask)
     ask->answer = (struct answer){.query = step.query, .plan = step.plan, .whole = true};
     query_read(step.query, &ask->arena, ask->text);
     if (root_read(&step.root, &ask->store, &ask->arena)) {
-        step.finder = (struct finder){&step.root, &ask->arena};
+        step.finder =
+            (struct finder){&step.root, &ask->arena, ask->options.budget ? star_files(&step) : 0};
         plan_make(step.plan, step.query, &step.finder);
         step.nodes_size = ask->store.read;
         answer(&step);

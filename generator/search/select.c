@@ -8,6 +8,8 @@ struct groups {
     bool all;
 };
 
+enum { CHUNKED_SOURCES_MAX = 4 /* of a word of which not all need be known */ };
+
 struct selector {
     const struct plan *plan;
     const struct finder *finder;
@@ -15,6 +17,7 @@ struct selector {
     struct selection *selection;
     bool relaxed;          /* soft words may be lacking */
     struct groups *groups; /* by node */
+    bool *excluded;        /* by node: is, or stands in, what a document must not have */
     uint8_t ***taken;      /* by node, source and chunk: whether it is read */
     size_t size;           /* bytes of the chunks that are read */
     uint32_t budget;
@@ -141,6 +144,21 @@ static bool is_worth(const struct plan_node *node)
     return !node->optional;
 }
 
+/* A word with a star may have many sources in chunks; with a budget some must do. */
+static size_t count_worth(const struct selector *selector, uint32_t node)
+{
+    const struct sources *sources = &selector->plan->nodes[node].sources;
+    size_t chunked = 0, count = 0;
+    if (!is_worth(&selector->plan->nodes[node]))
+        return 0;
+    for (; count < sources->items.count; count++) {
+        chunked += sources->items.items[count].entry.chunked;
+        if (selector->budget && !selector->excluded[node] && chunked > CHUNKED_SOURCES_MAX)
+            break;
+    }
+    return count;
+}
+
 /* Takes the chunks of all words that hold groups of the range. With `count_only` says what that
  * would add in bytes. */
 static size_t take_range(struct selector *selector, const struct range *range, bool count_only)
@@ -148,7 +166,8 @@ static size_t take_range(struct selector *selector, const struct range *range, b
     size_t size = 0;
     for (uint32_t i = 0; i < selector->plan->count; i++) {
         const struct plan_node *node = &selector->plan->nodes[i];
-        for (size_t j = 0; is_worth(node) && j < node->sources.items.count; j++) {
+        size_t worth = count_worth(selector, i);
+        for (size_t j = 0; j < worth; j++) {
             const struct headword *entry = &node->sources.items.items[j].entry;
             for (uint32_t k = 0; k < entry->chunk_count; k++) {
                 if (selector->taken[i][j][k] || entry->chunks[k].first >= range->end ||
@@ -197,7 +216,8 @@ static const struct headword *find_driver(const struct selector *selector)
     const struct headword *driver = NULL;
     for (uint32_t i = 0; i < selector->plan->count; i++) {
         const struct plan_node *node = &selector->plan->nodes[i];
-        for (size_t j = 0; is_worth(node) && j < node->sources.items.count; j++) {
+        size_t worth = count_worth(selector, i);
+        for (size_t j = 0; j < worth; j++) {
             const struct headword *entry = &node->sources.items.items[j].entry;
             if (entry->chunked && (!driver || chunks_size(entry) < chunks_size(driver)))
                 driver = entry;
@@ -295,23 +315,22 @@ static void read_sources(struct selector *selector)
         for (size_t j = 0; j < pieces->count; j++)
             read_source(selector, &sources->items.items[j], selector->taken[i][j],
                         &pieces->sources[j]);
-        selector->selection->whole &= !sources->cut;
+        selector->selection->whole &=
+            !sources->cut && (!is_worth(&selector->plan->nodes[i]) ||
+                              count_worth(selector, i) == sources->items.count);
     }
 }
 
-/* Nodes of which a group must have all postings to be looked into: those that are excluded, and in
- * the second pass all. */
-static bool *find_needed(const struct selector *selector)
+/* A node stands behind its children. */
+static void find_excluded(struct selector *selector)
 {
     const struct plan *plan = selector->plan;
-    bool *needed = arena_new_array(selector->arena, plan->count, bool);
+    selector->excluded = arena_new_array(selector->arena, plan->count, bool);
     for (uint32_t i = plan->count; i-- > 0;) {
         const struct plan_node *node = &plan->nodes[i];
-        needed[i] = (needed[i] || selector->relaxed) && is_worth(node);
         for (uint32_t j = 0; j < node->child_count; j++)
-            needed[node->children[j]] = needed[i] || node->kind == PLAN_NOT;
+            selector->excluded[node->children[j]] = selector->excluded[i] || node->kind == PLAN_NOT;
     }
-    return needed;
 }
 
 static bool is_left(const struct selector *selector, uint32_t node, uint32_t group)
@@ -327,17 +346,19 @@ static bool is_left(const struct selector *selector, uint32_t node, uint32_t gro
     return false;
 }
 
-/* Leaves out groups of which chunks that matter were left. */
+/* Leaves out groups of which chunks that matter were left: of words that are excluded, and in the
+ * second pass of soft ones. */
 static void drop_groups(struct selector *selector)
 {
     struct selection *selection = selector->selection;
-    const bool *needed = find_needed(selector);
     size_t kept = 0;
     for (size_t i = 0; i < selection->groups.count; i++) {
         uint32_t group = selection->groups.items[i];
         bool left = false;
         for (uint32_t node = 0; node < selector->plan->count && !left; node++)
-            left = needed[node] && is_left(selector, node, group);
+            left = (selector->excluded[node] ||
+                    (selector->relaxed && selector->plan->nodes[node].soft)) &&
+                   is_worth(&selector->plan->nodes[node]) && is_left(selector, node, group);
         if (!left)
             selection->groups.items[kept++] = group;
     }
@@ -404,6 +425,7 @@ void select_pieces(struct selection *selection, const struct plan *plan,
     make_room(&selector);
     if (choose_best(&selector))
         return;
+    find_excluded(&selector);
     find_groups(&selector);
     take_chunks(&selector);
     if (pass != SELECT_ALL) {

@@ -30,6 +30,9 @@ struct store {
     size_t bytes; /* of all files that are there */
     size_t read;  /* of those that this step has read, each counted once */
     uint32_t step;
+    size_t room;        /* files that this step may read beside those that it did */
+    bool refused;       /* one for which there was no room */
+    bool waits;         /* one was asked for that is wanted */
     const char *damage; /* what is wrong with the index: static; NULL: nothing that was seen */
 };
 
