@@ -1,9 +1,13 @@
 #include "search/ask.h"
 
 enum {
-    EARLY_GROUPS_MAX = 4,   /* in all: where their texts are will be wanted whatever is asked */
-    EARLY_PAGES_MAX = 4,    /* of the list of groups, likewise */
-    SUGGESTED_WORDS_MAX = 5 /* for which others are suggested: each takes two files */
+    EARLY_GROUPS_MAX = 4,    /* in all: where their texts are will be wanted whatever is asked */
+    EARLY_PAGES_MAX = 4,     /* of the list of groups, likewise */
+    SUGGESTED_WORDS_MAX = 5, /* for which others are suggested: each takes two files */
+    SUGGESTION_SIZE = 12 * 1024, /* bytes of these two, about */
+    STAR_FILES = 12,             /* nodes that are read for words with a star, all together */
+    NODES_SIZE = 64 * 1024,      /* bytes of nodes that leave room for the whole budget */
+    BUDGET_PART = 4              /* this part of the budget there is always */
 };
 
 /* A step in hand. */
@@ -19,6 +23,7 @@ struct step {
     struct rows **rows;   /* by place in the order; NULL: not read */
     struct map rows_of;   /* struct rows by group, as its four bytes */
     struct map places_of; /* struct group_places, likewise */
+    size_t nodes_size;    /* bytes of the index that making the plan read */
     bool whole;
 };
 
@@ -102,22 +107,60 @@ static bool may_relax(const struct plan *plan)
     return false;
 }
 
-/* Postings, and what they match. */
+/* Whether few documents are likely to have all words: if each stood wherever it does by chance. */
+static bool expects_few(const struct step *step)
+{
+    const struct plan *plan = step->plan;
+    const struct plan_node *root = &plan->nodes[plan->count - 1];
+    uint64_t all = step->root.documents, expected = all;
+    for (uint32_t i = 0; i < root->child_count; i++) {
+        const struct plan_node *child = &plan->nodes[root->children[i]];
+        if (!child->optional && child->kind != PLAN_NOT && child->documents < all)
+            expected = expected * child->documents / all;
+    }
+    return expected < ASK_ENOUGH;
+}
+
+/* Bytes of chunks that may be loaded: the less, the more was loaded to know of them. It must be the
+ * same in each step, so of suggestions, which come meanwhile, it is the number that counts. */
+static uint32_t budget_left(const struct step *step)
+{
+    uint32_t budget = step->ask->options.budget, words = step->ask->answer.lacking_count;
+    size_t size = step->nodes_size;
+    size += (words < SUGGESTED_WORDS_MAX ? words : SUGGESTED_WORDS_MAX) * SUGGESTION_SIZE;
+    size_t less = size > NODES_SIZE ? size - NODES_SIZE : 0;
+    return budget -
+           (less < budget - budget / BUDGET_PART ? (uint32_t)less : budget - budget / BUDGET_PART);
+}
+
+static void collect(struct step *step, const struct selection *selection, bool relaxed)
+{
+    findings_collect(&step->matches, step->plan, selection, relaxed, step->ask->options.passages,
+                     step->arena, &step->ask->store);
+    step->whole = selection->whole;
+}
+
+/* Postings, and what they match. With a budget what a second pass takes comes along with the first,
+ * if it is likely to be made; else it makes do with what is there, and there is no further round.
+ */
 static void match(struct step *step)
 {
-    struct selection selection;
-    struct store *store = &step->ask->store;
-    uint32_t budget = step->ask->options.budget;
-    for (int relaxed = 0; relaxed <= 1; relaxed++) {
-        select_pieces(&selection, step->plan, &step->finder, budget, relaxed);
-        if (waits(step))
-            return;
-        findings_collect(&step->matches, step->plan, &selection, relaxed,
-                         step->ask->options.passages, step->arena, store);
-        step->whole = selection.whole;
-        if (step->matches.documents >= ASK_ENOUGH || !may_relax(step->plan))
-            return;
-    }
+    struct selection all, some;
+    uint32_t budget = budget_left(step);
+    bool relaxes = may_relax(step->plan), early = relaxes && budget && expects_few(step);
+    if (early)
+        select_pieces(&some, step->plan, &step->finder, budget, SELECT_SOME);
+    select_pieces(&all, step->plan, &step->finder, budget, SELECT_ALL);
+    if (waits(step))
+        return;
+    collect(step, &all, false);
+    if (step->matches.documents >= ASK_ENOUGH || !relaxes)
+        return;
+    if (!early)
+        select_pieces(&some, step->plan, &step->finder, budget,
+                      budget ? SELECT_AT_HAND : SELECT_SOME);
+    if (!waits(step))
+        collect(step, &some, true);
 }
 
 /* How many of the first matches are counted: those that have all, where there are any. */
@@ -267,6 +310,16 @@ static void answer(struct step *step)
     count_facets(step);
 }
 
+/* Of each word with a star; fields may be such. */
+static uint32_t star_files(const struct step *step)
+{
+    uint32_t count = 0;
+    const struct query_node *node = step->query->root;
+    for (; node; node = query_walk(step->query->root, node))
+        count += node->prefix || node->suffix || node->kind == QUERY_FIELD;
+    return count < STAR_FILES / 2 ? STAR_FILES / (count ? count : 1) : 2;
+}
+
 enum ask_status ask_step(struct ask *ask)
 {
     struct step step = {.ask = ask, .arena = &ask->arena, .whole = true};
@@ -279,8 +332,10 @@ enum ask_status ask_step(struct ask *ask)
     ask->answer = (struct answer){.query = step.query, .plan = step.plan, .whole = true};
     query_read(step.query, &ask->arena, ask->text);
     if (root_read(&step.root, &ask->store, &ask->arena)) {
-        step.finder = (struct finder){&step.root, &ask->arena};
+        step.finder =
+            (struct finder){&step.root, &ask->arena, ask->options.budget ? star_files(&step) : 0};
         plan_make(step.plan, step.query, &step.finder);
+        step.nodes_size = ask->store.read;
         answer(&step);
     }
     ask->answer.documents = step.matches.documents;

@@ -7,7 +7,10 @@
  *         … give or miss each of ask.store.wanted, see store.h …
  *
  * Each step does again what those before it did, with the files that have come since. What the
- * answer holds is good until the next ask_begin(). */
+ * answer holds is good until the next ask_begin().
+ *
+ * With a budget files come in four rounds at most where the tree has height 2: nodes, postings,
+ * columns, texts. */
 #ifndef NASLAG_SEARCH_ASK_H
 #define NASLAG_SEARCH_ASK_H
 
@@ -17,7 +20,7 @@
 #include "search/suggest.h"
 
 enum {
-    ASK_BUDGET = 48 * 1024, /* bytes of postings that a browser loads for a query: see select.h */
+    ASK_BUDGET = 48 * 1024, /* bytes of postings that a browser loads for a query at most */
     ASK_GROUPS = 4,         /* whose columns a browser loads for facets: some 1,200 documents */
     ASK_ENOUGH =
         10, /* documents that have all words: with fewer, some that lack one are told too */
@@ -27,7 +30,7 @@ struct ask_options {
     enum order order;
     uint32_t first, count; /* results, from 0 */
     uint32_t passages;     /* of each, from 1 to FINDINGS_PASSAGES_MAX */
-    uint32_t budget;       /* 0: read all there is; else ASK_BUDGET */
+    uint32_t budget;       /* of postings in chunks, see select.h; 0: read all there is */
     uint32_t groups;       /* whose columns are read for facets; 0: of all that have results */
     bool whole_texts;      /* long passages are not cut */
 };

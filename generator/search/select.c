@@ -8,13 +8,16 @@ struct groups {
     bool all;
 };
 
+enum { CHUNKED_SOURCES_MAX = 4 /* of a word of which not all need be known */ };
+
 struct selector {
     const struct plan *plan;
     const struct finder *finder;
     struct arena *arena;
     struct selection *selection;
-    bool relaxed;
+    bool relaxed;          /* soft words may be lacking */
     struct groups *groups; /* by node */
+    bool *excluded;        /* by node: is, or stands in, what a document must not have */
     uint8_t ***taken;      /* by node, source and chunk: whether it is read */
     size_t size;           /* bytes of the chunks that are read */
     uint32_t budget;
@@ -141,6 +144,21 @@ static bool is_worth(const struct plan_node *node)
     return !node->optional;
 }
 
+/* A word with a star may have many sources in chunks; with a budget some must do. */
+static size_t count_worth(const struct selector *selector, uint32_t node)
+{
+    const struct sources *sources = &selector->plan->nodes[node].sources;
+    size_t chunked = 0, count = 0;
+    if (!is_worth(&selector->plan->nodes[node]))
+        return 0;
+    for (; count < sources->items.count; count++) {
+        chunked += sources->items.items[count].entry.chunked;
+        if (selector->budget && !selector->excluded[node] && chunked > CHUNKED_SOURCES_MAX)
+            break;
+    }
+    return count;
+}
+
 /* Takes the chunks of all words that hold groups of the range. With `count_only` says what that
  * would add in bytes. */
 static size_t take_range(struct selector *selector, const struct range *range, bool count_only)
@@ -148,7 +166,8 @@ static size_t take_range(struct selector *selector, const struct range *range, b
     size_t size = 0;
     for (uint32_t i = 0; i < selector->plan->count; i++) {
         const struct plan_node *node = &selector->plan->nodes[i];
-        for (size_t j = 0; is_worth(node) && j < node->sources.items.count; j++) {
+        size_t worth = count_worth(selector, i);
+        for (size_t j = 0; j < worth; j++) {
             const struct headword *entry = &node->sources.items.items[j].entry;
             for (uint32_t k = 0; k < entry->chunk_count; k++) {
                 if (selector->taken[i][j][k] || entry->chunks[k].first >= range->end ||
@@ -197,7 +216,8 @@ static const struct headword *find_driver(const struct selector *selector)
     const struct headword *driver = NULL;
     for (uint32_t i = 0; i < selector->plan->count; i++) {
         const struct plan_node *node = &selector->plan->nodes[i];
-        for (size_t j = 0; is_worth(node) && j < node->sources.items.count; j++) {
+        size_t worth = count_worth(selector, i);
+        for (size_t j = 0; j < worth; j++) {
             const struct headword *entry = &node->sources.items.items[j].entry;
             if (entry->chunked && (!driver || chunks_size(entry) < chunks_size(driver)))
                 driver = entry;
@@ -223,22 +243,40 @@ static size_t list_ranges(struct selector *selector, const struct groups *groups
     return count;
 }
 
+/* Takes the range, or the first part of it for which there is room: the driver's chunks may be long
+ * where those of other words are short. The first groups of all are taken even if they are too
+ * large. False where something had to be left. */
+static bool take_part(struct selector *selector, struct range range)
+{
+    for (;;) {
+        struct range half = range;
+        size_t more = take_range(selector, &range, true);
+        bool fits = !selector->budget || selector->size + more <= selector->budget;
+        half.end = range.first + (range.end - range.first) / 2;
+        if (fits || (half.end == range.first && !selector->size)) {
+            selector->size += take_range(selector, &range, false);
+            return fits;
+        }
+        if (half.end == range.first)
+            return false;
+        if (take_part(selector, half))
+            range.first = half.end;
+        else
+            return false;
+    }
+}
+
 /* Chooses chunks as the budget allows. */
 static void take_chunks(struct selector *selector)
 {
     struct range *ranges;
     const struct groups *groups = &selector->groups[selector->plan->count - 1];
     size_t count = list_ranges(selector, groups, &ranges);
-    for (size_t i = 0; i < count; i++) {
-        size_t more = take_range(selector, &ranges[i], true);
-        if (selector->budget && selector->size + more > selector->budget) {
+    for (size_t i = 0; i < count; i++)
+        if (!take_part(selector, ranges[i])) {
             selector->selection->whole = false;
-            if (selector->size)
-                return;
+            return;
         }
-        selector->size += more;
-        take_range(selector, &ranges[i], false);
-    }
 }
 
 static void read_pieces(struct selector *selector, struct headword_pieces *pieces,
@@ -277,8 +315,54 @@ static void read_sources(struct selector *selector)
         for (size_t j = 0; j < pieces->count; j++)
             read_source(selector, &sources->items.items[j], selector->taken[i][j],
                         &pieces->sources[j]);
-        selector->selection->whole &= !sources->cut;
+        selector->selection->whole &=
+            !sources->cut && (!is_worth(&selector->plan->nodes[i]) ||
+                              count_worth(selector, i) == sources->items.count);
     }
+}
+
+/* A node stands behind its children. */
+static void find_excluded(struct selector *selector)
+{
+    const struct plan *plan = selector->plan;
+    selector->excluded = arena_new_array(selector->arena, plan->count, bool);
+    for (uint32_t i = plan->count; i-- > 0;) {
+        const struct plan_node *node = &plan->nodes[i];
+        for (uint32_t j = 0; j < node->child_count; j++)
+            selector->excluded[node->children[j]] = selector->excluded[i] || node->kind == PLAN_NOT;
+    }
+}
+
+static bool is_left(const struct selector *selector, uint32_t node, uint32_t group)
+{
+    const struct sources *sources = &selector->plan->nodes[node].sources;
+    for (size_t j = 0; j < sources->items.count; j++) {
+        const struct headword *entry = &sources->items.items[j].entry;
+        for (uint32_t k = 0; k < entry->chunk_count; k++)
+            if (!selector->taken[node][j][k] && entry->chunks[k].first <= group &&
+                group < chunk_end(entry, k))
+                return true;
+    }
+    return false;
+}
+
+/* Leaves out groups of which chunks that matter were left: of words that are excluded, and in the
+ * second pass of soft ones. */
+static void drop_groups(struct selector *selector)
+{
+    struct selection *selection = selector->selection;
+    size_t kept = 0;
+    for (size_t i = 0; i < selection->groups.count; i++) {
+        uint32_t group = selection->groups.items[i];
+        bool left = false;
+        for (uint32_t node = 0; node < selector->plan->count && !left; node++)
+            left = (selector->excluded[node] ||
+                    (selector->relaxed && selector->plan->nodes[node].soft)) &&
+                   is_worth(&selector->plan->nodes[node]) && is_left(selector, node, group);
+        if (!left)
+            selection->groups.items[kept++] = group;
+    }
+    selection->groups.count = kept;
 }
 
 /* The groups to look into: those that may have something, as far as pieces of it are read. */
@@ -330,20 +414,28 @@ static void make_room(struct selector *selector)
 }
 
 void select_pieces(struct selection *selection, const struct plan *plan,
-                   const struct finder *finder, uint32_t budget, bool relaxed)
+                   const struct finder *finder, uint32_t budget, enum select_pass pass)
 {
     struct selector selector = {.plan = plan,
                                 .finder = finder,
                                 .arena = finder->arena,
                                 .selection = selection,
-                                .relaxed = relaxed,
                                 .budget = budget};
     *selection = (struct selection){.whole = true};
     make_room(&selector);
     if (choose_best(&selector))
         return;
+    find_excluded(&selector);
     find_groups(&selector);
     take_chunks(&selector);
+    if (pass != SELECT_ALL) {
+        selector.relaxed = true;
+        find_groups(&selector);
+    }
+    if (pass == SELECT_SOME)
+        take_chunks(&selector);
     read_sources(&selector);
     list_groups(&selector);
+    if (!selection->whole || pass == SELECT_AT_HAND)
+        drop_groups(&selector);
 }

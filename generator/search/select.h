@@ -2,7 +2,11 @@
  *
  * Groups in which a query can't have anything are known from what is inline; of frequent words only
  * the chunks for the other groups are loaded. Where these are more than the budget allows, some
- * are chosen, and the answer is not whole. */
+ * are chosen, and the answer is not whole.
+ *
+ * Soft words may be lacking in a second pass, which has what the first one reads and shares its
+ * budget. It looks only into groups of which it has all postings, so that nothing is said to lack
+ * what it has; and so is it where words are excluded. */
 #ifndef NASLAG_SEARCH_SELECT_H
 #define NASLAG_SEARCH_SELECT_H
 
@@ -33,10 +37,14 @@ struct selection {
     const struct headword *best; /* only the best passages of this entry are read; else NULL */
 };
 
-/* `budget`: bytes of chunks that may be loaded, 0: any number. `relaxed`: soft words may be
- * lacking.
- */
+enum select_pass {
+    SELECT_ALL,    /* soft words are wanted as well */
+    SELECT_SOME,   /* they may be lacking */
+    SELECT_AT_HAND /* the same, with no more than SELECT_ALL reads */
+};
+
+/* `budget`: bytes of chunks that may be loaded, 0: any number. */
 void select_pieces(struct selection *selection, const struct plan *plan,
-                   const struct finder *finder, uint32_t budget, bool relaxed);
+                   const struct finder *finder, uint32_t budget, enum select_pass pass);
 
 #endif

@@ -137,17 +137,53 @@ static void find_ending(const struct finder *finder, struct str text, struct sou
     find_texts(&visit);
 }
 
+/* Of what a document must not have all must be known. */
+static bool is_excluded(const struct query_node *node)
+{
+    for (; node; node = node->parent)
+        if (node->kind == QUERY_NOT)
+            return true;
+    return false;
+}
+
+/* From here on only so many nodes are read. */
+static void begin_limited(const struct finder *finder, const struct query_node *node)
+{
+    struct store *store = finder->root->tree.store;
+    if (finder->star_files && !is_excluded(node))
+        store->room = finder->star_files;
+    store->refused = store->waits = false;
+}
+
+/* What is not known for lack of room is left out; what is wanted is waited for. */
+static void end_limited(const struct finder *finder, struct sources *out)
+{
+    struct store *store = finder->root->tree.store;
+    store->room = SIZE_MAX;
+    out->cut |= store->refused;
+    out->waits = store->waits;
+}
+
+static void find_starred(const struct finder *finder, const struct query_node *word,
+                         struct sources *out)
+{
+    begin_limited(finder, word);
+    if (word->prefix)
+        find_beginning(finder, word->text, out);
+    if (word->suffix)
+        find_ending(finder, word->text, out);
+    end_limited(finder, out);
+}
+
 void sources_find_word(const struct finder *finder, const struct query_node *word, bool exact,
                        struct sources *out)
 {
     struct lexeme lexeme;
     struct source source = {.forms = exact ? FORMS_EQUAL : FORMS_ALL, .pattern = word->text};
-    if (word->prefix)
-        find_beginning(finder, word->text, out);
-    if (word->suffix)
-        find_ending(finder, word->text, out);
-    if (word->prefix || word->suffix)
+    if (word->prefix || word->suffix) {
+        find_starred(finder, word, out);
         return;
+    }
     lexeme_find(&lexeme, finder->root->language, word->text);
     find(finder, out, KEY_WORD, lexeme_str(&lexeme), source);
 }
@@ -234,6 +270,7 @@ void sources_find_field(const struct finder *finder, const struct query_node *fi
                         struct sources *out)
 {
     struct visit visit = {finder, out, {.forms = FORMS_ALL}, 0, 0, {0}};
+    begin_limited(finder, field);
     switch (field->field) {
     case QUERY_TOPIC:
         find_topic(finder, field->text, out);
@@ -254,4 +291,5 @@ void sources_find_field(const struct finder *finder, const struct query_node *fi
         find_years(finder, field, out);
         break;
     }
+    end_limited(finder, out);
 }

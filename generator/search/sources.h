@@ -25,7 +25,7 @@ struct source {
 struct sources {
     VEC(struct source) items;
     uint32_t documents; /* that there are, at most */
-    bool cut;           /* there were more than SOURCES_MAX */
+    bool cut;           /* there were more than SOURCES_MAX, or than nodes may be read of */
     bool waits;         /* files are wanted first */
 };
 
@@ -36,6 +36,8 @@ bool sources_want(const struct source *source, struct str form);
 struct finder {
     const struct root *root;
     struct arena *arena;
+    uint32_t
+        star_files; /* nodes that may be read for a word with a star or a field; 0: any number */
 };
 
 /* A word: `exact` where just this form is meant. */

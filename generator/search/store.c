@@ -29,6 +29,9 @@ void store_begin_search(struct store *store)
 void store_begin_step(struct store *store)
 {
     store->wanted.count = 0;
+    store->read = 0;
+    store->room = SIZE_MAX;
+    store->step++;
 }
 
 static struct store_file *find(struct store *store, const struct path *path)
@@ -55,6 +58,16 @@ bool store_get(struct store *store, struct path path, struct str *bytes)
 {
     struct store_file *file = find(store, &path);
     *bytes = file->bytes;
+    if (file->step != store->step) {
+        if (!store->room) {
+            store->refused = true;
+            return false;
+        }
+        store->room--;
+        store->read += bytes->len;
+        file->step = store->step;
+    }
+    store->waits |= file->state == STORE_WANTED;
     if (file->state == STORE_MISSING)
         store_damaged(store, "a file is missing");
     else if (file->state == STORE_WANTED && !is_wanted(store, file))

@@ -19,6 +19,7 @@ enum store_state { STORE_WANTED, STORE_THERE, STORE_MISSING };
 struct store_file {
     struct path path;
     enum store_state state;
+    uint32_t step; /* the last one that read it */
     struct str bytes;
 };
 
@@ -26,7 +27,12 @@ struct store {
     struct arena arena;
     struct map files; /* struct store_file by path */
     VEC(struct store_file *) wanted;
-    size_t bytes;       /* of all files that are there */
+    size_t bytes; /* of all files that are there */
+    size_t read;  /* of those that this step has read, each counted once */
+    uint32_t step;
+    size_t room;        /* files that this step may read beside those that it did */
+    bool refused;       /* one for which there was no room */
+    bool waits;         /* one was asked for that is wanted */
     const char *damage; /* what is wrong with the index: static; NULL: nothing that was seen */
 };
 

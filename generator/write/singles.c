@@ -110,6 +110,10 @@ static void put_search(const struct making *making)
                  "search");
     page_search(&page);
     rendering_publish(&page, making->publish, "search", rendering_path(&page));
+    begin_single(making, &page, language_text(making->site->language, "pages.search_help"),
+                 "search-help", "search_help");
+    page_search_help(&page);
+    rendering_publish(&page, making->publish, "search-help", rendering_path(&page));
     if (!making->site->config->base_url.len)
         return;
     begin_single(making, &page, STR("opensearch"), "search", "search");

@@ -4,6 +4,7 @@
 use strict;
 use warnings;
 use FindBin;
+use JSON::PP;
 use lib "$FindBin::Bin/../lib";
 use Naslag;
 use Test::More;
@@ -85,6 +86,49 @@ for my $number (0 .. 9) {
 }
 
 cmp_ok($partial, '>', 2, 'some are not read to the end');
+
+# Many documents, so that each word's postings are in several files. What is told with a budget is so:
+# no document lacks a word that it has, or has one that was excluded.
+my %many = ('naslag.yaml' => "title: Proef\nlanguage: nl\n");
+for my $number (1 .. 1500) {
+    my @text = map { $words[(draw(5) * draw(5)) % @words] } 1 .. 60;
+    push @text, 'schaars', 'karig' x ($number % 3 == 0) if $number % 71 == 0;
+    push @text, 'schraal' if $number % 83 == 0;
+    push @text, map { "zwerf$_" } $number % 300 if $number % 2;
+    $many{sprintf 'notes/n%04d.md', $number} = "# Notitie $number\n\n@text\n";
+}
+my $large = scratch() . '/large';
+naslag('build', '-q', '-C', repository(%many), '--out', $large);
+my @hard = (
+    'schaars schraal', 'schaars zeedijk schraal oudepolder', 'zeesluis NOT oudepolder', 'schaars -zeedijk',
+    'oudesluis oudedijk schraal', 'zeedijk rivierdijk schaars', 'schraal zeepolder NOT karig', 'zwerf* schaars',
+    'zwerf* zeedijk', 'schaars -zwerf*', 'zee* oude* schraal', '*polder rivier*', 'schaars OR (zee* NOT oude*)',
+);
+sub ask_large {
+    my ($options, @more) = @_;
+    my $result = run({in => join '', map { "$options\t$_\n" } @hard}, 'node', "$ROOT/tests/lib/reader.js", @more, $large);
+    return map { decode_json($_) } split /\n/, $result->{out};
+}
+my @full = ask_large('budget=0&groups=0&count=1000');
+my @part = ask_large('budget=6000&count=1000');
+my $left = 0;
+for my $number (0 .. $#hard) {
+    my %lacks = map { $_->{id} => join ' ', @{$_->{without} // []} } @{$full[$number]{results}};
+    my @wrong = grep { ($lacks{$_->{id}} // 'no result') ne join ' ', @{$_->{without} // []} } @{$part[$number]{results}};
+    is(scalar @wrong, 0, "$hard[$number]: with a budget what is told is so") or diag($wrong[0]{id});
+    $left += @{$full[$number]{results}} > @{$part[$number]{results}};
+}
+cmp_ok($left, '>', 2, 'of some queries not all is told');
+
+# Both passes together load no more than the budget, but for a first file of each word; and what
+# words with stars load has its limits.
+my @costs = ask_large('budget=12000', '--costs');
+for my $number (0 .. $#hard) {
+    next if $hard[$number] =~ /-zwerf/; # what is excluded must be known
+    cmp_ok($costs[$number]{P} // 0, '<', 30000, "$hard[$number]: postings");
+    cmp_ok($costs[$number]{L} // 0, '<', 70000, "$hard[$number]: nodes");
+    cmp_ok($costs[$number]{rounds}, '<=', $hard[$number] =~ /\*/ ? 6 : 5, "$hard[$number]: rounds");
+}
 
 # An index that is gone.
 my $gone = run({in => "\tdijk\n"}, 'node', "$ROOT/tests/lib/reader.js", scratch(), "$BUILD/reader.wasm");
