@@ -11,6 +11,7 @@ use Time::HiRes qw(sleep time);
 
 our @EXPORT = qw(corpus floor_of in_rounds measure note_change pagefind restore table topic_change);
 
+# How often everything is measured; VERBOSE shows each figure once it is there.
 my $ROUNDS = $ENV{ROUNDS} // 3;
 my $MARKDOWN = grep { $_ eq '--markdown' } @ARGV;
 @ARGV = grep { $_ ne '--markdown' } @ARGV;
@@ -78,7 +79,9 @@ sub measure {
     my ($kilobytes, $user, $system) = $result->{err} =~ /^peak (\d+) ([\d.]+) ([\d.]+)$/m;
     my $cpu = $user + $system;
     ($seconds, $cpu) = ($1, $2) if $result->{out} =~ /^took ([\d.]+) ([\d.]+)$/m;
-    return {seconds => $seconds, cpu => $cpu, peak => $kilobytes / 1024, written($folder, $marker)};
+    my %got = (seconds => $seconds, cpu => $cpu, peak => $kilobytes / 1024, written($folder, $marker));
+    print STDERR join(' ', "@command:", map { "$_ $got{$_}" } sort keys %got), "\n" if $ENV{VERBOSE};
+    return \%got;
 }
 
 sub median { my @sorted = sort { $a <=> $b } @_; return $sorted[$#sorted / 2] }
