@@ -6,7 +6,7 @@
 #   make check TESTS=...  only these, such as TESTS='tests/cli/*.t'
 #   make check-sanitize   the tests that run the program, under ASan and UBSan
 #   make check-format     whether the layout is that of .clang-format;  make format mends it
-#   make bench            times builds of 1,000 and 10,000 notes beside Hugo's, and search beside Pagefind's
+#   make bench            times builds and search beside Hugo and Pagefind; see docs/performance.md
 #   make V=1              shows the commands
 #   make install          PREFIX=/usr/local DESTDIR= ;  make uninstall;  make clean
 
@@ -205,6 +205,7 @@ bench:
 	./setup.sh build test bench
 	+$(again) all $(benches)
 	tests/bench/run
+	tests/bench/texts
 	tests/bench/search
 
 sources_formatted = $(wildcard generator/*/*.[ch] generator/search/wasm/*.[ch] \

@@ -71,12 +71,13 @@ async function pagefind(chromium, server, query) {
 
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
 
+// A line of medians and maxima, with tabs between.
 function show(tool, figures) {
-  const columns = ['bytes', 'requests', 'rounds', 'ms'].map((name) => {
+  const columns = ['bytes', 'requests', 'rounds', 'ms'].flatMap((name) => {
     const values = figures.map((each) => each[name]);
-    return `${name} ${median(values)} (at most ${Math.max(...values)})`;
+    return [median(values), Math.max(...values)];
   });
-  console.log(`${tool.padEnd(9)}${columns.join('  ')}`);
+  console.log([tool, ...columns].join('\t'));
 }
 
 async function main([site, peer, ...queries]) {
@@ -87,7 +88,7 @@ async function main([site, peer, ...queries]) {
     const figures = [];
     for (const query of queries) figures.push(await ask(chromium, server, query));
     show(tool, figures);
-    if (process.env.VERBOSE) queries.forEach((query, i) => console.log(' ', query, JSON.stringify(figures[i])));
+    if (process.env.VERBOSE) queries.forEach((query, i) => console.error(' ', query, JSON.stringify(figures[i])));
     server.close();
   }
   await chromium.close();
