@@ -123,16 +123,11 @@ function showFacet(set, values) {
   }));
 }
 
-function showNotes(notes) {
-  find('notes').replaceChildren(...notes.map((note) => {
-    const item = shape('note');
-    const { start, end, code = 'missing', suggestions = [] } = note;
-    const before = query.slice(0, start);
-    const after = query.slice(end);
-    fill(item.querySelectorAll('span, mark'), [before, query.slice(start, end), after, said(code, note)]);
-    item.append(...suggestions.map((other) => make('button', other, { value: before + other + after })));
-    return item;
-  }));
+// Few queries have anything wrong with them.
+async function showNotes(notes) {
+  const mine = turn;
+  const items = notes[0] ? await (await import('./search-notes.js')).items(notes, query, find, said) : [];
+  if (mine === turn) find('notes').replaceChildren(...items);
 }
 
 function showPassage(id, { number, page, section, text, topics, cut_before, cut_behind }) {
@@ -241,21 +236,9 @@ function restore() {
   search(address.get('q') || '');
 }
 
-// A spreadsheet takes some texts for formulas.
-const cell = (value = '') => `"${`${value}`.replace(/^[-=+@\t\r]/, "'$&").replaceAll('"', '""')}"`;
-
 find('all').onclick = () => search(query, { groups: 9999 });
 
-find('csv').onclick = async () => {
-  const answer = await ask({ count: 1000, passages: 1000, whole: 1 });
-  if (!answer) return;
-  const lines = ['document,passage,page,date,title,score,text\r\n'];
-  for (const { id, date, title, score, passages } of answer.results)
-    for (const { number, page, text } of passages)
-      lines.push(`${[id, number, page, date, title, score, text.join('')].map(cell)}\r\n`);
-  const href = URL.createObjectURL(new Blob(lines, { type: 'text/csv' }));
-  make('a', '', { href, download: `${said('file')}.csv` }).click();
-};
+find('csv').onclick = async () => (await import('./search-csv.js')).save(ask, said('file'));
 
 document.onkeydown = (event) => {
   const { key, target } = event;
@@ -271,9 +254,9 @@ document.onkeydown = (event) => {
 };
 
 main.onclick = ({ target }) => {
-  const button = target.closest('button[value], .help button');
+  const button = target.closest('button[value]');
   if (!button) return;
-  go(button.value || button.textContent);
+  go(button.value);
   if (!button.id) box.focus();
 };
 

@@ -86,16 +86,12 @@ static void set_examples(struct page *page, const struct topic *const *topics, u
 
 static void set_topics(struct page *page)
 {
-    const struct web *web = page->site->web;
     struct value *list = value_list(page->arena);
     uint32_t count;
     const struct topic **topics = named_topics(page, &count);
     for (uint32_t i = 0; i < count && i < TOPICS_SHOWN; i++)
         value_append(page->arena, list, page_item(page, topics[i]->document));
     page_set_list(page, page->value, "items", list);
-    set_examples(page, topics, count);
-    if (count)
-        page_set(page, page->value, "topic", name_of(&web->documents[topics[0]->document]));
 }
 
 /* The first kind and issuer that there are, the last year, and a source. */
@@ -115,7 +111,7 @@ static void set_fields(struct page *page)
         year = outline->meta.date.year > year ? outline->meta.date.year : year;
     }
     if (kind.len)
-        page_set(page, page->value, "kind", quoted(page, kind));
+        page_set(page, page->value, "of_kind", quoted(page, kind));
     if (issuer.len)
         page_set(page, page->value, "issuer", quoted(page, issuer));
     page_set(page, page->value, "source", source);
@@ -127,6 +123,18 @@ static void set_fields(struct page *page)
 void page_search(struct page *page)
 {
     set_topics(page);
+    page_set(page, page->value, "help_url",
+             page_url(page, language_text(page->site->language, "pages.search_help")));
+}
+
+void page_search_help(struct page *page)
+{
+    uint32_t count;
+    const struct topic **topics = named_topics(page, &count);
+    set_examples(page, topics, count);
+    if (count)
+        page_set(page, page->value, "topic",
+                 name_of(&page->site->web->documents[topics[0]->document]));
     set_fields(page);
 }
 

@@ -764,6 +764,10 @@ static void do_search(const struct run *run)
                  "search");
     page_search(&page);
     render(run, &page, "search", html_path(&page));
+    begin_single(run, &page, language_text(run->site->language, "pages.search_help"), "search-help",
+                 "search_help");
+    page_search_help(&page);
+    render(run, &page, "search-help", html_path(&page));
     if (!run->site->config->base_url.len)
         return;
     begin_single(run, &page, STR("opensearch"), "search", "search");

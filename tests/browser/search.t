@@ -53,6 +53,11 @@ class Search {
 
   type(query) { return this.after(() => this.box.fill(query)); }
 
+  // What is wrong comes behind the results.
+  noted(query) {
+    return this.page.waitForFunction((text) => document.querySelector('[id="search.notes"] code')?.textContent === text, query);
+  }
+
   count() { return this.at('count').innerText(); }
 
   // The number of documents that the page says it has.
@@ -196,6 +201,7 @@ async function testProblems(search) {
     ['toezicht year:20x', '20x'], ['toezicht colour:red', 'colour'], ['-toezicht', null]];
   for (const [query, place] of places) {
     await search.type(query);
+    await search.noted(query);
     const note = search.at('notes').locator('li').first();
     const marked = await note.locator('mark').innerText();
     const words = await note.locator('code + span').innerText();
@@ -203,6 +209,7 @@ async function testProblems(search) {
     ok(words.length > 10 && !/[{}]|-/.test(words), `${query}: explained`, words);
   }
   await search.type('toezigt');
+  await search.noted('toezigt');
   const button = search.at('notes').locator('button').first();
   const other = await button.innerText();
   ok(/toezigt/.test(await search.at('notes').innerText()), 'a word that is not there is named');
@@ -211,6 +218,7 @@ async function testProblems(search) {
   ok(await search.box.evaluate((box) => box === document.activeElement), 'the box has the focus then');
   ok(await search.at('notes').locator('li').count() === 0, 'nothing is wrong any more');
   await search.type('zikos toezigt elker');
+  await search.noted('zikos toezigt elker');
   const button2 = search.at('notes').locator('button').first();
   await search.after(() => button2.click());
   ok(await search.box.inputValue() === `zikos ${other} elker`, 'in its place among others', await search.box.inputValue());
@@ -248,26 +256,50 @@ async function isAsSaid(search, example) {
   return !first || await search.documents() === either - other;
 }
 
-// Each of the manual's examples finds something, in every site.
+// Each of the examples on the page of help finds something, in every site.
 async function testHelp(chromium, origin) {
   for (const site of sites()) {
     const name = site.pages.find((page) => /^(zoeken|search)\.html$/.test(page));
     const search = new Search(await chromium.newPage(), origin, site.name, name);
     await search.open();
-    await search.page.locator('.help > summary').click();
-    const examples = await search.page.$$eval('.help button', (buttons) => buttons.map((button) => button.textContent));
+    const help = await search.at('help').evaluate((link) => link.href);
+    await search.page.goto(help);
+    const examples = await search.page.$$eval('.examples button', (buttons) => buttons.map((button) => button.textContent));
     const empty = [];
     for (const [i, example] of examples.entries()) {
-      await search.after(() => search.page.locator('.help button').nth(i).click());
+      await search.page.goto(help);
+      await search.page.locator('.examples button').nth(i).click();
+      await search.page.waitForFunction(() => document.getElementById('search.')?.dataset.state);
       const right = await search.box.inputValue() === example && !await search.at('notes').locator('li').count();
       if (!right || !await search.documents()) empty.push(`${example}: ${await search.count()}`);
       else if (!await isAsSaid(search, example)) empty.push(`${example}: finds something else`);
     }
-    ok(examples.length > 2, `${site.name}: the manual has examples (${examples.length})`);
+    ok(examples.length > 2, `${site.name}: there are examples (${examples.length})`);
     none(empty, `${site.name}: each of them finds something`);
     none(search.wrong, `${site.name}: no errors`);
     await search.page.close();
   }
+}
+
+// What a query's mistakes are is told in every language, on the page of help.
+async function testMistakes(chromium, origin) {
+  const told = fs.readFileSync(path.join(root, 'generator/search/query.c'), 'utf8');
+  const codes = [...told.matchAll(/\[QUERY_\w+\] = "([a-z]+-[a-z]+)"/g)].map(([, code]) => code);
+  ok(codes.length > 10, `there are mistakes to make (${codes.length})`);
+  for (const [site, name] of [['own', 'zoeken-hulp.html'], ['plain', 'search-help.html']]) {
+    const page = fs.readFileSync(path.join(folder, site, name), 'utf8');
+    none(codes.filter((code) => !new RegExp(`id="problem\\.${code}">[^<]{20,}<`).test(page)), `${site}: each is explained`);
+  }
+  const search = new Search(await chromium.newPage(), origin, 'own');
+  await search.page.route('**/zoeken-hulp.html', (route) => route.abort());
+  await search.open('"toezicht');
+  await search.noted('"toezicht');
+  ok(await search.documents() > 0, 'where the explanation cannot be read its place is still shown');
+  await search.page.unroute('**/zoeken-hulp.html');
+  await search.type('toezicht (');
+  await search.noted('toezicht (');
+  ok(/haakje/.test(await search.at('notes').innerText()), 'and explained once it can be read');
+  await search.page.close();
 }
 
 // Rows of a table (RFC 4180).
@@ -432,6 +464,10 @@ async function testWithoutScripts(chromium, origin) {
   const links = await page.$$eval('.start a', (all) => all.filter((link) => link.offsetParent).map((link) => link.pathname));
   none(links.filter((name) => !fs.existsSync(path.join(folder, decodeURIComponent(name)))), 'the lists lead somewhere');
   ok(links.length > 10, 'there are lists');
+  await page.goto(await page.locator('[id="search.help"]').evaluate((link) => link.href));
+  ok(await page.locator('.examples button').count() > 5, 'the page of help has its examples');
+  await page.locator('.examples button').first().click();
+  ok(/\/zoeken\.html\?q=./.test(page.url()), 'which lead to the search page', page.url());
   await context.close();
 }
 
@@ -473,7 +509,7 @@ run(async () => {
     none(search.wrong, `${name}: no errors, and nothing asked of others`);
     await search.page.close();
   }
-  for (const test of [testHelp, testStale, testLooks, testWithoutScripts, testBoxElsewhere, testEnglish]) await test(chromium, server.origin);
+  for (const test of [testHelp, testMistakes, testStale, testLooks, testWithoutScripts, testBoxElsewhere, testEnglish]) await test(chromium, server.origin);
   await chromium.close();
   server.close();
 });

@@ -46,7 +46,7 @@ run(async () => {
   for (const name of fs.readdirSync(path.join(root, 'theme')).filter((file) => file.endsWith('.css'))) {
     const [whole, shrunk] = await Promise.all([path.join(root, 'theme', name), path.join(folder, 'own/theme', name)]
       .map((file) => page.evaluate(rules, fs.readFileSync(file, 'utf8'))));
-    ok(whole.length > 10 && shrunk.length === whole.length, `${name}: ${whole.length} rules`, shrunk.length);
+    ok(whole.length > 5 && shrunk.length === whole.length, `${name}: ${whole.length} rules`, shrunk.length);
     none(whole.filter((rule, i) => rule !== shrunk[i]).map((rule) => `not the same: ${rule}`), `${name}: the same rules`);
   }
   await chromium.close();
