@@ -100,7 +100,7 @@ reader := $(wildcard generator/search/wasm/*.c) \
 # wasm-opt run over the result wherever there is one.
 wasm := clang --target=wasm32 -std=c11 -Xclang -Oz -ffreestanding -fno-builtin-memcpy -fvisibility=hidden \
         -mbulk-memory -Igenerator -isystem generator/search/wasm/include -nostdlib \
-        -Wl,--no-entry,--gc-sections,--strip-all,-z,stack-size=131072 -ffunction-sections -flto \
+        -Wl,--no-entry,--gc-sections,--strip-all,--compress-relocations,-z,stack-size=131072 -ffunction-sections -flto \
         -Wl,-mllvm,-disable-lsr,-mllvm,-inline-threshold=-50
 
 $(BUILD)/reader.wasm: $(reader) $(wildcard generator/search/*.h generator/search/wasm/include/*.h generator/base/*.h)

@@ -1,4 +1,5 @@
-/* Queries that find something in this site: the words of the examples in the search page's manual.
+/* Queries that find something in this site: the words of the examples in the page of help with
+ * searching.
  *
  * They are taken from the texts that others show, so that no example comes to nothing. How much
  * is looked through has a limit: there is less in a site of which no example can be made than in

@@ -22,7 +22,8 @@ struct page {
 extern const char *const page_kind_names[DOCUMENT_KINDS];
 
 /* Starts a page: what every template is shown. `kind` is home, topic, source, note, list,
- * connections, facts, search, data or not-found. `title` and `description` may be empty. */
+ * connections, facts, search, search-help, data or not-found. `title` and `description` may be
+ * empty. */
 void page_begin(struct page *page, const struct site *site, struct worker *worker, struct str id,
                 const char *kind, struct str title, struct str description);
 

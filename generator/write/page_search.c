@@ -111,7 +111,7 @@ static void set_fields(struct page *page)
         year = outline->meta.date.year > year ? outline->meta.date.year : year;
     }
     if (kind.len)
-        page_set(page, page->value, "kind", quoted(page, kind));
+        page_set(page, page->value, "of_kind", quoted(page, kind));
     if (issuer.len)
         page_set(page, page->value, "issuer", quoted(page, issuer));
     page_set(page, page->value, "source", source);
