@@ -73,11 +73,11 @@ static void assert_text(struct fixture *fixture, struct str text, const char *ex
 static void compare(const struct value *a, const struct value *b, const char *name)
 {
     if (!b || a->kind != b->kind || (a->kind == VALUE_TEXT && !b->text.len) ||
-        a->list.count != b->list.count)
+        (a->kind == VALUE_LIST && a->list.count != b->list.count))
         fail_msg("'%s' is not in both languages", name);
-    for (size_t i = 0; i < a->list.count; i++)
+    for (size_t i = 0; a->kind == VALUE_LIST && i < a->list.count; i++)
         compare(a->list.items[i], b->list.items[i], name);
-    for (size_t i = 0; i < a->fields.count; i++) {
+    for (size_t i = 0; a->kind == VALUE_OBJECT && i < a->fields.count; i++) {
         char path[200];
         const struct field *field = &a->fields.items[i];
         snprintf(path, sizeof path, "%s%s%.*s", name, *name ? "." : "", STR_ARGS(field->name));
