@@ -173,9 +173,12 @@ static void kept_passage(struct carrier *carrier, struct kept_passage *value)
     number(carrier, &value->len);
 }
 
+/* Of a topic, as that of a definition need not be. */
 static void mention(struct carrier *carrier, struct mention *value)
 {
     topic(carrier, &value->topic);
+    if (!carrier->out && !carrier->renumbering->any && value->topic == NO_TOPIC)
+        carrier->in.failed = true;
     number(carrier, &value->passage);
     number(carrier, &value->start);
     number(carrier, &value->end);

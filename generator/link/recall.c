@@ -65,7 +65,7 @@ static const struct recall_turnover *find_turnover(struct recall *recall, struct
 static bool choose_renumbering(struct recall *recall, struct worker *worker, struct digest older,
                                struct str trace, bool any_names, struct renumbering *out)
 {
-    *out = (struct renumbering){.any = any_names, .count = UINT32_MAX};
+    *out = (struct renumbering){.any = any_names, .count = recall->roll.topic_count};
     if (any_names || digest_equal(older, recall->roll.digest))
         return true;
     const struct recall_turnover *found = find_turnover(recall, worker, older);
@@ -83,7 +83,7 @@ bool recall_get(struct recall *recall, struct worker *worker, struct digest iden
     struct renumbering renumbering;
     struct bytes bytes;
     struct str value;
-    if (digest_equal(identity, DIGEST_NONE) ||
+    if (recall->is_distrusted || digest_equal(identity, DIGEST_NONE) ||
         !cache_get(recall->crew->cache, number, identity, &worker->page, &value))
         return false;
     bytes_begin(&bytes, value);

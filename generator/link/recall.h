@@ -23,6 +23,7 @@ struct recall_worker {
 struct recall {
     struct crew *crew;
     struct roll roll;
+    bool is_distrusted; /* nothing is got from the cache */
     struct recall_worker workers[POOL_MAX];
 };
 

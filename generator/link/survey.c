@@ -406,6 +406,10 @@ static void read_topics(struct reading *reading, struct arena *arena)
     reading->selected = NULL;
 }
 
+/* Which documents are topics is known when all were read once. What says otherwise is in the cache
+ * and is wrong. */
+enum { ROUNDS_TRUSTED = 2 };
+
 void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, struct diags *diags)
 {
     struct diags found;
@@ -422,7 +426,9 @@ void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, s
     list_topics(survey, topic_of);
     read_topics(&reading, arena);
     list_topics(survey, topic_of);
+    unsigned rounds = 0;
     do {
+        reading.recall.is_distrusted = rounds++ >= ROUNDS_TRUSTED;
         diags_init(&found, arena);
         start_again(crew);
         build_matcher(&reading, arena, &found);

@@ -80,7 +80,7 @@ struct roll roll_make(struct arena *arena, const struct survey *survey, const st
         bytes_put_text(&bytes, fold_text(&scratch, names[i].text).text);
     }
     arena_release(&scratch);
-    return (struct roll){digest_of(buf_str(&bytes)), buf_str(&bytes)};
+    return (struct roll){digest_of(buf_str(&bytes)), buf_str(&bytes), survey->topic_count};
 }
 
 /* Turnover. */

@@ -16,6 +16,7 @@
 struct roll {
     struct digest digest; /* of all that follows */
     struct str bytes;     /* the topics by their paths, then the names; for the cache */
+    uint32_t topic_count;
 };
 
 /* `conditions` are those of the names. */

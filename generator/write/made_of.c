@@ -172,6 +172,17 @@ static void put_revision(struct buf *out, const struct changes *changes,
     put_bytes(out, commit->oid, OID_SIZE);
 }
 
+/* What a word that was cut in a plain text becomes depends on the words of all. */
+static bool has_plain_text(const struct changes *changes, const struct document_revisions *of)
+{
+    for (size_t i = 0; i < of->items.count; i++) {
+        const struct change *change = &changes->items.items[of->items.items[i].change];
+        if (str_ends(change->path, STR(".txt")) || str_ends(change->old_path, STR(".txt")))
+            return true;
+    }
+    return false;
+}
+
 struct digest made_of_history(struct arena *scratch, const struct site *site, uint32_t document)
 {
     const struct web *web = site->web;
@@ -183,6 +194,8 @@ struct digest made_of_history(struct arena *scratch, const struct site *site, ui
     bytes_put_number(&telling.bytes, web->revisions->changes.cut);
     for (size_t i = 0; i < of->items.count; i++)
         put_revision(&telling.bytes, &web->revisions->changes, &of->items.items[i]);
+    if (has_plain_text(&web->revisions->changes, of))
+        digest_put(&telling.bytes, site->crew->words_digest);
     put_text(&telling, document, list);
     return told(&telling);
 }

@@ -21,6 +21,9 @@ sub pick {
 }
 sub one_of { return $_[pick(scalar @_)] }
 
+# Options of the build that a change asks for, for that step alone.
+my @options;
+
 sub files_in { my ($folder) = @_; return grep { !m{^\.git/} } tree($folder) }
 sub markdown { return grep { /\.md$/ } files_in($_[0]) }
 
@@ -57,6 +60,87 @@ my %CHANGES = (
     },
     site => sub { my $n = ++$made; edit_file("$_[0]/naslag.yaml", sub { s/^title: .*/title: Titel $n/m }) },
     nothing => sub { },
+    embed => sub {
+        my ($from, $to) = (one_of(markdown($_[0])), one_of(markdown($_[0])));
+        my ($heading) = slurp("$_[0]/$to") =~ /^##+ (.+)$/m;
+        $to =~ s{\.md$}{};
+        my $at = one_of('', defined $heading ? "#$heading" : '#Nergens', '#^blok', '#p2');
+        edit_file("$_[0]/$from", sub { $_ .= "\nHier begint het. ^blok\n\n![[$to$at]]\n\n## Kop $made\n\n- een\n- twee ^rij\n" });
+    },
+    tag => sub {
+        my ($old, $new) = (one_of(qw(dijk label1 water)), one_of(qw(dijk Water a/b a-b)));
+        edit_file("$_[0]/$_", sub { s/#$old\b/#$new/g }) for markdown($_[0]);
+        edit_file("$_[0]/" . one_of(markdown($_[0])), sub { $_ .= "\nMet #$old en #$new.\n" });
+    },
+    type => sub {
+        edit_file("$_[0]/" . one_of(markdown($_[0])), sub {
+            my $type = one_of(qw(topic note source));
+            s/^type: .*\n//m or s/\A---\n/---\ntype: $type\n/ or s/\A/---\ntype: $type\n---\n/;
+        });
+    },
+    front => sub {
+        my $line = one_of(
+            'kind: organisation', 'kind: concept', 'abbreviation: DW', 'abbreviation: NVWZ', 'date: 2024-05-06',
+            'aliases: [oude naam, de sloten]', 'match: {never: [dijkwacht zuid, water]}', 'match: {compounds: true}',
+            'relations: [{type: part_of, target: Dijkwacht}]', 'issuer: Dijkwacht', 'tags: [dijk, a/b]', 'label: Kort',
+            'description: Wat het is.', 'sources: [brief]'
+        );
+        my ($key) = $line =~ /^(\w+)/;
+        edit_file("$_[0]/" . one_of(markdown($_[0])), sub { s/^$key: .*\n//m; s/\A---\n/---\n$line\n/ or s/\A/---\n$line\n---\n/ });
+    },
+    image => sub {
+        my $n = pick(2);
+        spill("$_[0]/plaat-$n.png", 'PNG' x (1 + pick(40)));
+        edit_file("$_[0]/" . one_of(markdown($_[0])), sub { $_ .= "\n![[plaat-$n.png|100]] en ![plaat](/plaat-$n.png)\n" });
+    },
+    setting => sub {
+        my $line = one_of(
+            'menu: [{title: Meer, url: https://example.org}]', 'menu: [{title: Dijk, url: dijkwacht}]',
+            'base_url: https://example.org/kennis/', 'edit_url: https://example.org/edit/{path}', 'data: no', 'search: no',
+            'history: dates', 'history: none', 'language: en', 'limits: {links_per_page: 2}', 'limits: {asset_size: 50}',
+            'limits: {file_size: 300}', 'limits: {topics: 2}', 'limits: {files: 5}', 'licence: CC0', 'ignore: [notes/nieuw-*]'
+        );
+        my ($key) = $line =~ /^(\w+)/;
+        edit_file("$_[0]/naslag.yaml", sub { s/^$key: .*\n//m or s/\n?\z/\n$line\n/ });
+    },
+    folder => sub {
+        my @folders = sort grep { !m{^/?\.} && -d "$_[0]/$_" } map { m{([^/]+)$} } glob("'$_[0]'/*");
+        my $from = one_of(@folders) // return;
+        my $to = one_of($from . 'en', 'notes/' . $from, $from =~ s/en$//r);
+        return if $to =~ m{^\Q$from\E/} || -e "$_[0]/$to";
+        mkdir "$_[0]/notes";
+        rename "$_[0]/$from", "$_[0]/$to";
+    },
+    readme => sub {
+        my ($from) = one_of(markdown($_[0]));
+        my $to = $from =~ s{[^/]+$}{README.md}r;
+        rename "$_[0]/$from", "$_[0]/$to" unless -e "$_[0]/$to";
+    },
+    quotation => sub {
+        my ($from, $to) = (one_of(markdown($_[0])), one_of(markdown($_[0])));
+        my ($name) = $to =~ m{([^/]+)\.md$};
+        edit_file("$_[0]/$from", sub { $_ .= "\n> Dit staat er niet, of niet meer. [\@$name, p. 3]\n\nEn \xE2\x80\x9Cnog een zin over de dijkwacht\xE2\x80\x9D [\@$name, \xC2\xB62].\n" });
+    },
+    sign => sub {
+        edit_file("$_[0]/" . one_of(markdown($_[0])), sub { $_ .= "\n\xE2\x80\x9CBegrip $made\xE2\x80\x9D\xE2\x80\x94sluis-, veld- en waterbegrip$made\n" });
+        spill("$_[0]/topics/teken-$made.md", "---\ntitle: Begrip $made\nabbreviation: BG\n---\nBegrip (BG).\n") if pick(2);
+    },
+    amend => sub {
+        edit_file("$_[0]/" . one_of(markdown($_[0])), sub { $_ .= "\nHerschreven.\n" });
+        run({dir => $_[0]}, qw(git reset -q --soft HEAD~1));
+    },
+    back => sub { run({dir => $_[0]}, qw(git reset -q --hard), 'HEAD~' . (1 + pick(3))) },
+    older => sub { @options = ('--rev', 'HEAD~1') },
+    template => sub {
+        my $folder = scratch();
+        spill("$folder/" . one_of(qw(note passage layout)) . '.mustache', one_of('<p>{{title}}', "<!-- $made -->{{#page}}{{title}}{{/page}}"));
+        @options = ('--templates', $folder);
+    },
+    theme => sub {
+        my $folder = scratch();
+        spill("$folder/naslag.css", 'p { color: #' . (100 + pick(800)) . ' }');
+        @options = ('--theme', $folder);
+    },
 );
 
 # What is not the same in two sites.
@@ -70,29 +154,53 @@ sub differing {
     return @found;
 }
 
+my @changes = $ENV{CHANGES} ? split(/,/, $ENV{CHANGES}) : sort keys %CHANGES;
 my %SITES = (kennis => 'tests/site/kennis/files', vault => 'tests/site/vault/files', content => 'content');
-for my $name (sort keys %SITES) {
+for my $name ($ENV{SITES} ? split(/,/, $ENV{SITES}) : sort keys %SITES) {
     my $files = "$ROOT/$SITES{$name}";
     my $repository = repository(map { $_ => slurp("$files/$_") } tree($files));
     spill("$repository/naslag.yaml", "title: Proef\n") unless -e "$repository/naslag.yaml";
     my $out = scratch() . '/uit';
     naslag('build', '-q', '-C', $repository, '--out', $out);
-    my ($wrong, $kept) = (0, 0);
+    my ($wrong, $kept, $built) = (0, 0, 0);
     for my $step (1 .. $STEPS) {
-        my $change = one_of(sort keys %CHANGES);
+        my $change = one_of(@changes);
+        @options = ();
         $CHANGES{$change}->($repository);
-        my @mode = pick(3) ? () : ('--worktree');
-        commit($repository, $change) unless @mode;
+        my @mode = pick(3) || @options ? @options : ('--worktree');
+        commit($repository, $change) unless grep { $_ eq '--worktree' } @mode;
         my $fresh = scratch() . '/vers';
         my $next = naslag('build', @mode, '-C', $repository, '--out', $out);
         my $cold = naslag('build', '--no-cache', @mode, '-C', $repository, '--out', $fresh);
+        $built += $cold->{status} < 2;
         my @differing = differing($out, $fresh);
+        push @differing, "status: $next->{status} for $cold->{status}" if $next->{status} != $cold->{status};
         push @differing, 'messages: ' . diff_of($cold->{err}, $next->{err}) if $next->{err} ne $cold->{err};
         $wrong += @differing > 0;
         diag("$name, step $step, $change @mode: ", join(' ', @differing[0 .. ($#differing < 5 ? $#differing : 5)])) if @differing;
         $kept += $1 if $next->{out} =~ /(\d+) unchanged/;
     }
+    cmp_ok($built, '>', $STEPS / 2, "$name: sites were made");
     is($wrong, 0, "$name: $STEPS changes, one after another");
     cmp_ok($kept, '>', $STEPS * 10, "$name: most files are left as they are");
 }
+# Changes that a build once missed, each on a small site of its own.
+sub goes_on {
+    my ($name, $change) = @_;
+    my $repository = repository(
+        'naslag.yaml' => "title: Proef\n",
+        'topics/begrip.md' => "---\ntitle: Begrip\n---\nWat het is.\n",
+        'notes/een.md' => "# Een\n\nZie \xE2\x80\x9CDijkwacht\xE2\x80\x9D.\n\n![[plaat.png]]\n",
+        'plaat.png' => 'PNG' x 100);
+    my ($out, $fresh) = (scratch() . '/uit', scratch() . '/vers');
+    naslag('build', '-q', '-C', $repository, '--out', $out);
+    $change->($repository);
+    commit($repository, $name);
+    my $next = naslag('build', '-q', '-C', $repository, '--out', $out);
+    my $cold = naslag('build', '-q', '--no-cache', '-C', $repository, '--out', $fresh);
+    is_deeply([$next->{status}, $next->{err}, differing($out, $fresh)], [$cold->{status}, $cold->{err}], $name);
+}
+goes_on('a new name that stands between quotation marks beyond ASCII',
+    sub { spill("$_[0]/topics/dijkwacht.md", "---\ntitle: Dijkwacht\n---\nWie waakt.\n") });
+goes_on('a picture that is too large now', sub { spill("$_[0]/naslag.yaml", "title: Proef\nlimits: {asset_size: 100}\n") });
 done_testing();
