@@ -24,7 +24,7 @@ sub corpus {
     my ($count, @options) = @_;
     my $kept = $ENV{CORPORA} // scratch();
     my $folder = "$kept/" . (@options ? 'texts' : 'notes') . "-$count";
-    return $folder if -d "$folder/.git";
+    return restore($folder) if -e "$folder/naslag.yaml";
     make_path($kept);
     my $made = run(dirname(__FILE__) . '/corpus', @options, $folder, $count);
     die $made->{err} if $made->{status};
@@ -51,6 +51,7 @@ sub restore {
     my ($corpus) = @_;
     my ($first) = split /\s+/, run({dir => $corpus}, qw(git rev-list --max-parents=0 HEAD))->{out};
     run({dir => $corpus}, qw(git reset -q --hard), $first);
+    return $corpus;
 }
 
 # -- Measuring ------------------------------------------------------------------------------------

@@ -39,6 +39,8 @@ static void take(struct arena *arena, struct str list, struct entries *entries)
         if (line.len < 4)
             continue;
         size_t size = strtoul(text + 2, &path, 10);
+        if (*path != ' ')
+            continue;
         *vec_push(entries, arena) = (struct entry){path + 1, size, *text == 'd'};
         if (*text != 'd' && size > entries->largest)
             entries->largest = size;
