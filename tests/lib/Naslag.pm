@@ -66,7 +66,7 @@ sub compile {
     my ($flags) = slurp("$BUILD/flags") =~ /(.*)/;
     my ($compiler) = $flags =~ /^(\S+)/;
     $flags = join ' ', grep { $_ ne $compiler } split ' ', $flags;
-    my $libraries = '-lcmark-gfm-extensions $(pkg-config --libs libgit2 libcmark-gfm yaml-0.1 libutf8proc)';
+    my $libraries = '-lcmark-gfm-extensions $(pkg-config --libs libgit2 libcmark-gfm yaml-0.1 libutf8proc libxxhash)';
     my $built = run({dir => $ROOT}, 'sh', '-c',
         "$compiler $flags -I. -o $program $source $BUILD/libnaslag.a $libraries");
     die "$source: $built->{err}" if $built->{status};
