@@ -261,6 +261,11 @@ int snapshot_folder(const struct snapshot *snapshot)
     return snapshot->worktree ? snapshot->handle->folder : -1;
 }
 
+const char *snapshot_root(const struct snapshot *snapshot)
+{
+    return snapshot->worktree ? git_repository_workdir(snapshot->handle->repo) : NULL;
+}
+
 /* -- Reading
  * --------------------------------------------------------------------------------------- */
 
