@@ -51,7 +51,7 @@ sources := $(sort $(wildcard generator/*/*.c))
 objects := $(sources:generator/%.c=$(BUILD)/obj/%.o)
 main := $(BUILD)/obj/cli/main.o
 library := $(BUILD)/libnaslag.a
-embedded := $(sort $(shell find templates theme -type f 2>/dev/null))
+embedded := $(sort $(shell find templates theme skeleton -type f 2>/dev/null))
 units := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 specs := $(patsubst tests/spec/%.c,$(BUILD)/tests/spec_%,$(sort $(wildcard tests/spec/*.c)))
 benches := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench_%,$(sort $(wildcard tests/bench/*.c)))
@@ -108,7 +108,7 @@ $(BUILD)/reader.wasm: $(reader) $(wildcard generator/search/*.h generator/search
 	@echo '  wasm   $@'
 	$(Q)$(wasm) -o $@ $(reader)
 
-# -- Templates and theme, carried inside the program -----------------------------------------------
+# -- Templates, theme and skeletons, carried inside the program ------------------------------------
 
 # Styles and scripts go in without what browsers do not need.
 shrinkable := $(filter theme/%.css theme/%.js,$(embedded))
@@ -127,7 +127,7 @@ embeddings := $(filter-out $(shrinkable),$(embedded)) $(foreach file,$(shrinkabl
 
 $(BUILD)/embed.S $(BUILD)/embed.c &: generator/write/embed.sh $(embedded) $(shrunk) $(BUILD)/reader.wasm \
                                      $(BUILD)/embed.list
-	@echo '  embed  templates/ theme/'
+	@echo '  embed  templates/ theme/ skeleton/'
 	$(Q)sh generator/write/embed.sh $(BUILD)/embed $(embeddings)
 
 $(BUILD)/embed.o: $(BUILD)/embed.c $(BUILD)/flags
