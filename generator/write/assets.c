@@ -16,7 +16,8 @@ static const struct str theme_prefix = {"theme/", 6};
 static bool is_published(struct str path)
 {
     static const char *const endings[] = {".css", ".js", ".svg", ".png", ".ico", ".woff2"};
-    if (!str_starts(path, theme_prefix) || str_starts(path, STR("theme/languages/")))
+    if (!str_starts(path, theme_prefix) || str_starts(path, STR("theme/languages/")) ||
+        str_starts(path, STR("theme/serve.")))
         return false;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (str_ends(path, str_from(endings[i])))
