@@ -565,7 +565,7 @@ static void do_job(void *context, unsigned number, size_t index)
         break;
     case JOB_ASSET: {
         const struct asset *asset = run->site->assets->files.items[job->number];
-        publish_file(run->publish, asset->path, asset->content);
+        publish_file(run->publish, asset->address, asset->content);
         break;
     }
     case JOB_SEARCH:
