@@ -93,12 +93,12 @@ static void say_next(const struct init *init)
     }
     if (!init->founding.committed)
         puts("  git add . && git commit -m 'Begin'");
-    puts("  naslag build                  # makes the site: open public/index.html");
-    if (init->founding.committed)
+    else
         puts(is_dutch(init) ? "  naslag new note 'Een vraag'   # begins a note"
                             : "  naslag new note 'A question'  # begins a note");
     if (here)
-        puts("  naslag check                  # says what is wrong: now nothing");
+        puts("  naslag check                  # says what is wrong in it");
+    puts("  naslag serve --open           # shows the site while you write, until Ctrl-C");
 }
 
 int init_run(const struct options *options)

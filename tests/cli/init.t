@@ -36,6 +36,7 @@ for my $language (qw(nl en)) {
     my ($next) = $result->{out} =~ /^next:\n(.*)\z/ms;
     my @next = split /\n/, $next;
     is(scalar @next, 3, "$language: three commands");
+    is(scalar(grep { s/^  naslag serve --open /  naslag build / } @next), 1, "$language: one shows the site");
     my $path = join ':', $NASLAG =~ s{/[^/]*$}{}r, $ENV{PATH};
     my $ran = run({dir => $folder, env => {PATH => $path}}, 'sh', '-e', '-c', join "\n", @next);
     is($ran->{status}, 0, "$language: which can be done") or diag($ran->{err});
