@@ -21,8 +21,8 @@ enum {
 struct asset {
     struct str path;
     struct str content;
-    struct str origin; /* for diagnostics: the user's file, or the path */
-    bool published;    /* copied to the site: styles, images and fonts of the theme */
+    struct str origin;  /* for diagnostics: the user's file, or the path */
+    bool published;     /* copied to the site: styles, images and fonts of the theme */
     struct str address; /* where on the site: the path, or see assets_compile() */
 };
 
