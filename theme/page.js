@@ -1,5 +1,6 @@
-// Two helps for readers, which nothing needs: what a link leads to is shown when it is pointed at,
-// and the number of a passage offers it to be quoted. What is said comes with the script's tag.
+// Helps for readers, which nothing needs: what a link leads to is shown when it is pointed at, the
+// number of a passage offers it to be quoted, and the contents show where one reads. What is said
+// comes with the script's tag.
 'use strict';
 
 {
@@ -238,4 +239,33 @@
     if (number) offer(number);
     else if (menu && !menu.contains(event.target)) close();
   });
+
+  // -- Contents ------------------------------------------------------------------------------------
+
+  const entries = new Map([...document.querySelectorAll(':is(.is-source, .is-note) .contents a')].map((link) => [
+    document.getElementById(decodeURIComponent(link.hash.slice(1))), link]));
+  entries.delete(null);
+  let current;
+
+  // The last heading that has passed the upper third of the window.
+  function follow() {
+    const passed = [...entries.keys()].filter((one) => one.getBoundingClientRect().top < window.innerHeight / 3);
+    const next = entries.get(passed.pop());
+    if (next === current) return;
+    current?.removeAttribute('aria-current');
+    current = next;
+    current?.setAttribute('aria-current', 'true');
+    const list = current?.closest('.contents');
+    if (list && list.scrollHeight > list.clientHeight) list.scrollTop = current.offsetTop - list.clientHeight / 2;
+  }
+
+  if (entries.size) {
+    let waiting = false;
+    document.addEventListener('scroll', () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => { waiting = false; follow(); });
+    }, { passive: true });
+    follow();
+  }
 }
