@@ -48,4 +48,7 @@ for my $file (tree("$ROOT/templates")) {
     }
 }
 is(join("\n", @asked), '', 'what templates ask for is set');
+# A template that nobody is told of can't be replaced on purpose.
+my ($list) = $docs =~ /^## Templates$(.*?)^### Everywhere/ms;
+is(join("\n", grep { $list !~ /`\Q$_\E`/ } sort keys %templates), '', 'each template is told of');
 done_testing();
