@@ -31,9 +31,9 @@ struct walk {
  * branches at once with a great many files lead there. */
 enum { SETS_SIZE_MAX = 256 * 1024 * 1024 };
 
-/* Names looked at (see delta.h): some tens of seconds. Linux, with a million commits, is below it.
- * A history made to take for ever is cut off there. */
-static const uint64_t WORK_MAX = 2000000000;
+/* Names looked at (see delta.h): a million commits of a large project, and under a minute. A
+ * history made to take for ever is cut off there. */
+static const uint64_t WORK_MAX = 1000000000;
 
 /* -- Sets of paths
  * --------------------------------------------------------------------------------- */
