@@ -173,6 +173,65 @@ static void endless_tree(void **state)
     assert_true(told.shallow && told.changes.cut);
 }
 
+/* -- What is missing
+ * ------------------------------------------------------------------------------- */
+
+/* The renaming in the middle takes a reading of both files. */
+static const char RENAMING[] =
+    FIRST "commit refs/heads/main\ncommitter Ans <ans@example.org> 1600000100 +0000\ndata 0\n"
+          "D a.md\nM 100644 inline b.md\ndata 4\na\nb\n\n"
+          "commit refs/heads/main\ncommitter Ans <ans@example.org> 1600000200 +0000\ndata 0\n"
+          "M 100644 inline c.md\ndata 2\nc\n\n";
+
+/* While an object is away nothing is kept that it has a part in: once it is back all is told. */
+static void expect_back(struct fixture *fixture, const char *object)
+{
+    fixture_run(fixture,
+                str_format(&fixture->arena,
+                           "cd a.git && file=$(git rev-parse %s | sed 's,^..,objects/&/,') &&"
+                           "mv $file ../away && echo $file > ../file%c",
+                           object, 0)
+                    .data);
+    struct told told = expect_same(fixture, "a.git");
+    assert_int_equal(count_kind(&told, CHANGE_RENAMED), 0);
+    fixture_run(fixture, "mv away a.git/$(cat file)");
+    told = expect_same(fixture, "a.git");
+    assert_int_equal(count_kind(&told, CHANGE_RENAMED), 1);
+    assert_false(told.shallow || told.changes.cut);
+}
+
+static void missing_for_a_while(void **state)
+{
+    static const char *const objects[] = {"main~2^{tree}", "main~1^{tree}", "main~2:a.md"};
+    struct fixture *fixture = *state;
+    fixture_import(fixture, "a.git", RENAMING);
+    for (size_t i = 0; i < sizeof objects / sizeof *objects; i++) {
+        fixture_run(fixture, "rm -rf cache");
+        expect_back(fixture, objects[i]);
+    }
+}
+
+/* What was read of another content folder is not what this one has. */
+static void other_content(void **state)
+{
+    struct fixture *fixture = *state;
+    struct snapshot_options options = {.directory = "a.git", .content = "x"};
+    struct digest seen[2];
+    fixture_import(fixture, "a.git",
+                   FIRST "M 100644 inline x/b.md\ndata 2\nb\n\n"
+                         "M 100644 inline x/y/c.md\ndata 2\nc\n\n");
+    const char *folder = str_format(&fixture->arena, "%s/cache%c", fixture->root, 0).data;
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(fixture_open(fixture, options), 0);
+        struct cache *cache = cache_open(folder, 1, CACHE_SIZE);
+        seen[i] = read_all(fixture, cache).digest;
+        cache_close(cache);
+        assert_true(digest_equal(seen[i], read_all(fixture, NULL).digest));
+        options.content = "x/y";
+    }
+    assert_false(digest_equal(seen[0], seen[1]));
+}
+
 /* -- Bytes
  * ----------------------------------------------------------------------------------------- */
 
@@ -338,6 +397,8 @@ int main(void)
         FIXTURE_TEST(renames_run_out),
         FIXTURE_TEST(too_many_changes),
         FIXTURE_TEST(endless_tree),
+        FIXTURE_TEST(missing_for_a_while),
+        FIXTURE_TEST(other_content),
         FIXTURE_TEST(what_is_kept_comes_back),
         FIXTURE_TEST(parents_are_those_of_the_commit),
         FIXTURE_TEST(cut_bytes),
