@@ -246,16 +246,30 @@ static const char no_page[] = "<!doctype html>\n<html lang=\"en\">\n<head>\n<tit
                               "</head>\n<body>\n<main><p>There is no such page (yet): the site is "
                               "being made</p></main>\n</body>\n</html>\n";
 
+/* The page of what is not there is shown at whatever depth; its links are those of one at the top.
+ * This stands before the page's policy, which forbids it. */
+static struct str from_top(struct arena *arena, struct str html)
+{
+    static const char head[] = "<head>";
+    ptrdiff_t at = str_find(html, str_from(head));
+    if (at == STR_NONE)
+        return html;
+    size_t end = (size_t)at + strlen(head);
+    struct str before = str_slice(html, 0, end), after = str_from_offset(html, end);
+    return str_format(arena, "%.*s\n<base href=\"/\">%.*s", STR_ARGS(before), STR_ARGS(after));
+}
+
+/* `path` is NULL where there is no such page. */
 static result serve_page(struct server *server, struct MHD_Connection *connection, const char *path)
 {
     struct arena arena;
     struct str html;
     result done;
     arena_init(&arena);
-    if (find_page(server, path, &arena, &html))
+    if (path && find_page(server, path, &arena, &html))
         done = answer_page(connection, MHD_HTTP_OK, html);
     else if (find_page(server, "404.html", &arena, &html))
-        done = answer_page(connection, MHD_HTTP_NOT_FOUND, html);
+        done = answer_page(connection, MHD_HTTP_NOT_FOUND, from_top(&arena, html));
     else
         done = answer_page(connection, MHD_HTTP_NOT_FOUND, str_from(no_page));
     arena_release(&arena);
@@ -298,7 +312,7 @@ static result serve_site(struct server *server, struct MHD_Connection *connectio
     if (str_ends(whole, STR("/")))
         path = str_cstring(&arena, str_format(&arena, "%sindex.html", path));
     if (!is_of_site(str_from(path)))
-        done = serve_page(server, connection, "404.html");
+        done = serve_page(server, connection, NULL);
     else if (is_folder(server, path))
         done = redirect(connection, url);
     else if (str_ends(str_from(path), STR(".html")))
@@ -418,7 +432,7 @@ static result serve_own(struct server *server, struct MHD_Connection *connection
         return answer(connection, MHD_HTTP_OK, type_of(STR(".js")), copy_of(server->script));
     if (!strcmp(name, "serve.css"))
         return answer(connection, MHD_HTTP_OK, type_of(STR(".css")), copy_of(server->style));
-    return serve_page(server, connection, "404.html");
+    return serve_page(server, connection, NULL);
 }
 
 static result handle(void *context, struct MHD_Connection *connection, const char *url,
