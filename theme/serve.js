@@ -41,6 +41,7 @@
   const path = decoded(window.location.pathname).slice(1).replace(/(^|\/)$/, '$1index.html');
   let { version } = document.currentScript.dataset;
   let theme;
+  let first; // build that was heard of
 
   const t = () => words[document.documentElement.lang] || words.en;
 
@@ -151,8 +152,8 @@
     for (const { whole, text } of after) if (!known.has(text)) whole.classList.add('serve-changed');
   }
 
-  // What a page loads: where that changed, or is a program that holds on to the page, the page has to be
-  // loaded as a whole.
+  // What a page loads: where that changed, the page has to be loaded as a whole. So is one with a program,
+  // after each build: it holds on to the page, and to the index of before.
   function loads(page) {
     return [...page.querySelectorAll('link[rel=stylesheet], script[src]')]
       .map((one) => one.getAttribute('href') || one.getAttribute('src')).join();
@@ -192,8 +193,8 @@
     });
     const now = answer.headers.get('ETag');
     if (answer.status === 304 || now === version) return;
-    const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    if (programs || loads(next) !== loads(document)) {
+    const next = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
+    if (!next || programs || loads(next) !== loads(document)) {
       window.location.reload();
       return;
     }
@@ -204,6 +205,8 @@
   async function hear(state) {
     if (theme && theme !== state.theme) window.location.reload();
     theme = state.theme;
+    first ??= state.build;
+    if (programs && state.whole && state.build > first) window.location.reload();
     await refresh();
     tell(state);
     document.documentElement.dataset.build = state.build;

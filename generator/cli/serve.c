@@ -75,8 +75,9 @@ static void put_diagnostic(struct buf *out, const struct diag *diag, const struc
                (unsigned)diag->place.column);
 }
 
-/* `failure` is NULL where the site was made. */
-static void announce(struct serving *serving, struct project *project, const char *failure)
+/* `whole`: nothing more comes of this build. `failure` is NULL where the site was made. */
+static void announce(struct serving *serving, struct project *project, bool whole,
+                     const char *failure)
 {
     struct arena arena;
     struct map pages;
@@ -90,8 +91,8 @@ static void announce(struct serving *serving, struct project *project, const cha
         put_member(&out, "failure", str_from(failure));
     buf_put_cstring(&out, "\"theme\":\"");
     digest_put_hex(&out, serving->theme);
-    buf_printf(&out, "\",\"build\":%u,\"count\":%zu,\"diagnostics\":[", serving->builds,
-               diags->count);
+    buf_printf(&out, "\",\"build\":%u,\"whole\":%s,\"count\":%zu,\"diagnostics\":[",
+               serving->builds, whole ? "true" : "false", diags->count);
     for (size_t i = 0; i < diags->count && i < DIAGNOSTICS_SHOWN; i++) {
         if (i)
             buf_put_char(&out, ',');
@@ -171,7 +172,7 @@ static void preview(struct serving *serving, struct project *project)
     wanted.count = server_viewed(serving->server, &arena, &wanted.paths);
     if (wanted.count && serving->made) {
         site_preview(&source, &wanted);
-        announce(serving, project, NULL);
+        announce(serving, project, false, NULL);
     }
     arena_release(&arena);
 }
@@ -249,7 +250,7 @@ static bool build(struct serving *serving)
     if (!failed)
         server_forget(serving->server);
     serving->made |= !failed;
-    announce(serving, &project, failed ? project.err.message : NULL);
+    announce(serving, &project, true, failed ? project.err.message : NULL);
     project_release(&project);
     return again;
 }
