@@ -92,24 +92,28 @@ sub dial {
     return IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $self->{port}, Timeout => $PATIENCE);
 }
 
+# Takes what comes next on a socket; what was read too much stays with it. False at the end.
+sub take {
+    my ($socket) = @_;
+    my $got = IO::Select->new($socket)->can_read($PATIENCE) && sysread $socket, my $bytes, 65536;
+    ${*$socket}{bytes} .= $bytes if $got;
+    return $got;
+}
+
 # Reads one answer, by its length; undef where the connection ended before.
 sub answer {
     my ($socket, $method) = @_;
-    my ($head, $body) = ('', '');
-    my $select = IO::Select->new($socket);
-    while ($head !~ /\r\n\r\n/) {
-        return if !$select->can_read($PATIENCE) || !sysread $socket, $head, 1, length $head;
-    }
-    my ($status) = $head =~ m{^HTTP/1\.[01] (\d+)};
-    my %headers = map { /^([^:]+): *(.*)/ ? (lc $1, $2) : () } split /\r\n/, $head;
-    my $left = $method eq 'HEAD' || $status == 304 ? 0 : $headers{'content-length'} // 0;
-    while ($left > 0) {
-        last if !$select->can_read($PATIENCE);
-        my $got = sysread $socket, $body, $left, length $body;
-        last if !$got;
-        $left -= $got;
-    }
-    return {status => $status, headers => \%headers, body => $body, whole => $left <= 0};
+    my $bytes = \${*$socket}{bytes};
+    $$bytes //= '';
+    while ($$bytes !~ /\r\n\r\n/) { take($socket) or return }
+    $$bytes =~ s/^(.*?)\r\n\r\n//s;
+    my ($first, @lines) = split /\r\n/, $1;
+    my ($status) = $first =~ m{^HTTP/1\.[01] (\d+)};
+    my %headers = map { /^([^:]+): *(.*)/ ? (lc $1, $2) : () } @lines;
+    my $len = $method eq 'HEAD' || $status == 304 ? 0 : $headers{'content-length'} // 0;
+    while (length $$bytes < $len && take($socket)) { }
+    my $whole = length $$bytes >= $len;
+    return {status => $status, headers => \%headers, body => substr($$bytes, 0, $len, ''), whole => $whole};
 }
 
 # Asks once, for bytes as they are. Options: method, headers (a hash), socket.
