@@ -20,8 +20,8 @@ enum watch_event {
 };
 
 /* From here on the signals that end the program only end watch_wait(); a second one ends the
- * program at once. To be called before any other thread is started. Memory is the arena's. Returns
- * NULL on failure. */
+ * program at once, and a closed pipe is no signal. To be called before any other thread is started.
+ * Memory is the arena's. Returns NULL on failure. */
 struct watch *watch_open(struct arena *arena, struct err *err);
 void watch_close(struct watch *watch);
 

@@ -197,6 +197,21 @@ for my $signal ('TERM', 'HUP') {
     unlike($other->out, qr/documents/, 'quiet');
 }
 
+# As in `naslag serve | head -n 1`: whoever reads what it prints goes, and it must not go without a trace
+# of its folder left.
+pipe my $reader, my $writer or die "pipe: $!";
+my $piped = Serve::start({out => $writer}, '-C', $folder, '--port', $serve->{port});
+close $writer;
+readline $reader;
+close $reader;
+$piped->{port} = $serve->{port};
+spill("$folder/notes/count.md", "# Piped\n\nNobody reads what is printed.\n");
+ok(eventually { $piped->get('/notes/count.html')->{body} =~ /Nobody reads/ }, 'it goes on where nobody reads what it prints');
+spill("$folder/notes/count.md", "# Piped\n\nStill nobody.\n");
+ok(eventually { $piped->get('/notes/count.html')->{body} =~ /Still nobody/ }, 'and on');
+$piped->end;
+is_deeply([glob "$piped->{temporary}/*"], [], 'and leaves nothing');
+
 # -- Ports ---------------------------------------------------------------------------------------
 
 my ($one, $two) = map { Serve::start('-C', $folder) } 1 .. 2;

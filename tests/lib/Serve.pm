@@ -27,7 +27,8 @@ sub eventually(&) {
     return;
 }
 
-# Starts the program with these options; of a leading hash, env. Waits until it says where it is, or
+# Starts the program with these options; of a leading hash, env, and
+# out, a handle that gets what it prints: then nothing is waited for. Waits until it says where it is, or
 # has ended. `port` is 0 then, and `status` its exit status.
 sub start {
     my $options = ref $_[0] ? shift : {};
@@ -38,13 +39,14 @@ sub start {
     my $pid = fork // die "fork: $!";
     if ($pid == 0) {
         open STDIN, '<', '/dev/null' or POSIX::_exit(126);
-        open STDOUT, '>', "$folder/out" or POSIX::_exit(126);
+        open STDOUT, $options->{out} ? '>&' : '>', $options->{out} // "$folder/out" or POSIX::_exit(126);
         open STDERR, '>', "$folder/err" or POSIX::_exit(126);
         $ENV{TMPDIR} = $temporary;
         $ENV{$_} = $options->{env}{$_} for keys %{$options->{env} // {}};
         exec { $NASLAG } $NASLAG, 'serve', @_ or POSIX::_exit(127);
     }
     my $self = bless {pid => $pid, folder => $folder, temporary => $temporary, owner => $$, port => 0}, 'Serve';
+    return $self if $options->{out};
     eventually {
         ($self->{port}) = $self->out =~ m{http://127\.0\.0\.1:(\d+)/} if !$self->{port};
         return $self->{port} || $self->has_ended;
