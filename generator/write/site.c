@@ -32,7 +32,7 @@ static const char *const folder_keys[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = "fold
 static void reserve(const struct language *language, struct arena *arena, struct naming *naming)
 {
     static const char *const pages[] = {"connections", "timeline", "figures", "search",
-                                        "search_help", "changes",  "data"};
+                                        "search_help", "changes",  "data",    "accessibility"};
     static const char *const kinds[] = {"amounts", "percentages", "counts"};
     enum { PAGES = sizeof pages / sizeof *pages, KINDS = sizeof kinds / sizeof *kinds };
     enum { YEARS = WHEN_YEAR_LAST - WHEN_YEAR_FIRST + 1 };
@@ -565,7 +565,7 @@ static void do_job(void *context, unsigned number, size_t index)
         break;
     case JOB_ASSET: {
         const struct asset *asset = run->site->assets->files.items[job->number];
-        publish_file(run->publish, asset->path, asset->content);
+        publish_file(run->publish, asset->address, asset->content);
         break;
     }
     case JOB_SEARCH:
