@@ -152,13 +152,13 @@
     for (const { whole, text } of after) if (!known.has(text)) whole.classList.add('serve-changed');
   }
 
-  // What a page loads: where that changed, the page has to be loaded as a whole. So is one with a program,
-  // after each build: it holds on to the page, and to the index of before.
+  // What a page loads: where that changed, the page has to be loaded as a whole. So is that of the
+  // search, after each build: its program holds on to the page, and to the index of before.
   function loads(page) {
     return [...page.querySelectorAll('link[rel=stylesheet], script[src]')]
       .map((one) => one.getAttribute('href') || one.getAttribute('src')).join();
   }
-  const programs = [...document.querySelectorAll('script[src]')].length > 1;
+  const searches = Boolean(document.getElementById('search.'));
 
   // Which parts are open is the reader's choice, as long as they are the same.
   function keepOpen(next) {
@@ -166,11 +166,13 @@
     if (before.length === after.length) before.forEach((one, i) => { after[i].open = one.open; });
   }
 
-  // What is the same stays, with what was typed in it.
+  // What reads the same stays, with what was typed in it or a script made of it.
   function exchange(next) {
-    const [before, after] = [[...document.body.children].filter((one) => one !== box), [...next.body.children]];
+    const ours = (one) => one !== box && one.id !== 'preview.';
+    const same = (one, other) => (one.matches('main') ? one.isEqualNode(other) : one.textContent === other.textContent);
+    const [before, after] = [[...document.body.children].filter(ours), [...next.body.children]];
     if (before.length !== after.length) document.body.replaceChildren(...after, box);
-    else before.forEach((one, i) => { if (!one.isEqualNode(after[i])) one.replaceWith(after[i]); });
+    else before.forEach((one, i) => { if (!same(one, after[i])) one.replaceWith(after[i]); });
   }
 
   function replace(next) {
@@ -194,7 +196,7 @@
     const now = answer.headers.get('ETag');
     if (answer.status === 304 || now === version) return;
     const next = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
-    if (!next || programs || loads(next) !== loads(document)) {
+    if (!next || searches || loads(next) !== loads(document)) {
       window.location.reload();
       return;
     }
@@ -206,7 +208,7 @@
     if (theme && theme !== state.theme) window.location.reload();
     theme = state.theme;
     first ??= state.build;
-    if (programs && state.whole && state.build > first) window.location.reload();
+    if (searches && state.whole && state.build > first) window.location.reload();
     await refresh();
     tell(state);
     document.documentElement.dataset.build = state.build;

@@ -36,8 +36,10 @@ ok(index(slurp($serve->site . '/notes/count.html'), '.naslag') < 0, 'on disk the
 is($serve->get('/')->{body} =~ s/data-version\S+//r, $serve->get('/index.html')->{body} =~ s/data-version\S+//r,
     'the home page is at / as well');
 
-my %types = ('theme/naslag.css' => 'text/css; charset=utf-8', 'atom.xml' => 'application/xml', 'data/topics.csv' => 'text/csv; charset=utf-8',
-    'search/index.bin' => 'application/octet-stream', 'theme/icons/favicon.svg' => 'image/svg+xml', 'theme/search.js' => 'text/javascript; charset=utf-8',
+my ($style) = $page->{body} =~ m{"\.\./(theme/naslag[^"]*\.css)"};
+my ($program) = $serve->get('/search.html')->{body} =~ m{"(theme/search[^"]*\.js)"};
+my %types = ($style => 'text/css; charset=utf-8', 'atom.xml' => 'application/xml', 'data/topics.csv' => 'text/csv; charset=utf-8',
+    'search/index.bin' => 'application/octet-stream', 'theme/icons/favicon.svg' => 'image/svg+xml', $program => 'text/javascript; charset=utf-8',
     'files/notes/picture.png' => 'image/png', '.naslag/serve.js' => 'text/javascript; charset=utf-8', '.naslag/serve.css' => 'text/css; charset=utf-8');
 for my $path (sort keys %types) {
     my $file = $serve->get("/$path");
@@ -60,7 +62,7 @@ like($gone->{body}, qr{<head>\n<base href="/">.*serve\.js}s, 'has a page that li
 my $head = $serve->get('/notes/count.html', method => 'HEAD');
 is($head->{status}, 200, 'HEAD');
 is($head->{headers}{'content-length'}, length $page->{body}, 'tells the length');
-is($serve->get('/theme/naslag.css', method => 'HEAD')->{status}, 200, 'HEAD of a file');
+is($serve->get("/$style", method => 'HEAD')->{status}, 200, 'HEAD of a file');
 is($serve->get('/.naslag/events', method => 'HEAD')->{status}, 200, 'HEAD of the events');
 
 my $tag = $page->{headers}{etag};
@@ -71,7 +73,7 @@ is($serve->get('/a.html', headers => {'If-None-Match' => $serve->get('/a.html')-
     'what is gone stays gone');
 
 my $socket = $serve->dial;
-is(join(' ', map { $serve->get($_, socket => $socket)->{status} } '/', '/x.html', '/theme/naslag.css', '/notes', '/.naslag/x', '/'),
+is(join(' ', map { $serve->get($_, socket => $socket)->{status} } '/', '/x.html', "/$style", '/notes', '/.naslag/x', '/'),
     '200 404 200 302 404 200', 'one connection serves for all');
 is(join(' ', map { $serve->get('/', socket => $socket, method => $_)->{status} } 'PUT', 'DELETE'), '405 405',
     'nothing can be put or deleted');
