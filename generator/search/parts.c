@@ -25,11 +25,10 @@ void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned wor
     map_init(&parts->seen, &parts->names);
 }
 
-/* Finds the name of a part, and whether it had one before. */
-static bool is_named(struct parts *parts, struct str bytes, uint64_t *hash)
+/* Finds the name of a part with that map_hash(), and whether it had one before. */
+static bool is_named(struct parts *parts, uint64_t whole, uint64_t *hash)
 {
-    uint64_t whole = map_hash(bytes);
-    for (;; ++*hash) {
+    for (*hash = whole >> (64 - PATHS_HASH_BITS);; ++*hash) {
         struct str key = {(const char *)hash, sizeof *hash};
         const uint64_t *other = map_get(&parts->seen, key);
         if (other && *other == whole)
@@ -45,8 +44,8 @@ static bool is_named(struct parts *parts, struct str bytes, uint64_t *hash)
 
 uint64_t parts_put(struct parts *parts, struct str bytes)
 {
-    uint64_t hash = paths_hash(bytes);
-    if (is_named(parts, bytes, &hash))
+    uint64_t hash;
+    if (is_named(parts, map_hash(bytes), &hash))
         return hash;
     *vec_push(&parts->waiting, &parts->list) =
         (struct waiting_part){hash, str_copy(&parts->bytes, bytes)};
