@@ -8,12 +8,13 @@ enum {
     STRIDE = 16                     /* parts a job */
 };
 
-void parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
-                   struct str bytes)
+struct digest parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
+                            struct str bytes)
 {
     struct digest made_of = digest_of(bytes);
     if (!sink->keep(sink->context, path.text, made_of))
         sink->put(sink->context, path.text, packed_make(scratch, bytes, PACKED_QUICK), made_of);
+    return made_of;
 }
 
 void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned workers)
@@ -48,7 +49,7 @@ uint64_t parts_put(struct parts *parts, struct str bytes)
     if (is_named(parts, map_hash(bytes), &hash))
         return hash;
     *vec_push(&parts->waiting, &parts->list) =
-        (struct waiting_part){hash, str_copy(&parts->bytes, bytes)};
+        (struct waiting_part){.hash = hash, .bytes = str_copy(&parts->bytes, bytes)};
     parts->waiting_bytes += bytes.len;
     if (parts->waiting_bytes > WAITING_MAX)
         parts_flush(parts);
@@ -57,13 +58,13 @@ uint64_t parts_put(struct parts *parts, struct str bytes)
 
 static void pack(void *context, unsigned worker, size_t index)
 {
-    const struct parts *parts = context;
+    struct parts *parts = context;
     struct arena scratch;
     (void)worker;
     arena_init(&scratch);
     for (size_t i = index * STRIDE; i < (index + 1) * STRIDE && i < parts->waiting.count; i++) {
-        const struct waiting_part *part = &parts->waiting.items[i];
-        parts_publish(parts->sink, &scratch, paths_part(part->hash), part->bytes);
+        struct waiting_part *part = &parts->waiting.items[i];
+        part->made_of = parts_publish(parts->sink, &scratch, paths_part(part->hash), part->bytes);
         arena_clear(&scratch);
     }
     arena_release(&scratch);
@@ -72,6 +73,9 @@ static void pack(void *context, unsigned worker, size_t index)
 void parts_flush(struct parts *parts)
 {
     pool_run(parts->workers, (parts->waiting.count + STRIDE - 1) / STRIDE, pack, parts);
+    for (size_t i = 0; i < parts->waiting.count; i++)
+        *vec_push(&parts->published, &parts->list) =
+            (struct published_part){parts->waiting.items[i].hash, parts->waiting.items[i].made_of};
     parts->waiting.count = 0;
     parts->waiting_bytes = 0;
     arena_clear(&parts->bytes);

@@ -14,19 +14,28 @@ struct parts_sink {
     void (*put)(void *context, const char *path, struct str content, struct digest made_of);
 
     /* Whether the last build's file is there and made of the same; keeping it takes it as this
-     * build's as well, so that it need not be put. */
+     * build's as well, so that it need not be put. Taking does that with a file of which `holds`
+     * was true: it is not looked at again. */
     bool (*holds)(void *context, const char *path, struct digest made_of);
     bool (*keep)(void *context, const char *path, struct digest made_of);
+    void (*take)(void *context, const char *path);
     void *context;
 };
 
-void parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
-                   struct str bytes);
+/* Returns what the file is made of. */
+struct digest parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
+                            struct str bytes);
 
 /* Parts that one thread makes, compressed by several. A part that is there already is kept once. */
 struct waiting_part {
     uint64_t hash;
     struct str bytes;
+    struct digest made_of; /* known once it is published */
+};
+
+struct published_part {
+    uint64_t hash;
+    struct digest made_of;
 };
 
 struct parts {
@@ -34,8 +43,9 @@ struct parts {
     unsigned workers;
     VEC(struct waiting_part) waiting;
     size_t waiting_bytes;
-    struct arena list, bytes; /* of those that wait, and their bytes */
-    struct map seen;          /* the hash of a part in full by its name, as eight bytes */
+    VEC(struct published_part) published; /* all until the last flush, in the order of putting */
+    struct arena list, bytes;             /* of the two lists, and the bytes of those that wait */
+    struct map seen; /* the hash of a part in full by its name, as eight bytes */
     struct arena names;
 };
 
