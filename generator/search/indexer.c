@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "search/layout.h"
 #include "search/lexeme.h"
-#include "search/packed.h"
 #include "search/reuse.h"
 
 #include <stdlib.h>
@@ -24,6 +23,7 @@ struct job {
     struct concordance concordance;
     struct columns columns;
     struct texts texts;
+    struct packer packer;
     struct reuse_note note;
     struct arena arena; /* of the group; the worker's page is that of a document */
 };
@@ -163,7 +163,7 @@ static void add_document(struct job *job, uint32_t document, uint32_t number)
 static uint64_t publish(struct job *job, const struct buf *part)
 {
     uint64_t hash = paths_hash(buf_str(part));
-    parts_publish(&job->note.sink, &job->arena, paths_part(hash), buf_str(part));
+    parts_publish(&job->note.sink, &job->packer, &job->arena, paths_part(hash), buf_str(part));
     return hash;
 }
 
@@ -191,7 +191,7 @@ static void index_group(struct job *job, const struct group *group, uint32_t num
     concordance_begin(&job->concordance, &job->arena, indexer->language);
     columns_init(&job->columns, &job->arena);
     reuse_note_begin(&job->note, &indexer->sink, &job->arena);
-    texts_init(&job->texts, indexer->web, &job->note.sink, group->id, &job->arena);
+    texts_init(&job->texts, indexer->web, &job->note.sink, &job->packer, group->id, &job->arena);
     for (uint32_t i = 0; i < group->count; i++)
         add_document(job, numbered[i].document, numbered[i].number);
     arena_clear(&worker->page);
@@ -208,6 +208,7 @@ void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t n
         return;
     arena_init(&job.arena);
     index_group(&job, &indexer->grouping.items.items[number], number);
+    packer_release(&job.packer);
     arena_release(&job.arena);
 }
 
@@ -360,7 +361,7 @@ static void put_root(struct indexer *indexer, struct parts *parts, struct nodes 
     bytes_put_number(&out, height);
     bytes_put_text(&out, top);
     parts_flush(parts);
-    parts_publish(&note->sink, indexer->arena, paths_index(), buf_str(&out));
+    parts_publish(&note->sink, &parts->packers[0], indexer->arena, paths_index(), buf_str(&out));
 }
 
 static void note_parts(struct reuse_note *note, const struct parts *parts)

@@ -1,19 +1,16 @@
 #include "search/parts.h"
 
-#include "base/pool.h"
-#include "search/packed.h"
-
 enum {
     WAITING_MAX = 16 * 1024 * 1024, /* bytes: enough to keep all threads busy */
     STRIDE = 16                     /* parts a job */
 };
 
-struct digest parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
-                            struct str bytes)
+struct digest parts_publish(const struct parts_sink *sink, struct packer *packer,
+                            struct arena *scratch, struct path path, struct str bytes)
 {
     struct digest made_of = digest_of(bytes);
     if (!sink->keep(sink->context, path.text, made_of))
-        sink->put(sink->context, path.text, packed_make(scratch, bytes, PACKED_QUICK), made_of);
+        sink->put(sink->context, path.text, packer_pack(packer, scratch, bytes), made_of);
     return made_of;
 }
 
@@ -60,11 +57,11 @@ static void pack(void *context, unsigned worker, size_t index)
 {
     struct parts *parts = context;
     struct arena scratch;
-    (void)worker;
     arena_init(&scratch);
     for (size_t i = index * STRIDE; i < (index + 1) * STRIDE && i < parts->waiting.count; i++) {
         struct waiting_part *part = &parts->waiting.items[i];
-        part->made_of = parts_publish(parts->sink, &scratch, paths_part(part->hash), part->bytes);
+        part->made_of = parts_publish(parts->sink, &parts->packers[worker], &scratch,
+                                      paths_part(part->hash), part->bytes);
         arena_clear(&scratch);
     }
     arena_release(&scratch);
@@ -83,6 +80,8 @@ void parts_flush(struct parts *parts)
 
 void parts_release(struct parts *parts)
 {
+    for (unsigned i = 0; i < parts->workers; i++)
+        packer_release(&parts->packers[i]);
     arena_release(&parts->list);
     arena_release(&parts->bytes);
     arena_release(&parts->names);

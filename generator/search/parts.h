@@ -5,7 +5,9 @@
 #include "base/arena.h"
 #include "base/digest.h"
 #include "base/map.h"
+#include "base/pool.h"
 #include "base/vec.h"
+#include "search/packed.h"
 #include "search/paths.h"
 
 /* Takes the files of the index; threads may call it at once. Remembers its own failures. What a
@@ -22,9 +24,9 @@ struct parts_sink {
     void *context;
 };
 
-/* Returns what the file is made of. */
-struct digest parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
-                            struct str bytes);
+/* Returns what the file is made of. The packer is used only where the file must be put. */
+struct digest parts_publish(const struct parts_sink *sink, struct packer *packer,
+                            struct arena *scratch, struct path path, struct str bytes);
 
 /* Parts that one thread makes, compressed by several. A part that is there already is kept once. */
 struct waiting_part {
@@ -41,6 +43,7 @@ struct published_part {
 struct parts {
     const struct parts_sink *sink;
     unsigned workers;
+    struct packer packers[POOL_MAX]; /* by worker */
     VEC(struct waiting_part) waiting;
     size_t waiting_bytes;
     VEC(struct published_part) published; /* all until the last flush, in the order of putting */

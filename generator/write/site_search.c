@@ -82,14 +82,19 @@ void site_search_init(struct site_search *search, const struct site *site, struc
     indexer_init(&search->indexer, site->web, &search->about, &sink, site->arena);
 }
 
-/* The reader that the page runs, packed as the index's own files are. */
+/* The reader that the page runs, packed as the index's own files are, which takes long. */
 static void publish_reader(const struct site_search *search)
 {
     const struct asset *reader = assets_find(search->site->assets, STR("search/reader.wasm"));
+    const struct str path = STR("theme/search.bin");
+    struct digest made_of = made_by(search, digest_of(reader->content));
+    struct packer packer = {.effort = PACKED_SMALLEST};
     struct arena arena;
+    if (publish_keep(search->publish, path, made_of))
+        return;
     arena_init(&arena);
-    publish_file(search->publish, STR("theme/search.bin"),
-                 packed_make(&arena, reader->content, PACKED_SMALLEST));
+    publish_made(search->publish, path, packer_pack(&packer, &arena, reader->content), made_of);
+    packer_release(&packer);
     arena_release(&arena);
 }
 
