@@ -179,6 +179,12 @@ void project_link(struct project *project)
               &project->diags);
 }
 
+struct site_source project_source(struct project *project)
+{
+    return (struct site_source){&project->web,    &project->config,    &project->language,
+                                &project->assets, &project->templates, &project->crew};
+}
+
 int project_open(struct project *project, const struct options *options)
 {
     *project = (struct project){.options = options};

@@ -186,6 +186,14 @@ static void put_not_found(const struct making *making)
     rendering_publish(&page, making->publish, "404", STR("404.html"));
 }
 
+static void put_accessibility(const struct making *making)
+{
+    struct page page;
+    begin_single(making, &page, language_text(making->site->language, "pages.accessibility"),
+                 "accessibility", "accessibility");
+    rendering_publish(&page, making->publish, "accessibility", rendering_path(&page));
+}
+
 /* Data. */
 
 static struct str data_folder(const struct making *making)
@@ -266,6 +274,7 @@ void singles_list(struct singles *singles, const struct site *site, struct publi
         add(singles, arena, put_tags);
     if (site->config->search)
         add(singles, arena, put_search);
+    add(singles, arena, put_accessibility);
     add(singles, arena, put_not_found);
 }
 
