@@ -267,6 +267,5 @@
       waiting = true;
       requestAnimationFrame(() => { waiting = false; follow(); });
     }, { passive: true });
-    follow();
   }
 }
