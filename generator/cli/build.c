@@ -45,7 +45,7 @@ static int publish_site(struct project *project, struct publish *publish)
     project_link(project);
     stage_begin(project->crew.stages, "history");
     project_read_history(project);
-    site_publish(&project->web, &project->config, &project->language, &project->assets,
+    site_publish(&project->web, &project->config, project->languages, &project->assets,
                  &project->templates, &project->crew, publish, &project->arena, &project->diags);
     stage_begin(project->crew.stages, "publishing");
     if (publish_commit(publish, &counts, &project->err))

@@ -171,7 +171,7 @@ static void list_dropped(struct project *project)
 static void look(struct project *project)
 {
     project_link(project);
-    struct audit_words words = {&project->language.kinds, &project->language.relations};
+    struct audit_words words = {&project->languages[0].kinds, &project->languages[0].relations};
     audit_run(&project->web, &project->crew, &project->config, &words, &project->arena,
               &project->diags);
     diags_sort(&project->diags);
