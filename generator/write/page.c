@@ -343,20 +343,26 @@ void page_lead_to_versions(struct page *page, const struct page_version *version
     page_set_list(page, page->value, "versions", others);
 }
 
+/* Returns how many there are, at least 1 and no more than TWINS_MAX. */
+size_t page_document_versions(struct page *page, uint32_t document, struct page_version *out)
+{
+    const struct web *web = page->site->web;
+    uint32_t main = twins_main(&web->twins, document), at = main;
+    size_t count = 0;
+    do {
+        out[count++] =
+            (struct page_version){editions_language(page->site, at), web->documents[at].id};
+        at = web->twins.next[at];
+    } while (at != main);
+    return count;
+}
+
 void page_set_document_versions(struct page *page, uint32_t document)
 {
-    const struct twins *twins = &page->site->web->twins;
     struct page_version versions[TWINS_MAX];
-    uint32_t main = twins_main(twins, document), at = main;
-    size_t count = 0;
-    if (twins->next[document] == document)
-        return;
-    do {
-        versions[count++] = (struct page_version){editions_language(page->site, at),
-                                                  page->site->web->documents[at].id};
-        at = twins->next[at];
-    } while (at != main);
-    page_set_versions(page, versions, count);
+    size_t count = page_document_versions(page, document, versions);
+    if (count > 1)
+        page_set_versions(page, versions, count);
 }
 
 void page_set_key_versions(struct page *page, const char *key)

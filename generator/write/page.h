@@ -40,6 +40,7 @@ void page_set_language(struct page *page, uint32_t document);
 void page_set_versions(struct page *page, const struct page_version *versions, size_t count);
 /* The same where others are not the same page: readers are led there, search engines are not. */
 void page_lead_to_versions(struct page *page, const struct page_version *versions, size_t count);
+size_t page_document_versions(struct page *page, uint32_t document, struct page_version *out);
 void page_set_document_versions(struct page *page, uint32_t document);
 void page_set_key_versions(struct page *page, const char *key);
 

@@ -195,6 +195,9 @@ void page_source(struct page *page, uint32_t document)
     page_set_date(page, page->value, outline->meta.date);
     value_set(page->arena, page->value, "passage_count",
               value_number(page->arena, outline->passage_count));
+    struct str language = outline_text_language(outline);
+    if (language.len && !str_equal_nocase(language, page->lang))
+        page_set(page, page->value, "text_lang", language);
     value_set(page->arena, page->value, "inferred",
               value_flag(page->arena, outline->markdown == NO_ENTRY));
 }
