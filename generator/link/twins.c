@@ -65,25 +65,35 @@ bool twins_are(const struct twins *twins, uint32_t document, uint32_t other)
     return document == other;
 }
 
-/* A document of the one circle whose language one of the other has; NO_DOCUMENT where there is
- * none. `*size` becomes how many there are in both. */
+/* The document of a circle that is in the language, or NO_DOCUMENT; `*size` becomes how many there
+ * are in the circle. */
+static uint32_t find_in_circle(const struct twins *twins, uint32_t document, struct str language,
+                               uint32_t *size)
+{
+    uint32_t at = document, found = NO_DOCUMENT;
+    *size = 0;
+    do {
+        if (str_equal_nocase(twins_language(twins, at), language))
+            found = at;
+        ++*size;
+        at = twins->next[at];
+    } while (at != document);
+    return found;
+}
+
+/* A document in the circle of `other` whose language one in that of `document` has; NO_DOCUMENT
+ * where there is none. `*size` becomes how many there are in both. */
 static uint32_t find_rival(const struct twins *twins, uint32_t document, uint32_t other,
                            uint32_t *size)
 {
-    uint32_t a = document, b = other, rival = NO_DOCUMENT;
-    *size = 0;
+    uint32_t at = document, rival = NO_DOCUMENT, count = 0, others = 0;
     do {
-        struct str language = twins_language(twins, a);
-        *size += 1;
-        b = other;
-        do {
-            if (rival == NO_DOCUMENT && str_equal_nocase(twins_language(twins, b), language))
-                rival = b;
-            *size += a == document;
-            b = twins->next[b];
-        } while (b != other);
-        a = twins->next[a];
-    } while (a != document);
+        uint32_t found = find_in_circle(twins, other, twins_language(twins, at), &others);
+        rival = found != NO_DOCUMENT ? found : rival;
+        count++;
+        at = twins->next[at];
+    } while (at != document);
+    *size = count + others;
     return rival;
 }
 
@@ -94,43 +104,40 @@ static void join(struct twins *twins, uint32_t document, uint32_t other)
     twins->next[other] = next;
 }
 
-/* What there is to say of a claim on `other`, which is of the same kind: a code, or NULL where the
- * two become twins. `*rival` is the document that stands in its way. */
-static const char *mistake_in(const struct twins *twins, uint32_t document, uint32_t other,
-                              uint32_t *rival)
+enum mistake { NO_MISTAKE, SAME_LANGUAGE, LANGUAGE_TAKEN, TOO_MANY };
+
+/* What stands in the way of a claim on `other`, which is of the same kind; `*rival` is the document
+ * that does. */
+static enum mistake mistake_in(const struct twins *twins, uint32_t document, uint32_t other,
+                               uint32_t *rival)
 {
     uint32_t size = 0;
     *rival = other;
     if (str_equal_nocase(twins_language(twins, document), twins_language(twins, other)))
-        return "translation-language";
+        return SAME_LANGUAGE;
     if (twins_are(twins, document, other))
-        return NULL;
+        return NO_MISTAKE;
     uint32_t found = find_rival(twins, document, other, &size);
-    if (found != NO_DOCUMENT)
-        *rival = found;
-    if (found != NO_DOCUMENT)
-        return "translation-twice";
-    return size > TWINS_MAX ? "too-many-translations" : NULL;
+    *rival = found;
+    return found != NO_DOCUMENT ? LANGUAGE_TAKEN : size > TWINS_MAX ? TOO_MANY : NO_MISTAKE;
 }
 
 static void say_mistake(const struct twins *twins, uint32_t document, uint32_t rival,
-                        const char *code, struct diags *diags)
+                        enum mistake mistake, struct diags *diags)
 {
-    const struct outline *outline = &twins->documents[document];
-    struct str path = twins->documents[rival].path, language = twins_language(twins, rival);
-    struct str code_text = str_from(code);
-    if (str_equal(code_text, STR("translation-language")))
-        diag_add(diags, DIAG_WARNING, code, place_of(outline),
-                 "'%.*s' is in the same language, '%.*s'; no translation is shown", STR_ARGS(path),
-                 STR_ARGS(language));
-    else if (str_equal(code_text, STR("translation-twice")))
-        diag_add(diags, DIAG_ERROR, code, place_of(outline),
+    struct place place = place_of(&twins->documents[document]);
+    if (mistake == SAME_LANGUAGE)
+        diag_add(diags, DIAG_WARNING, "translation-language", place,
+                 "'%.*s' is in the same language, '%.*s'; no translation is shown",
+                 STR_ARGS(twins->documents[rival].path), STR_ARGS(twins_language(twins, rival)));
+    else if (mistake == LANGUAGE_TAKEN)
+        diag_add(diags, DIAG_ERROR, "translation-twice", place,
                  "'%.*s' is that translation already; this one is shown on its own",
-                 STR_ARGS(path));
+                 STR_ARGS(twins->documents[rival].path));
     else
-        diag_add(diags, DIAG_ERROR, code, place_of(outline),
+        diag_add(diags, DIAG_ERROR, "too-many-translations", place,
                  "a text has no more than %d translations; this one is shown on its own",
-                 TWINS_MAX);
+                 TWINS_MAX - 1);
 }
 
 /* A name that means no document of the same kind. */
@@ -171,7 +178,7 @@ static void claim(struct twins *twins, const struct resolver *kin, struct arena 
             say_missing(twins, scratch, document, all, diags);
         return;
     }
-    const char *mistake = mistake_in(twins, document, other, &rival);
+    enum mistake mistake = mistake_in(twins, document, other, &rival);
     if (mistake && all)
         say_mistake(twins, document, rival, mistake, diags);
     else if (!mistake && !twins_are(twins, document, other))
