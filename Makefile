@@ -23,7 +23,7 @@ Q := $(if $(V),,@)
 
 # -- Flags ---------------------------------------------------------------------------------------
 
-PACKAGES := libgit2 libcmark-gfm yaml-0.1 libutf8proc libgvc sqlite3 libdeflate libxxhash
+PACKAGES := libgit2 libcmark-gfm yaml-0.1 libutf8proc libgvc sqlite3 libdeflate libxxhash libmicrohttpd
 
 # Asked once, and only when something is compiled: they may not be installed before `make site`.
 pkg_cflags = $(eval pkg_cflags := $$(shell pkg-config --cflags $(PACKAGES)))$(pkg_cflags)

@@ -4,6 +4,7 @@
 #include "cli/import.h"
 #include "cli/read.h"
 #include "cli/search.h"
+#include "cli/serve.h"
 
 #include <stdio.h>
 
@@ -40,6 +41,8 @@ int main(int count, char **arguments)
         return close_output(import_run(&options));
     case COMMAND_SEARCH:
         return close_output(search_run(&options));
+    case COMMAND_SERVE:
+        return close_output(serve_run(&options));
     case COMMAND_HELP:
         options_help(options.help_for);
         return close_output(0);

@@ -19,6 +19,7 @@ static const char program_help[] =
     "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
     "  read       show what is made of one document\n"
     "  search     search a site that was built\n"
+    "  serve      show the site while you write, on this machine\n"
     "\n"
     "'naslag COMMAND --help' tells more of a command, 'man naslag' of everything.\n"
     "  --help     print this text\n"
@@ -117,6 +118,27 @@ static const char import_help[] =
     "Exit status: 0 where each file is a source now, or was one already; 1 where one or more\n"
     "were not imported; 2 where there is no work tree to import to, or the options are wrong.\n";
 
+static const char serve_help[] =
+    "usage: naslag serve [OPTION...]\n"
+    "\n"
+    "Shows the work tree as a site on this machine, and each file anew when it is saved, with "
+    "what\n"
+    "is wrong in it. Nothing is written to the work tree.\n"
+    "\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  --port N         where to listen (1313, or one behind it that is free)\n"
+    "  --open           open the site in a browser\n"
+    "  --templates DIR  templates in place of the program's own\n"
+    "  --theme DIR      theme in place of the program's own\n"
+    "  -j N             threads (as many as there are processors)\n"
+    "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
+    "  --no-cache       read all documents each time\n"
+    "  -q               print diagnostics only\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0 when you end it; 2 where there is nothing to show.\n";
+
 static const char search_help[] =
     "usage: naslag search [OPTION...] QUERY...\n"
     "       naslag search [OPTION...] --batch FILE\n"
@@ -163,6 +185,8 @@ enum {
     OPTION_SORT,
     OPTION_FIRST,
     OPTION_PASSAGES,
+    OPTION_PORT,
+    OPTION_OPEN,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -224,6 +248,16 @@ static const struct option import_options[] = {
     GENERAL_OPTIONS,
 };
 
+static const struct option serve_options[] = {
+    {"content", required_argument, NULL, OPTION_CONTENT},
+    {"port", required_argument, NULL, OPTION_PORT},
+    {"open", no_argument, NULL, OPTION_OPEN},
+    {"templates", required_argument, NULL, OPTION_TEMPLATES},
+    {"theme", required_argument, NULL, OPTION_THEME},
+    CACHE_OPTIONS,
+    GENERAL_OPTIONS,
+};
+
 static const struct option search_options[] = {
     {"site", required_argument, NULL, OPTION_SITE},
     {"json", no_argument, NULL, OPTION_JSON},
@@ -249,6 +283,7 @@ static const struct grammar {
     {"import", COMMAND_IMPORT, ":C:nq", import_options, import_help},
     {"read", COMMAND_READ, ":", read_options, read_help},
     {"search", COMMAND_SEARCH, ":n:", search_options, search_help},
+    {"serve", COMMAND_SERVE, ":C:j:q", serve_options, serve_help},
 };
 
 static const struct grammar *find_grammar(const char *name)
@@ -291,6 +326,15 @@ static void set_format(struct options *options, const char *text)
     refuse(options, "the format is text, json or sarif, not", text);
 }
 
+static void set_port(struct options *options, const char *text)
+{
+    long port;
+    if (!str_to_long(str_from(text), &port) || port < 1 || port > UINT16_MAX)
+        refuse(options, "a port is a number from 1 to 65535, not", text);
+    else
+        options->port = (uint16_t)port;
+}
+
 /* Options that only one command has. */
 static bool set_own(struct options *options, int option)
 {
@@ -315,6 +359,12 @@ static bool set_own(struct options *options, int option)
         return true;
     case OPTION_SIMILAR:
         options->similar = true;
+        return true;
+    case OPTION_PORT:
+        set_port(options, optarg);
+        return true;
+    case OPTION_OPEN:
+        options->open_browser = true;
         return true;
     default:
         return false;
@@ -446,6 +496,13 @@ static void check_build(struct options *options, int count, char **arguments)
         check_snapshot(options);
 }
 
+static void check_serve(struct options *options, int count, char **arguments)
+{
+    if (optind < count)
+        refuse(options, "what is the argument", arguments[optind]);
+    options->snapshot.worktree = true;
+}
+
 static void check_check(struct options *options, int count, char **arguments)
 {
     if (optind < count)
@@ -518,6 +575,8 @@ static void read_command(struct options *options, const struct grammar *grammar,
         set(options, option, arguments);
     if (options->command == COMMAND_BUILD)
         check_build(options, count, arguments);
+    else if (options->command == COMMAND_SERVE)
+        check_serve(options, count, arguments);
     else if (options->command == COMMAND_CHECK)
         check_check(options, count, arguments);
     else if (options->command == COMMAND_EXPORT)

@@ -13,6 +13,7 @@ enum command {
     COMMAND_READ,
     COMMAND_IMPORT,
     COMMAND_SEARCH,
+    COMMAND_SERVE,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_WRONG
@@ -40,6 +41,9 @@ struct options {
     bool dry_run, similar;
     bool fix, dropped; /* of COMMAND_CHECK */
     enum report_format format;
+    /* Of COMMAND_SERVE. */
+    uint16_t port; /* 0: the usual one, or any that is free */
+    bool open_browser;
     /* Of COMMAND_SEARCH. */
     const char *site, *batch;
     enum search_format search_format;

@@ -184,6 +184,12 @@ void project_link(struct project *project)
               &project->diags);
 }
 
+struct site_source project_source(struct project *project)
+{
+    return (struct site_source){&project->web,    &project->config,    project->languages,
+                                &project->assets, &project->templates, &project->crew};
+}
+
 int project_open(struct project *project, const struct options *options)
 {
     *project = (struct project){.options = options};

@@ -21,8 +21,9 @@ enum {
 struct asset {
     struct str path;
     struct str content;
-    struct str origin; /* for diagnostics: the user's file, or the path */
-    bool published;    /* copied to the site: styles, images and fonts of the theme */
+    struct str origin;  /* for diagnostics: the user's file, or the path */
+    bool published;     /* copied to the site: styles, images and fonts of the theme */
+    struct str address; /* where on the site: the path, or see assets_compile() */
 };
 
 struct assets {
@@ -39,7 +40,10 @@ int assets_open(struct assets *assets, struct arena *arena, const char *template
 const struct asset *assets_find(const struct assets *assets, struct str path);
 
 /* Compiles all `templates/NAME.mustache` under the name `NAME`; what is wrong with them is said in
- * `diags`. Returns false where one could not be compiled. */
-bool assets_compile(const struct assets *assets, struct templates *templates, struct diags *diags);
+ * `diags`. Returns false where one could not be compiled.
+ *
+ * A style sheet or script that a template names behind `{{root}}` gets an address by its content,
+ * `theme/naslag.1a2b3c4d.css`, in the template too: browsers may keep it for ever. */
+bool assets_compile(struct assets *assets, struct templates *templates, struct diags *diags);
 
 #endif
