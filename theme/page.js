@@ -6,6 +6,7 @@
 {
   const WAIT = 350; // milliseconds, so that nothing opens under a pointer that passes by
   const TEXT_MAX = 420; // characters of a preview
+  const NEAR = 100; // pixels from the top of the window
   const READ_MAX = 1 << 20; // bytes that are read of a page in search of a passage
   const [quoteWord, textWord, linkWord, copiedWord] = document.currentScript.dataset.words.split('|');
 
@@ -56,7 +57,7 @@
     const block = found?.closest('p, li, td, h2, h3, h4, h5, h6, blockquote') || found;
     if (!block) return undefined;
     const next = /^H/.test(block.tagName) && block.nextElementSibling;
-    return next ? wordsOf(next) : wordsOf(block);
+    return next ? `${wordsOf(block)}: ${wordsOf(next)}` : wordsOf(block);
   }
 
   async function previewOf(link) {
@@ -247,9 +248,9 @@
   entries.delete(null);
   let current;
 
-  // The last heading that has passed the upper third of the window.
+  // The last heading that has passed the top of the window, or nearly.
   function follow() {
-    const passed = [...entries.keys()].filter((one) => one.getBoundingClientRect().top < window.innerHeight / 3);
+    const passed = [...entries.keys()].filter((one) => one.getBoundingClientRect().top < NEAR);
     const next = entries.get(passed.pop());
     if (next === current) return;
     current?.removeAttribute('aria-current');
@@ -266,6 +267,5 @@
       waiting = true;
       requestAnimationFrame(() => { waiting = false; follow(); });
     }, { passive: true });
-    follow();
   }
 }

@@ -2,6 +2,8 @@
 #include "cli/check.h"
 #include "cli/export.h"
 #include "cli/import.h"
+#include "cli/init.h"
+#include "cli/new.h"
 #include "cli/read.h"
 #include "cli/search.h"
 #include "cli/serve.h"
@@ -35,6 +37,10 @@ int main(int count, char **arguments)
         return close_output(check_run(&options));
     case COMMAND_EXPORT:
         return close_output(export_run(&options));
+    case COMMAND_INIT:
+        return close_output(init_run(&options));
+    case COMMAND_NEW:
+        return close_output(new_run(&options));
     case COMMAND_READ:
         return close_output(read_run(&options));
     case COMMAND_IMPORT:

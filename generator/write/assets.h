@@ -1,6 +1,7 @@
 /* The templates and the theme: what the program carries, with the user's own files in their place.
  *
- * Every file has a path, `templates/layout.mustache` or `theme/naslag.css`. A folder that the user
+ * Every file has a path, `templates/layout.mustache` or `theme/naslag.css`; what `naslag init` and
+ * `naslag new` begin with is below `skeleton/`, which no folder stands over. A folder that the user
  * names stands over all of `templates/` or `theme/`: a file in it replaces the carried one of the
  * same relative path, and others are added. Files and folders whose name begins with a dot are left
  * out. All is read at once, and everything is the arena's or the program's. */

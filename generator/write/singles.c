@@ -134,8 +134,12 @@ static void put_tags(const struct making *making)
 
 static void put_search(const struct making *making)
 {
+    const struct language *language = making->site->language;
     struct page page;
-    begin_own(making, &page, "pages.search", "search", "search");
+    page_begin(&page, making->site, making->worker,
+               editions_id(making->site, &making->worker->page, "pages.search"), "search",
+               language_text(language, "search"), language_text(language, "search_help_intro"));
+    page_set_key_versions(&page, "pages.search");
     page_search(&page);
     rendering_publish(&page, making->publish, "search", rendering_path(&page));
     begin_own(making, &page, "pages.search_help", "search-help", "search_help");
@@ -217,6 +221,13 @@ static void put_not_found(const struct making *making)
     rendering_publish(&page, making->publish, "404", STR("404.html"));
 }
 
+static void put_accessibility(const struct making *making)
+{
+    struct page page;
+    begin_own(making, &page, "pages.accessibility", "accessibility", "accessibility");
+    rendering_publish(&page, making->publish, "accessibility", rendering_path(&page));
+}
+
 /* Data. */
 
 static void put_table(const struct making *making)
@@ -287,6 +298,7 @@ static void add_edition(struct singles *singles, const struct site *site)
     add_lists(singles, site);
     if (site->config->search)
         add(singles, site, put_search);
+    add(singles, site, put_accessibility);
 }
 
 void singles_list(struct singles *singles, const struct site *site, struct publish *publish)

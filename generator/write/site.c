@@ -35,7 +35,7 @@ static void reserve(const struct language *language, struct str prefix, struct a
                     struct naming *naming)
 {
     static const char *const pages[] = {"connections", "timeline", "figures", "search",
-                                        "search_help", "changes",  "data"};
+                                        "search_help", "changes",  "data",    "accessibility"};
     static const char *const kinds[] = {"amounts", "percentages", "counts"};
     enum { PAGES = sizeof pages / sizeof *pages, KINDS = sizeof kinds / sizeof *kinds };
     enum { YEARS = WHEN_YEAR_LAST - WHEN_YEAR_FIRST + 1 };
