@@ -110,6 +110,11 @@ size_t outline_first_mention(const struct outline *outline, uint32_t passage);
 /* The text of the heading that a passage stands under; empty where there is none. */
 struct str outline_section(const struct outline *outline, uint32_t section);
 
+/* The tag of the language that a document is written in, of a source its record; and that of its
+ * passages, of a source those of its text. Empty: that of the site. */
+struct str outline_language(const struct outline *outline);
+struct str outline_text_language(const struct outline *outline);
+
 /* Makes the outline of a finished document: copies what stays into `keep`. */
 void outline_fill(struct outline *outline, const struct document *document, struct arena *keep);
 

@@ -1,6 +1,7 @@
 #include "search/indexer.h"
 
 #include "base/arena.h"
+#include "link/names.h"
 #include "search/layout.h"
 #include "search/lexeme.h"
 #include "search/reuse.h"
@@ -257,12 +258,15 @@ static void collect_aliases(struct indexer *indexer)
 {
     const struct web *web = indexer->web;
     struct aliases *aliases = &indexer->aliases;
-    for (uint32_t i = 0; i < web->topic_count; i++) {
-        const struct outline *topic = &web->documents[web->topics[i].document];
-        add_alias(indexer, aliases, topic->meta.title, topic);
-        add_alias(indexer, aliases, topic->meta.abbreviation, topic);
-        for (size_t j = 0; j < topic->meta.aliases.texts.count; j++)
-            add_alias(indexer, aliases, topic->meta.aliases.texts.items[j].text, topic);
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        const struct meta *meta = &web->documents[i].meta;
+        if (web->topic_of[i] == NO_TOPIC)
+            continue;
+        const struct outline *topic = &web->documents[web->topics[web->topic_of[i]].document];
+        add_alias(indexer, aliases, meta->title, topic);
+        add_alias(indexer, aliases, meta->abbreviation, topic);
+        for (size_t j = 0; j < meta->aliases.texts.count; j++)
+            add_alias(indexer, aliases, meta->aliases.texts.items[j].text, topic);
     }
     struct alias *all = aliases->items.items;
     size_t count = aliases->items.count, kept = 0;

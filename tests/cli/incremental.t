@@ -60,6 +60,16 @@ my %CHANGES = (
     },
     site => sub { my $n = ++$made; edit_file("$_[0]/naslag.yaml", sub { s/^title: .*/title: Titel $n/m }) },
     nothing => sub { },
+    # A translation of something, with the title of that or its own; or none any more.
+    translation => sub {
+        my $of = one_of(grep { !/\.en\.md$/ } markdown($_[0])) // return;
+        my $path = $of =~ s/\.md$/.en.md/r;
+        return unlink "$_[0]/$path" if -e "$_[0]/$path";
+        my $n = ++$made;
+        my ($name, $title) = ($of =~ s/\.md$//r, one_of("Dike watch $n", 'Dijkwacht', 'Water'));
+        my $type = one_of('', '', "type: topic\n");
+        spill("$_[0]/$path", "---\ntitle: $title\nlang: en\n${type}translation_of: $name\naliases: [dijk $n]\n---\n# $title\n\nThe dijkwacht zuid of dijk $n, Begrip $n and the sloten. ![[$name]]\n");
+    },
     embed => sub {
         my ($from, $to) = (one_of(markdown($_[0])), one_of(markdown($_[0])));
         my ($heading) = slurp("$_[0]/$to") =~ /^##+ (.+)$/m;
@@ -83,7 +93,7 @@ my %CHANGES = (
             'kind: organisation', 'kind: concept', 'abbreviation: DW', 'abbreviation: NVWZ', 'date: 2024-05-06',
             'aliases: [oude naam, de sloten]', 'match: {never: [dijkwacht zuid, water]}', 'match: {compounds: true}',
             'relations: [{type: part_of, target: Dijkwacht}]', 'issuer: Dijkwacht', 'tags: [dijk, a/b]', 'label: Kort',
-            'description: Wat het is.', 'sources: [brief]'
+            'description: Wat het is.', 'sources: [brief]', 'lang: en', 'lang: fy', 'translation_of: dijkwacht'
         );
         my ($key) = $line =~ /^(\w+)/;
         edit_file("$_[0]/" . one_of(markdown($_[0])), sub { s/^$key: .*\n//m; s/\A---\n/---\n$line\n/ or s/\A/---\n$line\n---\n/ });
@@ -97,7 +107,7 @@ my %CHANGES = (
         my $line = one_of(
             'menu: [{title: Meer, url: https://example.org}]', 'menu: [{title: Dijk, url: dijkwacht}]',
             'base_url: https://example.org/kennis/', 'edit_url: https://example.org/edit/{path}', 'data: no', 'search: no',
-            'history: dates', 'history: none', 'language: en', 'limits: {links_per_page: 2}', 'limits: {asset_size: 50}',
+            'history: dates', 'history: none', 'language: en', 'languages: [nl, en]', 'languages: [en, nl]', 'limits: {links_per_page: 2}', 'limits: {asset_size: 50}',
             'limits: {file_size: 300}', 'limits: {topics: 2}', 'limits: {files: 5}', 'licence: CC0', 'ignore: [notes/nieuw-*]'
         );
         my ($key) = $line =~ /^(\w+)/;
