@@ -257,3 +257,11 @@ void outline_fill(struct outline *outline, const struct document *document, stru
         copy(&block->id, keep);
     }
 }
+
+/* Behind the links of the text come those of the front matter: sources, relations, others. */
+struct str outline_relation_type(const struct outline *outline, size_t link)
+{
+    const struct meta *meta = &outline->meta;
+    size_t behind = meta->relations.count + meta->links.texts.count;
+    return meta->relations.items[link + behind - outline->links.count].type;
+}

@@ -104,6 +104,9 @@ const struct kept_passage *outline_passage(const struct outline *outline, uint32
 struct str outline_text(const struct outline *outline, const struct kept_passage *passage,
                         struct arena *arena);
 
+/* The type of the relation that link `link` of a document, a LINK_RELATION, stands for. */
+struct str outline_relation_type(const struct outline *outline, size_t link);
+
 /* The index of the first mention in that passage or behind it. */
 size_t outline_first_mention(const struct outline *outline, uint32_t passage);
 

@@ -142,13 +142,6 @@ static void add_relation(struct page *page, struct value *relations, struct map 
     value_append(page->arena, *slot, item);
 }
 
-/* The type of the relation that link `link` of a document stands for. */
-static struct str relation_type(const struct outline *outline, size_t link)
-{
-    size_t first = outline->links.count - outline->meta.relations.count;
-    return outline->meta.relations.items[link - first].type;
-}
-
 /* Those that one of a topic's documents states, and those that others state of it. */
 static void add_relations(struct page *page, struct value *relations, struct map *by_label,
                           uint32_t document)
@@ -160,12 +153,12 @@ static void add_relations(struct page *page, struct value *relations, struct map
         const struct link *link = &outline->links.items[i];
         if (link->kind == LINK_RELATION)
             add_relation(page, relations, by_label,
-                         language_relation(language, page->arena, relation_type(outline, i)),
+                         language_relation(language, page->arena, outline_relation_type(outline, i)),
                          relation_item(page, link->to.document, link->target));
     }
     for (size_t i = 0; i < web->relations[document].items.count; i++) {
         const struct backlink *from = &web->relations[document].items.items[i];
-        struct str type = relation_type(&web->documents[from->document], from->link);
+        struct str type = outline_relation_type(&web->documents[from->document], from->link);
         add_relation(page, relations, by_label, language_inverse(language, page->arena, type),
                      relation_item(page, from->document, STR("")));
     }
