@@ -15,6 +15,6 @@ my $out = scratch() . '/out';
 is(naslag('build', '-q', '-C', $repository, '--out', $out)->{status}, 0, 'the site is built');
 my ($relations) = slurp("$out/onderwerpen/molen.html") =~ m{<dl class="relations">(.*?)</dl>}s;
 my @shown = $relations =~ m{<dt>(.*?)</dt>\s*<dd><a[^>]*>(.*?)</a>}g;
-is("@shown", 'onderdeel van Polder bekostigd door Gemeente', 'with the types that were stated');
+is("@shown", 'onderdeel van Polder gefinancierd door Gemeente', 'with the types that were stated');
 like(slurp("$out/data/graph.graphml"), qr/part_of/, 'in the network too');
 done_testing();
