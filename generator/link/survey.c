@@ -442,10 +442,8 @@ void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, s
     struct diags found;
     enum document_kind *kinds = arena_new_array(arena, survey->count, enum document_kind);
     uint32_t *page_of = arena_new_array(arena, survey->count, uint32_t);
-    struct reading reading = {.survey = survey,
-                              .crew = crew,
-                              .vocabulary = vocabulary_table(arena),
-                              .recall.crew = crew};
+    struct reading reading = {
+        .survey = survey, .crew = crew, .vocabulary = vocabulary_table(arena), .recall.crew = crew};
     crew->keeps_documents = survey->count <= DOCUMENTS_FEW;
     memset(page_of, 0xFF, survey->count * sizeof *page_of);
     survey->topics = arena_new_array(arena, survey->count, uint32_t);
