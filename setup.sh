@@ -42,6 +42,7 @@ build() {
     need libgraphviz-dev library libgvc
     need libdeflate-dev library libdeflate
     need libxxhash-dev library libxxhash
+    need libmicrohttpd-dev library libmicrohttpd
     need clang has clang
     need lld has wasm-ld
 }

@@ -22,6 +22,12 @@ void digest_put(struct buf *out, struct digest digest)
     buf_put(out, (struct str){(const char *)bytes.digest, sizeof bytes.digest});
 }
 
+void digest_put_hex(struct buf *out, struct digest digest)
+{
+    buf_printf(out, "%016llx%016llx", (unsigned long long)digest.high,
+               (unsigned long long)digest.low);
+}
+
 struct digest digest_from(const unsigned char bytes[DIGEST_SIZE])
 {
     XXH128_canonical_t canonical;

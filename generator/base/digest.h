@@ -23,6 +23,7 @@ bool digest_equal(struct digest a, struct digest b);
 
 /* As bytes, the same on every machine. */
 void digest_put(struct buf *out, struct digest digest);
+void digest_put_hex(struct buf *out, struct digest digest); /* 32 digits, for people and names */
 struct digest digest_from(const unsigned char bytes[DIGEST_SIZE]);
 
 #endif

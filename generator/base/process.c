@@ -300,3 +300,39 @@ struct str process_complaint(struct arena *arena, const struct process_result *r
         text[i] = (unsigned char)last.data[i] < ' ' || last.data[i] == 0x7F ? ' ' : last.data[i];
     return (struct str){text, last.len};
 }
+
+/* -- Starting a program of the user's
+ * -------------------------------------------------------------- */
+
+/* Signals that the caller has blocked or ignores are not for it, and what ends the caller does not
+ * end it. Returns an error number. */
+static int launch(const char *const arguments[])
+{
+    pid_t pid;
+    sigset_t none, usual;
+    posix_spawnattr_t attributes;
+    int error = posix_spawnattr_init(&attributes);
+    if (error)
+        return error;
+    sigemptyset(&none);
+    sigemptyset(&usual);
+    sigaddset(&usual, SIGPIPE);
+    error = posix_spawnattr_setsigmask(&attributes, &none);
+    if (!error)
+        error = posix_spawnattr_setsigdefault(&attributes, &usual);
+    if (!error)
+        error = posix_spawnattr_setflags(
+            &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
+    if (!error)
+        error =
+            posix_spawnp(&pid, arguments[0], NULL, &attributes, (char *const *)arguments, environ);
+    posix_spawnattr_destroy(&attributes);
+    return error;
+}
+
+int process_launch(const char *program, const char *argument, struct err *err)
+{
+    const char *const arguments[] = {program, argument, NULL};
+    int error = launch(arguments);
+    return error ? err_set(err, "cannot start '%s': %s", program, strerror(error)) : 0;
+}

@@ -38,6 +38,11 @@ struct process_result {
 int process_run(struct arena *arena, const struct process *process, struct process_result *result,
                 struct err *err);
 
+/* Starts a program of the user's with one argument, in the user's own environment and without
+ * bounds, and leaves it to itself: nobody waits for it. Returns 0, or -1 where it can't be started.
+ */
+int process_launch(const char *program, const char *argument, struct err *err);
+
 /* The last line of what a program wrote to standard error that holds anything, well-formed and
  * without control characters, for a message; empty where there is none. */
 struct str process_complaint(struct arena *arena, const struct process_result *result);

@@ -39,16 +39,21 @@ static void report(const struct project *project, const struct publish_counts *c
            counts->unchanged, counts->removed, project->options->output);
 }
 
+int build_publish(struct project *project, struct publish *publish, struct publish_counts *counts)
+{
+    struct site_source source = project_source(project);
+    site_publish(&source, publish, &project->arena, &project->diags);
+    stage_begin(project->crew.stages, "publishing");
+    return publish_commit(publish, counts, &project->err);
+}
+
 static int publish_site(struct project *project, struct publish *publish)
 {
     struct publish_counts counts;
     project_link(project);
     stage_begin(project->crew.stages, "history");
     project_read_history(project);
-    site_publish(&project->web, &project->config, &project->language, &project->assets,
-                 &project->templates, &project->crew, publish, &project->arena, &project->diags);
-    stage_begin(project->crew.stages, "publishing");
-    if (publish_commit(publish, &counts, &project->err))
+    if (build_publish(project, publish, &counts))
         return -1;
     show(project->options, "");
     report(project, &counts);

@@ -2,9 +2,14 @@
 #ifndef NASLAG_CLI_BUILD_H
 #define NASLAG_CLI_BUILD_H
 
-#include "cli/options.h"
+#include "cli/project.h"
+#include "write/publish.h"
 
 /* Returns the exit status: 0, 1 with errors in the content, 2 where nothing could be built. */
 int build_run(const struct options *options);
+
+/* Makes the site of a project that is linked and whose history was read, and commits it. Returns -1
+ * where it failed; `project->err` says why. */
+int build_publish(struct project *project, struct publish *publish, struct publish_counts *counts);
 
 #endif

@@ -2,8 +2,11 @@
 #include "cli/check.h"
 #include "cli/export.h"
 #include "cli/import.h"
+#include "cli/init.h"
+#include "cli/new.h"
 #include "cli/read.h"
 #include "cli/search.h"
+#include "cli/serve.h"
 
 #include <stdio.h>
 
@@ -34,12 +37,18 @@ int main(int count, char **arguments)
         return close_output(check_run(&options));
     case COMMAND_EXPORT:
         return close_output(export_run(&options));
+    case COMMAND_INIT:
+        return close_output(init_run(&options));
+    case COMMAND_NEW:
+        return close_output(new_run(&options));
     case COMMAND_READ:
         return close_output(read_run(&options));
     case COMMAND_IMPORT:
         return close_output(import_run(&options));
     case COMMAND_SEARCH:
         return close_output(search_run(&options));
+    case COMMAND_SERVE:
+        return close_output(serve_run(&options));
     case COMMAND_HELP:
         options_help(options.help_for);
         return close_output(0);

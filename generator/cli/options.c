@@ -13,12 +13,15 @@ static const char program_help[] =
     "Makes a cross-referenced website of the documents and notes in a git repository.\n"
     "\n"
     "commands:\n"
+    "  init       begin a knowledge base\n"
+    "  new        begin a topic, a note or the record of a source\n"
     "  build      make the site\n"
     "  check      say what is wrong in the content, and mend what is safe\n"
     "  export     put the data behind the site in an SQLite database\n"
     "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
     "  read       show what is made of one document\n"
     "  search     search a site that was built\n"
+    "  serve      show the site while you write, on this machine\n"
     "\n"
     "'naslag COMMAND --help' tells more of a command, 'man naslag' of everything.\n"
     "  --help     print this text\n"
@@ -99,6 +102,37 @@ static const char read_help[] =
     "\n"
     "Exit status: 0; 1 with errors in the file; 2 where it could not be read.\n";
 
+static const char init_help[] =
+    "usage: naslag init [OPTION...] DIR\n"
+    "\n"
+    "Begins a knowledge base that builds and shows what can be written: settings, topics, sources\n"
+    "and a note about a bridge that does not exist, what editors should know, and what publishes\n"
+    "the site on GitHub or GitLab. DIR is made, or is empty, or an empty git repository. Makes "
+    "the\n"
+    "repository where there is none, and its first commit.\n"
+    "\n"
+    "  --lang LANG      nl or en (nl)\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0; 2 where it could not be made.\n";
+
+static const char new_help[] =
+    "usage: naslag new [OPTION...] KIND NAME...\n"
+    "\n"
+    "Begins a document: a file in 'topics', 'notes' or 'sources' with the front matter that such "
+    "a\n"
+    "document has, for you to fill in. Prints its path. Nothing that is there is replaced, and no\n"
+    "topic gets a name that another one has. A file '.naslag/new/KIND.md' in the content folder "
+    "is\n"
+    "used in place of the program's own; {{title}} and {{date}} in it are filled in.\n"
+    "\n"
+    "  KIND             topic, note or source\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0; 2 where it could not be made.\n";
+
 static const char import_help[] =
     "usage: naslag import [OPTION...] FILE...\n"
     "\n"
@@ -116,6 +150,27 @@ static const char import_help[] =
     "\n"
     "Exit status: 0 where each file is a source now, or was one already; 1 where one or more\n"
     "were not imported; 2 where there is no work tree to import to, or the options are wrong.\n";
+
+static const char serve_help[] =
+    "usage: naslag serve [OPTION...]\n"
+    "\n"
+    "Shows the work tree as a site on this machine, and each file anew when it is saved, with "
+    "what\n"
+    "is wrong in it. Nothing is written to the work tree.\n"
+    "\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  --port N         where to listen (1313, or one behind it that is free)\n"
+    "  --open           open the site in a browser\n"
+    "  --templates DIR  templates in place of the program's own\n"
+    "  --theme DIR      theme in place of the program's own\n"
+    "  -j N             threads (as many as there are processors)\n"
+    "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
+    "  --no-cache       read all documents each time\n"
+    "  -q               print diagnostics only\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0 when you end it; 2 where there is nothing to show.\n";
 
 static const char search_help[] =
     "usage: naslag search [OPTION...] QUERY...\n"
@@ -150,6 +205,7 @@ enum {
     OPTION_TRACE,
     OPTION_DROPPED,
     OPTION_NAME,
+    OPTION_LANG,
     OPTION_SIMILAR,
     OPTION_FORMAT,
     OPTION_FIX,
@@ -163,6 +219,8 @@ enum {
     OPTION_SORT,
     OPTION_FIRST,
     OPTION_PASSAGES,
+    OPTION_PORT,
+    OPTION_OPEN,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -224,6 +282,26 @@ static const struct option import_options[] = {
     GENERAL_OPTIONS,
 };
 
+static const struct option init_options[] = {
+    {"lang", required_argument, NULL, OPTION_LANG},
+    GENERAL_OPTIONS,
+};
+
+static const struct option new_options[] = {
+    {"content", required_argument, NULL, OPTION_CONTENT},
+    GENERAL_OPTIONS,
+};
+
+static const struct option serve_options[] = {
+    {"content", required_argument, NULL, OPTION_CONTENT},
+    {"port", required_argument, NULL, OPTION_PORT},
+    {"open", no_argument, NULL, OPTION_OPEN},
+    {"templates", required_argument, NULL, OPTION_TEMPLATES},
+    {"theme", required_argument, NULL, OPTION_THEME},
+    CACHE_OPTIONS,
+    GENERAL_OPTIONS,
+};
+
 static const struct option search_options[] = {
     {"site", required_argument, NULL, OPTION_SITE},
     {"json", no_argument, NULL, OPTION_JSON},
@@ -247,8 +325,11 @@ static const struct grammar {
     {"check", COMMAND_CHECK, ":C:j:nq", check_options, check_help},
     {"export", COMMAND_EXPORT, ":C:j:q", export_options, export_help},
     {"import", COMMAND_IMPORT, ":C:nq", import_options, import_help},
+    {"init", COMMAND_INIT, ":", init_options, init_help},
+    {"new", COMMAND_NEW, ":C:", new_options, new_help},
     {"read", COMMAND_READ, ":", read_options, read_help},
     {"search", COMMAND_SEARCH, ":n:", search_options, search_help},
+    {"serve", COMMAND_SERVE, ":C:j:q", serve_options, serve_help},
 };
 
 static const struct grammar *find_grammar(const char *name)
@@ -291,6 +372,23 @@ static void set_format(struct options *options, const char *text)
     refuse(options, "the format is text, json or sarif, not", text);
 }
 
+static void set_language(struct options *options, const char *text)
+{
+    if (strcmp(text, "nl") && strcmp(text, "en"))
+        refuse(options, "the language is nl or en, not", text);
+    else
+        options->language = text;
+}
+
+static void set_port(struct options *options, const char *text)
+{
+    long port;
+    if (!str_to_long(str_from(text), &port) || port < 1 || port > UINT16_MAX)
+        refuse(options, "a port is a number from 1 to 65535, not", text);
+    else
+        options->port = (uint16_t)port;
+}
+
 /* Options that only one command has. */
 static bool set_own(struct options *options, int option)
 {
@@ -315,6 +413,15 @@ static bool set_own(struct options *options, int option)
         return true;
     case OPTION_SIMILAR:
         options->similar = true;
+        return true;
+    case OPTION_LANG:
+        set_language(options, optarg);
+        return true;
+    case OPTION_PORT:
+        set_port(options, optarg);
+        return true;
+    case OPTION_OPEN:
+        options->open_browser = true;
         return true;
     default:
         return false;
@@ -446,6 +553,13 @@ static void check_build(struct options *options, int count, char **arguments)
         check_snapshot(options);
 }
 
+static void check_serve(struct options *options, int count, char **arguments)
+{
+    if (optind < count)
+        refuse(options, "what is the argument", arguments[optind]);
+    options->snapshot.worktree = true;
+}
+
 static void check_check(struct options *options, int count, char **arguments)
 {
     if (optind < count)
@@ -494,6 +608,35 @@ static void check_import(struct options *options, int count, char **arguments)
                options->name);
 }
 
+static void check_init(struct options *options, int count, char **arguments)
+{
+    options->directory = arguments[optind];
+    if (optind == count)
+        refuse(options, "a folder is missing behind", arguments[0]);
+    else if (optind + 1 < count)
+        refuse(options, "one folder at a time; what is", arguments[optind + 1]);
+}
+
+static void check_new(struct options *options, int count, char **arguments)
+{
+    static const char *const names[DOCUMENT_KINDS] = {
+        [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
+    if (optind == count) {
+        refuse(options, "topic, note or source is missing behind", arguments[0]);
+        return;
+    }
+    int kind = 0;
+    while (kind < DOCUMENT_KINDS && strcmp(arguments[optind], names[kind]))
+        kind++;
+    options->kind = (enum document_kind)kind;
+    options->files = arguments + optind + 1;
+    options->file_count = (size_t)(count - optind - 1);
+    if (kind == DOCUMENT_KINDS)
+        refuse(options, "what is begun is a topic, note or source, not", arguments[optind]);
+    else if (!options->file_count)
+        refuse(options, "a name is missing behind", arguments[optind]);
+}
+
 static void check_search(struct options *options, int count, char **arguments)
 {
     options->files = arguments + optind;
@@ -518,10 +661,16 @@ static void read_command(struct options *options, const struct grammar *grammar,
         set(options, option, arguments);
     if (options->command == COMMAND_BUILD)
         check_build(options, count, arguments);
+    else if (options->command == COMMAND_SERVE)
+        check_serve(options, count, arguments);
     else if (options->command == COMMAND_CHECK)
         check_check(options, count, arguments);
     else if (options->command == COMMAND_EXPORT)
         check_export(options, count, arguments);
+    else if (options->command == COMMAND_INIT)
+        check_init(options, count, arguments);
+    else if (options->command == COMMAND_NEW)
+        check_new(options, count, arguments);
     else if (options->command == COMMAND_READ)
         check_read(options, count, arguments);
     else if (options->command == COMMAND_IMPORT)
@@ -537,6 +686,7 @@ void options_read(struct options *options, int count, char **arguments)
     *options = (struct options){.output = "public",
                                 .site = "public",
                                 .threads = pool_processors(),
+                                .language = "nl",
                                 .result_count = 10,
                                 .passages = 3};
     opterr = 0;

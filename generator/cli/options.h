@@ -3,6 +3,7 @@
 #define NASLAG_CLI_OPTIONS_H
 
 #include "cli/report.h"
+#include "read/document.h"
 #include "repo/snapshot.h"
 #include "search/order.h"
 
@@ -10,9 +11,12 @@ enum command {
     COMMAND_BUILD,
     COMMAND_CHECK,
     COMMAND_EXPORT,
+    COMMAND_INIT,
+    COMMAND_NEW,
     COMMAND_READ,
     COMMAND_IMPORT,
     COMMAND_SEARCH,
+    COMMAND_SERVE,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_WRONG
@@ -34,12 +38,18 @@ struct options {
     bool profile;     /* of COMMAND_BUILD */
     const char *file; /* of COMMAND_READ and COMMAND_EXPORT */
     enum read_mode read_mode;
-    char *const *files; /* of COMMAND_IMPORT; the words of COMMAND_SEARCH */
+    char *const *files; /* of COMMAND_IMPORT; the words of COMMAND_SEARCH and COMMAND_NEW's name */
     size_t file_count;
     const char *name; /* NULL: by what the document says of itself */
     bool dry_run, similar;
-    bool fix, dropped; /* of COMMAND_CHECK */
+    const char *directory;   /* of COMMAND_INIT */
+    const char *language;    /* of COMMAND_INIT: "nl" or "en" */
+    enum document_kind kind; /* of COMMAND_NEW */
+    bool fix, dropped;       /* of COMMAND_CHECK */
     enum report_format format;
+    /* Of COMMAND_SERVE. */
+    uint16_t port; /* 0: the usual one, or any that is free */
+    bool open_browser;
     /* Of COMMAND_SEARCH. */
     const char *site, *batch;
     enum search_format search_format;

@@ -9,6 +9,7 @@
 #include "read/config.h"
 #include "write/assets.h"
 #include "write/language.h"
+#include "write/site.h"
 #include "write/template.h"
 
 struct project {
@@ -34,6 +35,9 @@ void project_release(struct project *project);
 
 /* Pass 1, from documents to the web. */
 void project_link(struct project *project);
+
+/* What a site of the project is made of, once it is linked. */
+struct site_source project_source(struct project *project);
 
 /* When each document changed, from the history; what can't be read is a diagnostic. */
 void project_read_history(struct project *project);

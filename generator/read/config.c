@@ -9,7 +9,7 @@ enum { PATTERN_MAX = 1024, LIMIT_MAX = 1000000000 };
 static const struct str known_keys[] = {
     {"title", 5},   {"description", 11}, {"language", 8}, {"base_url", 8}, {"edit_url", 8},
     {"licence", 7}, {"license", 7},      {"ignore", 6},   {"data", 4},     {"limits", 6},
-    {"menu", 4},    {"history", 7},      {"search", 6},
+    {"menu", 4},    {"history", 7},      {"search", 6},   {"contact", 7},
 };
 
 void config_init(struct config *config)
@@ -189,6 +189,22 @@ static void read_menu_entry(const struct fields *fields, const struct yaml *item
         *vec_push(&config->menu, fields->arena) = entry;
 }
 
+/* A mail address, or the address of a page. */
+static void read_contact(const struct fields *fields, const struct yaml *value, struct str *out)
+{
+    struct str text = {"", 0};
+    fields_text(fields, value, &text);
+    bool page = str_starts(text, STR("https://")) || str_starts(text, STR("http://"));
+    ptrdiff_t at = str_find_char(text, '@');
+    bool mail = at > 0 && (size_t)at + 1 < text.len && str_find_char(text, '/') == STR_NONE &&
+                str_find_char(text, ':') == STR_NONE && str_find_char(text, '?') == STR_NONE;
+    if ((page || mail) && str_find_char(text, ' ') == STR_NONE)
+        *out = text;
+    else if (text.len)
+        say(fields, value, "wrong-shape",
+            "'contact' is a mail address or begins with 'https://'; it is left out");
+}
+
 static void read_menu(const struct fields *fields, const struct yaml *list, struct config *config)
 {
     if (yaml_is_null(list))
@@ -227,6 +243,8 @@ static void read_value(const struct fields *fields, const struct yaml *value, st
         read_base_url(fields, value, &config->base_url);
     else if (is(value, "edit_url"))
         read_edit_url(fields, value, &config->edit_url);
+    else if (is(value, "contact"))
+        read_contact(fields, value, &config->contact);
     else if (is(value, "data"))
         read_whether(fields, value, &config->data);
     else if (is(value, "search"))

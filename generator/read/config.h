@@ -50,6 +50,7 @@ struct config {
     struct str base_url;    /* http or https, ends in `/`, has no query or fragment */
     struct str edit_url;    /* http or https, holds `{path}` */
     struct str licence;
+    struct str contact;      /* of who answers for the site: a mail address or a URL */
     struct meta_list ignore; /* patterns: see config_ignores() */
     bool data;               /* whether to write `data/` */
     bool search;             /* whether to make the search page and its index */

@@ -6,12 +6,14 @@
 #ifndef NASLAG_REPO_LISTING_H
 #define NASLAG_REPO_LISTING_H
 
+#include "base/vec.h"
 #include "repo/snapshot.h"
 
 struct listing {
     struct entry *items;
     size_t count, capacity;
-    size_t visited; /* files and folders seen, left out or not */
+    size_t visited;          /* files and folders seen, left out or not */
+    VEC(struct str) folders; /* of a work tree: see snapshot.h */
     struct arena *arena;
     struct diags *diags;
 };

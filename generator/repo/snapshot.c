@@ -235,6 +235,8 @@ static int fill(struct snapshot *snapshot, struct arena *arena,
     listing_finish(&listing);
     snapshot->entries = listing.items;
     snapshot->count = listing.count;
+    snapshot->folders = listing.folders.items;
+    snapshot->folder_count = listing.folders.count;
     return result;
 }
 
@@ -259,6 +261,16 @@ void snapshot_release(struct snapshot *snapshot)
 int snapshot_folder(const struct snapshot *snapshot)
 {
     return snapshot->worktree ? snapshot->handle->folder : -1;
+}
+
+const char *snapshot_root(const struct snapshot *snapshot)
+{
+    return snapshot->worktree ? git_repository_workdir(snapshot->handle->repo) : NULL;
+}
+
+const char *snapshot_repository(const struct snapshot *snapshot)
+{
+    return git_repository_path(snapshot->handle->repo);
 }
 
 /* -- Reading

@@ -50,6 +50,9 @@ struct snapshot {
     struct moment committed; /* when, by the committer; of a work tree: HEAD's */
     struct str content;      /* the content folder below the repository's root; empty: the root */
     bool worktree;
+    const struct str *folders; /* of a work tree: those that were looked into, as paths of entries
+                                  have them; the first is empty, the content folder itself */
+    size_t folder_count;
     struct snapshot_handle *handle; /* libgit2's objects */
 };
 
@@ -60,6 +63,13 @@ void snapshot_release(struct snapshot *snapshot);
 
 /* The open content folder of a work tree, to add files to; borrowed. -1 of a commit. */
 int snapshot_folder(const struct snapshot *snapshot);
+
+/* The work tree's own folder, as a whole path with a slash behind it; borrowed. NULL of a commit.
+ */
+const char *snapshot_root(const struct snapshot *snapshot);
+
+/* The folder that git keeps the repository in, with `/` at its end; borrowed. */
+const char *snapshot_repository(const struct snapshot *snapshot);
 
 /* A reader belongs to one thread: libgit2's repository objects must not be shared. */
 struct snapshot_reader;

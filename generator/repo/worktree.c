@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/vec.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -248,6 +249,7 @@ static int list_folder(struct walk *walk, const struct folder *folder)
         close(folder->fd);
         return 0;
     }
+    *vec_push(&walk->listing->folders, walk->listing->arena) = folder->path;
     while (!result) {
         errno = 0;
         const struct dirent *entry = readdir(stream);

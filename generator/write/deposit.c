@@ -2,6 +2,7 @@
 
 #include "write/disk.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -10,18 +11,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TRIES = 100 }; /* names of files that are written aside, left by runs that were killed */
+enum {
+    TRIES = 100,      /* names of files that are written aside, left by runs that were killed */
+    NAMES_IN_WAY = 3, /* that a message names: who sees three knows which folder this is */
+};
 
 /* -- Names ---------------------------------------------------------------------------------------
  */
 
-static bool copy_name(struct str name, char out[NAME_MAX + 1])
+/* Of a name that may begin with a full stop. */
+static bool copy_part(struct str name, char out[NAME_MAX + 1])
 {
-    bool fine = name.len && name.len <= NAME_MAX && name.data[0] != '.' &&
-                !memchr(name.data, '/', name.len) && !memchr(name.data, '\0', name.len);
+    bool fine = name.len && name.len <= NAME_MAX && !str_equal(name, STR(".")) &&
+                !str_equal(name, STR("..")) && !memchr(name.data, '/', name.len) &&
+                !memchr(name.data, '\0', name.len);
     size_t len = fine ? name.len : 0;
     memcpy(out, fine ? name.data : "", len);
     out[len] = '\0';
+    return fine;
+}
+
+static bool copy_name(struct str name, char out[NAME_MAX + 1])
+{
+    bool fine = copy_part(name, out) && out[0] != '.';
+    if (!fine)
+        out[0] = '\0';
     return fine;
 }
 
@@ -188,6 +202,122 @@ int deposit_write(struct deposit *deposit, const struct deposit_file *files, siz
     err_set(err, "cannot write '%s/%s': %s", deposit->name, name, disk_reason(errno));
     take_back(deposit, files, done);
     return -1;
+}
+
+/* -- A tree ---------------------------------------------------------------------------------------
+ */
+
+/* What is in the way, as `'a', 'b' and more`; empty where nothing is. -1 with errno set. */
+static int find_in_way(int folder, const char *beside, char *out, size_t size)
+{
+    size_t found = 0, len = 0;
+    const struct dirent *entry;
+    int copy = disk_open(folder, ".", O_RDONLY | O_DIRECTORY);
+    DIR *stream = copy < 0 ? NULL : fdopendir(copy);
+    *out = '\0';
+    if (!stream)
+        return -1;
+    while ((entry = readdir(stream)) && found <= NAMES_IN_WAY) {
+        const char *name = entry->d_name;
+        if (!strcmp(name, ".") || !strcmp(name, "..") || !strcmp(name, beside))
+            continue;
+        int put = found++ == NAMES_IN_WAY
+                      ? snprintf(out + len, size - len, " and more")
+                      : snprintf(out + len, size - len, "%s'%s'", found > 1 ? ", " : "", name);
+        len += (size_t)put < size - len ? (size_t)put : 0;
+    }
+    closedir(stream);
+    return 0;
+}
+
+/* The folder of a path below `root`, whose folders are made where they are missing; `*path` becomes
+ * what stands behind its last slash. */
+static int open_parent(int root, struct str *path)
+{
+    char name[NAME_MAX + 1];
+    int at = root;
+    for (;;) {
+        struct str rest = *path;
+        struct str part = str_cut(&rest, '/');
+        if (!rest.data || at < 0)
+            return at;
+        *path = rest;
+        errno = EINVAL;
+        int next =
+            copy_part(part, name) && (!mkdirat(at, name, DISK_FOLDER_MODE) || errno == EEXIST)
+                ? disk_open_folder(at, name)
+                : -1;
+        if (at != root)
+            disk_close(at);
+        at = next;
+    }
+}
+
+static int plant(int root, const struct deposit_file *file)
+{
+    char name[NAME_MAX + 1];
+    struct str path = file->name;
+    int folder = open_parent(root, &path);
+    errno = folder < 0 ? errno : EINVAL;
+    int result = folder >= 0 && copy_part(path, name) ? write_file(folder, file->bytes, name) : -1;
+    if (folder >= 0 && folder != root)
+        disk_close(folder);
+    return result;
+}
+
+/* Takes back the first `count` files, and the folders of one more: none of them was there before.
+ * One in which somebody else has put something stays. */
+static void uproot(int root, const struct deposit_file *files, size_t count, size_t folders)
+{
+    char path[PATH_MAX];
+    while (folders--) {
+        snprintf(path, sizeof path, "%.*s", STR_ARGS(files[folders].name));
+        if (folders < count)
+            unlinkat(root, path, 0);
+        for (char *slash; (slash = strrchr(path, '/'));) {
+            *slash = '\0';
+            unlinkat(root, path, AT_REMOVEDIR);
+        }
+    }
+}
+
+static int plant_all(int root, const char *directory, const struct deposit_file *files,
+                     size_t count, struct err *err)
+{
+    for (size_t done = 0; done < count; done++) {
+        if (!plant(root, &files[done]))
+            continue;
+        err_set(err, "cannot write '%s/%.*s': %s", directory, STR_ARGS(files[done].name),
+                disk_reason(errno));
+        uproot(root, files, done, done + 1);
+        return -1;
+    }
+    return 0;
+}
+
+int deposit_tree(const char *directory, const char *beside, const struct deposit_file *files,
+                 size_t count, struct err *err)
+{
+    char names[ERR_MESSAGE_SIZE / 2];
+    bool made = !mkdir(directory, DISK_FOLDER_MODE);
+    if (!made && errno != EEXIST)
+        return err_set(err, "cannot make the folder '%s': %s", directory, disk_reason(errno));
+    int root = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int result = root < 0 ? -1 : find_in_way(root, beside, names, sizeof names);
+    if (result)
+        err_set(err, "cannot open the folder '%s': %s", directory,
+                errno == ENOTDIR ? "it is a file" : disk_reason(errno));
+    else if (*names)
+        result =
+            err_set(err, "the folder '%s' is not empty, so nothing was written; in the way: %s",
+                    directory, names);
+    else
+        result = plant_all(root, directory, files, count, err);
+    if (root >= 0)
+        disk_close(root);
+    if (result && made)
+        rmdir(directory);
+    return result;
 }
 
 /* -- Mending --------------------------------------------------------------------------------------

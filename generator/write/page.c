@@ -142,6 +142,15 @@ static void set_site(struct page *page)
     page_set(page, object, "title", site->title);
     page_set(page, object, "description", site->config->description);
     page_set(page, object, "licence", site->config->licence);
+    if (site->config->contact.len) {
+        bool mail = str_find(site->config->contact, STR("://")) == STR_NONE;
+        page_set(page, object, "contact", site->config->contact);
+        page_set(page, object, "contact_url",
+                 str_format(page->arena, "%s%.*s", mail ? "mailto:" : "",
+                            STR_ARGS(site->config->contact)));
+    }
+    page_set(page, object, "accessibility_url",
+             page_url(page, language_text(site->language, "pages.accessibility")));
     page_set(page, object, "home_url", page_url(page, STR("index")));
     page_set(page, object, "feed_url",
              str_format(page->arena, "%.*satom.xml", STR_ARGS(page->root)));

@@ -7,7 +7,7 @@
 #include "write/site.h"
 #include "write/value.h"
 
-enum { PASSAGES_PER_PAGE = 200 }; /* a page that a phone still opens at once */
+enum { PASSAGES_PER_PAGE = 100 }; /* a page that a phone still opens at once */
 
 struct page {
     const struct site *site;

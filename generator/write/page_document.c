@@ -44,7 +44,9 @@ static void set_facts(struct page *page, const struct meta *meta, struct str kin
         struct buf url;
         buf_init(&url, page->arena);
         escape_url(&url, meta->url);
-        page_set(page, add_fact(page, facts, "original_at", meta->url), "url", buf_str(&url));
+        struct value *fact = add_fact(page, facts, "original_at", meta->url);
+        page_set(page, fact, "url", buf_str(&url));
+        page_set_flag(page, fact, "external");
     }
     page_set_list(page, page->value, "facts", facts);
 }

@@ -10,7 +10,7 @@
 
 enum {
     OTHERS_MAX = 30,        /* topics that are named with the two: the rest is in the passages */
-    PAIRS_PER_PAGE = 200,   /* as passages */
+    PAIRS_PER_PAGE = 100,   /* as passages */
     PAIRS_LISTED_MAX = 5000 /* nobody reads further than 25 pages; the data has them all */
 };
 

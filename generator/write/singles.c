@@ -105,13 +105,15 @@ static void put_tags(const struct making *making)
 
 static void put_search(const struct making *making)
 {
+    const struct language *language = making->site->language;
     struct page page;
-    begin_single(making, &page, language_text(making->site->language, "pages.search"), "search",
-                 "search");
+    page_begin(&page, making->site, making->worker, language_text(language, "pages.search"),
+               "search", language_text(language, "search"),
+               language_text(language, "search_help_intro"));
     page_search(&page);
     rendering_publish(&page, making->publish, "search", rendering_path(&page));
-    begin_single(making, &page, language_text(making->site->language, "pages.search_help"),
-                 "search-help", "search_help");
+    begin_single(making, &page, language_text(language, "pages.search_help"), "search-help",
+                 "search_help");
     page_search_help(&page);
     rendering_publish(&page, making->publish, "search-help", rendering_path(&page));
     if (!making->site->config->base_url.len)
@@ -184,6 +186,14 @@ static void put_not_found(const struct making *making)
     struct page page;
     begin_single(making, &page, STR("404"), "not-found", "not_found");
     rendering_publish(&page, making->publish, "404", STR("404.html"));
+}
+
+static void put_accessibility(const struct making *making)
+{
+    struct page page;
+    begin_single(making, &page, language_text(making->site->language, "pages.accessibility"),
+                 "accessibility", "accessibility");
+    rendering_publish(&page, making->publish, "accessibility", rendering_path(&page));
 }
 
 /* Data. */
@@ -266,6 +276,7 @@ void singles_list(struct singles *singles, const struct site *site, struct publi
         add(singles, arena, put_tags);
     if (site->config->search)
         add(singles, arena, put_search);
+    add(singles, arena, put_accessibility);
     add(singles, arena, put_not_found);
 }
 

@@ -32,7 +32,7 @@ static const char *const folder_keys[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = "fold
 static void reserve(const struct language *language, struct arena *arena, struct naming *naming)
 {
     static const char *const pages[] = {"connections", "timeline", "figures", "search",
-                                        "search_help", "changes",  "data"};
+                                        "search_help", "changes",  "data",    "accessibility"};
     static const char *const kinds[] = {"amounts", "percentages", "counts"};
     enum { PAGES = sizeof pages / sizeof *pages, KINDS = sizeof kinds / sizeof *kinds };
     enum { YEARS = WHEN_YEAR_LAST - WHEN_YEAR_FIRST + 1 };
@@ -306,6 +306,15 @@ static void set_document(struct page *page, uint32_t number)
     jsonld_set_document(page, number);
 }
 
+static void begin_document(struct page *page, const struct site *site, struct worker *worker,
+                           uint32_t number)
+{
+    const struct outline *outline = &site->web->documents[number];
+    page_begin(page, site, worker, outline->id, page_kind_names[outline->kind], outline->meta.title,
+               description(outline));
+    set_document(page, number);
+}
+
 static void set_text(struct page *page, uint32_t number, const struct document *read)
 {
     if (page->site->web->documents[number].kind == DOCUMENT_SOURCE)
@@ -320,11 +329,9 @@ static void do_page(struct in_hand *hand)
     const struct run *run = hand->run;
     struct worker *worker = hand->worker;
     const struct site *site = run->site;
-    const struct outline *outline = &site->web->documents[hand->number];
-    const char *kind = page_kind_names[outline->kind];
+    const char *kind = page_kind_names[site->web->documents[hand->number].kind];
     struct page page;
-    page_begin(&page, site, worker, outline->id, kind, outline->meta.title, description(outline));
-    set_document(&page, hand->number);
+    begin_document(&page, site, worker, hand->number);
     struct digest text = made_of_text(&worker->page, site, hand->number), made_of = DIGEST_NONE;
     if (!digest_equal(text, DIGEST_NONE))
         made_of = made_of_page(&page, kind, text);
@@ -575,7 +582,7 @@ static void do_job(void *context, unsigned number, size_t index)
         break;
     case JOB_ASSET: {
         const struct asset *asset = run->site->assets->files.items[job->number];
-        publish_file(run->publish, asset->path, asset->content);
+        publish_file(run->publish, asset->address, asset->content);
         break;
     }
     case JOB_SEARCH:
@@ -670,52 +677,95 @@ static void list_last_jobs(struct run *run)
             add_job(run, JOB_FEED, t, 0);
 }
 
-void site_publish(const struct web *web, const struct config *config,
-                  const struct language *language, const struct assets *assets,
-                  const struct templates *templates, struct crew *crew, struct publish *publish,
-                  struct arena *arena, struct diags *diags)
+/* Everything that is worked out once for all pages. */
+static void arrange(struct site *site, const struct site_source *source, struct arena *arena)
 {
-    struct site site = {.web = web,
-                        .config = config,
-                        .language = language,
-                        .assets = assets,
-                        .templates = templates,
-                        .crew = crew,
-                        .arena = arena,
-                        .home = NO_DOCUMENT,
-                        .list_intro = {NO_DOCUMENT, NO_DOCUMENT, NO_DOCUMENT}};
+    const struct web *web = source->web;
+    *site = (struct site){.web = web,
+                          .config = source->config,
+                          .language = source->language,
+                          .assets = source->assets,
+                          .templates = source->templates,
+                          .crew = source->crew,
+                          .arena = arena,
+                          .home = NO_DOCUMENT,
+                          .list_intro = {NO_DOCUMENT, NO_DOCUMENT, NO_DOCUMENT}};
+    site->program = made_of_program(arena, site->assets);
+    site->title = site->config->title.len ? site->config->title
+                                          : language_text(site->language, "site_untitled");
+    choose_words(site);
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        site->list_ids[kind] = language_list_id(site->language, arena, (enum document_kind)kind);
+    order_documents(site);
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        site->letters[kind] = page_list_letters(site, (enum document_kind)kind);
+    find_neighbours(site);
+    if (web->revisions)
+        site->since = arena_new_array(arena, web->document_count, uint16_t *);
+    site->pairing = pairing_choose(site);
+    site->appearances = appearances_make(web, arena, &site->ranked);
+}
+
+void site_publish(const struct site_source *source, struct publish *publish, struct arena *arena,
+                  struct diags *diags)
+{
+    struct crew *crew = source->crew;
+    struct site site;
     struct passages passages;
     struct site_search search;
     struct run run = {.site = &site, .publish = publish, .diags = diags};
-    site.program = made_of_program(arena, assets);
-    site.title = config->title.len ? config->title : language_text(language, "site_untitled");
-    choose_words(&site);
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        site.list_ids[kind] = language_list_id(language, arena, (enum document_kind)kind);
-    order_documents(&site);
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        site.letters[kind] = page_list_letters(&site, (enum document_kind)kind);
-    find_neighbours(&site);
-    if (web->revisions)
-        site.since = arena_new_array(arena, web->document_count, uint16_t *);
-    site.pairing = pairing_choose(&site);
-    site.appearances = appearances_make(web, arena, &site.ranked);
+    arrange(&site, source, arena);
     stage_begin(crew->stages, "arranging");
-    if (config->search)
+    if (site.config->search)
         site_search_init(&search, &site, publish);
     run.search = &search.indexer;
     list_jobs(&run);
-    if (config->data && passages_open(&passages, &site, publish))
+    if (site.config->data && passages_open(&passages, &site, publish))
         run.passages = &passages;
     stage_begin(crew->stages, "rendering and writing");
     pool_run(crew->count, run.jobs.count, do_job, &run);
     if (run.passages)
         passages_close(&passages);
     stage_begin(crew->stages, "search index");
-    if (config->search)
+    if (site.config->search)
         site_search_finish(&search);
     stage_begin(crew->stages, "feeds and lists");
     list_last_jobs(&run);
     pool_run(crew->count, run.jobs.count, do_job, &run);
     crew_take_diags(crew, diags);
+}
+
+static void preview_page(const struct run *run, uint32_t number, const struct site_preview *preview)
+{
+    struct worker *worker = &run->site->crew->workers[0];
+    const char *kind = page_kind_names[run->site->web->documents[number].kind];
+    struct in_hand hand = {.run = run, .worker = worker, .number = number};
+    struct page page;
+    struct buf out;
+    arena_clear(&worker->document);
+    arena_clear(&worker->page);
+    begin_document(&page, run->site, worker, number);
+    set_text(&page, number, load(&hand));
+    buf_init(&out, &worker->page);
+    template_render(run->site->templates, str_from(kind), page.value, &out);
+    preview->show(preview->context, rendering_path(&page), buf_str(&out));
+}
+
+void site_preview(const struct site_source *source, const struct site_preview *preview)
+{
+    struct arena arena;
+    struct site site;
+    struct run run = {.site = &site};
+    struct map by_path;
+    arena_init(&arena);
+    arrange(&site, source, &arena);
+    map_init(&by_path, &arena);
+    for (size_t i = 0; i < preview->count; i++)
+        *map_at(&by_path, preview->paths[i]) = (void *)preview;
+    for (uint32_t i = 0; i < site.web->document_count; i++) {
+        struct str path = str_format(&arena, "%.*s.html", STR_ARGS(site.web->documents[i].id));
+        if (map_get(&by_path, path) && !is_intro_page(&site, i))
+            preview_page(&run, i, preview);
+    }
+    arena_release(&arena);
 }

@@ -54,10 +54,30 @@ struct site {
 /* How the site names its pages, in the language. */
 struct naming site_naming(const struct language *language, struct arena *arena);
 
+/* What a site is made of. */
+struct site_source {
+    const struct web *web;
+    const struct config *config;
+    const struct language *language;
+    const struct assets *assets;
+    const struct templates *templates;
+    struct crew *crew;
+};
+
 /* Renders and publishes everything but the final commit of `publish`. */
-void site_publish(const struct web *web, const struct config *config,
-                  const struct language *language, const struct assets *assets,
-                  const struct templates *templates, struct crew *crew, struct publish *publish,
-                  struct arena *arena, struct diags *diags);
+void site_publish(const struct site_source *source, struct publish *publish, struct arena *arena,
+                  struct diags *diags);
+
+/* Pages that someone is waiting for. */
+struct site_preview {
+    const struct str
+        *paths; /* on the site: `notities/opening.html`; what is no document's is left */
+    size_t count;
+    void (*show)(void *context, struct str path, struct str html);
+    void *context;
+};
+
+/* Renders the pages of single documents as site_publish() would, but publishes nothing. */
+void site_preview(const struct site_source *source, const struct site_preview *preview);
 
 #endif

@@ -203,4 +203,29 @@ sub goes_on {
 goes_on('a new name that stands between quotation marks beyond ASCII',
     sub { spill("$_[0]/topics/dijkwacht.md", "---\ntitle: Dijkwacht\n---\nWie waakt.\n") });
 goes_on('a picture that is too large now', sub { spill("$_[0]/naslag.yaml", "title: Proef\nlimits: {asset_size: 100}\n") });
+
+# Files of the index that were lost or touched, while no document changed: the whole index is kept
+# only where all of it is there.
+{
+    my $files = "$ROOT/content";
+    my $repository = repository(map { $_ => slurp("$files/$_") } tree($files));
+    my ($out, $fresh, $other) = map { scratch() . "/$_" } qw(uit vers ander);
+    naslag('build', '-q', '-C', $repository, '--out', $out);
+    naslag('build', '-q', '--no-cache', '-C', $repository, '--out', $fresh);
+    my @index = grep { m{^search/} } tree($out);
+    my @lost = grep { pick(4) == 0 } @index;
+    for my $step (['one after the other', map { [$_] } 'search/index.bin', @lost[0 .. 9]], ['many at once', \@lost], ['all', \@index]) {
+        my ($how, @steps) = @$step;
+        my @wrong;
+        for my $files (@steps) {
+            pick(2) ? unlink("$out/$_") : spill("$out/$_", 'anders') for @$files;
+            my $next = naslag('build', '-q', '-C', $repository, '--out', $out);
+            push @wrong, $next->{err}, "status of $files->[0]: $next->{status}" if $next->{status};
+            push @wrong, differing($out, $fresh);
+        }
+        is_deeply(\@wrong, [], "files of the index are made again: $how");
+    }
+    naslag('build', '-q', '-C', $repository, '--out', $other);
+    is_deeply([differing($other, $fresh)], [], 'a cache does for another folder');
+}
 done_testing();
