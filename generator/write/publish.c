@@ -240,7 +240,11 @@ static int clear_file(struct publish *publish, struct str path)
 
 static struct claim *find_claim(struct publish *publish, struct str path)
 {
-    return map_get(&publish->claims, utf8_fold(&publish->arena, path));
+    struct arena scratch;
+    arena_init(&scratch);
+    struct claim *claim = map_get(&publish->claims, utf8_fold(&scratch, path));
+    arena_release(&scratch);
+    return claim;
 }
 
 /* With the mutex held. Two threads that want one folder come here one after the other. */

@@ -215,7 +215,6 @@ static void find_neighbours(struct site *site)
 
 enum job_kind {
     JOB_DOCUMENT,
-    JOB_HISTORY,
     JOB_CHANGES,
     JOB_FEED,
     JOB_TOPIC_PART,
@@ -258,10 +257,21 @@ static struct str description(const struct outline *outline)
     return outline->meta.description.len ? outline->meta.description : outline->description;
 }
 
-static const struct document *load(const struct run *run, struct worker *worker, uint32_t number)
+/* The document that pages are made of: read when the first of them asks. */
+struct in_hand {
+    const struct run *run;
+    struct worker *worker;
+    uint32_t number;
+    const struct document *read; /* NULL: not yet */
+};
+
+static const struct document *load(struct in_hand *hand)
 {
-    const struct site *site = run->site;
-    return crew_get(site->crew, worker, &site->web->documents[number], &worker->page);
+    const struct site *site = hand->run->site;
+    if (!hand->read)
+        hand->read = crew_get(site->crew, hand->worker, &site->web->documents[hand->number],
+                              &hand->worker->document);
+    return hand->read;
 }
 
 /* A source's reference beside its page, as files for reference managers. */
@@ -336,47 +346,34 @@ static void set_versions(struct page *page, const struct page_version *versions)
         page_set_versions(page, versions, page->site->own_count);
 }
 
-/* The page of a document, unless it is there; `read` is NULL where it was not read. */
-static void do_page(const struct run *run, struct worker *worker, uint32_t number,
-                    const struct document *read)
+/* The page of a document, unless it is there. */
+static void do_page(struct in_hand *hand)
 {
-    const struct site *site = editions_of(run->site, number);
-    const char *kind = page_kind_names[site->web->documents[number].kind];
+    const struct run *run = hand->run;
+    struct worker *worker = hand->worker;
+    const struct site *site = editions_of(run->site, hand->number);
+    const char *kind = page_kind_names[site->web->documents[hand->number].kind];
     struct page page;
-    begin_document(&page, site, worker, number);
-    struct digest text = made_of_text(&worker->page, site, number), made_of = DIGEST_NONE;
+    begin_document(&page, site, worker, hand->number);
+    struct digest text = made_of_text(&worker->page, site, hand->number), made_of = DIGEST_NONE;
     if (!digest_equal(text, DIGEST_NONE))
         made_of = made_of_page(&page, kind, text);
     if (publish_keep(run->publish, rendering_path(&page), made_of))
         return;
-    set_text(&page, number, read ? read : load(run, worker, number));
+    set_text(&page, hand->number, load(hand));
     rendering_make(&page, run->publish, kind, rendering_path(&page), made_of);
 }
 
-static const struct document *do_passages(const struct run *run, struct worker *worker,
-                                          uint32_t number)
+static void do_passages(struct in_hand *hand)
 {
+    struct passages *passages = hand->run->passages;
+    struct arena *page = &hand->worker->page;
     struct buf lines;
-    if (!run->passages || passages_keep(run->passages, number, &worker->page))
-        return NULL;
-    const struct document *read = load(run, worker, number);
-    buf_init(&lines, &worker->page);
-    data_put_passages(run->site->web, number, read, &lines);
-    passages_put(run->passages, number, buf_str(&lines));
-    return read;
-}
-
-static void do_document(const struct run *run, struct worker *worker, uint32_t number)
-{
-    const struct outline *outline = &run->site->web->documents[number];
-    const struct document *read = do_passages(run, worker, number);
-    if (outline->read)
-        arena_clear(&worker->page);
-    if (is_intro(run->site, number))
+    if (!passages || passages_keep(passages, hand->number, page))
         return;
-    do_page(run, worker, number, read);
-    if (outline->kind == DOCUMENT_SOURCE)
-        publish_reference(run, worker, outline);
+    buf_init(&lines, page);
+    data_put_passages(hand->run->site->web, hand->number, load(hand), &lines);
+    passages_put(passages, hand->number, buf_str(&lines));
 }
 
 /* Which revision brought each mention of a document, as the cache has it; NULL where it does not.
@@ -394,17 +391,20 @@ static uint16_t *recall_since(const struct site *site, struct worker *worker, ui
     return size ? memcpy(since, bytes.data, size) : since;
 }
 
-static uint16_t *find_since(const struct run *run, struct page *page, uint32_t number)
+static uint16_t *find_since(struct in_hand *hand, struct page *page)
 {
-    size_t count = run->site->web->documents[number].mentions.count;
+    size_t count = page->site->web->documents[hand->number].mentions.count;
     uint16_t *since = arena_new_array(&page->worker->keep, count, uint16_t);
-    page_history(page, number, load(run, page->worker, number), since);
+    page_history(page, hand->number, load(hand), since);
     return since;
 }
 
 /* The feeds want to know which revision brought what, also where the page is there. */
-static void do_history(const struct run *run, struct worker *worker, uint32_t number)
+static void do_history(struct in_hand *hand)
 {
+    const struct run *run = hand->run;
+    struct worker *worker = hand->worker;
+    uint32_t number = hand->number;
     const struct site *site = editions_of(run->site, number);
     const struct outline *outline = &site->web->documents[number];
     struct digest history = made_of_history(&worker->page, site, number), made_of = DIGEST_NONE;
@@ -418,11 +418,31 @@ static void do_history(const struct run *run, struct worker *worker, uint32_t nu
     site->since[number] = since;
     if (since && publish_keep(run->publish, rendering_path(&page), made_of))
         return;
-    site->since[number] = since = find_since(run, &page, number);
+    site->since[number] = since = find_since(hand, &page);
     rendering_make(&page, run->publish, "document-history", rendering_path(&page), made_of);
     if (!digest_equal(history, DIGEST_NONE))
         cache_put(site->crew->cache, worker->number, history,
                   (struct str){(const char *)since, outline->mentions.count * sizeof *since});
+}
+
+/* All that is made of one document alone. */
+static void do_document(struct in_hand *hand)
+{
+    const struct site *site = hand->run->site;
+    const struct outline *outline = &site->web->documents[hand->number];
+    struct arena *page = &hand->worker->page;
+    arena_clear(&hand->worker->document);
+    arena_clear(page);
+    do_passages(hand);
+    arena_clear(page);
+    if (!is_intro(site, hand->number)) {
+        do_page(hand);
+        if (outline->kind == DOCUMENT_SOURCE)
+            publish_reference(hand->run, hand->worker, outline);
+        arena_clear(page);
+    }
+    if (page_has_history(site, hand->number))
+        do_history(hand);
 }
 
 static void do_changes(const struct run *run, struct worker *worker, const struct site *site,
@@ -580,10 +600,7 @@ static void do_job(void *context, unsigned number, size_t index)
     arena_clear(&worker->page);
     switch (job->kind) {
     case JOB_DOCUMENT:
-        do_document(run, worker, job->number);
-        break;
-    case JOB_HISTORY:
-        do_history(run, worker, job->number);
+        do_document(&(struct in_hand){.run = run, .worker = worker, .number = job->number});
         break;
     case JOB_CHANGES:
         do_changes(run, worker, job->site, job->part);
@@ -723,20 +740,12 @@ static void list_jobs(struct run *run)
         if (is_wanted(site, site->assets->files.items[i]))
             add_job(run, JOB_ASSET, i, 0);
     add_files(run);
-}
-
-/* Which revision brought a passage is known once all histories were written: feeds come last. */
-static void list_history_jobs(struct run *run)
-{
-    const struct site *site = run->site;
-    for (uint32_t i = 0; i < site->web->document_count; i++)
-        if (page_has_history(site, i))
-            add_job(run, JOB_HISTORY, i, 0);
     for (uint32_t i = 0; i < site->own_count; i++)
         for (uint32_t part = 1; part <= page_changes_parts(site); part++)
             add_own_job(run, site->editions[i], JOB_CHANGES, 0, part);
 }
 
+/* Which revision brought a passage is known once all histories were written: feeds come last. */
 static void list_last_jobs(struct run *run)
 {
     const struct site *site = run->site;
@@ -803,7 +812,6 @@ void site_publish(const struct site_source *source, struct publish *publish, str
         site_search_init(&search, &site, publish);
     run.search = &search.indexer;
     list_jobs(&run);
-    list_history_jobs(&run);
     if (site.config->data && passages_open(&passages, &site, publish))
         run.passages = &passages;
     stage_begin(crew->stages, "rendering and writing");
@@ -823,11 +831,13 @@ static void preview_page(const struct run *run, uint32_t number, const struct si
 {
     struct worker *worker = &run->site->crew->workers[0];
     const char *kind = page_kind_names[run->site->web->documents[number].kind];
+    struct in_hand hand = {.run = run, .worker = worker, .number = number};
     struct page page;
     struct buf out;
+    arena_clear(&worker->document);
     arena_clear(&worker->page);
     begin_document(&page, editions_of(run->site, number), worker, number);
-    set_text(&page, number, load(run, worker, number));
+    set_text(&page, number, load(&hand));
     buf_init(&out, &worker->page);
     template_render(run->site->templates, str_from(kind), page.value, &out);
     preview->show(preview->context, rendering_path(&page), buf_str(&out));
