@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "cli/say.h"
 #include "cli/shelf.h"
 #include "read/charset.h"
 #include "read/config.h"
@@ -61,26 +62,12 @@ struct item {
 /* -- Saying --------------------------------------------------------------------------------------
  */
 
-/* Control characters never reach the terminal. */
-static void put_safe(FILE *out, struct str text)
-{
-    for (size_t i = 0; i < text.len;) {
-        size_t start = i;
-        uint32_t code_point = utf8_next(text, &i);
-        bool control = code_point < ' ' || (code_point >= 0x7F && code_point < 0xA0);
-        if (control)
-            fprintf(out, "\\x%02X", (unsigned)code_point);
-        else
-            fwrite(text.data + start, 1, i - start, out);
-    }
-}
-
 static void put_line(struct item *item, const char *label, struct str text)
 {
     if (item->import->options->quiet)
         return;
     printf("  %-10s ", label);
-    put_safe(stdout, text);
+    say_text(stdout, text);
     putchar('\n');
 }
 
@@ -88,7 +75,7 @@ static enum outcome fail(const struct item *item, const char *message)
 {
     fflush(stdout);
     fputs("naslag: ", stderr);
-    put_safe(stderr, str_format(item->arena, "'%s' was not imported: %s", item->path, message));
+    say_text(stderr, str_format(item->arena, "'%s' was not imported: %s", item->path, message));
     fputc('\n', stderr);
     return IMPORT_FAILED;
 }
@@ -120,7 +107,7 @@ static void say_what(struct item *item)
         buf_printf(&text, ", %u page%s", (unsigned)conversion->pages,
                    conversion->pages > 1 ? "s" : "");
     buf_printf(&text, ", %zu characters", item->characters);
-    put_safe(stdout, buf_str(&text));
+    say_text(stdout, buf_str(&text));
     putchar('\n');
     for (size_t i = 0; i < conversion->remarks.count; i++)
         put_line(item, "note", conversion->remarks.items[i]);
@@ -463,23 +450,6 @@ static int open_content(struct import *import)
     return shelf_fill(&import->shelf, &import->snapshot, &import->arena, &import->err);
 }
 
-/* A word as a shell takes it. */
-static void put_word(struct str word)
-{
-    bool plain = word.len;
-    for (size_t i = 0; i < word.len; i++)
-        plain = plain && (str_is_alnum(word.data[i]) || strchr("/._-", word.data[i]));
-    if (!plain)
-        putchar('\'');
-    for (struct str rest = word; rest.data;) {
-        put_safe(stdout, str_cut(&rest, '\''));
-        if (rest.data)
-            fputs("'\\''", stdout);
-    }
-    if (!plain)
-        putchar('\'');
-}
-
 /* The command that works from anywhere in the repository. */
 static void say_next(struct import *import)
 {
@@ -495,11 +465,11 @@ static void say_next(struct import *import)
     fputs("  git", stdout);
     if (directory) {
         fputs(" -C ", stdout);
-        put_word(str_from(directory));
+        say_word(stdout, str_from(directory));
     }
     fputs(" add ", stdout);
-    put_word(str_format(&import->arena, ":/%.*s%s%.*s", STR_ARGS(content), content.len ? "/" : "",
-                        STR_ARGS(what)));
+    say_word(stdout, str_format(&import->arena, ":/%.*s%s%.*s", STR_ARGS(content),
+                                content.len ? "/" : "", STR_ARGS(what)));
     putchar('\n');
 }
 

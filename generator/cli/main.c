@@ -3,6 +3,7 @@
 #include "cli/export.h"
 #include "cli/import.h"
 #include "cli/read.h"
+#include "cli/rename.h"
 #include "cli/search.h"
 #include "cli/serve.h"
 
@@ -39,6 +40,8 @@ int main(int count, char **arguments)
         return close_output(read_run(&options));
     case COMMAND_IMPORT:
         return close_output(import_run(&options));
+    case COMMAND_RENAME:
+        return close_output(rename_run(&options));
     case COMMAND_SEARCH:
         return close_output(search_run(&options));
     case COMMAND_SERVE:

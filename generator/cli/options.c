@@ -17,6 +17,8 @@ static const char program_help[] =
     "  check      say what is wrong in the content, and mend what is safe\n"
     "  export     put the data behind the site in an SQLite database\n"
     "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
+    "  hook       have git check and publish by itself\n"
+    "  rename     move a document, and all links to it with it\n"
     "  read       show what is made of one document\n"
     "  search     search a site that was built\n"
     "  serve      show the site while you write, on this machine\n"
@@ -117,6 +119,32 @@ static const char import_help[] =
     "\n"
     "Exit status: 0 where each file is a source now, or was one already; 1 where one or more\n"
     "were not imported; 2 where there is no work tree to import to, or the options are wrong.\n";
+
+static const char rename_help[] =
+    "usage: naslag rename [OPTION...] OLD NEW\n"
+    "\n"
+    "Moves a topic, note or source in the work tree, with all of its files, and rewrites the "
+    "links\n"
+    "to it and in it. What links show stays; the old address leads to the new one.\n"
+    "\n"
+    "OLD is a path, from the content folder or the current one, or a name as a wikilink has it.\n"
+    "NEW is\n"
+    "  a path     with a '/' or '.md' ('notes/new.md', 'notes/new'): from where OLD was given "
+    "from\n"
+    "  a folder   that is there, or that ends in '/': the file keeps its name\n"
+    "  a name     in small letters, digits and hyphens: the file's, in the same folder\n"
+    "  a title    any other name: the title changes, and the file is called after it\n"
+    "\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  -n, --dry-run    show what would change, and write nothing\n"
+    "  -j N             threads (as many as there are processors)\n"
+    "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
+    "  --no-cache       read all documents, and keep nothing\n"
+    "  -q               print what went wrong only\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0; 2 where nothing was changed, because it could not be, or not all of it.\n";
 
 static const char serve_help[] =
     "usage: naslag serve [OPTION...]\n"
@@ -248,6 +276,13 @@ static const struct option import_options[] = {
     GENERAL_OPTIONS,
 };
 
+static const struct option rename_options[] = {
+    {"content", required_argument, NULL, OPTION_CONTENT},
+    {"dry-run", no_argument, NULL, 'n'},
+    CACHE_OPTIONS,
+    GENERAL_OPTIONS,
+};
+
 static const struct option serve_options[] = {
     {"content", required_argument, NULL, OPTION_CONTENT},
     {"port", required_argument, NULL, OPTION_PORT},
@@ -282,6 +317,7 @@ static const struct grammar {
     {"export", COMMAND_EXPORT, ":C:j:q", export_options, export_help},
     {"import", COMMAND_IMPORT, ":C:nq", import_options, import_help},
     {"read", COMMAND_READ, ":", read_options, read_help},
+    {"rename", COMMAND_RENAME, ":C:j:nq", rename_options, rename_help},
     {"search", COMMAND_SEARCH, ":n:", search_options, search_help},
     {"serve", COMMAND_SERVE, ":C:j:q", serve_options, serve_help},
 };
@@ -551,6 +587,16 @@ static void check_import(struct options *options, int count, char **arguments)
                options->name);
 }
 
+static void check_rename(struct options *options, int count, char **arguments)
+{
+    options->files = arguments + optind;
+    if (count - optind < 2)
+        refuse(options, "the old and the new name are wanted behind", arguments[0]);
+    else if (count - optind > 2)
+        refuse(options, "one document at a time; what is", arguments[optind + 2]);
+    options->snapshot.worktree = true;
+}
+
 static void check_search(struct options *options, int count, char **arguments)
 {
     options->files = arguments + optind;
@@ -585,6 +631,8 @@ static void read_command(struct options *options, const struct grammar *grammar,
         check_read(options, count, arguments);
     else if (options->command == COMMAND_IMPORT)
         check_import(options, count, arguments);
+    else if (options->command == COMMAND_RENAME)
+        check_rename(options, count, arguments);
     else if (options->command == COMMAND_SEARCH)
         check_search(options, count, arguments);
 }

@@ -12,6 +12,8 @@ enum command {
     COMMAND_EXPORT,
     COMMAND_READ,
     COMMAND_IMPORT,
+    COMMAND_RENAME,
+    COMMAND_HOOK,
     COMMAND_SEARCH,
     COMMAND_SERVE,
     COMMAND_HELP,
@@ -35,7 +37,7 @@ struct options {
     bool profile;     /* of COMMAND_BUILD */
     const char *file; /* of COMMAND_READ and COMMAND_EXPORT */
     enum read_mode read_mode;
-    char *const *files; /* of COMMAND_IMPORT; the words of COMMAND_SEARCH */
+    char *const *files; /* of COMMAND_IMPORT and COMMAND_RENAME; the words of COMMAND_SEARCH */
     size_t file_count;
     const char *name; /* NULL: by what the document says of itself */
     bool dry_run, similar;

@@ -16,8 +16,9 @@ struct resolver {
     struct map stems; /* folded file name, likewise */
     struct map titles;
     struct map aliases;
-    struct map files; /* folded path → candidates, of files that are no documents */
-    struct map names; /* folded file name with extension → candidates, likewise */
+    struct map former; /* folded paths and file names that documents had */
+    struct map files;  /* folded path → candidates, of files that are no documents */
+    struct map names;  /* folded file name with extension → candidates, likewise */
     struct heading_index **headings; /* by document: where there are many; else NULL */
 };
 
@@ -40,10 +41,19 @@ struct resolution {
 void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
                    const struct outline *documents, uint32_t count);
 
+/* A name as in a wikilink, without a fragment, used in `folder` (empty, or without `/` at its end).
+ */
+struct resolution resolve_name(const struct resolver *resolver, struct arena *scratch,
+                               struct str folder, struct str name);
+
+/* A link of the document `from`, by its kind. */
+struct resolution resolve_link(const struct resolver *resolver, struct arena *scratch,
+                               uint32_t from, const struct link *link);
+
 /* A wikilink's target as written (`Note`, `folder/Note#Heading`, `#Heading`, `picture.png`), in the
- * document `from`. By path, file name, folder, title, alias, in that order and without regard to
- * case; the first of these that has a candidate decides. Of several the one in the same folder or
- * below it, else the one with the shortest path is taken, and `other` names the next. */
+ * document `from`. By path, file name, folder, title, alias, former path, in that order and without
+ * regard to case; the first of these that has a candidate decides. Of several the one in the same
+ * folder or below it, else the one with the shortest path is taken, and `other` names the next. */
 struct resolution resolve_wikilink(const struct resolver *resolver, struct arena *scratch,
                                    uint32_t from, struct str target);
 

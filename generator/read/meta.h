@@ -36,9 +36,10 @@ struct meta {
     struct meta_list authors; /* where front matter has a list; `author` is all of them */
     struct meta_list aliases, tags, sources, same_as, never, only_with;
     VEC(struct relation) relations;
-    struct meta_list links; /* wikilinks in keys that mean nothing here, such as `up` */
-    size_t body_offset;     /* where the text behind the front matter begins, in bytes */
-    uint32_t body_line;     /* and on which line */
+    struct meta_list former; /* paths that it had, or addresses of its page; see redirects.h */
+    struct meta_list links;  /* wikilinks in keys that mean nothing here, such as `up` */
+    size_t body_offset;      /* where the text behind the front matter begins, in bytes */
+    uint32_t body_line;      /* and on which line */
 };
 
 /* Reads the front matter of `source`: YAML between a first line `---` and a line `---` or `...`.

@@ -1,5 +1,6 @@
 #include "write/deposit.h"
 
+#include "base/arena.h"
 #include "write/disk.h"
 
 #include <errno.h>
@@ -238,4 +239,159 @@ int deposit_replace(int parent, struct str path, struct str old, struct str byte
     return result ? err_set(err, "cannot write '%.*s': %s", STR_ARGS(path),
                             error == EBUSY ? "it has changed meanwhile" : disk_reason(error))
                   : 0;
+}
+
+/* -- Changing many --------------------------------------------------------------------------------
+ */
+
+static struct str parent_of(struct str path)
+{
+    ptrdiff_t slash = str_find_last(path, '/');
+    return slash > 0 ? str_slice(path, 0, (size_t)slash) : STR("");
+}
+
+/* The open folder of a path, and the name in it. -1 with errno set. */
+static int open_parent(int parent, struct str path, char name[NAME_MAX + 1])
+{
+    struct str folder = parent_of(path);
+    errno = EINVAL;
+    if (!copy_name(str_from_offset(path, folder.len ? folder.len + 1 : 0), name))
+        return -1;
+    return folder.len ? open_path(parent, folder) : disk_open_folder(parent, ".");
+}
+
+/* Makes what is missing of a folder; `*made` counts the parts of it that were made. */
+static int make_path(int parent, struct str folder, unsigned *made)
+{
+    char name[NAME_MAX + 1];
+    int result = 0;
+    if (!folder.len)
+        return 0;
+    int there = open_path(parent, folder);
+    if (there >= 0) {
+        disk_close(there);
+        return 0;
+    }
+    if (errno != ENOENT || make_path(parent, parent_of(folder), made))
+        return -1;
+    int at = open_parent(parent, folder, name);
+    if (at < 0)
+        return -1;
+    result = mkdirat(at, name, DISK_FOLDER_MODE);
+    *made += !result;
+    disk_close(at);
+    return result;
+}
+
+static void remove_path(int parent, struct str folder, unsigned made)
+{
+    char name[NAME_MAX + 1];
+    for (; made; made--, folder = parent_of(folder)) {
+        int at = open_parent(parent, folder, name);
+        if (at < 0)
+            return;
+        unlinkat(at, name, AT_REMOVEDIR);
+        disk_close(at);
+    }
+}
+
+/* -1 with errno set. */
+static int move(int parent, struct str path, struct str to)
+{
+    char from_name[NAME_MAX + 1], to_name[NAME_MAX + 1];
+    int from = open_parent(parent, path, from_name);
+    int into = from < 0 ? -1 : open_parent(parent, to, to_name);
+    int result = into < 0 ? -1 : renameat2(from, from_name, into, to_name, RENAME_NOREPLACE);
+    if (result && into >= 0 && (errno == EINVAL || errno == ENOSYS)) {
+        result = linkat(from, from_name, into, to_name, 0);
+        if (!result)
+            unlinkat(from, from_name, 0);
+    }
+    int error = errno;
+    if (from >= 0)
+        disk_close(from);
+    if (into >= 0)
+        disk_close(into);
+    errno = error;
+    return result;
+}
+
+static bool moves(const struct deposit_change *change)
+{
+    return !str_equal(change->path, change->to);
+}
+
+static bool is_unchanged(int parent, const struct deposit_change *change)
+{
+    char name[NAME_MAX + 1];
+    int folder = open_parent(parent, change->path, name);
+    int fd = folder < 0 ? -1 : disk_open(folder, name, O_RDONLY | O_NONBLOCK);
+    bool same = fd >= 0 && (!change->old.data || disk_holds(fd, change->old));
+    if (fd >= 0)
+        disk_close(fd);
+    if (folder >= 0)
+        disk_close(folder);
+    return same;
+}
+
+static bool is_free(int parent, struct str path)
+{
+    char name[NAME_MAX + 1];
+    struct stat status;
+    int folder = open_parent(parent, path, name);
+    if (folder < 0)
+        return errno == ENOENT;
+    bool taken = !fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) || errno != ENOENT;
+    disk_close(folder);
+    return !taken;
+}
+
+static int change_one(int parent, const struct deposit_change *change, unsigned *made,
+                      struct err *err)
+{
+    *made = 0;
+    if (moves(change) && (make_path(parent, parent_of(change->to), made) ||
+                          move(parent, change->path, change->to))) {
+        err_set(err, "cannot move '%.*s' to '%.*s': %s", STR_ARGS(change->path),
+                STR_ARGS(change->to), disk_reason(errno));
+        remove_path(parent, parent_of(change->to), *made);
+        return -1;
+    }
+    if (!change->old.data || !deposit_replace(parent, change->to, change->old, change->new, err))
+        return 0;
+    if (moves(change))
+        move(parent, change->to, change->path);
+    remove_path(parent, parent_of(change->to), *made);
+    return -1;
+}
+
+static void undo(int parent, const struct deposit_change *change, unsigned made)
+{
+    struct err err;
+    if (change->old.data)
+        deposit_replace(parent, change->to, change->new, change->old, &err);
+    if (moves(change))
+        move(parent, change->to, change->path);
+    remove_path(parent, parent_of(change->to), made);
+}
+
+int deposit_change(int parent, const struct deposit_change *changes, size_t count, struct err *err)
+{
+    struct arena arena;
+    size_t done = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_unchanged(parent, &changes[i]))
+            return err_set(err, "'%.*s' has changed meanwhile", STR_ARGS(changes[i].path));
+        if (moves(&changes[i]) && !is_free(parent, changes[i].to))
+            return err_set(err, "'%.*s' is there already", STR_ARGS(changes[i].to));
+    }
+    arena_init(&arena);
+    unsigned *made = arena_new_array(&arena, count + 1, unsigned);
+    while (done < count && !change_one(parent, &changes[done], &made[done], err))
+        done++;
+    int result = done < count ? -1 : 0;
+    while (result && done--)
+        undo(parent, &changes[done], made[done]);
+    arena_release(&arena);
+    return result;
 }

@@ -1,7 +1,8 @@
-/* Files in a work tree: what `naslag import` adds to the content folder, and what `naslag check
- * --fix` mends in it.
+/* Files in a work tree: what `naslag import` adds to the content folder, what `naslag check --fix`
+ * mends in it, and what `naslag rename` moves.
  *
- * Nothing that is there is ever replaced or changed but by deposit_replace(). Files go into one
+ * Nothing that is there is ever replaced or changed but by deposit_replace() and deposit_change(),
+ * which know what it was. Files go into one
  * folder below one that the caller has open; no symbolic link is followed on the way, and names are
  * one component. A file is written aside and then given its name, so that it is there as a whole or
  * not at all. */
@@ -39,5 +40,16 @@ int deposit_write(struct deposit *deposit, const struct deposit_file *files, siz
 /* Puts `bytes` in the place of `old`, which must be what the file at `path` below the open folder
  * `parent` holds. The file keeps its mode; whoever has it open keeps the old one. */
 int deposit_replace(int parent, struct str path, struct str old, struct str bytes, struct err *err);
+
+/* A file that moves, or whose bytes change, or both. */
+struct deposit_change {
+    struct str path, to; /* below the folder; the same where it stays */
+    struct str old, new; /* bytes; data NULL where they stay what they are */
+};
+
+/* Makes all of the changes or none: where one can't be made, those before it are undone. Fails
+ * where a file is no longer what it was, or where something is at a new path. Folders that are
+ * missing are made. */
+int deposit_change(int parent, const struct deposit_change *changes, size_t count, struct err *err);
 
 #endif
