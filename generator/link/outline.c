@@ -48,6 +48,14 @@ size_t outline_first_mention(const struct outline *outline, uint32_t passage)
     return low;
 }
 
+/* Links of other keys stand behind those of relations. */
+struct str outline_relation(const struct outline *outline, size_t link)
+{
+    const struct meta *meta = &outline->meta;
+    size_t first = outline->links.count - meta->links.texts.count - meta->relations.count;
+    return meta->relations.items[link - first].type;
+}
+
 struct str outline_section(const struct outline *outline, uint32_t section)
 {
     if (!section || section > outline->headings.count)

@@ -110,6 +110,9 @@ size_t outline_first_mention(const struct outline *outline, uint32_t passage);
 /* The text of the heading that a passage stands under; empty where there is none. */
 struct str outline_section(const struct outline *outline, uint32_t section);
 
+/* The type of the relation that link number `link`, a LINK_RELATION, stands for. */
+struct str outline_relation(const struct outline *outline, size_t link);
+
 /* Makes the outline of a finished document: copies what stays into `keep`. */
 void outline_fill(struct outline *outline, const struct document *document, struct arena *keep);
 

@@ -139,13 +139,6 @@ static void add_relation(struct page *page, struct value *relations, struct map 
     value_append(page->arena, *slot, item);
 }
 
-/* The type of the relation that link `link` of a document stands for. */
-static struct str relation_type(const struct outline *outline, size_t link)
-{
-    size_t first = outline->links.count - outline->meta.relations.count;
-    return outline->meta.relations.items[link - first].type;
-}
-
 static void set_relations(struct page *page, uint32_t document)
 {
     const struct web *web = page->site->web;
@@ -158,12 +151,12 @@ static void set_relations(struct page *page, uint32_t document)
         const struct link *link = &outline->links.items[i];
         if (link->kind == LINK_RELATION)
             add_relation(page, relations, &by_label,
-                         language_relation(language, page->arena, relation_type(outline, i)),
+                         language_relation(language, page->arena, outline_relation(outline, i)),
                          relation_item(page, link->to.document, link->target));
     }
     for (size_t i = 0; i < web->relations[document].items.count; i++) {
         const struct backlink *from = &web->relations[document].items.items[i];
-        struct str type = relation_type(&web->documents[from->document], from->link);
+        struct str type = outline_relation(&web->documents[from->document], from->link);
         add_relation(page, relations, &by_label, language_inverse(language, page->arena, type),
                      relation_item(page, from->document, STR("")));
     }
