@@ -424,6 +424,17 @@ static void say_change(const struct renaming *renaming, struct str path, uint32_
     putchar('\n');
 }
 
+static bool add_name(struct renaming *renaming, struct str *source, const char *key,
+                     struct str name)
+{
+    struct str old = *source;
+    if (!frontmatter_add(renaming->arena, old, key, name, source))
+        return false;
+    if (!str_equal(old, *source))
+        say_change(renaming, outline_of(renaming)->path, 0, str_from(key), name);
+    return true;
+}
+
 /* What the moved document says of its past: its old address, and the title that it had. */
 static int add_past(struct renaming *renaming, struct str *source)
 {
@@ -431,9 +442,9 @@ static int add_past(struct renaming *renaming, struct str *source)
     struct str old = without_extension(document->path);
     bool fine = true;
     if (!str_equal(renaming->title, document->meta.title))
-        fine = frontmatter_add(renaming->arena, *source, "aliases", document->meta.title, source);
+        fine = add_name(renaming, source, "aliases", document->meta.title);
     if (fine && !str_equal(old, renaming->stem))
-        fine = frontmatter_add(renaming->arena, *source, "redirect_from", old, source);
+        fine = add_name(renaming, source, "redirect_from", old);
     return fine ? 0
                 : err_set(err_of(renaming),
                           "the front matter of '%.*s' cannot take the old name; mend it first",

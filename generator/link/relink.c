@@ -117,7 +117,8 @@ static bool is_broken(const struct relink *relink, uint32_t from, const struct l
     if (!is_found(before))
         return false;
     struct resolution after = resolve_link(&relink->after, arena, from, link);
-    return !is_same(before, &after) || (after.other != NO_DOCUMENT && before->other == NO_DOCUMENT);
+    return !is_same(before, &after) || (after.by_name && !before->by_name) ||
+           (after.other != NO_DOCUMENT && before->other == NO_DOCUMENT);
 }
 
 bool relink_wants(const struct relink *relink, uint32_t document)
@@ -267,7 +268,7 @@ static bool leads(const struct relink *relink, uint32_t from, const struct link 
                                                              STR_ARGS(target), STR_ARGS(fragment))
                                                 : target;
     struct resolution found = resolve_link(&relink->after, relink->arena, from, &changed);
-    return is_same(wanted, &found) && found.other == NO_DOCUMENT;
+    return is_same(wanted, &found) && found.other == NO_DOCUMENT && !found.by_name;
 }
 
 /* -- The body ------------------------------------------------------------------------------------

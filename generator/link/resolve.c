@@ -579,10 +579,12 @@ struct resolution resolve_path(const struct resolver *resolver, struct arena *sc
         result = find_path(resolver, scratch, joined);
     if (!is_found(&result))
         result = find_folder(resolver, scratch, joined);
-    if (!is_found(&result))
+    bool by_name = !is_found(&result);
+    if (by_name)
         result = find_file(resolver, scratch, folder, path);
     if (!is_found(&result))
         result = find_former(resolver, scratch, folder, joined.data ? joined : path);
+    result.by_name = by_name;
     if (fragment.data && result.to.document != NO_DOCUMENT)
         find_fragment(resolver, scratch, percent_decode(scratch, fragment), &result);
     else if (fragment.data)

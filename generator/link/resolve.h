@@ -35,6 +35,7 @@ enum {
 struct resolution {
     struct destination to;
     uint32_t other;       /* a document, or NO_DOCUMENT */
+    bool by_name;         /* of a relative link: no such path is there, it was found as a name */
     bool heading_missing; /* the document is there, the heading is not: `to.anchor` is empty */
 };
 
