@@ -5,6 +5,7 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char program_help[] =
@@ -18,6 +19,7 @@ static const char program_help[] =
     "  export     put the data behind the site in an SQLite database\n"
     "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
     "  hook       have git check and publish by itself\n"
+    "  hook       have git check what is committed, or publish what is pushed\n"
     "  rename     move a document, and all links to it with it\n"
     "  read       show what is made of one document\n"
     "  search     search a site that was built\n"
@@ -43,6 +45,7 @@ static const char build_help[] =
     "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
     "  --no-cache       read all documents, and keep nothing\n"
     "  -q               print diagnostics only\n"
+    "  --wait           wait for another build into the same folder to end\n"
     "  --profile        print where time and memory went, by stage\n"
     "  --help           print this text\n"
     "\n"
@@ -58,10 +61,12 @@ static const char check_help[] =
     "\n"
     "  -C DIR           the repository, or a folder in it\n"
     "  --rev REV        a commit in place of the work tree\n"
+    "  --staged         what 'git commit' would commit, in place of the work tree\n"
     "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
     "  --format FORMAT  text, json (an object a line) or sarif (text)\n"
     "  --fix            mend what can be mended without a guess, then check again\n"
     "  -n, --dry-run    with --fix: show what would be mended, and write nothing\n"
+    "  --fail-on LEVEL  'error': warnings are shown, but do not make the exit status 1 (warning)\n"
     "  --dropped        what of the sources' texts is in no passage, and why\n"
     "  -j N             threads (as many as there are processors)\n"
     "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
@@ -119,6 +124,27 @@ static const char import_help[] =
     "\n"
     "Exit status: 0 where each file is a source now, or was one already; 1 where one or more\n"
     "were not imported; 2 where there is no work tree to import to, or the options are wrong.\n";
+
+static const char hook_help[] =
+    "usage: naslag hook install [OPTION...]\n"
+    "       naslag hook remove | status [OPTION...]\n"
+    "\n"
+    "In a work tree: has git check what is staged before each commit, and refuse it with errors.\n"
+    "In a bare repository: has git publish the site of a branch that is pushed. A hook that is "
+    "not\n"
+    "naslag's, or was edited, is left alone.\n"
+    "\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --pre-commit     the hook that checks (the usual one in a work tree)\n"
+    "  --post-receive   the hook that publishes (the usual one in a bare repository)\n"
+    "  --branch NAME    the branch to publish (main)\n"
+    "  --out DIR        where the site goes; needed to publish\n"
+    "  --log FILE       where to add what is said when publishing, besides to whoever pushes\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  -q               print what went wrong only\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0; 1 of 'status' where no hook of naslag's is there; 2 where nothing was done.\n";
 
 static const char rename_help[] =
     "usage: naslag rename [OPTION...] OLD NEW\n"
@@ -215,6 +241,13 @@ enum {
     OPTION_PASSAGES,
     OPTION_PORT,
     OPTION_OPEN,
+    OPTION_STAGED,
+    OPTION_FAIL_ON,
+    OPTION_WAIT,
+    OPTION_PRE_COMMIT,
+    OPTION_POST_RECEIVE,
+    OPTION_BRANCH,
+    OPTION_LOG,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -238,6 +271,7 @@ static const struct option build_options[] = {
     {"out", required_argument, NULL, OPTION_OUT},
     {"templates", required_argument, NULL, OPTION_TEMPLATES},
     {"theme", required_argument, NULL, OPTION_THEME},
+    {"wait", no_argument, NULL, OPTION_WAIT},
     {"profile", no_argument, NULL, OPTION_PROFILE},
     CACHE_OPTIONS,
     GENERAL_OPTIONS,
@@ -246,6 +280,8 @@ static const struct option build_options[] = {
 static const struct option check_options[] = {
     {"rev", required_argument, NULL, OPTION_REV},
     {"content", required_argument, NULL, OPTION_CONTENT},
+    {"staged", no_argument, NULL, OPTION_STAGED},
+    {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"fix", no_argument, NULL, OPTION_FIX},
     {"dry-run", no_argument, NULL, 'n'},
@@ -273,6 +309,16 @@ static const struct option import_options[] = {
     {"name", required_argument, NULL, OPTION_NAME},
     {"similar", no_argument, NULL, OPTION_SIMILAR},
     {"dry-run", no_argument, NULL, 'n'},
+    GENERAL_OPTIONS,
+};
+
+static const struct option hook_options[] = {
+    {"pre-commit", no_argument, NULL, OPTION_PRE_COMMIT},
+    {"post-receive", no_argument, NULL, OPTION_POST_RECEIVE},
+    {"branch", required_argument, NULL, OPTION_BRANCH},
+    {"out", required_argument, NULL, OPTION_OUT},
+    {"log", required_argument, NULL, OPTION_LOG},
+    {"content", required_argument, NULL, OPTION_CONTENT},
     GENERAL_OPTIONS,
 };
 
@@ -315,6 +361,7 @@ static const struct grammar {
     {"build", COMMAND_BUILD, ":C:j:q", build_options, build_help},
     {"check", COMMAND_CHECK, ":C:j:nq", check_options, check_help},
     {"export", COMMAND_EXPORT, ":C:j:q", export_options, export_help},
+    {"hook", COMMAND_HOOK, ":C:q", hook_options, hook_help},
     {"import", COMMAND_IMPORT, ":C:nq", import_options, import_help},
     {"read", COMMAND_READ, ":", read_options, read_help},
     {"rename", COMMAND_RENAME, ":C:j:nq", rename_options, rename_help},
@@ -362,6 +409,13 @@ static void set_format(struct options *options, const char *text)
     refuse(options, "the format is text, json or sarif, not", text);
 }
 
+static void set_failure(struct options *options, const char *text)
+{
+    options->errors_only = !strcmp(text, "error");
+    if (!options->errors_only && strcmp(text, "warning"))
+        refuse(options, "what fails is error or warning, not", text);
+}
+
 static void set_port(struct options *options, const char *text)
 {
     long port;
@@ -369,6 +423,36 @@ static void set_port(struct options *options, const char *text)
         refuse(options, "a port is a number from 1 to 65535, not", text);
     else
         options->port = (uint16_t)port;
+}
+
+/* Options of hooks, and those that hooks need. */
+static bool set_hook(struct options *options, int option)
+{
+    switch (option) {
+    case OPTION_STAGED:
+        options->snapshot.staged = true;
+        return true;
+    case OPTION_FAIL_ON:
+        set_failure(options, optarg);
+        return true;
+    case OPTION_WAIT:
+        options->wait = true;
+        return true;
+    case OPTION_PRE_COMMIT:
+        options->pre_commit = true;
+        return true;
+    case OPTION_POST_RECEIVE:
+        options->post_receive = true;
+        return true;
+    case OPTION_BRANCH:
+        options->branch = optarg;
+        return true;
+    case OPTION_LOG:
+        options->log = optarg;
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* Options that only one command has. */
@@ -512,7 +596,7 @@ static void set(struct options *options, int option, char **arguments)
         refuse(options, "a value is missing behind", arguments[optind - 1]);
         break;
     default:
-        if (!set_own(options, option))
+        if (!set_own(options, option) && !set_hook(options, option))
             refuse(options, "no such option:", arguments[optind - 1]);
     }
 }
@@ -546,9 +630,13 @@ static void check_check(struct options *options, int count, char **arguments)
     else if (options->fix && options->snapshot.rev)
         refuse(options, "a commit can't be mended: --fix does not go with --rev",
                options->snapshot.rev);
+    else if (options->snapshot.staged && (options->fix || options->snapshot.rev))
+        refuse(options, "what is staged is no commit, and only checked: leave out",
+               options->fix ? "--fix" : "--rev");
     else if (options->fix && options->format != REPORT_TEXT)
         refuse(options, "what is mended is shown as text; with --fix leave out", "--format");
-    options->snapshot.worktree = !options->snapshot.rev;
+    options->snapshot.worktree = !options->snapshot.rev && !options->snapshot.staged;
+    options->snapshot.index = getenv("GIT_INDEX_FILE");
 }
 
 static void check_read(struct options *options, int count, char **arguments)
@@ -587,6 +675,20 @@ static void check_import(struct options *options, int count, char **arguments)
                options->name);
 }
 
+static void check_hook(struct options *options, int count, char **arguments)
+{
+    static const char *const actions[] = {"install", "remove", "status"};
+    bool known = false;
+    options->file = arguments[optind];
+    for (size_t i = 0; optind < count && i < sizeof actions / sizeof *actions; i++)
+        known |= !strcmp(options->file, actions[i]);
+    if (optind == count)
+        refuse(options, "install, remove or status is wanted behind", arguments[0]);
+    else if (!known || optind + 1 < count)
+        refuse(options, "install, remove or status is wanted, not",
+               arguments[known ? optind + 1 : optind]);
+}
+
 static void check_rename(struct options *options, int count, char **arguments)
 {
     options->files = arguments + optind;
@@ -616,6 +718,8 @@ static void read_command(struct options *options, const struct grammar *grammar,
     int option;
     options->command = grammar->command;
     options->help_for = grammar->name;
+    if (grammar->command == COMMAND_HOOK)
+        options->output = NULL;
     while (options->command == grammar->command &&
            (option = getopt_long(count, arguments, grammar->letters, grammar->options, NULL)) != -1)
         set(options, option, arguments);
@@ -631,6 +735,8 @@ static void read_command(struct options *options, const struct grammar *grammar,
         check_read(options, count, arguments);
     else if (options->command == COMMAND_IMPORT)
         check_import(options, count, arguments);
+    else if (options->command == COMMAND_HOOK)
+        check_hook(options, count, arguments);
     else if (options->command == COMMAND_RENAME)
         check_rename(options, count, arguments);
     else if (options->command == COMMAND_SEARCH)
@@ -643,6 +749,7 @@ void options_read(struct options *options, int count, char **arguments)
     const struct grammar *grammar = find_grammar(command);
     *options = (struct options){.output = "public",
                                 .site = "public",
+                                .branch = "main",
                                 .threads = pool_processors(),
                                 .result_count = 10,
                                 .passages = 3};

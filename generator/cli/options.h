@@ -34,15 +34,20 @@ struct options {
     const char *cache; /* folder; NULL: in the user's cache */
     bool no_cache;
     bool quiet;
+    bool wait;        /* of COMMAND_BUILD: for one that is under way */
     bool profile;     /* of COMMAND_BUILD */
-    const char *file; /* of COMMAND_READ and COMMAND_EXPORT */
+    const char *file; /* of COMMAND_READ, COMMAND_EXPORT and COMMAND_HOOK */
     enum read_mode read_mode;
     char *const *files; /* of COMMAND_IMPORT and COMMAND_RENAME; the words of COMMAND_SEARCH */
     size_t file_count;
     const char *name; /* NULL: by what the document says of itself */
     bool dry_run, similar;
     bool fix, dropped; /* of COMMAND_CHECK */
+    bool errors_only;  /* likewise: warnings are shown, and are no failure */
     enum report_format format;
+    /* Of COMMAND_HOOK; what is to be done is in `file`. */
+    bool pre_commit, post_receive;
+    const char *branch, *log;
     /* Of COMMAND_SERVE. */
     uint16_t port; /* 0: the usual one, or any that is free */
     bool open_browser;

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { PROGRAM_MODE = 0755 };
+
 enum { TRIES = 100 }; /* names of files that are written aside, left by runs that were killed */
 
 /* -- Names ---------------------------------------------------------------------------------------
@@ -122,7 +124,7 @@ static int give_name(int folder, const char *aside, const char *name)
 }
 
 /* -1 with errno set: then nothing of the file is there. */
-static int write_file(int folder, struct str bytes, const char *name)
+static int write_file(int folder, struct str bytes, const char *name, bool program)
 {
     char aside[NAME_MAX + 1];
     int fd = open_aside(folder, aside);
@@ -133,6 +135,8 @@ static int write_file(int folder, struct str bytes, const char *name)
         disk_close(fd);
     else
         result = disk_finish(fd);
+    if (!result && program)
+        result = fchmodat(folder, aside, PROGRAM_MODE, 0);
     if (!result)
         result = give_name(folder, aside, name);
     if (result) {
@@ -181,7 +185,7 @@ int deposit_write(struct deposit *deposit, const struct deposit_file *files, siz
         return -1;
     for (; done < count; done++) {
         copy_name(files[done].name, name);
-        if (write_file(deposit->folder, files[done].bytes, name))
+        if (write_file(deposit->folder, files[done].bytes, name, false))
             break;
     }
     if (done == count)
@@ -394,4 +398,36 @@ int deposit_change(int parent, const struct deposit_change *changes, size_t coun
         undo(parent, &changes[done], made[done]);
     arena_release(&arena);
     return result;
+}
+
+/* -- Programs -------------------------------------------------------------------------------------
+ */
+
+static int remove_file(int folder, const char *name, struct str old)
+{
+    int fd = disk_open(folder, name, O_RDONLY | O_NONBLOCK);
+    if (fd < 0)
+        return -1;
+    bool same = disk_holds(fd, old);
+    disk_close(fd);
+    errno = EBUSY;
+    return same ? unlinkat(folder, name, 0) : -1;
+}
+
+int deposit_program(const char *folder, const char *name, struct str old, struct str bytes,
+                    struct err *err)
+{
+    int result = mkdir(folder, DISK_FOLDER_MODE) && errno != EEXIST ? -1 : 0;
+    int at = result ? -1 : open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (at >= 0)
+        result = !bytes.data ? remove_file(at, name, old)
+                 : old.data  ? replace(at, name, old, bytes)
+                             : write_file(at, bytes, name, true);
+    int error = errno;
+    if (at >= 0)
+        disk_close(at);
+    return result || at < 0
+               ? err_set(err, "cannot change '%s/%s': %s", folder, name,
+                         error == EBUSY ? "it has changed meanwhile" : disk_reason(error))
+               : 0;
 }

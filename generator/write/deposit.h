@@ -41,6 +41,12 @@ int deposit_write(struct deposit *deposit, const struct deposit_file *files, siz
  * `parent` holds. The file keeps its mode; whoever has it open keeps the old one. */
 int deposit_replace(int parent, struct str path, struct str old, struct str bytes, struct err *err);
 
+/* A program at `name` in a folder that the user or git names, which is made where it is missing:
+ * `bytes` in the place of `old`; without `old` (data NULL) nothing may be there, without `bytes` it
+ * is taken away. */
+int deposit_program(const char *folder, const char *name, struct str old, struct str bytes,
+                    struct err *err);
+
 /* A file that moves, or whose bytes change, or both. */
 struct deposit_change {
     struct str path, to; /* below the folder; the same where it stays */
