@@ -51,12 +51,13 @@ sources := $(sort $(wildcard generator/*/*.c))
 objects := $(sources:generator/%.c=$(BUILD)/obj/%.o)
 main := $(BUILD)/obj/cli/main.o
 library := $(BUILD)/libnaslag.a
-embedded := $(sort $(shell find templates theme -type f 2>/dev/null))
+embedded := $(sort $(shell find templates theme skeleton -type f 2>/dev/null))
 units := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 specs := $(patsubst tests/spec/%.c,$(BUILD)/tests/spec_%,$(sort $(wildcard tests/spec/*.c)))
+completions := $(addprefix $(BUILD)/completions/,naslag.bash _naslag naslag.fish)
 benches := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench_%,$(sort $(wildcard tests/bench/*.c)))
 
-all: $(BUILD)/naslag
+all: $(BUILD)/naslag $(completions)
 
 $(BUILD)/naslag: $(main) $(library)
 	@echo '  link   $@'
@@ -90,6 +91,11 @@ $(benches): $(BUILD)/tests/bench_%: tests/bench/%.c $(library)
 
 -include $(objects:.o=.d) $(BUILD)/embed.d $(units:=.d) $(specs:=.d) $(benches:=.d)
 
+# What completes the command line in shells: the program's help tells all that there is.
+$(completions) &: completions/make.pl $(BUILD)/naslag
+	@mkdir -p $(@D)
+	$(Q)perl completions/make.pl $(BUILD)/naslag $(@D)
+
 # -- The reader of the search index, for the browser: all of search/ but what writes -----------------
 
 writer := collate columns concordance grouping harvest indexer key_table merge nodes numbering packed parts reuse terms texts
@@ -108,7 +114,7 @@ $(BUILD)/reader.wasm: $(reader) $(wildcard generator/search/*.h generator/search
 	@echo '  wasm   $@'
 	$(Q)$(wasm) -o $@ $(reader)
 
-# -- Templates and theme, carried inside the program -----------------------------------------------
+# -- Templates, theme and skeletons, carried inside the program ------------------------------------
 
 # Styles and scripts go in without what browsers do not need.
 shrinkable := $(filter theme/%.css theme/%.js,$(embedded))
@@ -127,7 +133,7 @@ embeddings := $(filter-out $(shrinkable),$(embedded)) $(foreach file,$(shrinkabl
 
 $(BUILD)/embed.S $(BUILD)/embed.c &: generator/write/embed.sh $(embedded) $(shrunk) $(BUILD)/reader.wasm \
                                      $(BUILD)/embed.list
-	@echo '  embed  templates/ theme/'
+	@echo '  embed  templates/ theme/ skeleton/'
 	$(Q)sh generator/write/embed.sh $(BUILD)/embed $(embeddings)
 
 $(BUILD)/embed.o: $(BUILD)/embed.c $(BUILD)/flags
@@ -217,14 +223,22 @@ format:
 check-format:
 	clang-format --dry-run --Werror $(sources_formatted)
 
-install: $(BUILD)/naslag
+completion_bash := share/bash-completion/completions/naslag
+completion_zsh := share/zsh/site-functions/_naslag
+completion_fish := share/fish/vendor_completions.d/naslag.fish
+
+install: all
 	install -D -m 755 $(BUILD)/naslag $(DESTDIR)$(PREFIX)/bin/naslag
 	install -D -m 644 naslag.1 $(DESTDIR)$(PREFIX)/share/man/man1/naslag.1
+	install -D -m 644 $(BUILD)/completions/naslag.bash $(DESTDIR)$(PREFIX)/$(completion_bash)
+	install -D -m 644 $(BUILD)/completions/_naslag $(DESTDIR)$(PREFIX)/$(completion_zsh)
+	install -D -m 644 $(BUILD)/completions/naslag.fish $(DESTDIR)$(PREFIX)/$(completion_fish)
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/naslag/LICENSE
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/naslag $(DESTDIR)$(PREFIX)/share/man/man1/naslag.1 \
-	    $(DESTDIR)$(PREFIX)/share/doc/naslag/LICENSE
+	    $(DESTDIR)$(PREFIX)/share/doc/naslag/LICENSE \
+	    $(addprefix $(DESTDIR)$(PREFIX)/,$(completion_bash) $(completion_zsh) $(completion_fish))
 	-rmdir $(DESTDIR)$(PREFIX)/share/doc/naslag
 
 clean:

@@ -210,7 +210,7 @@ static void say(const struct hook *hook, const char *what, const char *path)
     if (hook->options->quiet)
         return;
     printf("%s ", what);
-    say_text(stdout, str_from(path));
+    say_safely(stdout, str_from(path));
     putchar('\n');
 }
 

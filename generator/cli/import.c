@@ -5,9 +5,9 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "cli/say.h"
+#include "cli/settings.h"
 #include "cli/shelf.h"
 #include "read/charset.h"
-#include "read/config.h"
 #include "read/convert.h"
 #include "read/reader.h"
 #include "read/recognise.h"
@@ -67,7 +67,7 @@ static void put_line(struct item *item, const char *label, struct str text)
     if (item->import->options->quiet)
         return;
     printf("  %-10s ", label);
-    say_text(stdout, text);
+    say_safely(stdout, text);
     putchar('\n');
 }
 
@@ -75,7 +75,7 @@ static enum outcome fail(const struct item *item, const char *message)
 {
     fflush(stdout);
     fputs("naslag: ", stderr);
-    say_text(stderr, str_format(item->arena, "'%s' was not imported: %s", item->path, message));
+    say_safely(stderr, str_format(item->arena, "'%s' was not imported: %s", item->path, message));
     fputc('\n', stderr);
     return IMPORT_FAILED;
 }
@@ -107,7 +107,7 @@ static void say_what(struct item *item)
         buf_printf(&text, ", %u page%s", (unsigned)conversion->pages,
                    conversion->pages > 1 ? "s" : "");
     buf_printf(&text, ", %zu characters", item->characters);
-    say_text(stdout, buf_str(&text));
+    say_safely(stdout, buf_str(&text));
     putchar('\n');
     for (size_t i = 0; i < conversion->remarks.count; i++)
         put_line(item, "note", conversion->remarks.items[i]);
@@ -424,29 +424,15 @@ static enum outcome import_file(struct import *import, struct arena *arena, cons
 /* -- The whole -----------------------------------------------------------------------------------
  */
 
-static void read_settings(struct import *import)
-{
-    struct config config;
-    struct str source;
-    struct err err;
-    struct snapshot_reader *reader = snapshot_reader_open(&import->snapshot, &err);
-    config_init(&config);
-    for (size_t i = 0; reader && i < import->snapshot.count; i++)
-        if (str_equal(import->snapshot.entries[i].path, STR(CONFIG_PATH)) &&
-            !snapshot_read(reader, i, LIMIT_FILE_SIZE, &import->arena, &source, &err))
-            config_read(&import->arena, source, &config, &import->diags);
-    import->english = str_equal(config.language, STR("en"));
-    if (reader)
-        snapshot_reader_free(reader);
-}
-
 static int open_content(struct import *import)
 {
+    struct config config;
     struct snapshot_options options = import->options->snapshot;
     options.worktree = true;
     if (snapshot_open(&import->snapshot, &import->arena, &options, &import->diags, &import->err))
         return -1;
-    read_settings(import);
+    settings_read(&config, &import->snapshot, &import->arena, &import->diags);
+    import->english = str_equal(config.language, STR("en"));
     return shelf_fill(&import->shelf, &import->snapshot, &import->arena, &import->err);
 }
 

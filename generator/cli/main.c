@@ -3,6 +3,8 @@
 #include "cli/export.h"
 #include "cli/hook.h"
 #include "cli/import.h"
+#include "cli/init.h"
+#include "cli/new.h"
 #include "cli/read.h"
 #include "cli/rename.h"
 #include "cli/search.h"
@@ -37,6 +39,10 @@ int main(int count, char **arguments)
         return close_output(check_run(&options));
     case COMMAND_EXPORT:
         return close_output(export_run(&options));
+    case COMMAND_INIT:
+        return close_output(init_run(&options));
+    case COMMAND_NEW:
+        return close_output(new_run(&options));
     case COMMAND_READ:
         return close_output(read_run(&options));
     case COMMAND_IMPORT:

@@ -14,6 +14,8 @@ static const char program_help[] =
     "Makes a cross-referenced website of the documents and notes in a git repository.\n"
     "\n"
     "commands:\n"
+    "  init       begin a knowledge base\n"
+    "  new        begin a topic, a note or the record of a source\n"
     "  build      make the site\n"
     "  check      say what is wrong in the content, and mend what is safe\n"
     "  export     put the data behind the site in an SQLite database\n"
@@ -106,6 +108,37 @@ static const char read_help[] =
     "  --help           print this text\n"
     "\n"
     "Exit status: 0; 1 with errors in the file; 2 where it could not be read.\n";
+
+static const char init_help[] =
+    "usage: naslag init [OPTION...] DIR\n"
+    "\n"
+    "Begins a knowledge base that builds and shows what can be written: settings, topics, sources\n"
+    "and a note about a bridge that does not exist, what editors should know, and what publishes\n"
+    "the site on GitHub or GitLab. DIR is made, or is empty, or an empty git repository. Makes "
+    "the\n"
+    "repository where there is none, and its first commit.\n"
+    "\n"
+    "  --lang LANG      nl or en (nl)\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0; 2 where it could not be made.\n";
+
+static const char new_help[] =
+    "usage: naslag new [OPTION...] KIND NAME...\n"
+    "\n"
+    "Begins a document: a file in 'topics', 'notes' or 'sources' with the front matter that such "
+    "a\n"
+    "document has, for you to fill in. Prints its path. Nothing that is there is replaced, and no\n"
+    "topic gets a name that another one has. A file '.naslag/new/KIND.md' in the content folder "
+    "is\n"
+    "used in place of the program's own; {{title}} and {{date}} in it are filled in.\n"
+    "\n"
+    "  KIND             topic, note or source\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0; 2 where it could not be made.\n";
 
 static const char import_help[] =
     "usage: naslag import [OPTION...] FILE...\n"
@@ -226,6 +259,7 @@ enum {
     OPTION_TRACE,
     OPTION_DROPPED,
     OPTION_NAME,
+    OPTION_LANG,
     OPTION_SIMILAR,
     OPTION_FORMAT,
     OPTION_FIX,
@@ -322,6 +356,16 @@ static const struct option hook_options[] = {
     GENERAL_OPTIONS,
 };
 
+static const struct option init_options[] = {
+    {"lang", required_argument, NULL, OPTION_LANG},
+    GENERAL_OPTIONS,
+};
+
+static const struct option new_options[] = {
+    {"content", required_argument, NULL, OPTION_CONTENT},
+    GENERAL_OPTIONS,
+};
+
 static const struct option rename_options[] = {
     {"content", required_argument, NULL, OPTION_CONTENT},
     {"dry-run", no_argument, NULL, 'n'},
@@ -363,6 +407,8 @@ static const struct grammar {
     {"export", COMMAND_EXPORT, ":C:j:q", export_options, export_help},
     {"hook", COMMAND_HOOK, ":C:q", hook_options, hook_help},
     {"import", COMMAND_IMPORT, ":C:nq", import_options, import_help},
+    {"init", COMMAND_INIT, ":", init_options, init_help},
+    {"new", COMMAND_NEW, ":C:", new_options, new_help},
     {"read", COMMAND_READ, ":", read_options, read_help},
     {"rename", COMMAND_RENAME, ":C:j:nq", rename_options, rename_help},
     {"search", COMMAND_SEARCH, ":n:", search_options, search_help},
@@ -414,6 +460,14 @@ static void set_failure(struct options *options, const char *text)
     options->errors_only = !strcmp(text, "error");
     if (!options->errors_only && strcmp(text, "warning"))
         refuse(options, "what fails is error or warning, not", text);
+}
+
+static void set_language(struct options *options, const char *text)
+{
+    if (strcmp(text, "nl") && strcmp(text, "en"))
+        refuse(options, "the language is nl or en, not", text);
+    else
+        options->language = text;
 }
 
 static void set_port(struct options *options, const char *text)
@@ -479,6 +533,9 @@ static bool set_own(struct options *options, int option)
         return true;
     case OPTION_SIMILAR:
         options->similar = true;
+        return true;
+    case OPTION_LANG:
+        set_language(options, optarg);
         return true;
     case OPTION_PORT:
         set_port(options, optarg);
@@ -699,6 +756,35 @@ static void check_rename(struct options *options, int count, char **arguments)
     options->snapshot.worktree = true;
 }
 
+static void check_init(struct options *options, int count, char **arguments)
+{
+    options->directory = arguments[optind];
+    if (optind == count)
+        refuse(options, "a folder is missing behind", arguments[0]);
+    else if (optind + 1 < count)
+        refuse(options, "one folder at a time; what is", arguments[optind + 1]);
+}
+
+static void check_new(struct options *options, int count, char **arguments)
+{
+    static const char *const names[DOCUMENT_KINDS] = {
+        [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
+    if (optind == count) {
+        refuse(options, "topic, note or source is missing behind", arguments[0]);
+        return;
+    }
+    int kind = 0;
+    while (kind < DOCUMENT_KINDS && strcmp(arguments[optind], names[kind]))
+        kind++;
+    options->kind = (enum document_kind)kind;
+    options->files = arguments + optind + 1;
+    options->file_count = (size_t)(count - optind - 1);
+    if (kind == DOCUMENT_KINDS)
+        refuse(options, "what is begun is a topic, note or source, not", arguments[optind]);
+    else if (!options->file_count)
+        refuse(options, "a name is missing behind", arguments[optind]);
+}
+
 static void check_search(struct options *options, int count, char **arguments)
 {
     options->files = arguments + optind;
@@ -731,6 +817,10 @@ static void read_command(struct options *options, const struct grammar *grammar,
         check_check(options, count, arguments);
     else if (options->command == COMMAND_EXPORT)
         check_export(options, count, arguments);
+    else if (options->command == COMMAND_INIT)
+        check_init(options, count, arguments);
+    else if (options->command == COMMAND_NEW)
+        check_new(options, count, arguments);
     else if (options->command == COMMAND_READ)
         check_read(options, count, arguments);
     else if (options->command == COMMAND_IMPORT)
@@ -751,6 +841,7 @@ void options_read(struct options *options, int count, char **arguments)
                                 .site = "public",
                                 .branch = "main",
                                 .threads = pool_processors(),
+                                .language = "nl",
                                 .result_count = 10,
                                 .passages = 3};
     opterr = 0;

@@ -3,6 +3,7 @@
 #define NASLAG_CLI_OPTIONS_H
 
 #include "cli/report.h"
+#include "read/document.h"
 #include "repo/snapshot.h"
 #include "search/order.h"
 
@@ -10,6 +11,8 @@ enum command {
     COMMAND_BUILD,
     COMMAND_CHECK,
     COMMAND_EXPORT,
+    COMMAND_INIT,
+    COMMAND_NEW,
     COMMAND_READ,
     COMMAND_IMPORT,
     COMMAND_RENAME,
@@ -38,12 +41,15 @@ struct options {
     bool profile;     /* of COMMAND_BUILD */
     const char *file; /* of COMMAND_READ, COMMAND_EXPORT and COMMAND_HOOK */
     enum read_mode read_mode;
-    char *const *files; /* of COMMAND_IMPORT and COMMAND_RENAME; the words of COMMAND_SEARCH */
+    char *const *files; /* of COMMAND_IMPORT and COMMAND_RENAME; of others words */
     size_t file_count;
     const char *name; /* NULL: by what the document says of itself */
     bool dry_run, similar;
-    bool fix, dropped; /* of COMMAND_CHECK */
-    bool errors_only;  /* likewise: warnings are shown, and are no failure */
+    const char *directory;   /* of COMMAND_INIT */
+    const char *language;    /* of COMMAND_INIT: "nl" or "en" */
+    enum document_kind kind; /* of COMMAND_NEW */
+    bool fix, dropped;       /* of COMMAND_CHECK */
+    bool errors_only;        /* likewise: warnings are shown, and are no failure */
     enum report_format format;
     /* Of COMMAND_HOOK; what is to be done is in `file`. */
     bool pre_commit, post_receive;

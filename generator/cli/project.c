@@ -42,8 +42,11 @@ static int open_theme(struct project *project)
     templates_init(&project->templates, &project->arena);
     if (!assets_compile(&project->assets, &project->templates, &project->diags))
         return err_set(&project->err, "the templates cannot be used");
-    return language_open(&project->language, &project->arena, &project->assets,
-                         project->config.language, &project->diags, &project->err);
+    for (uint32_t i = 0; i < project->config.language_count; i++)
+        if (language_open(&project->languages[i], &project->arena, &project->assets,
+                          project->config.languages[i], &project->diags, &project->err))
+            return -1;
+    return 0;
 }
 
 /* Where the user's programs keep what they can make again (XDG Base Directory Specification). */
@@ -109,13 +112,13 @@ static void set_history(const struct history *files, struct outline *document)
 }
 
 /* What changed, besides when. A document that had another name is older than its file. */
-static int read_revisions(struct project *project)
+static int read_revisions(struct project *project, struct past *past)
 {
     struct revisions *revisions = &project->revisions;
     struct web *web = &project->web;
     if (project->config.history != HISTORY_FULL)
         return 0;
-    if (changes_read(&project->snapshot, &project->arena, &revisions->changes, &project->err))
+    if (changes_read(past, &project->arena, &revisions->changes, &project->err))
         return -1;
     revisions_find(revisions, &project->snapshot, web->documents, web->document_count,
                    &project->arena);
@@ -133,34 +136,44 @@ static int read_revisions(struct project *project)
     return 0;
 }
 
-/* A history that can't be read costs the dates of changes, not the site. */
-void project_read_history(struct project *project)
+static int read_dates(struct project *project, struct past *past)
 {
     bool shallow = false;
     struct place place = {.path = STR(".git")};
-    if (project->config.history == HISTORY_NONE)
-        return;
     struct history *files =
         arena_new_array(&project->arena, project->snapshot.count, struct history);
-    if (history_read(&project->snapshot, &project->arena, files, &shallow, &project->err)) {
-        diag_add(&project->diags, DIAG_WARNING, "history-unreadable", place,
-                 "%s; pages say nothing of when they changed", project->err.message);
-        return;
-    }
+    if (!past || history_read(past, &project->arena, files, &shallow, &project->err))
+        return -1;
     for (uint32_t i = 0; i < project->web.document_count; i++)
         set_history(files, &project->web.documents[i]);
-    if (read_revisions(project))
-        diag_add(&project->diags, DIAG_WARNING, "history-unreadable", place,
-                 "%s; there are no pages of what changed", project->err.message);
     if (shallow)
         diag_add(&project->diags, DIAG_WARNING, "history-shallow", place,
                  "the history is cut off here; dates of first changes may be too late");
+    return 0;
+}
+
+/* A history that can't be read costs the dates of changes, not the site. */
+void project_read_history(struct project *project)
+{
+    struct place place = {.path = STR(".git")};
+    if (project->config.history == HISTORY_NONE)
+        return;
+    struct past *past =
+        past_open(&project->snapshot, project->crew.cache, &project->arena, &project->err);
+    if (read_dates(project, past))
+        diag_add(&project->diags, DIAG_WARNING, "history-unreadable", place,
+                 "%s; pages say nothing of when they changed", project->err.message);
+    else if (read_revisions(project, past))
+        diag_add(&project->diags, DIAG_WARNING, "history-unreadable", place,
+                 "%s; there are no pages of what changed", project->err.message);
+    past_close(past);
 }
 
 void project_link(struct project *project)
 {
     struct outline *documents;
-    struct naming naming = site_naming(&project->language, &project->arena);
+    struct naming naming =
+        site_naming(project->languages, project->config.language_count, &project->arena);
     catalog_ignore(&project->snapshot, &project->config);
     uint32_t count = catalog_fill(&project->arena, &project->snapshot, &documents);
     if (count > project->config.limits.files) {
@@ -172,6 +185,7 @@ void project_link(struct project *project)
     }
     project->crew.limits = &project->config.limits;
     project->crew.fallback_slug = naming.fallback_slug;
+    project->crew.language = project->config.language;
     project->crew.identity = identify(project);
     open_cache(project);
     markdown_init();
@@ -181,7 +195,7 @@ void project_link(struct project *project)
 
 struct site_source project_source(struct project *project)
 {
-    return (struct site_source){&project->web,    &project->config,    &project->language,
+    return (struct site_source){&project->web,    &project->config,    project->languages,
                                 &project->assets, &project->templates, &project->crew};
 }
 

@@ -161,7 +161,7 @@ static int find_name(struct renaming *renaming, struct str name)
 {
     const struct resolver *resolver = &renaming->project.web.resolver;
     name = without_brackets(name);
-    struct resolution found = resolve_name(resolver, renaming->arena, STR(""), name);
+    struct resolution found = resolve_name(resolver, renaming->arena, name);
     if (found.to.document == NO_DOCUMENT && found.to.entry != NO_ENTRY)
         return err_set(err_of(renaming), "'%.*s' is no document: git mv moves it", STR_ARGS(name));
     if (found.to.document == NO_DOCUMENT) {
@@ -414,13 +414,13 @@ static void say_change(const struct renaming *renaming, struct str path, uint32_
 {
     if (renaming->project.options->quiet)
         return;
-    say_text(stdout, from_root(renaming, path));
+    say_safely(stdout, from_root(renaming, path));
     if (line)
         printf(":%u", (unsigned)line);
     fputs(": ", stdout);
-    say_text(stdout, old);
+    say_safely(stdout, old);
     fputs(" → ", stdout);
-    say_text(stdout, new);
+    say_safely(stdout, new);
     putchar('\n');
 }
 

@@ -2,7 +2,9 @@
 
 #include "base/utf8.h"
 
-void say_text(FILE *out, struct str text)
+#include <string.h>
+
+void say_safely(FILE *out, struct str text)
 {
     for (size_t i = 0; i < text.len;) {
         size_t start = i;
@@ -21,12 +23,12 @@ void say_word(FILE *out, struct str word)
     for (size_t i = 0; i < word.len; i++)
         plain = plain && (str_is_alnum(word.data[i]) || strchr("/._-", word.data[i]));
     if (!plain)
-        fputc('\'', out);
+        putc('\'', out);
     for (struct str rest = word; rest.data;) {
-        say_text(out, str_cut(&rest, '\''));
+        say_safely(out, str_cut(&rest, '\''));
         if (rest.data)
             fputs("'\\''", out);
     }
     if (!plain)
-        fputc('\'', out);
+        putc('\'', out);
 }

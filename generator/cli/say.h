@@ -1,4 +1,4 @@
-/* What commands say of files: safe for a terminal, and right for a shell. */
+/* Text of others on a terminal. */
 #ifndef NASLAG_CLI_SAY_H
 #define NASLAG_CLI_SAY_H
 
@@ -6,10 +6,10 @@
 
 #include <stdio.h>
 
-/* Text with control characters as `\xNN`: none reaches the terminal. */
-void say_text(FILE *out, struct str text);
+/* Prints text with control characters as `\xNN`: a terminal would obey them. */
+void say_safely(FILE *out, struct str text);
 
-/* A word as a shell takes it. */
+/* Prints a word as a shell takes it, in quotes where it must be; control characters likewise. */
 void say_word(FILE *out, struct str word);
 
 #endif

@@ -38,6 +38,7 @@ struct crew {
     unsigned count;
     const struct limits *limits;
     struct str fallback_slug;    /* see reader.h */
+    struct str language;         /* of the site */
     struct lexicon words;        /* of all plain texts; see crew_learn() */
     struct digest words_digest;  /* stands for them */
     struct digest identity;      /* of the program and of what settings pass 1 goes by */

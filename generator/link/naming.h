@@ -5,8 +5,19 @@
 #include "base/diag.h"
 #include "link/outline.h"
 
+/* Documents in another language of the site have their pages below a folder of its code, with that
+ * language's names: `en/topics/`. The code may be the end of the file's name, `zikos.en.md`, or the
+ * first folder. */
+struct naming_edition {
+    struct str language;
+    struct str folders[DOCUMENT_KINDS];
+};
+
 /* How a site in this language names things. */
 struct naming {
+    struct str language;                   /* of the site */
+    const struct naming_edition *editions; /* its other languages */
+    size_t edition_count;
     struct str folders[DOCUMENT_KINDS]; /* of pages: onderwerpen, bronnen, notities */
     struct str tag_folder;              /* likewise, of tags */
     struct str fallback_slug;           /* for a name without a letter or digit */

@@ -56,6 +56,17 @@ struct str outline_relation(const struct outline *outline, size_t link)
     return meta->relations.items[link - first].type;
 }
 
+struct str outline_language(const struct outline *outline)
+{
+    const struct meta *meta = &outline->meta;
+    return outline->kind == DOCUMENT_SOURCE || meta->lang.len ? meta->lang : meta->language;
+}
+
+struct str outline_text_language(const struct outline *outline)
+{
+    return outline->text != NO_ENTRY ? outline->meta.language : outline_language(outline);
+}
+
 struct str outline_section(const struct outline *outline, uint32_t section)
 {
     if (!section || section > outline->headings.count)
@@ -105,7 +116,7 @@ static void copy_meta(struct meta *meta, struct arena *keep)
                                  &meta->label,     &meta->kind,   &meta->abbreviation,
                                  &meta->issuer,    &meta->author, &meta->addressee,
                                  &meta->reference, &meta->url,    &meta->language,
-                                 &meta->licence};
+                                 &meta->licence,   &meta->lang};
     struct meta_list *const lists[] = {&meta->authors,   &meta->aliases, &meta->tags,
                                        &meta->sources,   &meta->same_as, &meta->never,
                                        &meta->only_with, &meta->links};
@@ -114,6 +125,7 @@ static void copy_meta(struct meta *meta, struct arena *keep)
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         copy_list(lists[i], keep);
     copy_relations(meta, keep);
+    copy(&meta->translation_of.text, keep);
 }
 
 /* The first paragraph from passage `first` on that has at least `least` bytes. */

@@ -113,6 +113,11 @@ struct str outline_section(const struct outline *outline, uint32_t section);
 /* The type of the relation that link number `link`, a LINK_RELATION, stands for. */
 struct str outline_relation(const struct outline *outline, size_t link);
 
+/* The tag of the language that a document is written in, of a source its record; and that of its
+ * passages, of a source those of its text. Empty: that of the site. */
+struct str outline_language(const struct outline *outline);
+struct str outline_text_language(const struct outline *outline);
+
 /* Makes the outline of a finished document: copies what stays into `keep`. */
 void outline_fill(struct outline *outline, const struct document *document, struct arena *keep);
 

@@ -95,6 +95,7 @@ void relink_init(struct relink *relink, struct arena *arena, const struct web *w
         relink->documents[i] = web->documents[i];
     move(relink, stem, title);
     resolver_init(&relink->after, arena, &relink->files, relink->documents, web->document_count);
+    relink->after.twins = web->resolver.twins;
 }
 
 static bool is_found(const struct resolution *found)
@@ -121,6 +122,14 @@ static bool is_broken(const struct relink *relink, uint32_t from, const struct l
            (after.other != NO_DOCUMENT && before->other == NO_DOCUMENT);
 }
 
+/* What a document says it translates, as a link. */
+static struct link translation(const struct outline *outline)
+{
+    const struct meta_text *text = &outline->meta.translation_of;
+    return (struct link){
+        .kind = LINK_RELATION, .line = text->line, .column = text->column, .target = text->text};
+}
+
 bool relink_wants(const struct relink *relink, uint32_t document)
 {
     struct resolution before;
@@ -128,7 +137,8 @@ bool relink_wants(const struct relink *relink, uint32_t document)
     for (size_t i = 0; i < outline->links.count; i++)
         if (is_broken(relink, document, &outline->links.items[i], &before))
             return true;
-    return false;
+    struct link link = translation(outline);
+    return link.target.len && is_broken(relink, document, &link, &before);
 }
 
 /* -- How a link is written -----------------------------------------------------------------------
@@ -468,6 +478,9 @@ int relink_document(const struct relink *relink, uint32_t document, struct str s
     for (size_t i = outline->text_links; i < outline->links.count; i++)
         if (rewrite_name(&work, &meta, &outline->links.items[i], &work.source))
             return -1;
+    struct link twin = translation(outline);
+    if (twin.target.len && rewrite_name(&work, &meta, &twin, &work.source))
+        return -1;
     meta_read(relink->arena, outline->path, work.source, &meta, NULL);
     if (rewrite_body(&work, meta.body_offset, &whole))
         return -1;

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "link/locator.h"
 #include "link/naming.h"
+#include "link/twins.h"
 #include "read/reader.h"
 
 struct candidates {
@@ -110,8 +111,9 @@ static struct heading_index *index_headings(const struct outline *document, stru
     return index;
 }
 
-void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
-                   const struct outline *documents, uint32_t count)
+/* Without the documents, which the caller adds. */
+static void begin(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
+                  const struct outline *documents, uint32_t count)
 {
     *resolver = (struct resolver){.snapshot = snapshot, .documents = documents, .count = count};
     struct map *const maps[] = {&resolver->paths,   &resolver->stems,  &resolver->titles,
@@ -120,6 +122,12 @@ void resolver_init(struct resolver *resolver, struct arena *arena, const struct 
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         map_init(maps[i], arena);
     resolver->headings = arena_new_array(arena, count, struct heading_index *);
+}
+
+void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
+                   const struct outline *documents, uint32_t count)
+{
+    begin(resolver, arena, snapshot, documents, count);
     for (uint32_t i = 0; i < count; i++) {
         add_document(resolver, i);
         if (documents[i].headings.count > HEADINGS_SCANNED)
@@ -132,6 +140,16 @@ void resolver_init(struct resolver *resolver, struct arena *arena, const struct 
         add(&resolver->files, path, i);
         add(&resolver->names, file_name(path), i);
     }
+}
+
+void resolver_init_kind(struct resolver *resolver, struct arena *arena,
+                        const struct snapshot *snapshot, const struct outline *documents,
+                        uint32_t count, enum document_kind kind)
+{
+    begin(resolver, arena, snapshot, documents, count);
+    for (uint32_t i = 0; i < count; i++)
+        if (documents[i].kind == kind)
+            add_document(resolver, i);
 }
 
 /* Characters, as Obsidian counts: of two paths the one that looks shorter is the shorter. */
@@ -180,8 +198,12 @@ static void choose(const struct resolver *resolver, struct arena *scratch,
         struct str path = path_of(resolver, files, candidate);
         if (suffix.len && !str_ends(utf8_fold(scratch, path), suffix))
             continue;
+        bool twin = !files && chosen[0] != NO_DOCUMENT && resolver->twins &&
+                    twins_are(resolver->twins, chosen[0], candidate);
         if (chosen[0] == NO_DOCUMENT) {
             chosen[0] = candidate;
+        } else if (twin) {
+            continue;
         } else if (is_better(folder, path, path_of(resolver, files, chosen[0]))) {
             chosen[1] = chosen[0];
             chosen[0] = candidate;
@@ -189,6 +211,17 @@ static void choose(const struct resolver *resolver, struct arena *scratch,
             chosen[1] = candidate;
         }
     }
+}
+
+/* The candidate that says the same as `document` in the language of `from`, or `document`. */
+static uint32_t own_twin(const struct twins *twins, const struct candidates *candidates,
+                         uint32_t document, uint32_t from)
+{
+    uint32_t twin = twins_in(twins, document, twins_language(twins, from));
+    for (size_t i = 0; i < candidates->items.count; i++)
+        if (candidates->items.items[i] == twin)
+            return twin;
+    return document;
 }
 
 /* The best document, and the second best. */
@@ -321,13 +354,19 @@ static struct resolution find_former(const struct resolver *resolver, struct are
                 folder, STR(""));
 }
 
-struct resolution resolve_name(const struct resolver *resolver, struct arena *scratch,
-                               struct str folder, struct str name)
+/* `from` is the document that the name is used in, or NO_DOCUMENT. */
+static struct resolution find_name(const struct resolver *resolver, struct arena *scratch,
+                                   uint32_t from, struct str name)
 {
     const struct map *const maps[] = {&resolver->titles, &resolver->aliases};
+    struct str folder = from == NO_DOCUMENT ? STR("") : folder_of(resolver->documents[from].path);
     struct resolution result = find_file(resolver, scratch, folder, name);
-    for (size_t i = 0; i < sizeof maps / sizeof *maps && !is_found(&result); i++)
-        result = pick(resolver, scratch, look_up(maps[i], scratch, name), folder, STR(""));
+    for (size_t i = 0; i < sizeof maps / sizeof *maps && !is_found(&result); i++) {
+        struct candidates *found = look_up(maps[i], scratch, name);
+        result = pick(resolver, scratch, found, folder, STR(""));
+        if (resolver->twins && from != NO_DOCUMENT && result.to.document != NO_DOCUMENT)
+            result.to.document = own_twin(resolver->twins, found, result.to.document, from);
+    }
     if (!is_found(&result))
         result = find_former(resolver, scratch, folder, name);
     return result;
@@ -520,6 +559,12 @@ static void find_file_page(struct arena *scratch, struct str fragment, struct re
         result->to.anchor = str_format(scratch, "page=%ld", page);
 }
 
+struct resolution resolve_name(const struct resolver *resolver, struct arena *scratch,
+                               struct str name)
+{
+    return find_name(resolver, scratch, NO_DOCUMENT, name);
+}
+
 struct resolution resolve_wikilink(const struct resolver *resolver, struct arena *scratch,
                                    uint32_t from, struct str target)
 {
@@ -529,7 +574,7 @@ struct resolution resolve_wikilink(const struct resolver *resolver, struct arena
     if (!name.len)
         result.to.document = from;
     else
-        result = resolve_name(resolver, scratch, folder_of(resolver->documents[from].path), name);
+        result = find_name(resolver, scratch, from, name);
     if (fragment.data && result.to.document != NO_DOCUMENT)
         find_fragment(resolver, scratch, fragment, &result);
     else if (fragment.data)

@@ -305,13 +305,20 @@ static void take_survey(struct web *web, const struct survey *survey, struct are
     web->document_count = survey->count;
     web->topic_count = survey->topic_count;
     web->topics = arena_new_array(arena, survey->topic_count, struct topic);
-    web->topic_of = arena_new_array(arena, survey->count, uint32_t);
-    for (uint32_t i = 0; i < survey->count; i++)
-        web->topic_of[i] = NO_TOPIC;
-    for (uint32_t i = 0; i < survey->topic_count; i++) {
+    web->topic_of = survey->topic_of;
+    for (uint32_t i = 0; i < survey->topic_count; i++)
         web->topics[i].document = survey->topics[i];
-        web->topic_of[survey->topics[i]] = i;
-    }
+}
+
+/* From then on names that twins share are those of one. */
+static void find_twins(struct web *web, const struct crew *crew, struct arena *arena,
+                       struct diags *diags)
+{
+    twins_init(&web->twins, arena, crew->snapshot, web->documents, web->document_count,
+               crew->language);
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        twins_find(&web->twins, (enum document_kind)kind, &web->resolver, diags);
+    web->resolver.twins = &web->twins;
 }
 
 void web_build(struct web *web, struct crew *crew, struct outline *documents, uint32_t count,
@@ -328,6 +335,7 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
     struct naming all = tags_reserve(&web->tags, arena);
     naming_assign(arena, &all, documents, count, diags);
     resolver_init(&web->resolver, arena, crew->snapshot, documents, count);
+    find_twins(web, crew, arena, diags);
     pool_run(crew->count, count, resolve_one, &resolving);
     quoting_check(web, crew, arena);
     crew_take_diags(crew, diags);

@@ -235,7 +235,10 @@ const struct meta_text *frontmatter_name(const struct meta *meta, size_t index)
     if (index < meta->relations.count)
         return &meta->relations.items[index].target;
     index -= meta->relations.count;
-    return index < meta->links.texts.count ? &meta->links.texts.items[index] : NULL;
+    if (index < meta->links.texts.count)
+        return &meta->links.texts.items[index];
+    bool last = index == meta->links.texts.count && meta->translation_of.text.len;
+    return last ? &meta->translation_of : NULL;
 }
 
 /* Where a name stands that is no part of a longer one. */

@@ -17,7 +17,8 @@ bool frontmatter_add(struct arena *arena, struct str source, const char *key, st
 /* Gives `title` another value. False where there is none, or where it can't be done. */
 bool frontmatter_title(struct arena *arena, struct str source, struct str title, struct str *out);
 
-/* The names of documents in front matter: sources, relations, links. NULL behind the last. */
+/* The names of documents in front matter: sources, relations, links, what it
+ * translates. NULL behind the last. */
 const struct meta_text *frontmatter_name(const struct meta *meta, size_t index);
 
 /* In the name `index` the part `from` becomes `to`. False where it can't be done. */

@@ -1,9 +1,7 @@
 #include "repo/changes.h"
 
-#include "base/arena.h"
-#include "repo/forest.h"
-#include "repo/graph.h"
 #include "repo/handle.h"
+#include "repo/past_parts.h"
 #include "repo/renames.h"
 
 #include <string.h>
@@ -11,96 +9,116 @@
 /* Names looked at: a few seconds. A history made to take for ever is cut off there. */
 static const uint64_t WORK_MAX = 200000000;
 
+/* Bytes read to find what was renamed, in the youngest commits that ask for it: a second. */
+static const uint64_t READ_MAX = 64 * 1024 * 1024;
+
 struct reading {
-    struct graph graph;
-    struct forest forest;
-    struct renames renames;
+    struct past *past;
     struct arena *arena;
-    git_repository *repo;
     struct changes *out;
+    uint64_t work; /* see delta.h */
+    uint64_t read; /* see renames.h */
+    bool cut;
     struct err *err;
 };
 
-static int read_subject(struct reading *reading, const struct commit *commit, struct str *out)
+/* -- A change
+ * -------------------------------------------------------------------------------------- */
+
+static bool is_there(const unsigned char id[OID_SIZE])
 {
-    git_oid oid;
-    git_commit *object = NULL;
-    char name[GIT_OID_HEXSZ + 1];
-    memcpy(oid.id, commit->oid, OID_SIZE);
-    if (git_commit_lookup(&object, reading->repo, &oid) < 0)
-        return handle_fail(reading->err, "cannot read commit",
-                           git_oid_tostr(name, sizeof name, &oid));
-    struct str message = str_trim(str_from(git_commit_message(object)));
-    struct str line = str_trim(str_line(&message));
-    *out = str_copy(reading->arena, str_slice(line, 0, CHANGES_SUBJECT_MAX));
-    git_commit_free(object);
-    return 0;
+    static const unsigned char nothing[OID_SIZE];
+    return memcmp(id, nothing, OID_SIZE) != 0;
 }
 
-/* What a merge of absurdly many branches changed itself is not told. */
-static int compare(struct reading *reading, const struct commit *commit)
+/* Documents alone; what was no file before and is none after, as a link, is no change of one. */
+static void add_change(struct reading *reading, const struct delta_item *item)
 {
-    const struct graph *graph = &reading->graph;
-    const unsigned char *parents[FOREST_PARENTS_MAX];
-    if (commit->parent_count > FOREST_PARENTS_MAX)
-        return 0;
-    for (uint32_t i = 0; i < commit->parent_count; i++)
-        parents[i] = graph->commits.items[graph->parents.items[commit->parents + i]].tree;
-    return forest_compare(&reading->forest, commit->tree, parents, commit->parent_count);
+    bool before = is_there(item->before), after = is_there(item->after);
+    if (!before && !after)
+        return;
+    struct change *change = vec_push(&reading->out->items, reading->arena);
+    *change = (struct change){0}; /* renames give back slots that were used */
+    change->kind = !before ? CHANGE_ADDED : after ? CHANGE_EDITED : CHANGE_GONE;
+    change->path = change->old_path = str_copy(reading->arena, item->path);
+    memcpy(change->before, item->before, OID_SIZE);
+    memcpy(change->after, item->after, OID_SIZE);
+}
+
+/* -- A commit
+ * -------------------------------------------------------------------------------------- */
+
+/* Where something is left out, numbers of changes are not those of the commit. */
+static bool is_full(const struct reading *reading)
+{
+    return reading->out->items.count >= CHANGES_MAX;
+}
+
+static void join_alike(struct reading *reading, const struct commit *commit, struct change *changes,
+                       size_t count)
+{
+    struct record *record = commit->record;
+    bool whole = record->delta.len && graph_is_whole(commit);
+    struct likeness likeness;
+    struct arena scratch;
+    struct buf bytes;
+    arena_init(&scratch);
+    if (whole && record->likeness.len && likeness_take(record->likeness, &scratch, &likeness)) {
+        renames_join(&likeness, changes, count);
+    } else {
+        renames_find(reading->past->snapshot->handle->odb, &scratch, changes, count, &likeness);
+        buf_init(&bytes, &scratch);
+        likeness_put(&bytes, &likeness);
+        if (whole && !likeness.lacking)
+            past_note(reading->past, record, &record->likeness, buf_str(&bytes));
+    }
+    reading->read += likeness.read;
+    arena_release(&scratch);
+}
+
+static void join(struct reading *reading, const struct commit *commit, size_t first)
+{
+    struct changes *out = reading->out;
+    struct change *changes = out->items.items + first;
+    size_t count = out->items.count - first;
+    renames_join_same(changes, count);
+    if (!is_full(reading) && reading->read <= READ_MAX && renames_may_find(changes, count))
+        join_alike(reading, commit, changes, count);
+    out->items.count = first + renames_drop(changes, count);
 }
 
 static int visit(struct reading *reading, const struct commit *commit)
 {
     struct changes *out = reading->out;
     size_t first = out->items.count;
-    struct str subject;
-    if (compare(reading, commit))
+    struct delta delta;
+    if (past_delta(reading->past, commit, &delta, reading->err))
         return -1;
-    size_t count = out->items.count - first;
-    if (!count)
+    reading->work += delta.work;
+    reading->cut |= delta.lacking;
+    for (size_t i = 0; i < delta.items.count && !is_full(reading); i++)
+        add_change(reading, &delta.items.items[i]);
+    if (out->items.count == first)
         return 0;
-    out->items.count = first + renames_find(&reading->renames, out->items.items + first, count);
-    if (read_subject(reading, commit, &subject))
-        return -1;
+    join(reading, commit, first);
     struct change_commit *added = vec_push(&out->commits, reading->arena);
-    *added = (struct change_commit){.committed = commit->committed,
-                                    .subject = subject,
+    *added = (struct change_commit){.committed = commit->record->committed,
+                                    .subject = commit->record->subject,
                                     .first = (uint32_t)first,
                                     .count = (uint32_t)(out->items.count - first)};
-    memcpy(added->oid, commit->oid, OID_SIZE);
+    memcpy(added->oid, commit->record->oid, OID_SIZE);
     return 0;
 }
 
-static int run(struct reading *reading, const struct snapshot *snapshot)
+int changes_read(struct past *past, struct arena *arena, struct changes *out, struct err *err)
 {
-    git_oid start;
-    uint32_t number;
+    struct reading reading = {.past = past, .arena = arena, .out = out, .err = err};
+    const struct graph *graph = &past->graph;
+    size_t i = 0;
     int status = 0;
-    const struct forest *forest = &reading->forest;
-    if (git_oid_fromstr(&start, snapshot->commit.data) < 0)
-        return handle_fail(reading->err, "cannot read commit", snapshot->commit.data);
-    if (graph_load(&reading->graph, reading->arena, reading->repo, &start, reading->err))
-        return -1;
-    bool more = true;
-    while (!status && forest->work < WORK_MAX && reading->out->items.count < CHANGES_MAX &&
-           (more = graph_next(&reading->graph, &number)))
-        status = visit(reading, &reading->graph.commits.items[number]);
-    reading->out->cut =
-        more || forest->cut || reading->graph.cut || git_repository_is_shallow(reading->repo) == 1;
-    return status;
-}
-
-int changes_read(const struct snapshot *snapshot, struct arena *arena, struct changes *out,
-                 struct err *err)
-{
-    struct reading reading = {.arena = arena, .out = out, .err = err};
     *out = (struct changes){.cut = false};
-    if (!snapshot->commit.len)
-        return 0;
-    reading.repo = snapshot->handle->repo;
-    reading.renames.odb = snapshot->handle->odb;
-    forest_init(&reading.forest, arena, snapshot, reading.repo, out, err);
-    int status = run(&reading, snapshot);
-    forest_release(&reading.forest);
+    for (; !status && i < graph->order.count && reading.work < WORK_MAX && !is_full(&reading); i++)
+        status = visit(&reading, &graph->commits.items[graph->order.items[i]]);
+    out->cut = past->shallow || reading.cut || i < graph->order.count;
     return status;
 }

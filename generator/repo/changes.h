@@ -6,12 +6,13 @@
  *
  * A file that went and one that came in the same commit are one that was renamed where they are the
  * same bytes, or have at least half their lines in common (as git has it). What it costs is
- * bounded; beyond the bounds a file that was renamed is one gone and one new. */
+ * bounded; beyond the bounds a file that was renamed is one gone and one new. Bounds count what the
+ * history has, not what was read this time: with a cache they are passed at the same commit. */
 #ifndef NASLAG_REPO_CHANGES_H
 #define NASLAG_REPO_CHANGES_H
 
 #include "base/vec.h"
-#include "repo/snapshot.h"
+#include "repo/past.h"
 
 enum {
     CHANGES_MAX = 500000,     /* in all: some 100 bytes each */
@@ -40,8 +41,8 @@ struct changes {
     bool cut; /* older ones are missing: a shallow or partial clone, or one of absurd size */
 };
 
-/* Reads them; memory is the arena's. Fails where an object is damaged. */
-int changes_read(const struct snapshot *snapshot, struct arena *arena, struct changes *out,
-                 struct err *err);
+/* Reads them; memory is the arena's, and texts live as long as the past's arena too. Fails where an
+ * object is damaged. */
+int changes_read(struct past *past, struct arena *arena, struct changes *out, struct err *err);
 
 #endif

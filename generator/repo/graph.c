@@ -1,7 +1,7 @@
 #include "repo/graph.h"
 
 #include "base/arena.h"
-#include "base/vec.h"
+#include "repo/changes.h"
 #include "repo/handle.h"
 
 #include <string.h>
@@ -9,60 +9,99 @@
 /* -- Loading
  * --------------------------------------------------------------------------------------- */
 
-/* The number of a commit, which is made room for when it is new. */
-static uint32_t number_of(struct graph *graph, const git_oid *oid)
+/* What is loaded: from the ledger, and where that has nothing from the repository. */
+struct loading {
+    struct graph *graph;
+    git_repository *repo;
+    git_odb *odb;
+    const struct ledger *ledger;
+    struct err *err;
+};
+
+static struct str key_of(const unsigned char oid[OID_SIZE])
 {
-    struct str key = {(const char *)oid->id, OID_SIZE};
-    void *known = map_get(&graph->numbers, key);
-    if (known)
-        return (uint32_t)((uintptr_t)known - 1);
-    struct commit *commit = vec_push(&graph->commits, graph->arena);
-    memcpy(commit->oid, oid->id, OID_SIZE);
-    *map_at(&graph->numbers, str_copy(graph->arena, key)) = (void *)(uintptr_t)graph->commits.count;
-    return (uint32_t)(graph->commits.count - 1);
+    return (struct str){(const char *)oid, OID_SIZE};
 }
 
-/* A parent that a shallow clone lacks. A commit that is known is there or about to be read. */
-static bool is_missing(struct graph *graph, git_odb *odb, const git_oid *oid)
+static struct str subject_of(struct arena *arena, const git_commit *commit)
 {
-    struct str key = {(const char *)oid->id, OID_SIZE};
-    if (map_get(&graph->numbers, key) || git_odb_exists(odb, oid))
-        return false;
-    graph->cut = true;
-    return true;
+    struct str message = str_trim(str_from(git_commit_message(commit)));
+    struct str line = str_trim(str_line(&message));
+    return str_copy(arena, str_slice(line, 0, CHANGES_SUBJECT_MAX));
 }
 
-static void take_parents(struct graph *graph, git_odb *odb, uint32_t number,
-                         const git_commit *commit)
+static void fill(struct record *record, struct arena *arena, const git_commit *commit)
 {
-    size_t first = graph->parents.count;
-    for (unsigned i = 0; i < git_commit_parentcount(commit); i++) {
-        const git_oid *oid = git_commit_parent_id(commit, i);
-        if (is_missing(graph, odb, oid))
-            continue;
-        uint32_t parent = number_of(graph, oid);
-        graph->commits.items[parent].children++;
-        *vec_push(&graph->parents, graph->arena) = parent;
-    }
-    graph->commits.items[number].parents = (uint32_t)first;
-    graph->commits.items[number].parent_count = (uint32_t)(graph->parents.count - first);
+    unsigned count = git_commit_parentcount(commit);
+    char *parents = arena_text(arena, (size_t)count * OID_SIZE);
+    memcpy(record->oid, git_commit_id(commit)->id, OID_SIZE);
+    memcpy(record->tree, git_commit_tree_id(commit)->id, OID_SIZE);
+    record->committed.time = git_commit_time(commit);
+    record->committed.offset = git_commit_time_offset(commit);
+    record->subject = subject_of(arena, commit);
+    record->fresh = true;
+    for (unsigned i = 0; i < count; i++)
+        memcpy(parents + (size_t)i * OID_SIZE, git_commit_parent_id(commit, i)->id, OID_SIZE);
+    record->parents = (struct str){parents, (size_t)count * OID_SIZE};
 }
 
-static int load(struct graph *graph, git_repository *repo, git_odb *odb, uint32_t number,
-                struct err *err)
+static struct record *read_record(const struct loading *loading, const unsigned char *id)
 {
     git_oid oid;
     git_commit *commit = NULL;
     char name[GIT_OID_HEXSZ + 1];
-    memcpy(oid.id, graph->commits.items[number].oid, OID_SIZE);
-    if (git_commit_lookup(&commit, repo, &oid) < 0)
-        return handle_fail(err, "cannot read commit", git_oid_tostr(name, sizeof name, &oid));
-    struct commit *item = &graph->commits.items[number];
-    memcpy(item->tree, git_commit_tree_id(commit)->id, OID_SIZE);
-    item->committed.time = git_commit_time(commit);
-    item->committed.offset = git_commit_time_offset(commit);
-    take_parents(graph, odb, number, commit);
+    memcpy(oid.id, id, OID_SIZE);
+    if (git_commit_lookup(&commit, loading->repo, &oid) < 0) {
+        handle_fail(loading->err, "cannot read commit", git_oid_tostr(name, sizeof name, &oid));
+        return NULL;
+    }
+    struct record *record = arena_new(loading->graph->arena, struct record);
+    fill(record, loading->graph->arena, commit);
     git_commit_free(commit);
+    return record;
+}
+
+/* Gives a commit its number, and finds its record. Returns 1 where it is missing. */
+static int add_commit(const struct loading *loading, const unsigned char *oid, uint32_t *number)
+{
+    git_oid id;
+    struct graph *graph = loading->graph;
+    void *known = map_get(&graph->numbers, key_of(oid));
+    if (known) {
+        *number = (uint32_t)((uintptr_t)known - 1);
+        return 0;
+    }
+    struct record *record = ledger_find(loading->ledger, oid);
+    memcpy(id.id, oid, OID_SIZE);
+    if (!record && graph->commits.count && !git_odb_exists(loading->odb, &id))
+        return 1;
+    if (!record && !(record = read_record(loading, oid)))
+        return -1;
+    *number = (uint32_t)graph->commits.count;
+    vec_push(&graph->commits, graph->arena)->record = record;
+    *map_at(&graph->numbers, key_of(record->oid)) = (void *)(uintptr_t)graph->commits.count;
+    return 0;
+}
+
+/* A parent that a shallow clone lacks is left out. */
+static int take_parents(const struct loading *loading, uint32_t child)
+{
+    struct graph *graph = loading->graph;
+    struct str parents = graph->commits.items[child].record->parents;
+    size_t first = graph->parents.count;
+    for (size_t i = 0; i < parents.len; i += OID_SIZE) {
+        uint32_t number;
+        int status = add_commit(loading, (const unsigned char *)parents.data + i, &number);
+        if (status < 0)
+            return -1;
+        graph->cut |= status > 0;
+        if (status)
+            continue;
+        graph->commits.items[number].children++;
+        *vec_push(&graph->parents, graph->arena) = number;
+    }
+    graph->commits.items[child].parents = (uint32_t)first;
+    graph->commits.items[child].parent_count = (uint32_t)(graph->parents.count - first);
     return 0;
 }
 
@@ -72,11 +111,10 @@ static int load(struct graph *graph, git_repository *repo, git_odb *odb, uint32_
 static bool precedes(const struct graph *graph, uint32_t a, uint32_t b)
 {
     const struct commit *left = &graph->commits.items[a], *right = &graph->commits.items[b];
-    if (left->committed.time != right->committed.time)
-        return left->committed.time > right->committed.time;
+    if (left->record->committed.time != right->record->committed.time)
+        return left->record->committed.time > right->record->committed.time;
     return left->arrival < right->arrival;
 }
-
 static void make_ready(struct graph *graph, uint32_t number)
 {
     graph->commits.items[number].arrival = graph->arrivals++;
@@ -104,36 +142,46 @@ static uint32_t take_ready(struct graph *graph)
     return top;
 }
 
+static void put_in_order(struct graph *graph)
+{
+    make_ready(graph, 0);
+    while (graph->ready.count) {
+        uint32_t number = take_ready(graph);
+        const struct commit *commit = &graph->commits.items[number];
+        *vec_push(&graph->order, graph->arena) = number;
+        for (uint32_t i = 0; i < commit->parent_count; i++) {
+            uint32_t parent = graph->parents.items[commit->parents + i];
+            if (--graph->commits.items[parent].children == 0)
+                make_ready(graph, parent);
+        }
+    }
+}
+
 /* -- Both
  * ------------------------------------------------------------------------------------------ */
 
-int graph_load(struct graph *graph, struct arena *arena, git_repository *repo, const git_oid *start,
-               struct err *err)
+int graph_load(struct graph *graph, struct arena *arena, git_repository *repo, git_odb *odb,
+               const struct ledger *ledger, const git_oid *start, struct err *err)
 {
-    git_odb *odb = NULL;
+    struct loading loading = {graph, repo, odb, ledger, err};
+    uint32_t number;
     *graph = (struct graph){.arena = arena};
     map_init(&graph->numbers, arena);
-    if (git_repository_odb(&odb, repo) < 0)
-        return handle_fail(err, "cannot read the repository", git_repository_path(repo));
-    int result = 0;
-    number_of(graph, start);
+    int result = add_commit(&loading, start->id, &number);
     for (uint32_t i = 0; !result && i < graph->commits.count; i++)
-        result = load(graph, repo, odb, i, err);
-    git_odb_free(odb);
-    make_ready(graph, 0);
+        result = take_parents(&loading, i);
+    if (!result)
+        put_in_order(graph);
     return result;
 }
 
-bool graph_next(struct graph *graph, uint32_t *number)
+const struct commit *graph_parent(const struct graph *graph, const struct commit *commit,
+                                  uint32_t parent)
 {
-    if (!graph->ready.count)
-        return false;
-    *number = take_ready(graph);
-    const struct commit *commit = &graph->commits.items[*number];
-    for (uint32_t i = 0; i < commit->parent_count; i++) {
-        uint32_t parent = graph->parents.items[commit->parents + i];
-        if (--graph->commits.items[parent].children == 0)
-            make_ready(graph, parent);
-    }
-    return true;
+    return &graph->commits.items[graph->parents.items[commit->parents + parent]];
+}
+
+bool graph_is_whole(const struct commit *commit)
+{
+    return (size_t)commit->parent_count * OID_SIZE == commit->record->parents.len;
 }

@@ -1,18 +1,16 @@
 /* Private to this folder: the commits that a commit descends from, each before its parents.
  *
  * Among commits of which neither descends from the other the younger one comes first, as in
- * `git log --date-order`. Memory is the arena's: some 150 bytes a commit. */
+ * `git log --date-order`. Memory is the arena's: some 100 bytes a commit besides its record. */
 #ifndef NASLAG_REPO_GRAPH_H
 #define NASLAG_REPO_GRAPH_H
 
-#include "base/map.h"
-#include "repo/snapshot.h"
+#include "repo/ledger.h"
 
 #include <git2.h>
 
 struct commit {
-    unsigned char oid[OID_SIZE], tree[OID_SIZE];
-    struct moment committed;
+    struct record *record;
     uint32_t parents; /* index into graph->parents of the first */
     uint32_t parent_count;
     uint32_t children; /* that did not come up yet */
@@ -20,25 +18,26 @@ struct commit {
 };
 
 struct graph {
-    struct {
-        struct commit *items;
-        size_t count, capacity;
-    } commits;
-    struct {
-        uint32_t *items; /* numbers of commits */
-        size_t count, capacity;
-    } parents, ready;   /* ready: a heap of those whose children have all come up */
-    struct map numbers; /* by oid: number + 1 */
+    VEC(struct commit) commits;
+    VEC(uint32_t) parents; /* numbers of commits */
+    VEC(uint32_t) ready;   /* a heap of those whose children have all come up */
+    VEC(uint32_t) order;   /* all of them, in turn */
+    struct map numbers;    /* by oid: number + 1 */
     uint32_t arrivals;
     bool cut; /* a parent is missing */
     struct arena *arena;
 };
 
-/* Loads all commits from `start` on; a missing parent is left out and makes `cut` true. */
-int graph_load(struct graph *graph, struct arena *arena, git_repository *repo, const git_oid *start,
-               struct err *err);
+/* Loads all commits from `start` on, from the ledger as far as it has them; a missing parent is
+ * left out and makes `cut` true. */
+int graph_load(struct graph *graph, struct arena *arena, git_repository *repo, git_odb *odb,
+               const struct ledger *ledger, const git_oid *start, struct err *err);
 
-/* The next commit, which is graph->commits.items[*number]. Returns false at the end. */
-bool graph_next(struct graph *graph, uint32_t *number);
+/* A parent of a commit. */
+const struct commit *graph_parent(const struct graph *graph, const struct commit *commit,
+                                  uint32_t parent);
+
+/* Whether all parents that a commit names are there. */
+bool graph_is_whole(const struct commit *commit);
 
 #endif

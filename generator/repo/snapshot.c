@@ -282,6 +282,11 @@ int snapshot_folder(const struct snapshot *snapshot)
     return snapshot->worktree ? snapshot->handle->folder : -1;
 }
 
+const char *snapshot_root(const struct snapshot *snapshot)
+{
+    return snapshot->worktree ? git_repository_workdir(snapshot->handle->repo) : NULL;
+}
+
 const char *snapshot_repository(const struct snapshot *snapshot)
 {
     return git_repository_path(snapshot->handle->repo);

@@ -67,6 +67,10 @@ void snapshot_release(struct snapshot *snapshot);
 /* The open content folder of a work tree, to add files to; borrowed. -1 of a commit. */
 int snapshot_folder(const struct snapshot *snapshot);
 
+/* The work tree's own folder, as a whole path with a slash behind it; borrowed. NULL of a commit.
+ */
+const char *snapshot_root(const struct snapshot *snapshot);
+
 /* The folder that git keeps the repository in, with `/` at its end; borrowed. */
 const char *snapshot_repository(const struct snapshot *snapshot);
 

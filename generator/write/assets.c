@@ -1,6 +1,8 @@
 #include "write/assets.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "write/embedded.h"
 
@@ -9,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+enum { ADDRESS_DIGITS = 8 }; /* of the digest of a file: enough to tell its versions apart */
 
 static const struct str templates_prefix = {"templates/", 10};
 static const struct str theme_prefix = {"theme/", 6};
@@ -31,7 +35,7 @@ static void put(struct assets *assets, struct str path, struct str origin, struc
     if (!*slot)
         *slot = *vec_push(&assets->files, assets->arena) = arena_new(assets->arena, struct asset);
     struct asset *asset = *slot;
-    *asset = (struct asset){path, content, origin, is_published(path)};
+    *asset = (struct asset){path, content, origin, is_published(path), path};
 }
 
 static void put_embedded(struct assets *assets)
@@ -107,6 +111,7 @@ static int read_folder(struct override *override, const char *folder, struct str
     DIR *directory = opendir(folder);
     if (!directory)
         return err_set(override->err, "cannot open folder '%s': %s", folder, strerror(errno));
+    *vec_push(&override->assets->folders, override->assets->arena) = folder;
     override->depth++;
     int result = read_entries(override, directory, folder, prefix);
     override->depth--;
@@ -145,7 +150,53 @@ const struct asset *assets_find(const struct assets *assets, struct str path)
     return map_get(&assets->by_path, path);
 }
 
-bool assets_compile(const struct assets *assets, struct templates *templates, struct diags *diags)
+/* The address of a style sheet or script by its content; of another file its path. */
+static struct str address_of(const struct assets *assets, const struct asset *asset)
+{
+    struct buf address;
+    ptrdiff_t dot = str_find_last(asset->path, '.');
+    if (!asset->published ||
+        (!str_ends(asset->path, STR(".css")) && !str_ends(asset->path, STR(".js"))))
+        return asset->path;
+    buf_init(&address, assets->arena);
+    buf_put(&address, str_slice(asset->path, 0, (size_t)dot + 1));
+    digest_put_hex(&address, digest_of(asset->content));
+    address.len = (size_t)dot + 1 + ADDRESS_DIGITS;
+    buf_put(&address, str_from_offset(asset->path, (size_t)dot));
+    return buf_str(&address);
+}
+
+/* The path of a file of the theme that `text` begins with. */
+static struct str path_at(struct str text)
+{
+    size_t len = 0;
+    while (len < text.len && (str_is_alnum(text.data[len]) || strchr("./_-", text.data[len])))
+        len++;
+    return str_slice(text, 0, len);
+}
+
+/* A template with the addresses of what it names. */
+static struct str with_addresses(const struct assets *assets, struct str text)
+{
+    static const struct str root = {"{{root}}", 8};
+    struct buf out;
+    buf_init(&out, assets->arena);
+    for (ptrdiff_t at; (at = str_find(text, root)) != STR_NONE;) {
+        buf_put(&out, str_slice(text, 0, (size_t)at + root.len));
+        text = str_from_offset(text, (size_t)at + root.len);
+        struct str path = path_at(text);
+        struct asset *asset = map_get(&assets->by_path, path);
+        if (!asset)
+            continue;
+        asset->address = address_of(assets, asset);
+        buf_put(&out, asset->address);
+        text = str_from_offset(text, path.len);
+    }
+    buf_put(&out, text);
+    return buf_str(&out);
+}
+
+bool assets_compile(struct assets *assets, struct templates *templates, struct diags *diags)
 {
     bool good = true;
     for (size_t i = 0; i < assets->files.count; i++) {
@@ -154,8 +205,8 @@ bool assets_compile(const struct assets *assets, struct templates *templates, st
         if (!str_starts(asset->path, templates_prefix) || !str_ends(name, STR(".mustache")))
             continue;
         name.len -= strlen(".mustache");
-        if (!templates_add(templates, name, (struct place){.path = asset->origin}, asset->content,
-                           diags))
+        if (!templates_add(templates, name, (struct place){.path = asset->origin},
+                           with_addresses(assets, asset->content), diags))
             good = false;
     }
     templates_check(templates, diags);

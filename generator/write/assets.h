@@ -1,6 +1,7 @@
 /* The templates and the theme: what the program carries, with the user's own files in their place.
  *
- * Every file has a path, `templates/layout.mustache` or `theme/naslag.css`. A folder that the user
+ * Every file has a path, `templates/layout.mustache` or `theme/naslag.css`; what `naslag init` and
+ * `naslag new` begin with is below `skeleton/`, which no folder stands over. A folder that the user
  * names stands over all of `templates/` or `theme/`: a file in it replaces the carried one of the
  * same relative path, and others are added. Files and folders whose name begins with a dot are left
  * out. All is read at once, and everything is the arena's or the program's. */
@@ -21,13 +22,15 @@ enum {
 struct asset {
     struct str path;
     struct str content;
-    struct str origin; /* for diagnostics: the user's file, or the path */
-    bool published;    /* copied to the site: styles, images and fonts of the theme */
+    struct str origin;  /* for diagnostics: the user's file, or the path */
+    bool published;     /* copied to the site: styles, images and fonts of the theme */
+    struct str address; /* where on the site: the path, or see assets_compile() */
 };
 
 struct assets {
     VEC(struct asset *) files; /* sorted by path, by bytes */
     struct map by_path;
+    VEC(const char *) folders; /* of the user's, those in them too: what may change */
     struct arena *arena;
 };
 
@@ -39,7 +42,10 @@ int assets_open(struct assets *assets, struct arena *arena, const char *template
 const struct asset *assets_find(const struct assets *assets, struct str path);
 
 /* Compiles all `templates/NAME.mustache` under the name `NAME`; what is wrong with them is said in
- * `diags`. Returns false where one could not be compiled. */
-bool assets_compile(const struct assets *assets, struct templates *templates, struct diags *diags);
+ * `diags`. Returns false where one could not be compiled.
+ *
+ * A style sheet or script that a template names behind `{{root}}` gets an address by its content,
+ * `theme/naslag.1a2b3c4d.css`, in the template too: browsers may keep it for ever. */
+bool assets_compile(struct assets *assets, struct templates *templates, struct diags *diags);
 
 #endif

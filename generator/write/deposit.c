@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "write/disk.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -13,18 +14,31 @@
 
 enum { PROGRAM_MODE = 0755 };
 
-enum { TRIES = 100 }; /* names of files that are written aside, left by runs that were killed */
+enum {
+    TRIES = 100,      /* names of files that are written aside, left by runs that were killed */
+    NAMES_IN_WAY = 3, /* that a message names: who sees three knows which folder this is */
+};
 
 /* -- Names ---------------------------------------------------------------------------------------
  */
 
-static bool copy_name(struct str name, char out[NAME_MAX + 1])
+/* Of a name that may begin with a full stop. */
+static bool copy_part(struct str name, char out[NAME_MAX + 1])
 {
-    bool fine = name.len && name.len <= NAME_MAX && name.data[0] != '.' &&
-                !memchr(name.data, '/', name.len) && !memchr(name.data, '\0', name.len);
+    bool fine = name.len && name.len <= NAME_MAX && !str_equal(name, STR(".")) &&
+                !str_equal(name, STR("..")) && !memchr(name.data, '/', name.len) &&
+                !memchr(name.data, '\0', name.len);
     size_t len = fine ? name.len : 0;
     memcpy(out, fine ? name.data : "", len);
     out[len] = '\0';
+    return fine;
+}
+
+static bool copy_name(struct str name, char out[NAME_MAX + 1])
+{
+    bool fine = copy_part(name, out) && out[0] != '.';
+    if (!fine)
+        out[0] = '\0';
     return fine;
 }
 
@@ -195,6 +209,123 @@ int deposit_write(struct deposit *deposit, const struct deposit_file *files, siz
     return -1;
 }
 
+/* -- A tree ---------------------------------------------------------------------------------------
+ */
+
+/* What is in the way, as `'a', 'b' and more`; empty where nothing is. -1 with errno set. */
+static int find_in_way(int folder, const char *beside, char *out, size_t size)
+{
+    size_t found = 0, len = 0;
+    const struct dirent *entry;
+    int copy = disk_open(folder, ".", O_RDONLY | O_DIRECTORY);
+    DIR *stream = copy < 0 ? NULL : fdopendir(copy);
+    *out = '\0';
+    if (!stream)
+        return -1;
+    while ((entry = readdir(stream)) && found <= NAMES_IN_WAY) {
+        const char *name = entry->d_name;
+        if (!strcmp(name, ".") || !strcmp(name, "..") || !strcmp(name, beside))
+            continue;
+        int put = found++ == NAMES_IN_WAY
+                      ? snprintf(out + len, size - len, " and more")
+                      : snprintf(out + len, size - len, "%s'%s'", found > 1 ? ", " : "", name);
+        len += (size_t)put < size - len ? (size_t)put : 0;
+    }
+    closedir(stream);
+    return 0;
+}
+
+/* The folder of a path below `root`, whose folders are made where they are missing; `*path` becomes
+ * what stands behind its last slash. */
+static int open_parent(int root, struct str *path)
+{
+    char name[NAME_MAX + 1];
+    int at = root;
+    for (;;) {
+        struct str rest = *path;
+        struct str part = str_cut(&rest, '/');
+        if (!rest.data || at < 0)
+            return at;
+        *path = rest;
+        errno = EINVAL;
+        int next =
+            copy_part(part, name) && (!mkdirat(at, name, DISK_FOLDER_MODE) || errno == EEXIST)
+                ? disk_open_folder(at, name)
+                : -1;
+        if (at != root)
+            disk_close(at);
+        at = next;
+    }
+}
+
+static int plant(int root, const struct deposit_file *file)
+{
+    char name[NAME_MAX + 1];
+    struct str path = file->name;
+    int folder = open_parent(root, &path);
+    errno = folder < 0 ? errno : EINVAL;
+    int result =
+        folder >= 0 && copy_part(path, name) ? write_file(folder, file->bytes, name, false) : -1;
+    if (folder >= 0 && folder != root)
+        disk_close(folder);
+    return result;
+}
+
+/* Takes back the first `count` files, and the folders of one more: none of them was there before.
+ * One in which somebody else has put something stays. */
+static void uproot(int root, const struct deposit_file *files, size_t count, size_t folders)
+{
+    char path[PATH_MAX];
+    while (folders--) {
+        snprintf(path, sizeof path, "%.*s", STR_ARGS(files[folders].name));
+        if (folders < count)
+            unlinkat(root, path, 0);
+        for (char *slash; (slash = strrchr(path, '/'));) {
+            *slash = '\0';
+            unlinkat(root, path, AT_REMOVEDIR);
+        }
+    }
+}
+
+static int plant_all(int root, const char *directory, const struct deposit_file *files,
+                     size_t count, struct err *err)
+{
+    for (size_t done = 0; done < count; done++) {
+        if (!plant(root, &files[done]))
+            continue;
+        err_set(err, "cannot write '%s/%.*s': %s", directory, STR_ARGS(files[done].name),
+                disk_reason(errno));
+        uproot(root, files, done, done + 1);
+        return -1;
+    }
+    return 0;
+}
+
+int deposit_tree(const char *directory, const char *beside, const struct deposit_file *files,
+                 size_t count, struct err *err)
+{
+    char names[ERR_MESSAGE_SIZE / 2];
+    bool made = !mkdir(directory, DISK_FOLDER_MODE);
+    if (!made && errno != EEXIST)
+        return err_set(err, "cannot make the folder '%s': %s", directory, disk_reason(errno));
+    int root = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int result = root < 0 ? -1 : find_in_way(root, beside, names, sizeof names);
+    if (result)
+        err_set(err, "cannot open the folder '%s': %s", directory,
+                errno == ENOTDIR ? "it is a file" : disk_reason(errno));
+    else if (*names)
+        result =
+            err_set(err, "the folder '%s' is not empty, so nothing was written; in the way: %s",
+                    directory, names);
+    else
+        result = plant_all(root, directory, files, count, err);
+    if (root >= 0)
+        disk_close(root);
+    if (result && made)
+        rmdir(directory);
+    return result;
+}
+
 /* -- Mending --------------------------------------------------------------------------------------
  */
 
@@ -248,16 +379,16 @@ int deposit_replace(int parent, struct str path, struct str old, struct str byte
 /* -- Changing many --------------------------------------------------------------------------------
  */
 
-static struct str parent_of(struct str path)
+static struct str path_before(struct str path)
 {
     ptrdiff_t slash = str_find_last(path, '/');
     return slash > 0 ? str_slice(path, 0, (size_t)slash) : STR("");
 }
 
 /* The open folder of a path, and the name in it. -1 with errno set. */
-static int open_parent(int parent, struct str path, char name[NAME_MAX + 1])
+static int open_folder_of(int parent, struct str path, char name[NAME_MAX + 1])
 {
-    struct str folder = parent_of(path);
+    struct str folder = path_before(path);
     errno = EINVAL;
     if (!copy_name(str_from_offset(path, folder.len ? folder.len + 1 : 0), name))
         return -1;
@@ -265,7 +396,7 @@ static int open_parent(int parent, struct str path, char name[NAME_MAX + 1])
 }
 
 /* Makes what is missing of a folder; `*made` counts the parts of it that were made. */
-static int make_path(int parent, struct str folder, unsigned *made)
+static int make_missing(int parent, struct str folder, unsigned *made)
 {
     char name[NAME_MAX + 1];
     int result = 0;
@@ -276,9 +407,9 @@ static int make_path(int parent, struct str folder, unsigned *made)
         disk_close(there);
         return 0;
     }
-    if (errno != ENOENT || make_path(parent, parent_of(folder), made))
+    if (errno != ENOENT || make_missing(parent, path_before(folder), made))
         return -1;
-    int at = open_parent(parent, folder, name);
+    int at = open_folder_of(parent, folder, name);
     if (at < 0)
         return -1;
     result = mkdirat(at, name, DISK_FOLDER_MODE);
@@ -287,11 +418,11 @@ static int make_path(int parent, struct str folder, unsigned *made)
     return result;
 }
 
-static void remove_path(int parent, struct str folder, unsigned made)
+static void remove_made(int parent, struct str folder, unsigned made)
 {
     char name[NAME_MAX + 1];
-    for (; made; made--, folder = parent_of(folder)) {
-        int at = open_parent(parent, folder, name);
+    for (; made; made--, folder = path_before(folder)) {
+        int at = open_folder_of(parent, folder, name);
         if (at < 0)
             return;
         unlinkat(at, name, AT_REMOVEDIR);
@@ -303,8 +434,8 @@ static void remove_path(int parent, struct str folder, unsigned made)
 static int move(int parent, struct str path, struct str to)
 {
     char from_name[NAME_MAX + 1], to_name[NAME_MAX + 1];
-    int from = open_parent(parent, path, from_name);
-    int into = from < 0 ? -1 : open_parent(parent, to, to_name);
+    int from = open_folder_of(parent, path, from_name);
+    int into = from < 0 ? -1 : open_folder_of(parent, to, to_name);
     int result = into < 0 ? -1 : renameat2(from, from_name, into, to_name, RENAME_NOREPLACE);
     if (result && into >= 0 && (errno == EINVAL || errno == ENOSYS)) {
         result = linkat(from, from_name, into, to_name, 0);
@@ -328,7 +459,7 @@ static bool moves(const struct deposit_change *change)
 static bool is_unchanged(int parent, const struct deposit_change *change)
 {
     char name[NAME_MAX + 1];
-    int folder = open_parent(parent, change->path, name);
+    int folder = open_folder_of(parent, change->path, name);
     int fd = folder < 0 ? -1 : disk_open(folder, name, O_RDONLY | O_NONBLOCK);
     bool same = fd >= 0 && (!change->old.data || disk_holds(fd, change->old));
     if (fd >= 0)
@@ -342,7 +473,7 @@ static bool is_free(int parent, struct str path)
 {
     char name[NAME_MAX + 1];
     struct stat status;
-    int folder = open_parent(parent, path, name);
+    int folder = open_folder_of(parent, path, name);
     if (folder < 0)
         return errno == ENOENT;
     bool taken = !fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) || errno != ENOENT;
@@ -354,18 +485,18 @@ static int change_one(int parent, const struct deposit_change *change, unsigned 
                       struct err *err)
 {
     *made = 0;
-    if (moves(change) && (make_path(parent, parent_of(change->to), made) ||
+    if (moves(change) && (make_missing(parent, path_before(change->to), made) ||
                           move(parent, change->path, change->to))) {
         err_set(err, "cannot move '%.*s' to '%.*s': %s", STR_ARGS(change->path),
                 STR_ARGS(change->to), disk_reason(errno));
-        remove_path(parent, parent_of(change->to), *made);
+        remove_made(parent, path_before(change->to), *made);
         return -1;
     }
     if (!change->old.data || !deposit_replace(parent, change->to, change->old, change->new, err))
         return 0;
     if (moves(change))
         move(parent, change->to, change->path);
-    remove_path(parent, parent_of(change->to), *made);
+    remove_made(parent, path_before(change->to), *made);
     return -1;
 }
 
@@ -376,7 +507,7 @@ static void undo(int parent, const struct deposit_change *change, unsigned made)
         deposit_replace(parent, change->to, change->new, change->old, &err);
     if (moves(change))
         move(parent, change->to, change->path);
-    remove_path(parent, parent_of(change->to), made);
+    remove_made(parent, path_before(change->to), made);
 }
 
 int deposit_change(int parent, const struct deposit_change *changes, size_t count, struct err *err)

@@ -1,11 +1,12 @@
-/* Files in a work tree: what `naslag import` adds to the content folder, what `naslag check --fix`
- * mends in it, and what `naslag rename` moves.
+/* Files in a work tree: what `naslag import` and `naslag new` add to the content folder, what
+ * `naslag check --fix` mends in it, what `naslag rename` moves, and all that `naslag init` begins
+ * with.
  *
  * Nothing that is there is ever replaced or changed but by deposit_replace() and deposit_change(),
  * which know what it was. Files go into one
  * folder below one that the caller has open; no symbolic link is followed on the way, and names are
- * one component. A file is written aside and then given its name, so that it is there as a whole or
- * not at all. */
+ * one component (but of deposit_tree()). A file is written aside and then given its name, so that
+ * it is there as a whole or not at all. */
 #ifndef NASLAG_WRITE_DEPOSIT_H
 #define NASLAG_WRITE_DEPOSIT_H
 
@@ -36,6 +37,12 @@ bool deposit_has(const struct deposit *deposit, struct str name);
  * folder where only that is missing, and takes it away again where nothing is written. */
 int deposit_write(struct deposit *deposit, const struct deposit_file *files, size_t count,
                   struct err *err);
+
+/* Writes a tree of files into the folder `directory`, all or none; their names are paths, whose
+ * parts may begin with a full stop. The folder is made where only that is missing. One that has
+ * anything in it but `beside` fails, with the names of what is in the way. */
+int deposit_tree(const char *directory, const char *beside, const struct deposit_file *files,
+                 size_t count, struct err *err);
 
 /* Puts `bytes` in the place of `old`, which must be what the file at `path` below the open folder
  * `parent` holds. The file keeps its mode; whoever has it open keeps the old one. */

@@ -1,5 +1,5 @@
 /* System calls on files, made whole: interrupted ones are made again, short ones finished, and no
- * symbolic link is followed. Only publish.c and record.c use these.
+ * symbolic link is followed. For what writes files, and for reading one that must be no link.
  *
  * Names are one component below an open folder. Functions return -1 with errno set on failure. */
 #ifndef NASLAG_WRITE_DISK_H

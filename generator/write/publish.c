@@ -537,15 +537,21 @@ static bool is_untouched(const struct publish *publish, struct str path,
            status.st_mtim.tv_sec == mark->seconds && status.st_mtim.tv_nsec == mark->nanoseconds;
 }
 
+static const struct record_mark *find_mark(struct publish *publish, struct str path)
+{
+    pthread_mutex_lock(&publish->mutex);
+    const struct record_mark *mark = record_find(&publish->record, path);
+    pthread_mutex_unlock(&publish->mutex);
+    return mark;
+}
+
 /* The mark of a file that was made of the same and is untouched, or NULL. */
 static const struct record_mark *find_made(struct publish *publish, struct str path,
                                            struct digest made_of)
 {
     if (digest_equal(made_of, DIGEST_NONE))
         return NULL;
-    pthread_mutex_lock(&publish->mutex);
-    const struct record_mark *mark = record_find(&publish->record, path);
-    pthread_mutex_unlock(&publish->mutex);
+    const struct record_mark *mark = find_mark(publish, path);
     bool fits = mark && digest_equal(mark->made_of, made_of) && is_untouched(publish, path, mark);
     return fits ? mark : NULL;
 }
@@ -568,15 +574,25 @@ bool publish_holds(struct publish *publish, struct str path, struct digest made_
     return find_made(publish, path, made_of) != NULL;
 }
 
-bool publish_keep(struct publish *publish, struct str path, struct digest made_of)
+/* The file of the last build with that mark becomes one of this build. */
+static bool take(struct publish *publish, struct str path, const struct record_mark *mark)
 {
     struct spot spot = {.publish = publish, .path = path};
-    const struct record_mark *mark = find_made(publish, path, made_of);
     if (!mark || claim(&spot))
         return false;
     spot.own->mark = *mark;
     count(publish, false, (size_t)mark->size);
     return true;
+}
+
+bool publish_keep(struct publish *publish, struct str path, struct digest made_of)
+{
+    return take(publish, path, find_made(publish, path, made_of));
+}
+
+void publish_take(struct publish *publish, struct str path)
+{
+    take(publish, path, find_mark(publish, path));
 }
 
 /* A file of which nothing else is told is made of its own bytes. */

@@ -44,6 +44,9 @@ bool publish_holds(struct publish *publish, struct str path, struct digest made_
  * since: then it counts as published. Returns whether that is so; if not, publish it. */
 bool publish_keep(struct publish *publish, struct str path, struct digest made_of);
 
+/* Leaves a file of which publish_holds() was true with the same as it is: nobody looks again. */
+void publish_take(struct publish *publish, struct str path);
+
 /* A file that comes in pieces: opened, fed by one thread at a time, and published by close. Opening
  * never gives NULL: a failure is remembered as that of a file is, and close returns -1. Every
  * stream must be closed, before the commit. */

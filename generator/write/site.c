@@ -3,9 +3,11 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "link/catalog.h"
+#include "link/names.h"
 #include "write/appearances.h"
 #include "write/assets.h"
 #include "write/data.h"
+#include "write/editions.h"
 #include "write/feed.h"
 #include "write/jsonld.h"
 #include "write/made_of.h"
@@ -29,18 +31,22 @@ static const char *const folder_keys[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = "fold
                                                         [DOCUMENT_NOTE] = "folders.notes"};
 /* The ids of pages that the site makes itself. Those of further parts have a full stop, which no
  * document's id has. */
-static void reserve(const struct language *language, struct arena *arena, struct naming *naming)
+static void reserve(const struct language *language, struct str prefix, struct arena *arena,
+                    struct naming *naming)
 {
     static const char *const pages[] = {"connections", "timeline", "figures", "search",
-                                        "search_help", "changes",  "data"};
+                                        "search_help", "changes",  "data",    "accessibility"};
     static const char *const kinds[] = {"amounts", "percentages", "counts"};
     enum { PAGES = sizeof pages / sizeof *pages, KINDS = sizeof kinds / sizeof *kinds };
     enum { YEARS = WHEN_YEAR_LAST - WHEN_YEAR_FIRST + 1 };
     enum { OTHERS = 3 }; /* the list of pairs, 404 and the list of tags */
-    struct str *reserved = arena_new_array(arena, PAGES + KINDS + YEARS + OTHERS, struct str);
+    size_t count = naming->reserved_count;
+    struct str *reserved =
+        arena_new_array(arena, count + PAGES + KINDS + YEARS + OTHERS, struct str);
     struct str timeline = language_text(language, "pages.timeline");
     struct str figures = language_text(language, "pages.figures");
-    size_t count = 0;
+    for (size_t i = 0; i < count; i++)
+        reserved[i] = naming->reserved[i];
     for (size_t i = 0; i < PAGES; i++)
         reserved[count++] =
             language_text(language, str_cstring(arena, str_format(arena, "pages.%s", pages[i])));
@@ -57,17 +63,33 @@ static void reserve(const struct language *language, struct arena *arena, struct
     reserved[count++] = STR("404");
     reserved[count++] =
         str_format(arena, "%.*s/index", STR_ARGS(language_text(language, "folders.tags")));
+    for (size_t i = naming->reserved_count; i < count && prefix.len; i++)
+        reserved[i] = str_format(arena, "%.*s%.*s", STR_ARGS(prefix), STR_ARGS(reserved[i]));
     naming->reserved = reserved;
     naming->reserved_count = count;
 }
 
-struct naming site_naming(const struct language *language, struct arena *arena)
+static void set_folders(struct str *folders, const struct language *language)
+{
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        folders[kind] = language_text(language, folder_keys[kind]);
+}
+
+struct naming site_naming(const struct language *languages, uint32_t count, struct arena *arena)
 {
     struct naming naming = {.fallback_slug = STR("x")};
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        naming.folders[kind] = language_text(language, folder_keys[kind]);
-    naming.tag_folder = language_text(language, "folders.tags");
-    reserve(language, arena, &naming);
+    struct naming_edition *editions = arena_new_array(arena, count, struct naming_edition);
+    set_folders(naming.folders, languages);
+    naming.tag_folder = language_text(languages, "folders.tags");
+    reserve(languages, STR(""), arena, &naming);
+    for (uint32_t i = 1; i < count; i++) {
+        struct str code = languages[i].code;
+        editions[i - 1].language = code;
+        set_folders(editions[i - 1].folders, &languages[i]);
+        reserve(&languages[i], str_format(arena, "%.*s/", STR_ARGS(code)), arena, &naming);
+    }
+    naming.editions = editions;
+    naming.edition_count = count - 1;
     return naming;
 }
 
@@ -107,21 +129,33 @@ static const uint32_t *sorted(const struct site *site, const struct placed *plac
 
 /* The home page and the lists show the text of an index.md or README.md, which has no page beside.
  */
-static bool is_intro(struct site *site, uint32_t document)
+static void find_intros(struct site *site)
 {
-    struct str id = site->web->documents[document].id;
-    if (str_equal(id, STR("index"))) {
-        site->home = document;
-        return true;
+    struct str home = str_format(site->arena, "%.*sindex", STR_ARGS(site->prefix));
+    for (uint32_t i = 0; i < site->web->document_count; i++) {
+        struct str id = site->web->documents[i].id;
+        if (str_equal(id, home))
+            site->home = i;
+        for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+            if (str_equal(id, site->list_ids[kind]))
+                site->list_intro[kind] = i;
     }
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        if (str_equal(id, site->list_ids[kind])) {
-            site->list_intro[kind] = document;
+}
+
+static bool is_intro(const struct site *site, uint32_t document)
+{
+    for (uint32_t i = 0; i < site->own_count; i++) {
+        const struct site *edition = site->editions[i];
+        bool intro = document == edition->home;
+        for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+            intro |= document == edition->list_intro[kind];
+        if (intro)
             return true;
-        }
+    }
     return false;
 }
 
+/* Of translations an edition lists the one that it shows. */
 static void order_documents(struct site *site)
 {
     const struct web *web = site->web;
@@ -134,7 +168,7 @@ static void order_documents(struct site *site)
     for (uint32_t i = 0; i < web->document_count; i++) {
         const struct outline *outline = &web->documents[i];
         struct placed placed = {i, outline->sort_key, outline->history.last.time};
-        if (is_intro(site, i))
+        if (is_intro(site, i) || editions_document(site, i) != i)
             continue;
         kinds[outline->kind][site->by_title_count[outline->kind]++] = placed;
         recent[site->recent_count++] = placed;
@@ -177,27 +211,6 @@ static void find_neighbours(struct site *site)
     site->first_neighbour = first;
 }
 
-static void choose_words(struct site *site)
-{
-    const struct language *language = site->language;
-    site->words = (struct html_words){
-        .table = language_text(language, "table"),
-        .footnotes = language_text(language, "footnotes"),
-        .back = language_text(language, "back_to_text"),
-        .done = language_text(language, "done"),
-        .open = language_text(language, "to_do"),
-        .missing = language_text(language, "unknown_reference"),
-        .passage = language_text(language, "passage"),
-        .page = language_text(language, "page_short"),
-        .files_folder = language_text(language, "folders.files"),
-        .embedded = language_text(language, "embedded_from"),
-    };
-    for (unsigned kind = 0; kind < CALLOUTS; kind++) {
-        struct str key = str_format(site->arena, "callouts.%s", callout_name(kind));
-        site->words.callouts[kind] = language_text(language, str_cstring(site->arena, key));
-    }
-}
-
 /* Publishing. */
 
 enum job_kind {
@@ -220,8 +233,10 @@ enum job_kind {
 
 struct job {
     enum job_kind kind;
-    uint32_t number; /* of the document, topic, page of facts, entry, asset or single */
+    uint32_t
+        number; /* of the document, page of facts, entry, asset or single; of a feed, the topic */
     uint32_t part;
+    const struct site *site; /* the edition that it is a page of */
 };
 
 struct run {
@@ -230,8 +245,10 @@ struct run {
     struct passages *passages; /* NULL where they are not wanted, or are there */
     struct indexer *search;
     struct diags *diags;
+    const struct language *languages; /* those of the settings */
     VEC(struct job) jobs;
-    struct facts_pages facts;
+    struct facts_pages facts; /* of all editions, as many of each */
+    size_t facts_count;       /* of one */
     struct redirects redirects;
     struct singles singles;
 };
@@ -239,14 +256,6 @@ struct run {
 static struct str description(const struct outline *outline)
 {
     return outline->meta.description.len ? outline->meta.description : outline->description;
-}
-
-static bool is_intro_page(const struct site *site, uint32_t document)
-{
-    bool intro = document == site->home;
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        intro |= document == site->list_intro[kind];
-    return intro;
 }
 
 static const struct document *load(const struct run *run, struct worker *worker, uint32_t number)
@@ -283,7 +292,7 @@ static void set_document(struct page *page, uint32_t number)
     const struct web *web = page->site->web;
     switch (web->documents[number].kind) {
     case DOCUMENT_TOPIC:
-        page_topic(page, web->topic_of[number], 1);
+        page_topic(page, number, 1);
         break;
     case DOCUMENT_SOURCE:
         page_source(page, number);
@@ -292,6 +301,7 @@ static void set_document(struct page *page, uint32_t number)
         page_note(page, number);
         break;
     }
+    page_set_document_versions(page, number);
     page_set_document_commit(page, number);
     jsonld_set_document(page, number);
 }
@@ -302,6 +312,7 @@ static void begin_document(struct page *page, const struct site *site, struct wo
     const struct outline *outline = &site->web->documents[number];
     page_begin(page, site, worker, outline->id, page_kind_names[outline->kind], outline->meta.title,
                description(outline));
+    page_set_language(page, number);
     set_document(page, number);
 }
 
@@ -313,11 +324,23 @@ static void set_text(struct page *page, uint32_t number, const struct document *
         page_set_text(page, number, read);
 }
 
+static struct page_version version_of(const struct site *edition, struct str id)
+{
+    return (struct page_version){edition->config->language, id};
+}
+
+/* Of a page that each edition has. */
+static void set_versions(struct page *page, const struct page_version *versions)
+{
+    if (page->site->own_count > 1)
+        page_set_versions(page, versions, page->site->own_count);
+}
+
 /* The page of a document, unless it is there; `read` is NULL where it was not read. */
 static void do_page(const struct run *run, struct worker *worker, uint32_t number,
                     const struct document *read)
 {
-    const struct site *site = run->site;
+    const struct site *site = editions_of(run->site, number);
     const char *kind = page_kind_names[site->web->documents[number].kind];
     struct page page;
     begin_document(&page, site, worker, number);
@@ -349,7 +372,7 @@ static void do_document(const struct run *run, struct worker *worker, uint32_t n
     const struct document *read = do_passages(run, worker, number);
     if (outline->read)
         arena_clear(&worker->page);
-    if (is_intro_page(run->site, number))
+    if (is_intro(run->site, number))
         return;
     do_page(run, worker, number, read);
     if (outline->kind == DOCUMENT_SOURCE)
@@ -382,13 +405,14 @@ static uint16_t *find_since(const struct run *run, struct page *page, uint32_t n
 /* The feeds want to know which revision brought what, also where the page is there. */
 static void do_history(const struct run *run, struct worker *worker, uint32_t number)
 {
-    const struct site *site = run->site;
+    const struct site *site = editions_of(run->site, number);
     const struct outline *outline = &site->web->documents[number];
     struct digest history = made_of_history(&worker->page, site, number), made_of = DIGEST_NONE;
     uint16_t *since = recall_since(site, worker, number, history);
     struct page page;
     page_begin(&page, site, worker, page_history_id(&worker->page, site, number), "history",
                outline->meta.title, STR(""));
+    page_set_language(&page, number);
     if (!digest_equal(history, DIGEST_NONE))
         made_of = made_of_page(&page, "document-history", history);
     site->since[number] = since;
@@ -401,11 +425,17 @@ static void do_history(const struct run *run, struct worker *worker, uint32_t nu
                   (struct str){(const char *)since, outline->mentions.count * sizeof *since});
 }
 
-static void do_changes(const struct run *run, struct worker *worker, uint32_t part)
+static void do_changes(const struct run *run, struct worker *worker, const struct site *site,
+                       uint32_t part)
 {
     struct page page;
-    page_begin(&page, run->site, worker, page_changes_id(&worker->page, run->site, part), "changes",
-               language_text(run->site->language, "changes"), STR(""));
+    struct page_version versions[EDITIONS_MAX];
+    page_begin(&page, site, worker, page_changes_id(&worker->page, site, part), "changes",
+               language_text(site->language, "changes"), STR(""));
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] =
+            version_of(site->editions[i], page_changes_id(&worker->page, site->editions[i], part));
+    set_versions(&page, versions);
     page_changes(&page, part);
     page_set_commit(&page);
     rendering_publish(&page, run->publish, "changes", rendering_path(&page));
@@ -422,54 +452,75 @@ static void do_feed(const struct run *run, struct worker *worker, uint32_t topic
                       str_format(page.arena, "%.*s.atom", STR_ARGS(id)));
 }
 
-static void do_topic_part(const struct run *run, struct worker *worker, uint32_t topic,
+static void do_topic_part(const struct run *run, struct worker *worker, uint32_t document,
                           uint32_t part)
 {
-    const struct site *site = run->site;
-    const struct outline *outline = &site->web->documents[site->web->topics[topic].document];
+    const struct site *site = editions_of(run->site, document);
+    const struct outline *outline = &site->web->documents[document];
     struct page page;
-    page_begin(&page, site, worker, page_topic_id(&worker->page, site, topic, part), "topic",
+    page_begin(&page, site, worker, page_topic_id(&worker->page, site, document, part), "topic",
                outline->meta.title, description(outline));
-    page_topic(&page, topic, part);
+    page_set_language(&page, document);
+    page_topic(&page, document, part);
     rendering_publish(&page, run->publish, "topic", rendering_path(&page));
 }
 
-static void do_facts(const struct run *run, struct worker *worker, const struct facts_page_job *job)
+static void do_facts(const struct run *run, struct worker *worker, const struct site *site,
+                     uint32_t number)
 {
     struct page page;
-    page_begin(&page, run->site, worker, job->id, "facts",
-               page_facts_title(run->site, &worker->page, job), STR(""));
+    struct page_version versions[EDITIONS_MAX];
+    const struct facts_page_job *job = &run->facts.items.items[number];
+    page_begin(&page, site, worker, job->id, "facts", page_facts_title(site, &worker->page, job),
+               STR(""));
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] =
+            version_of(site->editions[i],
+                       run->facts.items.items[number % run->facts_count + i * run->facts_count].id);
+    set_versions(&page, versions);
     page_facts(&page, job);
     rendering_publish(&page, run->publish, "facts", rendering_path(&page));
 }
 
-static void do_topic_facts(const struct run *run, struct worker *worker, uint32_t topic,
+static void do_topic_facts(const struct run *run, struct worker *worker, uint32_t document,
                            uint32_t part)
 {
-    const struct site *site = run->site;
+    const struct site *site = editions_of(run->site, document);
     struct page page;
-    page_begin(&page, site, worker, topic_facts_id(&worker->page, site, topic, part), "facts",
-               topic_facts_title(site, &worker->page, topic), STR(""));
-    topic_facts_page(&page, topic, part);
+    page_begin(&page, site, worker, topic_facts_id(&worker->page, site, document, part), "facts",
+               topic_facts_title(site, &worker->page, document), STR(""));
+    page_set_language(&page, document);
+    topic_facts_page(&page, document, part);
     rendering_publish(&page, run->publish, "topic-facts", rendering_path(&page));
 }
 
-static void do_pair(const struct run *run, struct worker *worker, uint32_t number, uint32_t part)
+static void do_pair(const struct run *run, struct worker *worker, const struct site *site,
+                    uint32_t number, uint32_t part)
 {
-    const struct site *site = run->site;
+    struct page_version versions[EDITIONS_MAX];
     const struct pair *pair = &site->pairing->pages[number];
     struct page page;
     page_begin(&page, site, worker, pairing_id(&worker->page, site, pair, part), "pair",
                page_pair_title(site, &worker->page, pair), STR(""));
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] =
+            version_of(site->editions[i], pairing_id(&worker->page, site->editions[i], pair, part));
+    set_versions(&page, versions);
     page_pair(&page, pair, part);
     rendering_publish(&page, run->publish, "pair", rendering_path(&page));
 }
 
-static void do_pair_list(const struct run *run, struct worker *worker, uint32_t part)
+static void do_pair_list(const struct run *run, struct worker *worker, const struct site *site,
+                         uint32_t part)
 {
     struct page page;
-    page_begin(&page, run->site, worker, page_pair_list_id(&worker->page, run->site, part),
-               "connections", language_text(run->site->language, "all_connections"), STR(""));
+    struct page_version versions[EDITIONS_MAX];
+    page_begin(&page, site, worker, page_pair_list_id(&worker->page, site, part), "connections",
+               language_text(site->language, "all_connections"), STR(""));
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] = version_of(site->editions[i],
+                                 page_pair_list_id(&worker->page, site->editions[i], part));
+    set_versions(&page, versions);
     page_pair_list(&page, part);
     rendering_publish(&page, run->publish, "pair-list", rendering_path(&page));
 }
@@ -488,7 +539,8 @@ static void do_redirect(const struct run *run, struct worker *worker,
                         const struct redirect *redirect)
 {
     struct page page;
-    page_begin(&page, run->site, worker, redirect->id, "redirect", STR(""), STR(""));
+    page_begin(&page, editions_of(run->site, redirect->document), worker, redirect->id, "redirect",
+               STR(""), STR(""));
     redirects_page(&page, redirect);
     rendering_publish(&page, run->publish, "redirect", rendering_path(&page));
 }
@@ -534,7 +586,7 @@ static void do_job(void *context, unsigned number, size_t index)
         do_history(run, worker, job->number);
         break;
     case JOB_CHANGES:
-        do_changes(run, worker, job->part);
+        do_changes(run, worker, job->site, job->part);
         break;
     case JOB_FEED:
         do_feed(run, worker, job->number);
@@ -546,13 +598,13 @@ static void do_job(void *context, unsigned number, size_t index)
         do_topic_facts(run, worker, job->number, job->part);
         break;
     case JOB_PAIR:
-        do_pair(run, worker, job->number, job->part);
+        do_pair(run, worker, job->site, job->number, job->part);
         break;
     case JOB_PAIR_LIST:
-        do_pair_list(run, worker, job->part);
+        do_pair_list(run, worker, job->site, job->part);
         break;
     case JOB_FACTS:
-        do_facts(run, worker, &run->facts.items.items[job->number]);
+        do_facts(run, worker, job->site, job->number);
         break;
     case JOB_TAG:
         do_tag(run, worker, job->number);
@@ -565,7 +617,7 @@ static void do_job(void *context, unsigned number, size_t index)
         break;
     case JOB_ASSET: {
         const struct asset *asset = run->site->assets->files.items[job->number];
-        publish_file(run->publish, asset->path, asset->content);
+        publish_file(run->publish, asset->address, asset->content);
         break;
     }
     case JOB_SEARCH:
@@ -579,7 +631,14 @@ static void do_job(void *context, unsigned number, size_t index)
 
 static void add_job(struct run *run, enum job_kind kind, uint32_t number, uint32_t part)
 {
-    *vec_push(&run->jobs, run->site->arena) = (struct job){kind, number, part};
+    *vec_push(&run->jobs, run->site->arena) = (struct job){kind, number, part, run->site};
+}
+
+/* A page that each edition has. */
+static void add_own_job(struct run *run, const struct site *edition, enum job_kind kind,
+                        uint32_t number, uint32_t part)
+{
+    *vec_push(&run->jobs, run->site->arena) = (struct job){kind, number, part, edition};
 }
 
 static void add_files(struct run *run)
@@ -598,14 +657,41 @@ static void add_files(struct run *run)
     }
 }
 
-static void list_pairs(struct run *run)
+static void list_pairs(struct run *run, const struct site *edition)
 {
-    const struct pairing *pairing = run->site->pairing;
+    const struct pairing *pairing = edition->pairing;
     for (uint32_t i = 0; i < pairing->page_count; i++)
         for (uint32_t part = 1; part <= page_pair_parts(&pairing->pages[i]); part++)
-            add_job(run, JOB_PAIR, i, part);
-    for (uint32_t part = 1; part <= page_pair_list_parts(run->site); part++)
-        add_job(run, JOB_PAIR_LIST, 0, part);
+            add_own_job(run, edition, JOB_PAIR, i, part);
+    for (uint32_t part = 1; part <= page_pair_list_parts(edition); part++)
+        add_own_job(run, edition, JOB_PAIR_LIST, 0, part);
+}
+
+static void list_facts(struct run *run, const struct site *edition)
+{
+    size_t first = run->facts.items.count;
+    page_facts_list(edition, FACTS_TIMELINE, edition->arena, &run->facts);
+    page_facts_list(edition, FACTS_FIGURES, edition->arena, &run->facts);
+    run->facts_count = run->facts.items.count - first;
+    for (size_t i = first; i < run->facts.items.count; i++)
+        add_own_job(run, edition, JOB_FACTS, (uint32_t)i, 0);
+}
+
+/* What stands beside the pages of topics, those of their translations as well. */
+static void list_topics(struct run *run)
+{
+    const struct site *site = run->site;
+    const struct web *web = site->web;
+    for (uint32_t i = 0; i < web->document_count; i++)
+        if (web->topic_of[i] != NO_TOPIC)
+            for (uint32_t part = 2; part <= page_topic_parts(site, web->topic_of[i]); part++)
+                add_job(run, JOB_TOPIC_PART, i, part);
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        uint32_t topic = web->topic_of[i];
+        uint32_t count = topic == NO_TOPIC ? 0 : topic_facts_parts(site, topic);
+        for (uint32_t part = 1; part <= count; part++)
+            add_job(run, JOB_TOPIC_FACTS, i, part);
+    }
 }
 
 /* What serves the search page alone is left out with it. */
@@ -622,20 +708,14 @@ static void list_jobs(struct run *run)
         add_job(run, JOB_SEARCH, i, 0);
     for (uint32_t i = 0; i < site->web->document_count; i++)
         add_job(run, JOB_DOCUMENT, i, 0);
-    for (uint32_t t = 0; t < site->web->topic_count; t++)
-        for (uint32_t part = 2, count = page_topic_parts(site, t); part <= count; part++)
-            add_job(run, JOB_TOPIC_PART, t, part);
-    for (uint32_t t = 0; t < site->web->topic_count; t++)
-        for (uint32_t part = 1, count = topic_facts_parts(site, t); part <= count; part++)
-            add_job(run, JOB_TOPIC_FACTS, t, part);
-    list_pairs(run);
-    page_facts_list(site, FACTS_TIMELINE, site->arena, &run->facts);
-    page_facts_list(site, FACTS_FIGURES, site->arena, &run->facts);
-    for (uint32_t i = 0; i < run->facts.items.count; i++)
-        add_job(run, JOB_FACTS, i, 0);
+    list_topics(run);
+    for (uint32_t i = 0; i < site->own_count; i++)
+        list_pairs(run, site->editions[i]);
+    for (uint32_t i = 0; i < site->own_count; i++)
+        list_facts(run, site->editions[i]);
     for (uint32_t i = 0; i < site->web->tags.items.count; i++)
         add_job(run, JOB_TAG, i, 0);
-    struct naming naming = site_naming(site->language, site->arena);
+    struct naming naming = site_naming(run->languages, site->own_count, site->arena);
     redirects_choose(&run->redirects, site->arena, site->web, &naming);
     for (uint32_t i = 0; i < run->redirects.items.count; i++)
         add_job(run, JOB_REDIRECT, i, 0);
@@ -652,15 +732,16 @@ static void list_history_jobs(struct run *run)
     for (uint32_t i = 0; i < site->web->document_count; i++)
         if (page_has_history(site, i))
             add_job(run, JOB_HISTORY, i, 0);
-    for (uint32_t part = 1; part <= page_changes_parts(site); part++)
-        add_job(run, JOB_CHANGES, 0, part);
+    for (uint32_t i = 0; i < site->own_count; i++)
+        for (uint32_t part = 1; part <= page_changes_parts(site); part++)
+            add_own_job(run, site->editions[i], JOB_CHANGES, 0, part);
 }
 
 static void list_last_jobs(struct run *run)
 {
     const struct site *site = run->site;
     run->jobs.count = 0;
-    singles_list(&run->singles, site, run->publish, site->arena);
+    singles_list(&run->singles, site, run->publish);
     for (uint32_t i = 0; i < run->singles.items.count; i++)
         add_job(run, JOB_SINGLE, i, 0);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
@@ -668,13 +749,29 @@ static void list_last_jobs(struct run *run)
             add_job(run, JOB_FEED, t, 0);
 }
 
+/* What each edition lists. They are ours while they are being made. */
+static void order_editions(struct site *site)
+{
+    for (uint32_t i = 0; i < site->own_count; i++)
+        find_intros((struct site *)site->editions[i]);
+    for (uint32_t i = 0; i < site->own_count; i++) {
+        struct site *edition = (struct site *)site->editions[i];
+        order_documents(edition);
+        for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+            edition->letters[kind] = page_list_letters(edition, (enum document_kind)kind);
+    }
+}
+
 /* Everything that is worked out once for all pages. */
-static void arrange(struct site *site, const struct site_source *source, struct arena *arena)
+static void arrange(struct site *site, const struct site_source *source, struct arena *arena,
+                    struct diags *diags)
 {
     const struct web *web = source->web;
     *site = (struct site){.web = web,
                           .config = source->config,
-                          .language = source->language,
+                          .language = source->languages,
+                          .names = source->languages,
+                          .main_names = source->languages,
                           .assets = source->assets,
                           .templates = source->templates,
                           .crew = source->crew,
@@ -682,19 +779,13 @@ static void arrange(struct site *site, const struct site_source *source, struct 
                           .home = NO_DOCUMENT,
                           .list_intro = {NO_DOCUMENT, NO_DOCUMENT, NO_DOCUMENT}};
     site->program = made_of_program(arena, site->assets);
-    site->title = site->config->title.len ? site->config->title
-                                          : language_text(site->language, "site_untitled");
-    choose_words(site);
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        site->list_ids[kind] = language_list_id(site->language, arena, (enum document_kind)kind);
-    order_documents(site);
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        site->letters[kind] = page_list_letters(site, (enum document_kind)kind);
     find_neighbours(site);
     if (web->revisions)
         site->since = arena_new_array(arena, web->document_count, uint16_t *);
     site->pairing = pairing_choose(site);
     site->appearances = appearances_make(web, arena, &site->ranked);
+    editions_make(site, source->languages, diags);
+    order_editions(site);
 }
 
 void site_publish(const struct site_source *source, struct publish *publish, struct arena *arena,
@@ -704,8 +795,9 @@ void site_publish(const struct site_source *source, struct publish *publish, str
     struct site site;
     struct passages passages;
     struct site_search search;
-    struct run run = {.site = &site, .publish = publish, .diags = diags};
-    arrange(&site, source, arena);
+    struct run run = {
+        .site = &site, .publish = publish, .diags = diags, .languages = source->languages};
+    arrange(&site, source, arena, diags);
     stage_begin(crew->stages, "arranging");
     if (site.config->search)
         site_search_init(&search, &site, publish);
@@ -734,7 +826,7 @@ static void preview_page(const struct run *run, uint32_t number, const struct si
     struct page page;
     struct buf out;
     arena_clear(&worker->page);
-    begin_document(&page, run->site, worker, number);
+    begin_document(&page, editions_of(run->site, number), worker, number);
     set_text(&page, number, load(run, worker, number));
     buf_init(&out, &worker->page);
     template_render(run->site->templates, str_from(kind), page.value, &out);
@@ -747,14 +839,16 @@ void site_preview(const struct site_source *source, const struct site_preview *p
     struct site site;
     struct run run = {.site = &site};
     struct map by_path;
+    struct diags diags;
     arena_init(&arena);
-    arrange(&site, source, &arena);
+    diags_init(&diags, &arena);
+    arrange(&site, source, &arena, &diags);
     map_init(&by_path, &arena);
     for (size_t i = 0; i < preview->count; i++)
         *map_at(&by_path, preview->paths[i]) = (void *)preview;
     for (uint32_t i = 0; i < site.web->document_count; i++) {
         struct str path = str_format(&arena, "%.*s.html", STR_ARGS(site.web->documents[i].id));
-        if (map_get(&by_path, path) && !is_intro_page(&site, i))
+        if (map_get(&by_path, path) && !is_intro(&site, i))
             preview_page(&run, i, preview);
     }
     arena_release(&arena);

@@ -8,7 +8,7 @@ use Naslag;
 use Test::More;
 
 my $makefile = slurp("$ROOT/Makefile");
-my $help = join '', map { naslag(@$_, '--help')->{out} } [], ['build'], ['check'], ['export'], ['import'], ['read'], ['search'];
+my $help = join '', map { naslag(@$_, '--help')->{out} } [], map { [$_] } naslag('--help')->{out} =~ /^  ([a-z]+) /mg;
 
 sub commands {
     my ($text) = @_;

@@ -152,6 +152,50 @@ static void test_keeps_the_folder(void **state)
     assert_int_equal(count(fixture, "sources"), 0);
 }
 
+static int plant(struct fixture *fixture, const char *name, struct str first, struct str second)
+{
+    struct deposit_file files[] = {{first, STR("een")}, {second, STR("twee")}};
+    char path[sizeof fixture->path + NAME_MAX + 1];
+    snprintf(path, sizeof path, "%s/%s", fixture->path, name);
+    return deposit_tree(path, ".git", files, 2, &fixture->err);
+}
+
+static void test_plants_a_tree(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(plant(fixture, "boom", STR("a.md"), STR(".b/c/.d.md")), 0);
+    assert_holds(fixture, "boom", "a.md", "een");
+    assert_holds(fixture, "boom/.b/c", ".d.md", "twee");
+    assert_int_equal(count(fixture, "boom"), 2);
+    assert_int_equal(plant(fixture, "boom", STR("e.md"), STR("f.md")), -1);
+    assert_non_null(strstr(fixture->err.message, "in the way: '"));
+    assert_int_equal(count(fixture, "boom"), 2);
+    /* Beside what may be there, and through a link that the user names. */
+    assert_int_equal(mkdirat(fixture->parent, "repo", 0755), 0);
+    assert_int_equal(mkdirat(fixture->parent, "repo/.git", 0755), 0);
+    assert_int_equal(symlinkat("repo", fixture->parent, "link"), 0);
+    assert_int_equal(plant(fixture, "link", STR("a.md"), STR("b.md")), 0);
+    assert_int_equal(count(fixture, "repo"), 3);
+}
+
+static void test_plants_all_or_none(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct str names[] = {{"../a", 4}, {"x/../a", 6}, {"/a", 2},    {"", 0},
+                                       {"x//y", 4}, {"x/y/", 4},   {"x/y/z", 5}, {"x/y/z/a", 7},
+                                       {"a\0b", 3}, {"n/./a", 5}};
+    assert_int_equal(mkdirat(fixture->parent, "leeg", 0755), 0);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_int_equal(plant(fixture, "nieuw", STR("x/y/z"), names[i]), -1);
+        assert_int_equal(plant(fixture, "leeg", STR("x/y/z"), names[i]), -1);
+        assert_int_equal(count(fixture, "leeg"), 0);
+        /* What was made for it is gone as well, what was there is not. */
+        assert_int_equal(count(fixture, "."), 1);
+    }
+    assert_int_equal(plant(fixture, "geen/map", STR("a"), STR("b")), -1);
+    assert_int_equal(count(fixture, "."), 1);
+}
+
 /* Where the disk takes no more, what was written before is gone again. */
 static void test_all_or_none(void **state)
 {
@@ -181,6 +225,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_writes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_replaces_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_no_way_out, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_plants_a_tree, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_plants_all_or_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_all_or_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_keeps_the_folder, set_up, tear_down),
     };

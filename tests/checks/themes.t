@@ -1,0 +1,54 @@
+#!/usr/bin/env perl
+# What templates are shown and what docs/themes.md says of it are the same.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use Naslag;
+use Test::More;
+
+my $docs = slurp("$ROOT/docs/themes.md");
+my ($variables) = $docs =~ /^### Everywhere$(.*?)(?=^## )/ms;
+ok($variables, 'themes.md has a section on what templates are shown') or BAIL_OUT('no section');
+
+# What stands between backticks there, without paths, endings and examples.
+my %documented = map { $_ => 1 } map { split /\./ } grep { /^[a-z][a-z0-9_.-]*$/ } $variables =~ /`([^`\n]+)`/g;
+
+# Names of fields that the code sets: a literal behind the object that it is set in.
+my (%set, %literal);
+for my $file (grep { /\.c$/ } tree("$ROOT/generator/write")) {
+    my $code = slurp("$ROOT/generator/write/$file");
+    $literal{$_} = 1 for $code =~ /"([^"\\\n]+)"/g;
+    next if $file =~ /^(?:value|mustache|template|language)\.c$/;
+    while ($code =~ /\b(?:page_set(?:_number|_flag|_list|_list_as)?|value_set(?:_text)?)\(\s*[\w.&>-]+,\s*[\w.>()-]+(?:\([^()]*\))?,\s*"([a-z][a-z0-9_]*)"/g) {
+        $set{$1} //= $file;
+    }
+}
+cmp_ok(scalar keys %set, '>', 100, 'the code sets a hundred fields and more');
+is(join("\n", map { "$_ ($set{$_})" } grep { !$documented{$_} } sort keys %set), '', 'each is told of');
+
+# Names of templates and kinds of pages stand there too.
+my %templates = map { s/\.mustache$//r => 1 } tree("$ROOT/templates");
+my @gone = grep { !$set{$_} && !$literal{$_} && !$templates{$_} && !$literal{s/^(?:is|has)_//r} && !$set{s/^has_//r} } sort keys %documented;
+is(join("\n", @gone), '', 'what is told of is there');
+
+# What templates ask for is set by somebody.
+my %texts = map { $_ => 1 } slurp("$ROOT/theme/languages/nl.yaml") =~ /^\s*([a-z_0-9]+):/mg;
+my %blocks = map { $_ => 1 } map { slurp("$ROOT/templates/$_") =~ /\{\{\$\s*([\w-]+)/g } tree("$ROOT/templates");
+my @asked;
+for my $file (tree("$ROOT/templates")) {
+    my $template = slurp("$ROOT/templates/$file");
+    for my $name ($template =~ /\{\{\{?[#^&\/]?\s*([a-z][\w.-]*)\s*\}/g) {
+        next if $blocks{$name};
+        my @parts = split /\./, $name;
+        next if $parts[0] eq 't' ? !grep { !$texts{$_} } @parts[1 .. $#parts] : !grep {
+            my $plain = s/^(?:has|is)_//r;
+            !$set{$_} && !$literal{$_} && !$set{$plain} && !$literal{"is_$plain"} && !$templates{$_} } @parts;
+        push @asked, "$file: $name";
+    }
+}
+is(join("\n", @asked), '', 'what templates ask for is set');
+# A template that nobody is told of can't be replaced on purpose.
+my ($list) = $docs =~ /^## Templates$(.*?)^### Everywhere/ms;
+is(join("\n", grep { $list !~ /`\Q$_\E`/ } sort keys %templates), '', 'each template is told of');
+done_testing();
