@@ -186,6 +186,17 @@ $result = naslag('rename', '-C', $repository, 'notes/b.md', 'x/titel.md');
 is($result->{status}, 0, 'a name that another document goes by') or diag($result->{err});
 is(slurp("$repository/notes/a.md"), "# A\n\nEen [[b]] en [[c|Titel]].\n", 'stays that document\'s');
 
+# -- Translations ------------------------------------------------------------------------------------
+
+$repository = repository(
+    'notes/een.md' => "---\ntitle: Begin\n---\nTekst.\n",
+    'notes/one.md' => "---\ntitle: One\nlang: en\ntranslation_of: een\n---\nText.\n");
+$before = checked($repository);
+$result = naslag('rename', '-C', $repository, 'een', 'eerste');
+is($result->{status}, 0, 'what is translated moves') or diag($result->{err});
+like(slurp("$repository/notes/one.md"), qr/^translation_of: eerste$/m, 'its translation knows');
+is(checked($repository) =~ s/eerste/een/r, $before, 'check says what it said');
+
 # -- From where ---------------------------------------------------------------------------------------
 
 $repository = repository(%FILES);
