@@ -48,14 +48,6 @@ size_t outline_first_mention(const struct outline *outline, uint32_t passage)
     return low;
 }
 
-/* Links of other keys stand behind those of relations. */
-struct str outline_relation(const struct outline *outline, size_t link)
-{
-    const struct meta *meta = &outline->meta;
-    size_t first = outline->links.count - meta->links.texts.count - meta->relations.count;
-    return meta->relations.items[link - first].type;
-}
-
 struct str outline_language(const struct outline *outline)
 {
     const struct meta *meta = &outline->meta;
@@ -264,4 +256,12 @@ void outline_fill(struct outline *outline, const struct document *document, stru
         block->node = NULL;
         copy(&block->id, keep);
     }
+}
+
+/* Behind the links of the text come those of the front matter: sources, relations, others. */
+struct str outline_relation_type(const struct outline *outline, size_t link)
+{
+    const struct meta *meta = &outline->meta;
+    size_t behind = meta->relations.count + meta->links.texts.count;
+    return meta->relations.items[link + behind - outline->links.count].type;
 }

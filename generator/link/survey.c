@@ -24,6 +24,7 @@ struct reading {
     struct crew *crew;
     const struct matcher *matcher;
     struct conditions conditions;
+    const struct word_table *vocabulary;
     const uint32_t *selected; /* the documents to read, where it is not all */
     struct recall recall;
 };
@@ -253,8 +254,9 @@ static void collect_mentions(const struct reading *reading, const struct documen
 }
 
 /* The dates and figures of a document: first all with the page, then those that stay. */
-static void collect_facts(const struct document *document, struct outline *outline,
-                          struct worker *worker, const struct blanks *blanks)
+static void collect_facts(const struct word_table *vocabulary, const struct document *document,
+                          struct outline *outline, struct worker *worker,
+                          const struct blanks *blanks)
 {
     struct arena scratch;
     struct facts found = {0};
@@ -265,7 +267,8 @@ static void collect_facts(const struct document *document, struct outline *outli
         const struct passage *passage = &document->passages.items[number - 1];
         arena_clear(&scratch);
         if (passage->kind != PASSAGE_CODE)
-            facts_find(&scratch, passage->text, number, document->meta.date, &worker->page, &found);
+            facts_find(&scratch, vocabulary, passage->text, number, document->meta.date,
+                       &worker->page, &found);
     }
     arena_release(&scratch);
     for (size_t i = 0; i < found.items.count; i++) {
@@ -303,7 +306,7 @@ static const struct document *read_one(struct reading *reading, struct worker *w
         collect_mentions(reading, document, outline, worker, &blanks,
                          reading->survey->topic_of[at]);
         conditions_apply(&reading->conditions, &worker->page, document, outline);
-        collect_facts(document, outline, worker, &blanks);
+        collect_facts(reading->vocabulary, document, outline, worker, &blanks);
     }
     if (arena == &worker->documents)
         outline->read = document;
@@ -439,7 +442,8 @@ void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, s
     struct diags found;
     enum document_kind *kinds = arena_new_array(arena, survey->count, enum document_kind);
     uint32_t *page_of = arena_new_array(arena, survey->count, uint32_t);
-    struct reading reading = {.survey = survey, .crew = crew, .recall.crew = crew};
+    struct reading reading = {
+        .survey = survey, .crew = crew, .vocabulary = vocabulary_table(arena), .recall.crew = crew};
     crew->keeps_documents = survey->count <= DOCUMENTS_FEW;
     memset(page_of, 0xFF, survey->count * sizeof *page_of);
     survey->topics = arena_new_array(arena, survey->count, uint32_t);

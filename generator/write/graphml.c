@@ -117,7 +117,7 @@ static void put_naming(struct graph *graph)
 static struct str relation_of(const struct outline *document, size_t link)
 {
     if (document->links.items[link].kind == LINK_RELATION)
-        return outline_relation(document, link);
+        return outline_relation_type(document, link);
     return str_from(tables_link_kind(document->links.items[link].kind));
 }
 

@@ -152,13 +152,14 @@ static void add_relations(struct page *page, struct value *relations, struct map
     for (size_t i = 0; i < outline->links.count; i++) {
         const struct link *link = &outline->links.items[i];
         if (link->kind == LINK_RELATION)
-            add_relation(page, relations, by_label,
-                         language_relation(language, page->arena, outline_relation(outline, i)),
-                         relation_item(page, link->to.document, link->target));
+            add_relation(
+                page, relations, by_label,
+                language_relation(language, page->arena, outline_relation_type(outline, i)),
+                relation_item(page, link->to.document, link->target));
     }
     for (size_t i = 0; i < web->relations[document].items.count; i++) {
         const struct backlink *from = &web->relations[document].items.items[i];
-        struct str type = outline_relation(&web->documents[from->document], from->link);
+        struct str type = outline_relation_type(&web->documents[from->document], from->link);
         add_relation(page, relations, by_label, language_inverse(language, page->arena, type),
                      relation_item(page, from->document, STR("")));
     }
