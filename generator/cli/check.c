@@ -232,8 +232,8 @@ int check_run(const struct options *options)
     bool failed = project_open(&project, options) || check(&project);
     if (failed)
         fprintf(stderr, "naslag: %s\n", project.err.message);
-    bool found =
-        diags_count(&project.diags, DIAG_ERROR) + diags_count(&project.diags, DIAG_WARNING);
+    bool found = diags_count(&project.diags, DIAG_ERROR) ||
+                 (!options->errors_only && diags_count(&project.diags, DIAG_WARNING));
     project_release(&project);
     return failed ? STATUS_NOTHING : found && !options->dropped ? STATUS_FOUND : STATUS_FINE;
 }

@@ -29,8 +29,9 @@ static struct date date_of(const struct snapshot *snapshot)
     time_t local = (time_t)(snapshot->committed.time + snapshot->committed.offset * 60);
     if (!snapshot->committed.time || !gmtime_r(&local, &day))
         return (struct date){0};
-    return (struct date){(uint16_t)(day.tm_year + 1900 + (snapshot->worktree ? YEARS_AHEAD : 0)),
-                         (uint8_t)(day.tm_mon + 1), (uint8_t)day.tm_mday};
+    return (struct date){
+        (uint16_t)(day.tm_year + 1900 + (snapshot->worktree || snapshot->staged ? YEARS_AHEAD : 0)),
+        (uint8_t)(day.tm_mon + 1), (uint8_t)day.tm_mday};
 }
 
 /* -- One document ---------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ static void meta(struct carrier *carrier, struct meta *value)
                                  &value->licence,   &value->lang};
     struct meta_list *const lists[] = {&value->authors,   &value->aliases, &value->tags,
                                        &value->sources,   &value->same_as, &value->never,
-                                       &value->only_with, &value->links};
+                                       &value->only_with, &value->links,   &value->former};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         text(carrier, texts[i]);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)

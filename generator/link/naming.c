@@ -92,6 +92,35 @@ static struct str make_id(struct arena *arena, const struct naming *naming,
     return buf_str(&id);
 }
 
+struct str naming_former_path(struct str path)
+{
+    static const struct str endings[] = {{"/", 1}, {".html", 5}, {".md", 3}, {".txt", 4}};
+    while (str_starts(path, STR("/")) || str_starts(path, STR("./")))
+        path = str_from_offset(path, path.data[0] == '/' ? 1 : 2);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_ends(path, endings[i]))
+            path.len -= endings[i].len;
+    return path;
+}
+
+static bool is_below(struct str folder, struct str path)
+{
+    return str_starts(path, folder) && path.len > folder.len && path.data[folder.len] == '/';
+}
+
+struct str naming_former(struct arena *arena, const struct naming *naming,
+                         const struct outline *document, struct str path)
+{
+    struct outline former = {.kind = document->kind};
+    former.path = str_format(arena, "%.*s.md", STR_ARGS(naming_former_path(path)));
+    if (!document->meta.type.len)
+        former.kind = catalog_kind(former.path);
+    for (int i = 0; i < DOCUMENT_KINDS; i++)
+        if (is_below(naming->folders[i], former.path))
+            former.kind = DOCUMENT_NOTE; /* an address: it stays as it is */
+    return make_id(arena, naming, &former);
+}
+
 /* Which page has an id, and the number that was last put behind it for another one. */
 struct claim {
     struct str path;

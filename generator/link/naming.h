@@ -31,6 +31,14 @@ struct naming {
 void naming_assign(struct arena *arena, const struct naming *naming, struct outline *documents,
                    uint32_t count, struct diags *diags);
 
+/* The id that a document had under another path: written from the content folder or as the address
+ * of a page, with or without an extension. `document` is what it is now. */
+struct str naming_former(struct arena *arena, const struct naming *naming,
+                         const struct outline *document, struct str path);
+
+/* A former path without what may stand around it: `/`, an extension. */
+struct str naming_former_path(struct str path);
+
 /* A part of an id: the name's slug, cut to what file systems take. */
 struct str naming_part(struct arena *arena, const struct naming *naming, struct str name);
 

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "link/locator.h"
+#include "link/naming.h"
 #include "link/twins.h"
 #include "read/reader.h"
 
@@ -67,6 +68,11 @@ static void add_document(struct resolver *resolver, uint32_t index)
     add(&resolver->aliases, meta->label, index);
     for (size_t i = 0; i < meta->aliases.texts.count; i++)
         add(&resolver->aliases, meta->aliases.texts.items[i].text, index);
+    for (size_t i = 0; i < meta->former.texts.count; i++) {
+        struct str former = naming_former_path(meta->former.texts.items[i].text);
+        add(&resolver->former, former, index);
+        add(&resolver->former, file_name(former), index);
+    }
 }
 
 static struct str without_hyphens(struct arena *arena, struct str slug)
@@ -110,8 +116,9 @@ static void begin(struct resolver *resolver, struct arena *arena, const struct s
                   const struct outline *documents, uint32_t count)
 {
     *resolver = (struct resolver){.snapshot = snapshot, .documents = documents, .count = count};
-    struct map *const maps[] = {&resolver->paths,   &resolver->stems, &resolver->titles,
-                                &resolver->aliases, &resolver->files, &resolver->names};
+    struct map *const maps[] = {&resolver->paths,   &resolver->stems,  &resolver->titles,
+                                &resolver->aliases, &resolver->former, &resolver->files,
+                                &resolver->names};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         map_init(maps[i], arena);
     resolver->headings = arena_new_array(arena, count, struct heading_index *);
@@ -336,18 +343,32 @@ static struct resolution find_file(const struct resolver *resolver, struct arena
     return result;
 }
 
+/* By a path or a file name that it had, as a link in a document that nobody has touched since. */
+static struct resolution find_former(const struct resolver *resolver, struct arena *scratch,
+                                     struct str folder, struct str name)
+{
+    struct str path = join(scratch, is_relative(name) ? folder : STR(""), name);
+    if (!resolver->former.count || !path.data)
+        return nothing();
+    return pick(resolver, scratch, look_up(&resolver->former, scratch, without_extension(path)),
+                folder, STR(""));
+}
+
+/* `from` is the document that the name is used in, or NO_DOCUMENT. */
 static struct resolution find_name(const struct resolver *resolver, struct arena *scratch,
                                    uint32_t from, struct str name)
 {
     const struct map *const maps[] = {&resolver->titles, &resolver->aliases};
-    struct str folder = folder_of(resolver->documents[from].path);
+    struct str folder = from == NO_DOCUMENT ? STR("") : folder_of(resolver->documents[from].path);
     struct resolution result = find_file(resolver, scratch, folder, name);
     for (size_t i = 0; i < sizeof maps / sizeof *maps && !is_found(&result); i++) {
         struct candidates *found = look_up(maps[i], scratch, name);
         result = pick(resolver, scratch, found, folder, STR(""));
-        if (resolver->twins && result.to.document != NO_DOCUMENT)
+        if (resolver->twins && from != NO_DOCUMENT && result.to.document != NO_DOCUMENT)
             result.to.document = own_twin(resolver->twins, found, result.to.document, from);
     }
+    if (!is_found(&result))
+        result = find_former(resolver, scratch, folder, name);
     return result;
 }
 
@@ -538,6 +559,12 @@ static void find_file_page(struct arena *scratch, struct str fragment, struct re
         result->to.anchor = str_format(scratch, "page=%ld", page);
 }
 
+struct resolution resolve_name(const struct resolver *resolver, struct arena *scratch,
+                               struct str name)
+{
+    return find_name(resolver, scratch, NO_DOCUMENT, name);
+}
+
 struct resolution resolve_wikilink(const struct resolver *resolver, struct arena *scratch,
                                    uint32_t from, struct str target)
 {
@@ -597,8 +624,12 @@ struct resolution resolve_path(const struct resolver *resolver, struct arena *sc
         result = find_path(resolver, scratch, joined);
     if (!is_found(&result))
         result = find_folder(resolver, scratch, joined);
-    if (!is_found(&result))
+    bool by_name = !is_found(&result);
+    if (by_name)
         result = find_file(resolver, scratch, folder, path);
+    if (!is_found(&result))
+        result = find_former(resolver, scratch, folder, joined.data ? joined : path);
+    result.by_name = by_name;
     if (fragment.data && result.to.document != NO_DOCUMENT)
         find_fragment(resolver, scratch, percent_decode(scratch, fragment), &result);
     else if (fragment.data)
@@ -649,18 +680,41 @@ static void find_locator(const struct resolver *resolver, struct arena *scratch,
         find_beginning(document, document_slug(scratch, text, STR("")), result);
 }
 
+static struct resolution find_source(const struct resolver *resolver, struct arena *scratch,
+                                     const struct map *names, struct str key)
+{
+    struct candidates *found = look_up(names, scratch, file_name(key));
+    struct candidates sources = {0};
+    for (size_t i = 0; found && i < found->items.count; i++)
+        if (resolver->documents[found->items.items[i]].kind == DOCUMENT_SOURCE)
+            *vec_push(&sources.items, scratch) = found->items.items[i];
+    return pick(resolver, scratch, &sources, STR(""), STR(""));
+}
+
 struct resolution resolve_citation(const struct resolver *resolver, struct arena *scratch,
                                    struct str key, struct str locator)
 {
-    struct candidates *stems = look_up(&resolver->stems, scratch, file_name(key));
-    struct candidates sources = {0};
-    for (size_t i = 0; stems && i < stems->items.count; i++)
-        if (resolver->documents[stems->items.items[i]].kind == DOCUMENT_SOURCE)
-            *vec_push(&sources.items, scratch) = stems->items.items[i];
-    struct resolution result = pick(resolver, scratch, &sources, STR(""), STR(""));
+    struct resolution result = find_source(resolver, scratch, &resolver->stems, key);
+    if (!is_found(&result) && resolver->former.count)
+        result = find_source(resolver, scratch, &resolver->former, key);
     if (result.to.document != NO_DOCUMENT && locator.len)
         find_locator(resolver, scratch, locator, &result);
     return result;
+}
+
+struct resolution resolve_link(const struct resolver *resolver, struct arena *scratch,
+                               uint32_t from, const struct link *link)
+{
+    switch (link->kind) {
+    case LINK_MARKDOWN:
+    case LINK_IMAGE:
+        return resolve_path(resolver, scratch, from, link->target);
+    case LINK_CITATION:
+    case LINK_SOURCE:
+        return resolve_citation(resolver, scratch, link->target, link->locator);
+    default:
+        return resolve_wikilink(resolver, scratch, from, link->target);
+    }
 }
 
 struct str resolver_suggest(const struct resolver *resolver, struct arena *scratch,

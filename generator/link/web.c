@@ -15,21 +15,6 @@ struct resolving {
     struct crew *crew;
 };
 
-static struct resolution look_up(const struct web *web, struct arena *scratch, uint32_t from,
-                                 const struct link *link)
-{
-    switch (link->kind) {
-    case LINK_MARKDOWN:
-    case LINK_IMAGE:
-        return resolve_path(&web->resolver, scratch, from, link->target);
-    case LINK_CITATION:
-    case LINK_SOURCE:
-        return resolve_citation(&web->resolver, scratch, link->target, link->locator);
-    default:
-        return resolve_wikilink(&web->resolver, scratch, from, link->target);
-    }
-}
-
 static void report_heading(const struct outline *document, const struct link *link,
                            struct place place, struct diags *diags)
 {
@@ -100,7 +85,8 @@ static void resolve_one(void *context, unsigned number, size_t index)
     for (size_t i = 0; i < document->links.count; i++) {
         struct link *link = &document->links.items[i];
         arena_clear(&worker->page);
-        struct resolution found = look_up(resolving->web, &worker->page, (uint32_t)index, link);
+        struct resolution found =
+            resolve_link(&resolving->web->resolver, &worker->page, (uint32_t)index, link);
         link->to = found.to;
         link->to.anchor = str_copy(&worker->keep, found.to.anchor);
         if (found.to.document != NO_DOCUMENT)

@@ -59,6 +59,7 @@ static const struct key keys[] = {
     {"tag", FORM_TAGS, FIELD(tags)},
     {"sources", FORM_NAMES, FIELD(sources)},
     {"same_as", FORM_URLS, FIELD(same_as)},
+    {"redirect_from", FORM_LIST, FIELD(former)},
     {"relations", FORM_RELATIONS, FIELD(relations)},
     {"match", FORM_MATCH, 0},
     /* Obsidian, Hugo, Jekyll, Pandoc, Zettlr and GitHub have these. */
@@ -97,7 +98,6 @@ static const struct key keys[] = {
     {.name = "publish"},
     {.name = "publishDate"},
     {.name = "published"},
-    {.name = "redirect_from"},
     {.name = "robots"},
     {.name = "series"},
     {.name = "sidebar_position"},

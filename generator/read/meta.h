@@ -38,6 +38,7 @@ struct meta {
     struct meta_list authors; /* where front matter has a list; `author` is all of them */
     struct meta_list aliases, tags, sources, same_as, never, only_with;
     VEC(struct relation) relations;
+    struct meta_list former; /* paths that it had, or addresses of its page; see redirects.h */
     struct meta_text translation_of; /* a document in another language */
     struct meta_list links;          /* wikilinks in keys that mean nothing here, such as `up` */
     size_t body_offset;              /* where the text behind the front matter begins, in bytes */

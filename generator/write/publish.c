@@ -729,12 +729,13 @@ static void write_notes(struct publish *publish)
     }
 }
 
-struct publish *publish_open(const char *directory, struct err *err)
+static struct publish *open_output(const char *directory, bool waits, struct err *err)
 {
     struct arena arena;
     arena_init(&arena);
     struct publish *publish = arena_new(&arena, struct publish);
     output_init(&publish->output, str_cstring(&arena, str_from(directory)));
+    publish->output.waits = waits;
     publish->record.journal = -1;
     publish->arena = arena;
     map_init(&publish->claims, &publish->arena);
@@ -744,6 +745,16 @@ struct publish *publish_open(const char *directory, struct err *err)
         return publish;
     publish_free(publish);
     return NULL;
+}
+
+struct publish *publish_open(const char *directory, struct err *err)
+{
+    return open_output(directory, false, err);
+}
+
+struct publish *publish_wait(const char *directory, struct err *err)
+{
+    return open_output(directory, true, err);
 }
 
 void publish_free(struct publish *publish)

@@ -23,6 +23,9 @@ struct publish_counts {
 /* Opens or makes the output folder and takes its lock. Returns NULL on failure. */
 struct publish *publish_open(const char *directory, struct err *err);
 
+/* The same, but waits for another build to end. */
+struct publish *publish_wait(const char *directory, struct err *err);
+
 /* Publishes one file; threads may call this at once. `path` is relative, with `/`. Refused are
  * paths that lead out or hold control characters, a path that comes twice, and paths that differ in
  * case only. Returns -1 and remembers the failure, of several the first by its text, which
