@@ -23,21 +23,28 @@ void canvas_clear(struct canvas *canvas)
     memset(canvas->rows, 0, SIZE);
 }
 
-/* Of the two pixels of a byte the left one has the upper half. */
-void canvas_set(struct canvas *canvas, int x, int y, unsigned colour)
-{
-    if (x < 0 || x >= CANVAS_WIDTH || y < 0 || y >= CANVAS_HEIGHT)
-        return;
-    uint8_t *byte = canvas->rows + (size_t)y * ROW_SIZE + 1 + x / 2;
-    *byte = (uint8_t)(x % 2 ? (*byte & 0xf0) | colour : (*byte & 0x0f) | colour << DEPTH);
-}
-
 void canvas_fill(struct canvas *canvas, int x, int y, int width, int height, unsigned colour)
 {
     assert(x >= 0 && y >= 0 && x + width <= CANVAS_WIDTH && y + height <= CANVAS_HEIGHT);
     for (int row = y; row < y + height; row++)
         memset(canvas->rows + (size_t)row * ROW_SIZE + 1 + x / 2, (int)(colour | colour << DEPTH),
                (size_t)width / 2);
+}
+
+/* Of the two pixels of a byte the left one has the upper half. */
+void canvas_paint(struct canvas *canvas, int x, int y, int width, int height,
+                  const uint8_t *coverage, const uint8_t colours[CANVAS_COVERED + 1])
+{
+    int first = x < 0 ? -x : 0, end = x + width > CANVAS_WIDTH ? CANVAS_WIDTH - x : width;
+    for (int row = y < 0 ? -y : 0; row < height && y + row < CANVAS_HEIGHT; row++) {
+        uint8_t *bytes = canvas->rows + (size_t)(y + row) * ROW_SIZE + 1;
+        for (int i = first; i < end; i++) {
+            unsigned covered = coverage[row * width + i], shift = (x + i) % 2 ? 0 : DEPTH;
+            uint8_t *byte = &bytes[(x + i) / 2];
+            if (covered)
+                *byte = (uint8_t)((*byte & ~(0xfu << shift)) | (unsigned)colours[covered] << shift);
+        }
+    }
 }
 
 static void put_long(struct buf *out, uint32_t number)

@@ -14,6 +14,7 @@ struct packer;
 
 /* What every site shows well that shows a picture of a page: 1.91 to 1, as wide as they ask for. */
 enum { CANVAS_WIDTH = 1200, CANVAS_HEIGHT = 630, CANVAS_COLOURS = 16 };
+enum { CANVAS_COVERED = 255 /* all of a pixel */ };
 
 struct canvas {
     uint8_t *rows;
@@ -27,10 +28,14 @@ struct colour {
 void canvas_init(struct canvas *canvas, struct arena *arena);
 void canvas_clear(struct canvas *canvas);
 
-/* `colour` is a number in the palette. Of what is filled `x` and `width` are even, and it is no
- * larger than the canvas. */
-void canvas_set(struct canvas *canvas, int x, int y, unsigned colour);
+/* Of what is filled `x` and `width` are even, and it is no larger than the canvas. `colour` is a
+ * number in the palette. */
 void canvas_fill(struct canvas *canvas, int x, int y, int width, int height, unsigned colour);
+
+/* Draws a shape, anywhere: `coverage` says by rows how much of each pixel it covers, and `colours`
+ * which colour shows that; what is not covered is left. */
+void canvas_paint(struct canvas *canvas, int x, int y, int width, int height,
+                  const uint8_t *coverage, const uint8_t colours[CANVAS_COVERED + 1]);
 
 /* The file; the arena's. */
 struct str canvas_png(const struct canvas *canvas, const struct colour palette[CANVAS_COLOURS],

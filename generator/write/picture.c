@@ -21,7 +21,7 @@ enum {
     SMALL_LEADING = 44,
     MARK = 26,
     MARK_GAP = 14,
-    SITE_MARK = 56
+    SITE_MARK = 56 /* the largest */
 };
 
 enum {
@@ -45,7 +45,7 @@ enum { STEPS = sizeof steps / sizeof *steps };
 
 enum { INK_FIRST = 1, INK_LAST = 8, KIND_FIRST = 9, KIND_LAST = 15 };
 enum { KIND_STEPS = KIND_LAST - KIND_FIRST + 1, SITE_STEPS = 2 };
-enum { COVERED = 255, SAMPLES = 4 };
+enum { SAMPLES = 4 /* in a row of a pixel of a mark */ };
 
 static const struct colour paper = {0xf4, 0xf7, 0xf6}, ink = {0x17, 0x25, 0x2a};
 static const struct colour kind_colours[] = {[PICTURE_TOPIC] = {0x00, 0x5f, 0x66},
@@ -59,6 +59,7 @@ struct pen {
 
 static const struct pen ink_pen = {INK_FIRST, INK_LAST - INK_FIRST + 1, false};
 static const struct pen soft_pen = {INK_FIRST, 6, false};
+static const struct pen kind_pen = {KIND_FIRST, KIND_STEPS, false};
 static const struct pen paper_pen = {KIND_FIRST, KIND_STEPS, true};
 enum { RULE_COLOUR = INK_FIRST + 1 };
 
@@ -68,18 +69,18 @@ static struct pen site_pen(int kind)
     return (struct pen){KIND_FIRST + (unsigned)kind * SITE_STEPS, SITE_STEPS, false};
 }
 
-static uint8_t between(uint8_t from, uint8_t to, unsigned step, unsigned steps_)
+static uint8_t between(unsigned from, unsigned to, unsigned step, unsigned count)
 {
-    return (uint8_t)((from * (steps_ - step) + to * step + steps_ / 2) / steps_);
+    return (uint8_t)((from * (count - step) + to * step + count / 2) / count);
 }
 
 static void set_ramp(struct colour *palette, struct pen pen, struct colour colour)
 {
     for (unsigned i = 1; i <= pen.steps; i++)
-        palette[pen.first + i - 1] = (struct colour){
-            between(paper.red, colour.red, i, pen.steps),
-            between(paper.green, colour.green, i, pen.steps),
-            between(paper.blue, colour.blue, i, pen.steps)};
+        palette[pen.first + i - 1] =
+            (struct colour){between(paper.red, colour.red, i, pen.steps),
+                            between(paper.green, colour.green, i, pen.steps),
+                            between(paper.blue, colour.blue, i, pen.steps)};
 }
 
 static void set_palette(struct colour palette[CANVAS_COLOURS], enum picture_kind kind)
@@ -88,19 +89,21 @@ static void set_palette(struct colour palette[CANVAS_COLOURS], enum picture_kind
     set_ramp(palette, ink_pen, ink);
     palette[KIND_LAST] = ink;
     if (kind != PICTURE_SITE)
-        set_ramp(palette, paper_pen, kind_colours[kind]);
+        set_ramp(palette, kind_pen, kind_colours[kind]);
     else
         for (int i = 0; i < PICTURE_SITE; i++)
             set_ramp(palette, site_pen(i), kind_colours[i]);
 }
 
-static void touch(struct painter *painter, struct pen pen, int x, int y, unsigned covered)
+/* Which colour shows how much of a pixel is covered. */
+static void set_colours(struct pen pen, uint8_t colours[CANVAS_COVERED + 1])
 {
-    unsigned step = (covered * pen.steps + COVERED / 2) / COVERED;
-    if (pen.reversed)
-        step = pen.steps - step;
-    if (covered)
-        canvas_set(&painter->canvas, x, y, step ? pen.first + step - 1 : 0);
+    for (unsigned i = 0; i <= CANVAS_COVERED; i++) {
+        unsigned step = (i * pen.steps + CANVAS_COVERED / 2) / CANVAS_COVERED;
+        if (pen.reversed)
+            step = pen.steps - step;
+        colours[i] = (uint8_t)(step ? pen.first + step - 1 : 0);
+    }
 }
 
 /* Marks. */
@@ -111,7 +114,7 @@ static bool is_inside(enum picture_kind kind, int x, int y)
 {
     switch (kind) {
     case PICTURE_TOPIC:
-        return (x - 50) * (x - 50) + (y - 50) * (y - 50) < 48 * 48;
+        return (x - 50) * (x - 50) + (y - 50) * (y - 50) < 50 * 50;
     case PICTURE_SOURCE:
         return x >= 12 && x < 88 && x - 58 < y;
     case PICTURE_NOTE:
@@ -125,14 +128,16 @@ static bool is_inside(enum picture_kind kind, int x, int y)
 static void draw_mark(struct painter *painter, struct pen pen, enum picture_kind kind, int left,
                       int top, int size)
 {
-    for (int y = 0; y < size; y++)
-        for (int x = 0; x < size; x++) {
-            unsigned hits = 0;
-            for (int i = 0; i < SAMPLES * SAMPLES; i++)
-                hits += is_inside(kind, (x * SAMPLES + i % SAMPLES) * 100 / (size * SAMPLES),
-                                  (y * SAMPLES + i / SAMPLES) * 100 / (size * SAMPLES));
-            touch(painter, pen, left + x, top + y, hits * COVERED / (SAMPLES * SAMPLES));
-        }
+    uint8_t coverage[SITE_MARK * SITE_MARK], colours[CANVAS_COVERED + 1];
+    for (int at = 0; at < size * size; at++) {
+        unsigned hits = 0;
+        for (int i = 0; i < SAMPLES * SAMPLES; i++)
+            hits += is_inside(kind, (at % size * SAMPLES + i % SAMPLES) * 100 / (size * SAMPLES),
+                              (at / size * SAMPLES + i / SAMPLES) * 100 / (size * SAMPLES));
+        coverage[at] = (uint8_t)(hits * CANVAS_COVERED / (SAMPLES * SAMPLES));
+    }
+    set_colours(pen, colours);
+    canvas_paint(&painter->canvas, left, top, size, size, coverage, colours);
 }
 
 /* Texts. */
@@ -273,7 +278,9 @@ static int64_t units(int pixels, unsigned size)
 static void draw_line(struct painter *painter, struct pen pen, const struct letters *letters,
                       struct line line, unsigned size, int x, int baseline)
 {
+    uint8_t colours[CANVAS_COVERED + 1];
     int64_t pen_at = 0, middle = 0;
+    set_colours(pen, colours);
     for (unsigned i = line.start; i < line.end + line.cut; i++) {
         const struct letter *letter = i < line.end ? &letters->items[i] : &letters->ellipsis;
         struct shape shape = glyphs_shape(painter->glyphs, letter->glyph, size);
@@ -283,10 +290,8 @@ static void draw_line(struct painter *painter, struct pen pen, const struct lett
             left = x + (int)(middle * size / FONT_UNITS) - shape.width / 2;
         else
             middle = at + (letter->advance - letter->kerning) / 2;
-        for (int y = 0; y < shape.height; y++)
-            for (int column = 0; column < shape.width; column++)
-                touch(painter, pen, left + column, baseline - shape.top + y,
-                      shape.coverage[y * shape.width + column]);
+        canvas_paint(&painter->canvas, left, baseline - shape.top, shape.width, shape.height,
+                     shape.coverage, colours);
         if (!letter->accent)
             pen_at = at + letter->advance - letter->kerning;
     }
@@ -356,27 +361,37 @@ static void set_title(struct painter *painter, struct arena *arena, struct str t
     out->count = out->count < LINES_MAX ? out->count : LINES_MAX;
 }
 
-/* The band along the top, and the label that hangs from it. */
+/* What hangs from the band: its lower corners are those of discs, which come first. */
+static void draw_tab(struct painter *painter, int width)
+{
+    int disc = 2 * TAB_CORNER, bottom = BAND + TAB_HEIGHT;
+    draw_mark(painter, kind_pen, PICTURE_TOPIC, MARGIN, bottom - disc, disc);
+    draw_mark(painter, kind_pen, PICTURE_TOPIC, MARGIN + width - disc, bottom - disc, disc);
+    canvas_fill(&painter->canvas, MARGIN, BAND, width, TAB_HEIGHT - TAB_CORNER, KIND_LAST);
+    canvas_fill(&painter->canvas, MARGIN + TAB_CORNER, bottom - TAB_CORNER, width - disc,
+                TAB_CORNER, KIND_LAST);
+}
+
+/* The band along the top in the colour of the kind, with its mark and name. */
 static void draw_head(struct painter *painter, struct arena *arena, const struct picture *picture)
 {
     struct small label;
-    struct canvas *canvas = &painter->canvas;
-    if (picture->kind == PICTURE_SITE) {
-        for (int i = 0; i < PICTURE_SITE; i++)
-            canvas_fill(canvas, i * CANVAS_WIDTH / PICTURE_SITE, 0, CANVAS_WIDTH / PICTURE_SITE,
-                        BAND, site_pen(i).first + SITE_STEPS - 1);
-        return;
-    }
+    int left = MARGIN + TAB_PADDING;
     set_small(painter, arena, picture->label, ROOM / 2, 1, &label);
     int64_t wide = label.count ? width_of(&label.letters, label.lines[0]) * SMALL / FONT_UNITS : 0;
-    int width = (2 * TAB_PADDING + MARK + MARK_GAP + (int)wide + 1) / 2 * 2;
-    canvas_fill(canvas, 0, 0, CANVAS_WIDTH, BAND, KIND_LAST);
-    canvas_fill(canvas, MARGIN, BAND, width, TAB_HEIGHT - TAB_CORNER, KIND_LAST);
-    canvas_fill(canvas, MARGIN + TAB_CORNER, BAND + TAB_HEIGHT - TAB_CORNER,
-                width - 2 * TAB_CORNER, TAB_CORNER, KIND_LAST);
-    draw_mark(painter, paper_pen, picture->kind, MARGIN + TAB_PADDING, TAB_BASELINE - MARK + 2,
-              MARK);
-    draw_small(painter, paper_pen, &label, MARGIN + TAB_PADDING + MARK + MARK_GAP, TAB_BASELINE);
+    draw_tab(painter, (2 * TAB_PADDING + MARK + MARK_GAP + (int)wide + 1) / 2 * 2);
+    canvas_fill(&painter->canvas, 0, 0, CANVAS_WIDTH, BAND, KIND_LAST);
+    draw_mark(painter, paper_pen, picture->kind, left, TAB_BASELINE - MARK + 2, MARK);
+    draw_small(painter, paper_pen, &label, left + MARK + MARK_GAP, TAB_BASELINE);
+}
+
+/* The same of the site, which has the colours of all kinds. */
+static void draw_site_head(struct painter *painter)
+{
+    int width = CANVAS_WIDTH / PICTURE_SITE;
+    for (int i = 0; i < PICTURE_SITE; i++)
+        canvas_fill(&painter->canvas, i * width, 0, width, BAND,
+                    site_pen(i).first + SITE_STEPS - 1);
 }
 
 static void draw_marks(struct painter *painter, int top)
@@ -432,7 +447,10 @@ struct str picture_draw(struct painter *painter, struct arena *arena,
     struct colour palette[CANVAS_COLOURS];
     prepare(painter);
     set_palette(palette, picture->kind);
-    draw_head(painter, arena, picture);
+    if (picture->kind == PICTURE_SITE)
+        draw_site_head(painter);
+    else
+        draw_head(painter, arena, picture);
     draw_block(painter, arena, picture);
     draw_foot(painter, arena, picture);
     return canvas_png(&painter->canvas, palette, &painter->packer, arena);

@@ -45,23 +45,31 @@ static struct str capitalised(struct arena *arena, struct str text)
     return buf_str(&out);
 }
 
+/* Issuer or author, and the date; of a topic what it is called for short. */
+static struct str below_title(const struct site *site, struct arena *arena,
+                              const struct outline *outline)
+{
+    const struct meta *meta = &outline->meta;
+    struct str by = meta->issuer.len ? meta->issuer : meta->author;
+    struct str date = language_date(site->language, arena, meta->date);
+    if (outline->kind == DOCUMENT_TOPIC)
+        return str_equal(meta->abbreviation, meta->title) ? STR("") : meta->abbreviation;
+    if (outline->kind == DOCUMENT_NOTE || !by.len)
+        return date;
+    return str_format(arena, "%.*s%s%.*s", STR_ARGS(by), date.len ? " · " : "", STR_ARGS(date));
+}
+
 static struct picture of_document(const struct site *site, struct arena *arena, uint32_t document)
 {
     static const enum picture_kind kinds[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = PICTURE_TOPIC,
                                                             [DOCUMENT_SOURCE] = PICTURE_SOURCE,
                                                             [DOCUMENT_NOTE] = PICTURE_NOTE};
     const struct outline *outline = &site->web->documents[document];
-    const struct meta *meta = &outline->meta;
-    bool source = outline->kind == DOCUMENT_SOURCE, topic = outline->kind == DOCUMENT_TOPIC;
-    struct str by = !source ? STR("") : meta->issuer.len ? meta->issuer : meta->author;
-    struct str date = topic ? STR("") : language_date(site->language, arena, meta->date);
-    return (struct picture){
-        .kind = kinds[outline->kind],
-        .label = capitalised(arena, site_kind_label(site, document)),
-        .title = meta->title,
-        .below = str_format(arena, "%.*s%s%.*s", STR_ARGS(by), by.len && date.len ? " · " : "",
-                            STR_ARGS(date)),
-        .foot = site->title};
+    return (struct picture){.kind = kinds[outline->kind],
+                            .label = capitalised(arena, site_kind_label(site, document)),
+                            .title = outline->meta.title,
+                            .below = below_title(site, arena, outline),
+                            .foot = site->title};
 }
 
 /* Below the site's title stands what it says of itself, and at the foot where it is. */
