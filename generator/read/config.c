@@ -7,11 +7,10 @@
 enum { PATTERN_MAX = 1024, LIMIT_MAX = 1000000000 };
 
 static const struct str known_keys[] = {
-    {"title", 5},    {"description", 11}, {"language", 8},      {"base_url", 8},
-    {"edit_url", 8}, {"licence", 7},      {"license", 7},       {"ignore", 6},
-    {"data", 4},     {"limits", 6},       {"menu", 4},          {"history", 7},
-    {"search", 6},   {"languages", 9},    {"translations", 12}, {"contact", 7},
-    {"pictures", 8},
+    {"title", 5},   {"description", 11}, {"language", 8}, {"base_url", 8},  {"edit_url", 8},
+    {"licence", 7}, {"license", 7},      {"ignore", 6},   {"data", 4},      {"limits", 6},
+    {"menu", 4},    {"history", 7},      {"search", 6},   {"languages", 9}, {"translations", 12},
+    {"contact", 7}, {"pictures", 8},
 };
 
 void config_init(struct config *config)

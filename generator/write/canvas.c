@@ -7,8 +7,8 @@
 #include <assert.h>
 
 enum {
-    DEPTH = 4,                            /* bits of a pixel */
-    ROW_SIZE = 1 + CANVAS_WIDTH / 2,      /* bytes: the first says that the row is not filtered */
+    DEPTH = 4,                       /* bits of a pixel */
+    ROW_SIZE = 1 + CANVAS_WIDTH / 2, /* bytes: the first says that the row is not filtered */
     SIZE = ROW_SIZE * CANVAS_HEIGHT,
     COLOUR_TYPE_PALETTE = 3
 };
@@ -79,8 +79,7 @@ struct str canvas_png(const struct canvas *canvas, const struct colour palette[C
                       struct packer *packer, struct arena *arena)
 {
     struct buf out;
-    struct str pixels =
-        packer_pack(packer, arena, (struct str){(const char *)canvas->rows, SIZE});
+    struct str pixels = packer_pack(packer, arena, (struct str){(const char *)canvas->rows, SIZE});
     buf_init(&out, arena);
     buf_put(&out, STR("\x89PNG\r\n\x1a\n"));
     put_chunk(&out, "IHDR", header(arena));

@@ -9,7 +9,9 @@
 #include FT_FREETYPE_H
 #include FT_ADVANCES_H
 
-enum { SHAPES_MAX = 4096 /* kept: some 10 MB at worst, and more than any language of letters has */ };
+enum {
+    SHAPES_MAX = 4096 /* kept: some 10 MB at worst, and more than any language of letters has */
+};
 
 struct glyphs {
     FT_Library library;
@@ -33,9 +35,8 @@ struct glyphs *glyphs_open(const struct str fonts[FONTS])
     if (FT_Init_FreeType(&glyphs->library))
         err_out_of_memory();
     for (int i = 0; i < FONTS; i++) {
-        FT_Error error =
-            FT_New_Memory_Face(glyphs->library, (const FT_Byte *)fonts[i].data,
-                               (FT_Long)fonts[i].len, 0, &glyphs->faces[i]);
+        FT_Error error = FT_New_Memory_Face(glyphs->library, (const FT_Byte *)fonts[i].data,
+                                            (FT_Long)fonts[i].len, 0, &glyphs->faces[i]);
         if (error == FT_Err_Out_Of_Memory)
             err_out_of_memory();
         assert(!error && glyphs->faces[i]->units_per_EM == FONT_UNITS);
@@ -90,8 +91,8 @@ static struct shape draw(struct glyphs *glyphs, struct glyph glyph, unsigned siz
     size_t width = slot->bitmap.width, height = slot->bitmap.rows;
     uint8_t *coverage = arena_alloc(&glyphs->arena, width * height);
     for (size_t y = 0; y < height; y++)
-        memcpy(coverage + y * width,
-               slot->bitmap.buffer + (ptrdiff_t)y * slot->bitmap.pitch, width);
+        memcpy(coverage + y * width, slot->bitmap.buffer + (ptrdiff_t)y * slot->bitmap.pitch,
+               width);
     return (struct shape){slot->bitmap_left, slot->bitmap_top, (int)width, (int)height, coverage};
 }
 

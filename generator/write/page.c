@@ -280,9 +280,9 @@ void page_set_document_picture(struct page *page, uint32_t document)
 {
     const struct outline *outline = &page->site->web->documents[document];
     struct str label = page_kind_label(page, document);
-    set_picture(page, outline->id,
-                str_format(page->arena, "%.*s: %.*s", STR_ARGS(label),
-                           STR_ARGS(outline->meta.title)));
+    set_picture(
+        page, outline->id,
+        str_format(page->arena, "%.*s: %.*s", STR_ARGS(label), STR_ARGS(outline->meta.title)));
 }
 
 /* What OpenGraph calls a locale: `en_GB`. Of a tag without a country that of the language pack. */

@@ -441,8 +441,7 @@ static void prepare(struct painter *painter)
     painter->glyphs = glyphs_open(painter->fonts);
 }
 
-struct str picture_draw(struct painter *painter, struct arena *arena,
-                        const struct picture *picture)
+struct str picture_draw(struct painter *painter, struct arena *arena, const struct picture *picture)
 {
     struct colour palette[CANVAS_COLOURS];
     prepare(painter);

@@ -14,8 +14,8 @@ bool pictures_wanted(const struct site *site)
 
 void pictures_init(struct pictures *pictures, const struct assets *assets)
 {
-    static const char *const paths[FONTS] = {[FONT_TITLE] = "fonts/title.ttf",
-                                             [FONT_PLAIN] = "fonts/plain.ttf"};
+    static const char *const paths[FONTS] = {
+        [FONT_TITLE] = "fonts/title.ttf", [FONT_PLAIN] = "fonts/plain.ttf"};
     *pictures = (struct pictures){0};
     for (int i = 0; i < FONTS; i++) {
         const struct asset *font = assets_find(assets, str_from(paths[i]));
