@@ -31,18 +31,21 @@ void canvas_fill(struct canvas *canvas, int x, int y, int width, int height, uns
                (size_t)width / 2);
 }
 
-/* Of the two pixels of a byte the left one has the upper half. */
+/* Of the two pixels of a byte the left one has the upper half. Numbers of colours go up with what
+ * they cover, or down: a pixel that two shapes touch keeps what covers it more. */
 void canvas_paint(struct canvas *canvas, int x, int y, int width, int height,
                   const uint8_t *coverage, const uint8_t colours[CANVAS_COVERED + 1])
 {
+    bool down = colours[CANVAS_COVERED] < colours[0];
     int first = x < 0 ? -x : 0, end = x + width > CANVAS_WIDTH ? CANVAS_WIDTH - x : width;
     for (int row = y < 0 ? -y : 0; row < height && y + row < CANVAS_HEIGHT; row++) {
         uint8_t *bytes = canvas->rows + (size_t)(y + row) * ROW_SIZE + 1;
         for (int i = first; i < end; i++) {
-            unsigned covered = coverage[row * width + i], shift = (x + i) % 2 ? 0 : DEPTH;
+            unsigned shift = (x + i) % 2 ? 0 : DEPTH;
             uint8_t *byte = &bytes[(x + i) / 2];
-            if (covered)
-                *byte = (uint8_t)((*byte & ~(0xfu << shift)) | (unsigned)colours[covered] << shift);
+            unsigned colour = colours[coverage[row * width + i]], there = *byte >> shift & 0xf;
+            if (down ? colour < there : colour > there)
+                *byte = (uint8_t)((*byte & ~(0xfu << shift)) | colour << shift);
         }
     }
 }

@@ -33,7 +33,8 @@ void canvas_clear(struct canvas *canvas);
 void canvas_fill(struct canvas *canvas, int x, int y, int width, int height, unsigned colour);
 
 /* Draws a shape, anywhere: `coverage` says by rows how much of each pixel it covers, and `colours`
- * which colour shows that; what is not covered is left. */
+ * which colour shows that, all in rising or all in falling order. A pixel that was drawn on before
+ * keeps the colour that is farther along in it. */
 void canvas_paint(struct canvas *canvas, int x, int y, int width, int height,
                   const uint8_t *coverage, const uint8_t colours[CANVAS_COVERED + 1]);
 

@@ -241,7 +241,8 @@ static unsigned skip_spaces(const struct letters *letters, unsigned at)
     return at;
 }
 
-/* An ellipsis takes the place of what does not fit before it. */
+/* An ellipsis takes the place of what does not fit before it, of whole words where that leaves half
+ * of the line. */
 static void cut_line(const struct letters *letters, struct line *line, int64_t room)
 {
     line->cut = true;
@@ -249,6 +250,11 @@ static void cut_line(const struct letters *letters, struct line *line, int64_t r
            (width_of(letters, *line) > room || letters->items[line->end - 1].space ||
             letters->items[line->end - 1].accent))
         line->end--;
+    unsigned end = line->end, least = line->start + (end - line->start) / 2;
+    while (end > least && end < letters->count && !letters->items[end].space)
+        end--;
+    if (end > least)
+        line->end = end;
 }
 
 /* Cuts a text into lines, of which `lines` gets the first `max`; returns how many there would be.
