@@ -23,7 +23,7 @@ Q := $(if $(V),,@)
 
 # -- Flags ---------------------------------------------------------------------------------------
 
-PACKAGES := libgit2 libcmark-gfm yaml-0.1 libutf8proc libgvc sqlite3 libdeflate libxxhash libmicrohttpd
+PACKAGES := libgit2 libcmark-gfm yaml-0.1 libutf8proc libgvc sqlite3 libdeflate libxxhash libmicrohttpd freetype2
 
 # Asked once, and only when something is compiled: they may not be installed before `make site`.
 pkg_cflags = $(eval pkg_cflags := $$(shell pkg-config --cflags $(PACKAGES)))$(pkg_cflags)
@@ -114,7 +114,7 @@ $(BUILD)/reader.wasm: $(reader) $(wildcard generator/search/*.h generator/search
 	@echo '  wasm   $@'
 	$(Q)$(wasm) -o $@ $(reader)
 
-# -- Templates, theme and skeletons, carried inside the program ------------------------------------
+# -- Templates, theme, skeletons and fonts, carried inside the program ------------------------------
 
 # Styles and scripts go in without what browsers do not need.
 shrinkable := $(filter theme/%.css theme/%.js,$(embedded))
@@ -128,18 +128,25 @@ $(BUILD)/theme/%.js: theme/%.js generator/write/shrink_js.pl
 	@mkdir -p $(@D)
 	$(Q)perl generator/write/shrink_js.pl <$< >$@
 
+# The letters of the pictures that stand for pages. FONTS is where the DejaVu fonts are.
+FONTS ?= /usr/share/fonts/truetype/dejavu
+title_font := $(FONTS)/DejaVuSerifCondensed-Bold.ttf
+plain_font := $(FONTS)/DejaVuSans.ttf
+fonts := $(title_font) $(plain_font)
+
 embeddings := $(filter-out $(shrinkable),$(embedded)) $(foreach file,$(shrinkable),$(file)=$(BUILD)/$(file)) \
-              search/reader.wasm=$(BUILD)/reader.wasm
+              search/reader.wasm=$(BUILD)/reader.wasm \
+              fonts/title.ttf=$(title_font) fonts/plain.ttf=$(plain_font)
 
 $(BUILD)/embed.S $(BUILD)/embed.c &: generator/write/embed.sh $(embedded) $(shrunk) $(BUILD)/reader.wasm \
-                                     $(BUILD)/embed.list
-	@echo '  embed  templates/ theme/ skeleton/'
+                                     $(fonts) $(BUILD)/embed.list
+	@echo '  embed  templates/ theme/ skeleton/ and fonts'
 	$(Q)sh generator/write/embed.sh $(BUILD)/embed $(embeddings)
 
 $(BUILD)/embed.o: $(BUILD)/embed.c $(BUILD)/flags
 	$(Q)$(compile) -MMD -MP -c -o $@ $<
 
-$(BUILD)/embed_data.o: $(BUILD)/embed.S $(embedded) $(shrunk) $(BUILD)/reader.wasm $(BUILD)/flags
+$(BUILD)/embed_data.o: $(BUILD)/embed.S $(embedded) $(shrunk) $(BUILD)/reader.wasm $(fonts) $(BUILD)/flags
 	$(Q)$(CC) -fPIE -c -o $@ $<
 
 # What tells one program from another: a cache holds what this very code made.
@@ -164,7 +171,7 @@ $(BUILD)/flags: always
 	$(call keep,'$(subst ','\'',$(compile) $(link))')
 
 $(BUILD)/embed.list: always
-	$(call keep,$(embedded))
+	$(call keep,$(embedded) $(fonts))
 
 $(BUILD)/members.list: always
 	$(call keep,$(members))

@@ -26,6 +26,8 @@ sandbox() {
     [ "$(id -u)" = 0 ] || unshare --user true || [ -u /usr/lib/chromium/chrome-sandbox ]
 }
 
+fonts=${FONTS:-/usr/share/fonts/truetype/dejavu}
+
 build() {
     need git has git
     need gcc has "${CC:-cc}"
@@ -43,6 +45,9 @@ build() {
     need libdeflate-dev library libdeflate
     need libxxhash-dev library libxxhash
     need libmicrohttpd-dev library libmicrohttpd
+    need libfreetype-dev library freetype2
+    need fonts-dejavu-core file "$fonts/DejaVuSans.ttf"
+    need fonts-dejavu-extra file "$fonts/DejaVuSerifCondensed-Bold.ttf"
     need clang has clang
     need lld has wasm-ld
 }

@@ -7,10 +7,10 @@
 enum { PATTERN_MAX = 1024, LIMIT_MAX = 1000000000 };
 
 static const struct str known_keys[] = {
-    {"title", 5},    {"description", 11}, {"language", 8},      {"base_url", 8},
-    {"edit_url", 8}, {"licence", 7},      {"license", 7},       {"ignore", 6},
-    {"data", 4},     {"limits", 6},       {"menu", 4},          {"history", 7},
-    {"search", 6},   {"languages", 9},    {"translations", 12}, {"contact", 7},
+    {"title", 5},   {"description", 11}, {"language", 8}, {"base_url", 8},  {"edit_url", 8},
+    {"licence", 7}, {"license", 7},      {"ignore", 6},   {"data", 4},      {"limits", 6},
+    {"menu", 4},    {"history", 7},      {"search", 6},   {"languages", 9}, {"translations", 12},
+    {"contact", 7}, {"pictures", 8},
 };
 
 void config_init(struct config *config)
@@ -21,6 +21,7 @@ void config_init(struct config *config)
         .language_count = 1,
         .data = true,
         .search = true,
+        .pictures = true,
         .limits =
             {
                 .file_size = LIMIT_FILE_SIZE,
@@ -323,6 +324,8 @@ static void read_value(const struct fields *fields, const struct yaml *value, st
         read_whether(fields, value, &config->data);
     else if (is(value, "search"))
         read_whether(fields, value, &config->search);
+    else if (is(value, "pictures"))
+        read_whether(fields, value, &config->pictures);
     else if (is(value, "history"))
         read_history(fields, value, &config->history);
     else if (is(value, "ignore"))

@@ -57,6 +57,7 @@ struct config {
     struct meta_list ignore; /* patterns: see config_ignores() */
     bool data;               /* whether to write `data/` */
     bool search;             /* whether to make the search page and its index */
+    bool pictures;           /* whether pages have pictures for those who share their address */
     enum config_history history;
     struct limits limits;
     VEC(struct menu_entry) menu;

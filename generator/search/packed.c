@@ -50,3 +50,8 @@ int packed_open(struct arena *arena, struct str packed, struct str *out)
     libdeflate_free_decompressor(decompressor);
     return result == LIBDEFLATE_SUCCESS ? 0 : -1;
 }
+
+uint32_t packed_sum(struct str bytes)
+{
+    return libdeflate_crc32(0, bytes.data, bytes.len);
+}

@@ -5,6 +5,8 @@
 
 #include "base/str.h"
 
+#include <stdint.h>
+
 struct arena;
 
 enum { PACKED_OPEN_MAX = 64 * 1024 * 1024 /* bytes: no part of an index is nearly as large */ };
@@ -24,5 +26,8 @@ void packer_release(struct packer *packer);
 
 /* Returns -1 where `packed` is no such file or its content is larger than PACKED_OPEN_MAX. */
 int packed_open(struct arena *arena, struct str packed, struct str *out);
+
+/* The sum that such formats end with to show damage: CRC-32, as PNG has it. */
+uint32_t packed_sum(struct str bytes);
 
 #endif

@@ -8,6 +8,7 @@
 #include "write/moment.h"
 #include "write/page_history.h"
 #include "write/pairing.h"
+#include "write/pictures.h"
 #include "write/url.h"
 
 #include <stdlib.h>
@@ -230,6 +231,15 @@ static struct value *page_object(struct page *page)
     return (struct value *)value_get(page->value, STR("page"));
 }
 
+/* What OpenGraph calls a type. */
+static struct str type_of(const char *kind)
+{
+    for (int i = 0; i < DOCUMENT_KINDS; i++)
+        if (!strcmp(kind, page_kind_names[i]))
+            return STR("article");
+    return STR("website");
+}
+
 static void set_own(struct page *page, const char *kind, struct str title, struct str description)
 {
     static const char *const flags[] = {"is_home",      "is_topic",       "is_source", "is_note",
@@ -244,10 +254,35 @@ static void set_own(struct page *page, const char *kind, struct str title, struc
     if (config->base_url.len)
         page_set(page, object, "canonical_url",
                  url_page(page->arena, config->base_url, page->id, STR("")));
+    page_set(page, object, "type", type_of(kind));
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (!strcmp(kind, flags[i] + STR("is_").len))
             page_set_flag(page, object, flags[i]);
     value_set(page->arena, page->value, "page", object);
+}
+
+/* The picture beside the page `id`, which says what `alt` does. */
+static void set_picture(struct page *page, struct str id, struct str alt)
+{
+    struct value *picture = value_object(page->arena);
+    struct str url = url_page(page->arena, page->site->config->base_url, id, STR(""));
+    if (!pictures_wanted(page->site))
+        return;
+    page_set(page, picture, "url",
+             str_format(page->arena, "%.*s.png", (int)(url.len - STR(".html").len), url.data));
+    page_set(page, picture, "alt", alt);
+    page_set_number(page, picture, "width", CANVAS_WIDTH);
+    page_set_number(page, picture, "height", CANVAS_HEIGHT);
+    value_set(page->arena, page->value, "picture", picture);
+}
+
+void page_set_document_picture(struct page *page, uint32_t document)
+{
+    const struct outline *outline = &page->site->web->documents[document];
+    struct str label = page_kind_label(page, document);
+    set_picture(
+        page, outline->id,
+        str_format(page->arena, "%.*s: %.*s", STR_ARGS(label), STR_ARGS(outline->meta.title)));
 }
 
 /* What OpenGraph calls a locale: `en_GB`. Of a tag without a country that of the language pack. */
@@ -286,7 +321,7 @@ static void begin_versions(struct page *page)
                                        page_url(page, home_id(page, site->editions[i]))));
     if (site->own_count > 1)
         page_set_list(page, page->value, "versions", versions);
-    if (site->edition_count > 1)
+    if (site->edition_count > 1 || site->config->base_url.len)
         page_set(page, page_object(page), "locale", locale(page));
 }
 
@@ -301,7 +336,7 @@ void page_set_language(struct page *page, uint32_t document)
         value_set_text(page->arena, page->value, "lang", language);
     else
         page_set(page, page->value, "main_lang", language);
-    if (site->edition_count > 1)
+    if (site->edition_count > 1 || site->config->base_url.len)
         page_set(page, page_object(page), "locale", locale(page));
 }
 
@@ -421,6 +456,7 @@ void page_begin(struct page *page, const struct site *site, struct worker *worke
     set_site(page);
     set_own(page, kind, title, description);
     set_menu(page, kind);
+    set_picture(page, home_id(page, site), site->title);
     begin_versions(page);
     begin_built(page);
 }

@@ -51,6 +51,10 @@ struct str page_foreign(struct page *page, uint32_t document);
 void page_set_foreign(struct page *page, struct value *object, uint32_t document);
 void page_set_text_foreign(struct page *page, struct value *object, uint32_t document);
 
+/* Says that the picture of the page is that of a document, rather than that of the site; see
+ * pictures.h. */
+void page_set_document_picture(struct page *page, uint32_t document);
+
 /* Says of which commit the site was made, on the few pages that are about all of it: every commit
  * changes them. */
 void page_set_commit(struct page *page);

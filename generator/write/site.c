@@ -16,6 +16,7 @@
 #include "write/page_history.h"
 #include "write/pairing.h"
 #include "write/passages.h"
+#include "write/pictures.h"
 #include "write/redirects.h"
 #include "write/reference.h"
 #include "write/rendering.h"
@@ -226,6 +227,7 @@ enum job_kind {
     JOB_FACTS,
     JOB_FILE,
     JOB_ASSET,
+    JOB_PICTURE,
     JOB_SEARCH,
     JOB_SINGLE
 };
@@ -243,6 +245,7 @@ struct run {
     struct publish *publish;
     struct passages *passages; /* NULL where they are not wanted, or are there */
     struct indexer *search;
+    struct pictures *pictures;
     struct diags *diags;
     const struct language *languages; /* those of the settings */
     VEC(struct job) jobs;
@@ -323,6 +326,7 @@ static void begin_document(struct page *page, const struct site *site, struct wo
     page_begin(page, site, worker, outline->id, page_kind_names[outline->kind], outline->meta.title,
                description(outline));
     page_set_language(page, number);
+    page_set_document_picture(page, number);
     set_document(page, number);
 }
 
@@ -481,6 +485,7 @@ static void do_topic_part(const struct run *run, struct worker *worker, uint32_t
     page_begin(&page, site, worker, page_topic_id(&worker->page, site, document, part), "topic",
                outline->meta.title, description(outline));
     page_set_language(&page, document);
+    page_set_document_picture(&page, document);
     page_topic(&page, document, part);
     rendering_publish(&page, run->publish, "topic", rendering_path(&page));
 }
@@ -637,6 +642,9 @@ static void do_job(void *context, unsigned number, size_t index)
         publish_file(run->publish, asset->address, asset->content);
         break;
     }
+    case JOB_PICTURE:
+        pictures_publish(run->pictures, job->site, worker, job->number, run->publish);
+        break;
     case JOB_SEARCH:
         indexer_do_group(run->search, worker, job->number);
         break;
@@ -711,6 +719,16 @@ static void list_topics(struct run *run)
     }
 }
 
+static void list_pictures(struct run *run)
+{
+    const struct site *site = run->site;
+    for (uint32_t i = 0; i < site->web->document_count; i++)
+        if (!is_intro(site, i))
+            add_own_job(run, editions_of(site, i), JOB_PICTURE, i, 0);
+    for (uint32_t i = 0; i < site->own_count; i++)
+        add_own_job(run, site->editions[i], JOB_PICTURE, NO_DOCUMENT, 0);
+}
+
 /* What serves the search page alone is left out with it. */
 static bool is_wanted(const struct site *site, const struct asset *asset)
 {
@@ -740,6 +758,8 @@ static void list_jobs(struct run *run)
         if (is_wanted(site, site->assets->files.items[i]))
             add_job(run, JOB_ASSET, i, 0);
     add_files(run);
+    if (pictures_wanted(site))
+        list_pictures(run);
     for (uint32_t i = 0; i < site->own_count; i++)
         for (uint32_t part = 1; part <= page_changes_parts(site); part++)
             add_own_job(run, site->editions[i], JOB_CHANGES, 0, part);
@@ -804,9 +824,12 @@ void site_publish(const struct site_source *source, struct publish *publish, str
     struct site site;
     struct passages passages;
     struct site_search search;
+    struct pictures pictures;
     struct run run = {
         .site = &site, .publish = publish, .diags = diags, .languages = source->languages};
     arrange(&site, source, arena, diags);
+    pictures_init(&pictures, source->assets);
+    run.pictures = &pictures;
     stage_begin(crew->stages, "arranging");
     if (site.config->search)
         site_search_init(&search, &site, publish);
@@ -816,6 +839,7 @@ void site_publish(const struct site_source *source, struct publish *publish, str
         run.passages = &passages;
     stage_begin(crew->stages, "rendering and writing");
     pool_run(crew->count, run.jobs.count, do_job, &run);
+    pictures_release(&pictures);
     if (run.passages)
         passages_close(&passages);
     stage_begin(crew->stages, "search index");
