@@ -6,10 +6,12 @@
 #include "read/document.h"
 #include "repo/snapshot.h"
 #include "search/order.h"
+#include "write/sheet.h"
 
 enum command {
     COMMAND_BUILD,
     COMMAND_CHECK,
+    COMMAND_DIFF,
     COMMAND_EXPORT,
     COMMAND_INIT,
     COMMAND_NEW,
@@ -47,6 +49,8 @@ struct options {
     enum document_kind kind; /* of COMMAND_NEW */
     bool fix, dropped;       /* of COMMAND_CHECK */
     enum report_format format;
+    const char *revs[2];           /* of COMMAND_DIFF; the second NULL: the work tree */
+    enum sheet_format diff_format; /* of COMMAND_DIFF */
     /* Of COMMAND_SERVE. */
     uint16_t port; /* 0: the usual one, or any that is free */
     bool open_browser;
