@@ -8,29 +8,40 @@
       error: ['fout', 'fouten'],
       warning: ['waarschuwing', 'waarschuwingen'],
       note: ['opmerking', 'opmerkingen'],
-      fine: 'Geen fouten in dit stuk',
       here: 'In dit stuk',
       elsewhere: 'Elders',
       failed: 'De site is niet opnieuw gemaakt',
       more: 'Meer staat in de terminal.',
       gone: 'naslag serve draait niet meer.',
+      full: 'Er staan te veel pagina\u2019s open: deze wordt niet vanzelf vernieuwd.',
+      box: 'Fouten',
     },
     en: {
       error: ['error', 'errors'],
       warning: ['warning', 'warnings'],
       note: ['note', 'notes'],
-      fine: 'No mistakes in this document',
       here: 'In this document',
       elsewhere: 'Elsewhere',
       failed: 'The site was not made anew',
       more: 'The terminal shows more.',
       gone: 'naslag serve is not running any more.',
+      full: 'Too many pages are open: this one does not show what changes.',
+      box: 'Mistakes',
     },
   };
+  function decoded(address) {
+    try {
+      return decodeURI(address);
+    } catch {
+      return address; // of no page of the site
+    }
+  }
+
   const severities = ['error', 'warning', 'note'];
-  const path = decodeURI(window.location.pathname).slice(1).replace(/(^|\/)$/, '$1index.html');
+  const path = decoded(window.location.pathname).slice(1).replace(/(^|\/)$/, '$1index.html');
   let { version } = document.currentScript.dataset;
   let theme;
+  let first; // build that was heard of
 
   const t = () => words[document.documentElement.lang] || words.en;
 
@@ -66,8 +77,24 @@
     const details = element('details', { open: (sessionStorage.getItem(key) ?? `${open}`) === 'true' },
       element('summary', { textContent: `${title}: ${counted(list)}` }),
       element('ul', {}, ...list.map(item)));
-    details.addEventListener('toggle', () => sessionStorage.setItem(key, details.open));
+    details.addEventListener('toggle', () => {
+      sessionStorage.setItem(key, details.open);
+      fit();
+    });
     return details;
+  }
+
+  // The end of the page can be read above the box.
+  function fit() {
+    document.body.style.paddingBottom = box.hidden ? '' : `${box.offsetHeight}px`;
+  }
+
+  function show(...parts) {
+    box.replaceChildren(...parts);
+    box.hidden = !parts.length;
+    box.setAttribute('aria-label', t().box);
+    document.body.append(box);
+    fit();
   }
 
   function tell({ diagnostics, count, failure }) {
@@ -78,46 +105,87 @@
     if (here.length) parts.push(group(t().here, here, true));
     if (elsewhere.length) parts.push(group(t().elsewhere, elsewhere, false));
     if (count > diagnostics.length) parts.push(element('p', { textContent: t().more }));
-    box.replaceChildren(...parts);
-    box.hidden = !parts.length;
-    document.body.append(box);
+    show(...parts);
   }
 
-  // What stands at the top of the window, to be put there again.
-  function place() {
+  // The passages of the page, each with its text. Their numbers move when one is put in between.
+  function passages() {
+    return [...document.querySelectorAll('main [id]')].filter(({ id }) => /^p\d+$/.test(id)).map((one) => {
+      const whole = one.matches('.pn') ? one.parentElement : one;
+      const copy = whole.cloneNode(true);
+      copy.querySelectorAll('.pn').forEach((number) => number.remove());
+      return { whole, text: copy.textContent.trim() };
+    });
+  }
+
+  // Where a passage of before stands now: at its place where nothing before it changed, else where its
+  // text is, the nearest of several.
+  function found(at, before, after) {
+    if (before.slice(0, at).every(({ text }, i) => after[i]?.text === text)) return after[at];
+    const [nearest] = [...after.keys()]
+      .filter((i) => after[i].text === before[at].text)
+      .sort((a, b) => Math.abs(a - at) - Math.abs(b - at));
+    return after[nearest];
+  }
+
+  // Puts what stands at the top of the window there again, once the page is another. Where that is gone,
+  // the first passage behind it that is not.
+  function place(before) {
     if (!window.scrollY) return () => {};
-    const all = [...document.querySelectorAll('main [id]')];
-    const first = all.find((one) => one.getBoundingClientRect().bottom > 0);
-    if (!first) return () => {};
-    const { id } = first;
-    const { top } = first.getBoundingClientRect();
-    return () => {
-      const now = document.getElementById(id);
-      if (now) window.scrollBy({ top: now.getBoundingClientRect().top - top, behavior: 'instant' });
+    const tops = before.map(({ whole }) => whole.getBoundingClientRect());
+    const first = tops.findIndex(({ bottom }) => bottom > 0);
+    return (after) => {
+      for (let at = first; at >= 0 && at < before.length; at++) {
+        const now = found(at, before, after);
+        if (now) {
+          window.scrollBy({ top: now.whole.getBoundingClientRect().top - tops[at].top, behavior: 'instant' });
+          return;
+        }
+      }
     };
   }
 
-  // What a page loads: where that changed, the page has to be loaded as a whole.
-  const loads = (page) => [...page.querySelectorAll('link[rel=stylesheet], script[src]')]
-    .map((one) => one.getAttribute('href') || one.getAttribute('src')).join();
-
-  const texts = (page) => new Map([...page.querySelectorAll('main [id]')].map((one) => [one.id, one.textContent]));
-
   // Marks what was not there or reads otherwise than before.
-  function mark(before) {
-    for (const one of document.querySelectorAll('main [id^=p]'))
-      if (/^p\d+$/.test(one.id) && before.get(one.id) !== one.textContent) one.classList.add('serve-changed');
+  function mark(before, after) {
+    const known = new Set(before.map(({ text }) => text));
+    if (!before.length) return;
+    for (const { whole, text } of after) if (!known.has(text)) whole.classList.add('serve-changed');
+  }
+
+  // What a page loads: where that changed, the page has to be loaded as a whole. So is that of the
+  // search, after each build: its program holds on to the page, and to the index of before.
+  function loads(page) {
+    return [...page.querySelectorAll('link[rel=stylesheet], script[src]')]
+      .map((one) => one.getAttribute('href') || one.getAttribute('src')).join();
+  }
+  const searches = Boolean(document.getElementById('search.'));
+
+  // Which parts are open is the reader's choice, as long as they are the same.
+  function keepOpen(next) {
+    const [before, after] = [document, next].map((page) => page.querySelectorAll('main details'));
+    if (before.length === after.length) before.forEach((one, i) => { after[i].open = one.open; });
+  }
+
+  // What reads the same stays, with what was typed in it or a script made of it.
+  function exchange(next) {
+    const ours = (one) => one !== box && one.id !== 'preview.';
+    const same = (one, other) => (one.matches('main') ? one.isEqualNode(other) : one.textContent === other.textContent);
+    const [before, after] = [[...document.body.children].filter(ours), [...next.body.children]];
+    if (before.length !== after.length) document.body.replaceChildren(...after, box);
+    else before.forEach((one, i) => { if (!same(one, after[i])) one.replaceWith(after[i]); });
   }
 
   function replace(next) {
-    const restore = place();
-    const before = texts(document);
+    const before = passages();
+    const restore = place(before);
+    keepOpen(next);
     document.title = next.title;
     document.documentElement.lang = next.documentElement.lang;
     document.body.className = next.body.className;
-    document.body.replaceChildren(...next.body.children, box);
-    mark(before);
-    restore();
+    exchange(next);
+    const after = passages();
+    mark(before, after);
+    restore(after);
   }
 
   async function refresh() {
@@ -127,8 +195,8 @@
     });
     const now = answer.headers.get('ETag');
     if (answer.status === 304 || now === version) return;
-    const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    if (loads(next) !== loads(document)) {
+    const next = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
+    if (!next || searches || loads(next) !== loads(document)) {
       window.location.reload();
       return;
     }
@@ -136,11 +204,11 @@
     replace(next);
   }
 
-  async function hear(event) {
-    const state = JSON.parse(event.data);
-    if (!state.diagnostics) return;
+  async function hear(state) {
     if (theme && theme !== state.theme) window.location.reload();
     theme = state.theme;
+    first ??= state.build;
+    if (searches && state.whole && state.build > first) window.location.reload();
     await refresh();
     tell(state);
     document.documentElement.dataset.build = state.build;
@@ -148,16 +216,20 @@
 
   // A browser has few connections to a server, and a page that is not seen needs none.
   let source;
+  let heard = Promise.resolve(); // one after the other: an older answer must not come last
   function listen() {
     if (source) source.close();
     source = undefined;
     if (document.visibilityState === 'hidden') return;
     source = new EventSource(`/.naslag/events?page=${encodeURIComponent(path)}`);
-    source.addEventListener('state', hear);
+    source.addEventListener('state', ({ data }) => {
+      const state = JSON.parse(data);
+      if (state.diagnostics) heard = heard.then(() => hear(state)).catch(() => {});
+    });
     source.addEventListener('error', () => {
-      box.replaceChildren(element('p', { className: 'error', textContent: t().gone }));
-      box.hidden = false;
-      document.body.append(box);
+      const refused = source.readyState === EventSource.CLOSED;
+      show(element('p', { className: 'error', textContent: refused ? t().full : t().gone }));
+      if (refused) setTimeout(listen, 10000);
     });
   }
   document.addEventListener('visibilitychange', listen);

@@ -304,20 +304,25 @@ struct str process_complaint(struct arena *arena, const struct process_result *r
 /* -- Starting a program of the user's
  * -------------------------------------------------------------- */
 
-/* Signals that the caller has blocked are not blocked for it, and what ends the caller does not end
- * it. Returns an error number. */
+/* Signals that the caller has blocked or ignores are not for it, and what ends the caller does not
+ * end it. Returns an error number. */
 static int launch(const char *const arguments[])
 {
     pid_t pid;
-    sigset_t none;
+    sigset_t none, usual;
     posix_spawnattr_t attributes;
     int error = posix_spawnattr_init(&attributes);
     if (error)
         return error;
     sigemptyset(&none);
+    sigemptyset(&usual);
+    sigaddset(&usual, SIGPIPE);
     error = posix_spawnattr_setsigmask(&attributes, &none);
     if (!error)
-        error = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
+        error = posix_spawnattr_setsigdefault(&attributes, &usual);
+    if (!error)
+        error = posix_spawnattr_setflags(
+            &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
     if (!error)
         error =
             posix_spawnp(&pid, arguments[0], NULL, &attributes, (char *const *)arguments, environ);

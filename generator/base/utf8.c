@@ -288,8 +288,31 @@ struct str utf8_sort_key(struct arena *arena, struct str text)
     return str_trim(buf_str(&key));
 }
 
+static struct str slug_ascii(struct arena *arena, struct str text)
+{
+    char *slug = arena_text(arena, text.len);
+    size_t len = 0;
+    bool gap = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = str_lower(text.data[i]);
+        if (c == '\'')
+            continue;
+        if (!str_is_alnum(c) && c != '_') {
+            gap = len > 0;
+            continue;
+        }
+        if (gap)
+            slug[len++] = '-';
+        gap = false;
+        slug[len++] = c;
+    }
+    return (struct str){slug, len};
+}
+
 struct str utf8_slug(struct arena *arena, struct str text)
 {
+    if (is_ascii(text))
+        return slug_ascii(arena, text);
     struct str plain = decompose(arena, text);
     struct buf slug;
     buf_init(&slug, arena);

@@ -60,13 +60,20 @@ static int publish_site(struct project *project, struct publish *publish)
     return 0;
 }
 
-static int build_site(struct project *project, const struct stages *stages)
+/* Where a build waits for its turn, it does so before it looks which commit is to be built. */
+static int build_site(struct project *project, const struct options *options,
+                      const struct stages *stages)
 {
+    struct err err;
+    struct publish *publish = options->wait ? publish_wait(options->output, &err) : NULL;
+    int status = project_open(project, options);
     project->crew.stages = stages;
-    struct publish *publish = publish_open(project->options->output, &project->err);
-    if (!publish)
-        return -1;
-    int status = publish_site(project, publish);
+    if (!status && options->wait && !publish)
+        project->err = err;
+    else if (!status && !publish)
+        publish = publish_open(options->output, &project->err);
+    if (!status)
+        status = publish ? publish_site(project, publish) : -1;
     publish_free(publish);
     return status;
 }
@@ -77,7 +84,7 @@ int build_run(const struct options *options)
     struct teller teller = {.options = options};
     struct stages stages = {.begin = tell, .context = &teller};
     profile_begin(&teller.profile, "opening");
-    bool failed = project_open(&project, options) || build_site(&project, &stages);
+    bool failed = build_site(&project, options, &stages);
     if (failed)
         show(options, "");
     diags_sort(&project.diags);

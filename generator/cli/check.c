@@ -160,10 +160,26 @@ static void list_dropped(struct project *project)
     }
 }
 
+/* The codes of all language packs, which are their names. */
+static void list_languages(struct project *project, struct meta_list *out)
+{
+    struct str folder = STR("theme/languages/"), end = STR(".yaml");
+    for (size_t i = 0; i < project->assets.files.count; i++) {
+        struct str path = project->assets.files.items[i]->path;
+        if (!str_starts(path, folder) || !str_ends(path, end))
+            continue;
+        struct str code = str_slice(path, folder.len, path.len - folder.len - end.len);
+        *vec_push(&out->texts, &project->arena) = (struct meta_text){.text = code};
+    }
+}
+
 static void look(struct project *project)
 {
     project_link(project);
-    struct audit_words words = {&project->language.kinds, &project->language.relations};
+    struct meta_list languages = {0};
+    list_languages(project, &languages);
+    struct audit_words words = {&project->languages[0].kinds, &project->languages[0].relations,
+                                &languages};
     audit_run(&project->web, &project->crew, &project->config, &words, &project->arena,
               &project->diags);
     diags_sort(&project->diags);
@@ -208,8 +224,8 @@ int check_run(const struct options *options)
     bool failed = project_open(&project, options) || check(&project);
     if (failed)
         fprintf(stderr, "naslag: %s\n", project.err.message);
-    bool found =
-        diags_count(&project.diags, DIAG_ERROR) + diags_count(&project.diags, DIAG_WARNING);
+    bool found = diags_count(&project.diags, DIAG_ERROR) ||
+                 (!options->errors_only && diags_count(&project.diags, DIAG_WARNING));
     project_release(&project);
     return failed ? STATUS_NOTHING : found && !options->dropped ? STATUS_FOUND : STATUS_FINE;
 }

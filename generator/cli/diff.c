@@ -64,7 +64,8 @@ static bool compare(struct project *before, struct project *after, const struct 
     struct changeset changeset;
     struct buf out;
     struct side old = side_of(before), new = side_of(after);
-    struct naming naming = site_naming(&after->language, &after->arena);
+    struct naming naming =
+        site_naming(after->languages, after->config.language_count, &after->arena);
     changeset_find(&changeset, &old, &new, &naming, &after->arena);
     buf_init(&out, &after->arena);
     struct sheet sheet = {.format = options->diff_format,

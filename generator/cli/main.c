@@ -2,10 +2,12 @@
 #include "cli/check.h"
 #include "cli/diff.h"
 #include "cli/export.h"
+#include "cli/hook.h"
 #include "cli/import.h"
 #include "cli/init.h"
 #include "cli/new.h"
 #include "cli/read.h"
+#include "cli/rename.h"
 #include "cli/search.h"
 #include "cli/serve.h"
 
@@ -48,6 +50,10 @@ int main(int count, char **arguments)
         return close_output(read_run(&options));
     case COMMAND_IMPORT:
         return close_output(import_run(&options));
+    case COMMAND_HOOK:
+        return close_output(hook_run(&options));
+    case COMMAND_RENAME:
+        return close_output(rename_run(&options));
     case COMMAND_SEARCH:
         return close_output(search_run(&options));
     case COMMAND_SERVE:

@@ -5,6 +5,7 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char program_help[] =
@@ -20,6 +21,9 @@ static const char program_help[] =
     "  diff       say what a commit changes on the site, and which citations it breaks\n"
     "  export     put the data behind the site in an SQLite database\n"
     "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
+    "  hook       have git check and publish by itself\n"
+    "  hook       have git check what is committed, or publish what is pushed\n"
+    "  rename     move a document, and all links to it with it\n"
     "  read       show what is made of one document\n"
     "  search     search a site that was built\n"
     "  serve      show the site while you write, on this machine\n"
@@ -44,6 +48,7 @@ static const char build_help[] =
     "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
     "  --no-cache       read all documents, and keep nothing\n"
     "  -q               print diagnostics only\n"
+    "  --wait           wait for another build into the same folder to end\n"
     "  --profile        print where time and memory went, by stage\n"
     "  --help           print this text\n"
     "\n"
@@ -59,10 +64,12 @@ static const char check_help[] =
     "\n"
     "  -C DIR           the repository, or a folder in it\n"
     "  --rev REV        a commit in place of the work tree\n"
+    "  --staged         what 'git commit' would commit, in place of the work tree\n"
     "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
     "  --format FORMAT  text, json (an object a line) or sarif (text)\n"
     "  --fix            mend what can be mended without a guess, then check again\n"
     "  -n, --dry-run    with --fix: show what would be mended, and write nothing\n"
+    "  --fail-on LEVEL  'error': warnings are shown, but do not make the exit status 1 (warning)\n"
     "  --dropped        what of the sources' texts is in no passage, and why\n"
     "  -j N             threads (as many as there are processors)\n"
     "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
@@ -171,6 +178,53 @@ static const char import_help[] =
     "Exit status: 0 where each file is a source now, or was one already; 1 where one or more\n"
     "were not imported; 2 where there is no work tree to import to, or the options are wrong.\n";
 
+static const char hook_help[] =
+    "usage: naslag hook install [OPTION...]\n"
+    "       naslag hook remove | status [OPTION...]\n"
+    "\n"
+    "In a work tree: has git check what is staged before each commit, and refuse it with errors.\n"
+    "In a bare repository: has git publish the site of a branch that is pushed. A hook that is "
+    "not\n"
+    "naslag's, or was edited, is left alone.\n"
+    "\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --pre-commit     the hook that checks (the usual one in a work tree)\n"
+    "  --post-receive   the hook that publishes (the usual one in a bare repository)\n"
+    "  --branch NAME    the branch to publish (main)\n"
+    "  --out DIR        where the site goes; needed to publish\n"
+    "  --log FILE       where to add what is said when publishing, besides to whoever pushes\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  -q               print what went wrong only\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0; 1 of 'status' where no hook of naslag's is there; 2 where nothing was done.\n";
+
+static const char rename_help[] =
+    "usage: naslag rename [OPTION...] OLD NEW\n"
+    "\n"
+    "Moves a topic, note or source in the work tree, with all of its files, and rewrites the "
+    "links\n"
+    "to it and in it. What links show stays; the old address leads to the new one.\n"
+    "\n"
+    "OLD is a path, from the content folder or the current one, or a name as a wikilink has it.\n"
+    "NEW is\n"
+    "  a path     with a '/' or '.md' ('notes/new.md', 'notes/new'): from where OLD was given "
+    "from\n"
+    "  a folder   that is there, or that ends in '/': the file keeps its name\n"
+    "  a name     in small letters, digits and hyphens: the file's, in the same folder\n"
+    "  a title    any other name: the title changes, and the file is called after it\n"
+    "\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  -n, --dry-run    show what would change, and write nothing\n"
+    "  -j N             threads (as many as there are processors)\n"
+    "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
+    "  --no-cache       read all documents, and keep nothing\n"
+    "  -q               print what went wrong only\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0; 2 where nothing was changed, because it could not be, or not all of it.\n";
+
 static const char serve_help[] =
     "usage: naslag serve [OPTION...]\n"
     "\n"
@@ -241,6 +295,13 @@ enum {
     OPTION_PASSAGES,
     OPTION_PORT,
     OPTION_OPEN,
+    OPTION_STAGED,
+    OPTION_FAIL_ON,
+    OPTION_WAIT,
+    OPTION_PRE_COMMIT,
+    OPTION_POST_RECEIVE,
+    OPTION_BRANCH,
+    OPTION_LOG,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -264,6 +325,7 @@ static const struct option build_options[] = {
     {"out", required_argument, NULL, OPTION_OUT},
     {"templates", required_argument, NULL, OPTION_TEMPLATES},
     {"theme", required_argument, NULL, OPTION_THEME},
+    {"wait", no_argument, NULL, OPTION_WAIT},
     {"profile", no_argument, NULL, OPTION_PROFILE},
     CACHE_OPTIONS,
     GENERAL_OPTIONS,
@@ -272,6 +334,8 @@ static const struct option build_options[] = {
 static const struct option check_options[] = {
     {"rev", required_argument, NULL, OPTION_REV},
     {"content", required_argument, NULL, OPTION_CONTENT},
+    {"staged", no_argument, NULL, OPTION_STAGED},
+    {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"fix", no_argument, NULL, OPTION_FIX},
     {"dry-run", no_argument, NULL, 'n'},
@@ -309,6 +373,16 @@ static const struct option import_options[] = {
     GENERAL_OPTIONS,
 };
 
+static const struct option hook_options[] = {
+    {"pre-commit", no_argument, NULL, OPTION_PRE_COMMIT},
+    {"post-receive", no_argument, NULL, OPTION_POST_RECEIVE},
+    {"branch", required_argument, NULL, OPTION_BRANCH},
+    {"out", required_argument, NULL, OPTION_OUT},
+    {"log", required_argument, NULL, OPTION_LOG},
+    {"content", required_argument, NULL, OPTION_CONTENT},
+    GENERAL_OPTIONS,
+};
+
 static const struct option init_options[] = {
     {"lang", required_argument, NULL, OPTION_LANG},
     GENERAL_OPTIONS,
@@ -316,6 +390,13 @@ static const struct option init_options[] = {
 
 static const struct option new_options[] = {
     {"content", required_argument, NULL, OPTION_CONTENT},
+    GENERAL_OPTIONS,
+};
+
+static const struct option rename_options[] = {
+    {"content", required_argument, NULL, OPTION_CONTENT},
+    {"dry-run", no_argument, NULL, 'n'},
+    CACHE_OPTIONS,
     GENERAL_OPTIONS,
 };
 
@@ -352,10 +433,12 @@ static const struct grammar {
     {"check", COMMAND_CHECK, ":C:j:nq", check_options, check_help},
     {"diff", COMMAND_DIFF, ":C:j:", diff_options, diff_help},
     {"export", COMMAND_EXPORT, ":C:j:q", export_options, export_help},
+    {"hook", COMMAND_HOOK, ":C:q", hook_options, hook_help},
     {"import", COMMAND_IMPORT, ":C:nq", import_options, import_help},
     {"init", COMMAND_INIT, ":", init_options, init_help},
     {"new", COMMAND_NEW, ":C:", new_options, new_help},
     {"read", COMMAND_READ, ":", read_options, read_help},
+    {"rename", COMMAND_RENAME, ":C:j:nq", rename_options, rename_help},
     {"search", COMMAND_SEARCH, ":n:", search_options, search_help},
     {"serve", COMMAND_SERVE, ":C:j:q", serve_options, serve_help},
 };
@@ -411,6 +494,13 @@ static void set_diff_format(struct options *options, const char *text)
     refuse(options, "the format is text, markdown or html, not", text);
 }
 
+static void set_failure(struct options *options, const char *text)
+{
+    options->errors_only = !strcmp(text, "error");
+    if (!options->errors_only && strcmp(text, "warning"))
+        refuse(options, "what fails is error or warning, not", text);
+}
+
 static void set_language(struct options *options, const char *text)
 {
     if (strcmp(text, "nl") && strcmp(text, "en"))
@@ -426,6 +516,36 @@ static void set_port(struct options *options, const char *text)
         refuse(options, "a port is a number from 1 to 65535, not", text);
     else
         options->port = (uint16_t)port;
+}
+
+/* Options of hooks, and those that hooks need. */
+static bool set_hook(struct options *options, int option)
+{
+    switch (option) {
+    case OPTION_STAGED:
+        options->snapshot.staged = true;
+        return true;
+    case OPTION_FAIL_ON:
+        set_failure(options, optarg);
+        return true;
+    case OPTION_WAIT:
+        options->wait = true;
+        return true;
+    case OPTION_PRE_COMMIT:
+        options->pre_commit = true;
+        return true;
+    case OPTION_POST_RECEIVE:
+        options->post_receive = true;
+        return true;
+    case OPTION_BRANCH:
+        options->branch = optarg;
+        return true;
+    case OPTION_LOG:
+        options->log = optarg;
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* Options that only one command has. */
@@ -575,7 +695,7 @@ static void set(struct options *options, int option, char **arguments)
         refuse(options, "a value is missing behind", arguments[optind - 1]);
         break;
     default:
-        if (!set_own(options, option))
+        if (!set_own(options, option) && !set_hook(options, option))
             refuse(options, "no such option:", arguments[optind - 1]);
     }
 }
@@ -609,9 +729,13 @@ static void check_check(struct options *options, int count, char **arguments)
     else if (options->fix && options->snapshot.rev)
         refuse(options, "a commit can't be mended: --fix does not go with --rev",
                options->snapshot.rev);
+    else if (options->snapshot.staged && (options->fix || options->snapshot.rev))
+        refuse(options, "what is staged is no commit, and only checked: leave out",
+               options->fix ? "--fix" : "--rev");
     else if (options->fix && options->format != REPORT_TEXT)
         refuse(options, "what is mended is shown as text; with --fix leave out", "--format");
-    options->snapshot.worktree = !options->snapshot.rev;
+    options->snapshot.worktree = !options->snapshot.rev && !options->snapshot.staged;
+    options->snapshot.index = getenv("GIT_INDEX_FILE");
 }
 
 /* `A..B` is `A B`; where one of the two is left out it is HEAD, as in git. */
@@ -676,6 +800,30 @@ static void check_import(struct options *options, int count, char **arguments)
                options->name);
 }
 
+static void check_hook(struct options *options, int count, char **arguments)
+{
+    static const char *const actions[] = {"install", "remove", "status"};
+    bool known = false;
+    options->file = arguments[optind];
+    for (size_t i = 0; optind < count && i < sizeof actions / sizeof *actions; i++)
+        known |= !strcmp(options->file, actions[i]);
+    if (optind == count)
+        refuse(options, "install, remove or status is wanted behind", arguments[0]);
+    else if (!known || optind + 1 < count)
+        refuse(options, "install, remove or status is wanted, not",
+               arguments[known ? optind + 1 : optind]);
+}
+
+static void check_rename(struct options *options, int count, char **arguments)
+{
+    options->files = arguments + optind;
+    if (count - optind < 2)
+        refuse(options, "the old and the new name are wanted behind", arguments[0]);
+    else if (count - optind > 2)
+        refuse(options, "one document at a time; what is", arguments[optind + 2]);
+    options->snapshot.worktree = true;
+}
+
 static void check_init(struct options *options, int count, char **arguments)
 {
     options->directory = arguments[optind];
@@ -724,6 +872,8 @@ static void read_command(struct options *options, const struct grammar *grammar,
     int option;
     options->command = grammar->command;
     options->help_for = grammar->name;
+    if (grammar->command == COMMAND_HOOK)
+        options->output = NULL;
     while (options->command == grammar->command &&
            (option = getopt_long(count, arguments, grammar->letters, grammar->options, NULL)) != -1)
         set(options, option, arguments);
@@ -745,6 +895,10 @@ static void read_command(struct options *options, const struct grammar *grammar,
         check_read(options, count, arguments);
     else if (options->command == COMMAND_IMPORT)
         check_import(options, count, arguments);
+    else if (options->command == COMMAND_HOOK)
+        check_hook(options, count, arguments);
+    else if (options->command == COMMAND_RENAME)
+        check_rename(options, count, arguments);
     else if (options->command == COMMAND_SEARCH)
         check_search(options, count, arguments);
 }
@@ -755,6 +909,7 @@ void options_read(struct options *options, int count, char **arguments)
     const struct grammar *grammar = find_grammar(command);
     *options = (struct options){.output = "public",
                                 .site = "public",
+                                .branch = "main",
                                 .threads = pool_processors(),
                                 .language = "nl",
                                 .result_count = 10,

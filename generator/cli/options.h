@@ -17,6 +17,8 @@ enum command {
     COMMAND_NEW,
     COMMAND_READ,
     COMMAND_IMPORT,
+    COMMAND_RENAME,
+    COMMAND_HOOK,
     COMMAND_SEARCH,
     COMMAND_SERVE,
     COMMAND_HELP,
@@ -37,10 +39,11 @@ struct options {
     const char *cache; /* folder; NULL: in the user's cache */
     bool no_cache;
     bool quiet;
+    bool wait;        /* of COMMAND_BUILD: for one that is under way */
     bool profile;     /* of COMMAND_BUILD */
-    const char *file; /* of COMMAND_READ and COMMAND_EXPORT */
+    const char *file; /* of COMMAND_READ, COMMAND_EXPORT and COMMAND_HOOK */
     enum read_mode read_mode;
-    char *const *files; /* of COMMAND_IMPORT; the words of COMMAND_SEARCH and COMMAND_NEW's name */
+    char *const *files; /* of COMMAND_IMPORT and COMMAND_RENAME; of others words */
     size_t file_count;
     const char *name; /* NULL: by what the document says of itself */
     bool dry_run, similar;
@@ -48,9 +51,13 @@ struct options {
     const char *language;    /* of COMMAND_INIT: "nl" or "en" */
     enum document_kind kind; /* of COMMAND_NEW */
     bool fix, dropped;       /* of COMMAND_CHECK */
+    bool errors_only;        /* likewise: warnings are shown, and are no failure */
     enum report_format format;
     const char *revs[2];           /* of COMMAND_DIFF; the second NULL: the work tree */
     enum sheet_format diff_format; /* of COMMAND_DIFF */
+    /* Of COMMAND_HOOK; what is to be done is in `file`. */
+    bool pre_commit, post_receive;
+    const char *branch, *log;
     /* Of COMMAND_SERVE. */
     uint16_t port; /* 0: the usual one, or any that is free */
     bool open_browser;

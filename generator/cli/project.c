@@ -42,8 +42,11 @@ static int open_theme(struct project *project)
     templates_init(&project->templates, &project->arena);
     if (!assets_compile(&project->assets, &project->templates, &project->diags))
         return err_set(&project->err, "the templates cannot be used");
-    return language_open(&project->language, &project->arena, &project->assets,
-                         project->config.language, &project->diags, &project->err);
+    for (uint32_t i = 0; i < project->config.language_count; i++)
+        if (language_open(&project->languages[i], &project->arena, &project->assets,
+                          project->config.languages[i], &project->diags, &project->err))
+            return -1;
+    return 0;
 }
 
 /* Where the user's programs keep what they can make again (XDG Base Directory Specification). */
@@ -169,7 +172,8 @@ void project_read_history(struct project *project)
 void project_link(struct project *project)
 {
     struct outline *documents;
-    struct naming naming = site_naming(&project->language, &project->arena);
+    struct naming naming =
+        site_naming(project->languages, project->config.language_count, &project->arena);
     catalog_ignore(&project->snapshot, &project->config);
     uint32_t count = catalog_fill(&project->arena, &project->snapshot, &documents);
     if (count > project->config.limits.files) {
@@ -181,6 +185,7 @@ void project_link(struct project *project)
     }
     project->crew.limits = &project->config.limits;
     project->crew.fallback_slug = naming.fallback_slug;
+    project->crew.language = project->config.language;
     project->crew.identity = identify(project);
     open_cache(project);
     markdown_init();
@@ -190,7 +195,7 @@ void project_link(struct project *project)
 
 struct site_source project_source(struct project *project)
 {
-    return (struct site_source){&project->web,    &project->config,    &project->language,
+    return (struct site_source){&project->web,    &project->config,    project->languages,
                                 &project->assets, &project->templates, &project->crew};
 }
 

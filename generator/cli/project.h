@@ -23,7 +23,7 @@ struct project {
     struct config config;
     struct assets assets;
     struct templates templates;
-    struct language language;
+    struct language languages[LANGUAGES_MAX]; /* those of the settings, the main one first */
     struct web web;
     struct revisions revisions;
 };

@@ -25,8 +25,10 @@ struct serving {
     struct watch *watch;
     struct server *server;
     unsigned builds;
-    struct digest told; /* the diagnostics that were printed last */
-    bool warned;        /* that not all folders are watched */
+    struct digest told;  /* the diagnostics that were printed last */
+    struct digest theme; /* of the program and the theme, as they could be read last */
+    bool warned;         /* that not all folders are watched */
+    bool made;           /* the site, once */
 };
 
 static double seconds(void)
@@ -73,8 +75,9 @@ static void put_diagnostic(struct buf *out, const struct diag *diag, const struc
                (unsigned)diag->place.column);
 }
 
-/* `failure` is NULL where the site was made. */
-static void announce(struct serving *serving, struct project *project, const char *failure)
+/* `whole`: nothing more comes of this build. `failure` is NULL where the site was made. */
+static void announce(struct serving *serving, struct project *project, bool whole,
+                     const char *failure)
 {
     struct arena arena;
     struct map pages;
@@ -87,9 +90,9 @@ static void announce(struct serving *serving, struct project *project, const cha
     if (failure)
         put_member(&out, "failure", str_from(failure));
     buf_put_cstring(&out, "\"theme\":\"");
-    digest_put_hex(&out, made_of_program(&arena, &project->assets));
-    buf_printf(&out, "\",\"build\":%u,\"count\":%zu,\"diagnostics\":[", serving->builds,
-               diags->count);
+    digest_put_hex(&out, serving->theme);
+    buf_printf(&out, "\",\"build\":%u,\"whole\":%s,\"count\":%zu,\"diagnostics\":[",
+               serving->builds, whole ? "true" : "false", diags->count);
     for (size_t i = 0; i < diags->count && i < DIAGNOSTICS_SHOWN; i++) {
         if (i)
             buf_put_char(&out, ',');
@@ -112,6 +115,24 @@ static void watch(struct serving *serving, const char *path, const char *only, b
     }
 }
 
+/* Where the repository is, and where the content folder would come back. Git notes each commit in
+ * `logs`, which the first one makes. */
+static void watch_repository(struct serving *serving, const struct snapshot *snapshot,
+                             struct arena *arena, bool *new)
+{
+    const char *git = snapshot_repository(snapshot);
+    const char *above =
+        str_cstring(arena, str_format(arena, "/proc/self/fd/%d/..", snapshot_folder(snapshot)));
+    struct str name = snapshot->content;
+    for (struct str rest = name; rest.data;)
+        name = str_cut(&rest, '/');
+    watch(serving, git, "HEAD", new);
+    watch(serving, git, "logs", new);
+    watch(serving, str_cstring(arena, str_format(arena, "%slogs", git)), "HEAD", new);
+    if (name.len)
+        watch(serving, above, str_cstring(arena, name), new);
+}
+
 /* Watches all that the site is made of. Returns whether there was something new to watch: what
  * changed in it since it was listed, nobody saw. */
 static bool watch_all(struct serving *serving, const struct project *project)
@@ -126,13 +147,9 @@ static bool watch_all(struct serving *serving, const struct project *project)
                                      STR_ARGS(snapshot->folders[i]));
         watch(serving, str_cstring(&arena, path), NULL, &new);
     }
-    const char *git = snapshot_repository(snapshot);
-    watch(serving, git, "HEAD", &new);
-    watch(serving, str_cstring(&arena, str_format(&arena, "%slogs", git)), "HEAD", &new);
-    if (serving->options.templates)
-        watch(serving, serving->options.templates, NULL, &new);
-    if (serving->options.theme)
-        watch(serving, serving->options.theme, NULL, &new);
+    for (size_t i = 0; i < project->assets.folders.count; i++)
+        watch(serving, project->assets.folders.items[i], NULL, &new);
+    watch_repository(serving, snapshot, &arena, &new);
     arena_release(&arena);
     return new;
 }
@@ -153,9 +170,9 @@ static void preview(struct serving *serving, struct project *project)
     struct site_preview wanted = {.show = show_page, .context = serving};
     arena_init(&arena);
     wanted.count = server_viewed(serving->server, &arena, &wanted.paths);
-    if (wanted.count) {
+    if (wanted.count && serving->made) {
         site_preview(&source, &wanted);
-        announce(serving, project, NULL);
+        announce(serving, project, false, NULL);
     }
     arena_release(&arena);
 }
@@ -220,6 +237,8 @@ static bool build(struct serving *serving)
     double started = seconds();
     serving->builds++;
     bool failed = project_open(&project, &serving->options);
+    if (!failed)
+        serving->theme = made_of_program(&project.arena, &project.assets);
     bool again = !failed && watch_all(serving, &project);
     failed = failed || make_site(serving, &project, &counts);
     diags_sort(&project.diags);
@@ -230,7 +249,8 @@ static bool build(struct serving *serving)
         report(serving, &project, &counts, started);
     if (!failed)
         server_forget(serving->server);
-    announce(serving, &project, failed ? project.err.message : NULL);
+    serving->made |= !failed;
+    announce(serving, &project, true, failed ? project.err.message : NULL);
     project_release(&project);
     return again;
 }
@@ -296,9 +316,10 @@ static int begin_watching(struct serving *serving, struct err *err)
 {
     struct project project;
     int status = project_open(&project, &serving->options);
-    if (status)
+    if (status) {
         *err = project.err;
-    else
+        diags_print(&project.diags, stderr);
+    } else
         watch_all(serving, &project);
     project_release(&project);
     return status;

@@ -120,12 +120,14 @@ static result answer_text(struct MHD_Connection *connection, unsigned status, co
 
 /* Pages. */
 
-/* A policy that the page has may forbid what is added: then it allows that too. */
-static void put_policy(struct buf *out, struct str head)
+/* A policy that the page has may forbid what is added: then it allows that too. `rest` is what
+ * follows of it. */
+static void put_policy(struct buf *out, struct str rest)
 {
+    struct str policy = str_cut(&rest, '"');
     static const char *const needed[] = {"script-src", "connect-src"};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (str_find(head, str_from(needed[i])) == STR_NONE) {
+        if (str_find(policy, str_from(needed[i])) == STR_NONE) {
             buf_put_cstring(out, needed[i]);
             buf_put(out, STR(" 'self'; "));
         }
@@ -145,7 +147,7 @@ static void put_page(struct buf *out, struct str html, struct str version)
     size_t copied = at == STR_NONE ? 0 : (size_t)at + policy.len;
     buf_put(out, str_slice(head, 0, copied));
     if (copied)
-        put_policy(out, head);
+        put_policy(out, str_from_offset(head, copied));
     buf_put(out, str_from_offset(head, copied));
     buf_put_cstring(out, "<link rel=\"stylesheet\" href=\"" OWN "serve.css\">\n");
     buf_printf(out, "<script src=\"" OWN "serve.js\" data-version='%.*s' defer></script>\n",
@@ -239,19 +241,37 @@ static bool find_page(struct server *server, const char *path, struct arena *are
     return fresh || read_page(server, path, arena, html);
 }
 
+/* A page, so that it listens, and shows what was asked for once that is there. */
+static const char no_page[] = "<!doctype html>\n<html lang=\"en\">\n<head>\n<title>naslag</title>\n"
+                              "</head>\n<body>\n<main><p>There is no such page (yet): the site is "
+                              "being made</p></main>\n</body>\n</html>\n";
+
+/* The page of what is not there is shown at whatever depth; its links are those of one at the top.
+ * This stands before the page's policy, which forbids it. */
+static struct str from_top(struct arena *arena, struct str html)
+{
+    static const char head[] = "<head>";
+    ptrdiff_t at = str_find(html, str_from(head));
+    if (at == STR_NONE)
+        return html;
+    size_t end = (size_t)at + strlen(head);
+    struct str before = str_slice(html, 0, end), after = str_from_offset(html, end);
+    return str_format(arena, "%.*s\n<base href=\"/\">%.*s", STR_ARGS(before), STR_ARGS(after));
+}
+
+/* `path` is NULL where there is no such page. */
 static result serve_page(struct server *server, struct MHD_Connection *connection, const char *path)
 {
     struct arena arena;
     struct str html;
     result done;
     arena_init(&arena);
-    if (find_page(server, path, &arena, &html))
+    if (path && find_page(server, path, &arena, &html))
         done = answer_page(connection, MHD_HTTP_OK, html);
     else if (find_page(server, "404.html", &arena, &html))
-        done = answer_page(connection, MHD_HTTP_NOT_FOUND, html);
+        done = answer_page(connection, MHD_HTTP_NOT_FOUND, from_top(&arena, html));
     else
-        done = answer_text(connection, MHD_HTTP_NOT_FOUND,
-                           "naslag: there is no such page (yet): the site may still be built\n");
+        done = answer_page(connection, MHD_HTTP_NOT_FOUND, str_from(no_page));
     arena_release(&arena);
     return done;
 }
@@ -292,7 +312,7 @@ static result serve_site(struct server *server, struct MHD_Connection *connectio
     if (str_ends(whole, STR("/")))
         path = str_cstring(&arena, str_format(&arena, "%sindex.html", path));
     if (!is_of_site(str_from(path)))
-        done = serve_page(server, connection, "404.html");
+        done = serve_page(server, connection, NULL);
     else if (is_folder(server, path))
         done = redirect(connection, url);
     else if (str_ends(str_from(path), STR(".html")))
@@ -412,7 +432,7 @@ static result serve_own(struct server *server, struct MHD_Connection *connection
         return answer(connection, MHD_HTTP_OK, type_of(STR(".js")), copy_of(server->script));
     if (!strcmp(name, "serve.css"))
         return answer(connection, MHD_HTTP_OK, type_of(STR(".css")), copy_of(server->style));
-    return serve_page(server, connection, "404.html");
+    return serve_page(server, connection, NULL);
 }
 
 static result handle(void *context, struct MHD_Connection *connection, const char *url,

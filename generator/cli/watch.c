@@ -3,9 +3,11 @@
 #include "base/arena.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
@@ -16,7 +18,7 @@
 enum {
     SETTLE = 12,       /* milliseconds without a change: programs write in several steps */
     SETTLE_MAX = 150,  /* milliseconds after the first change: some never stop */
-    NARROW_MAX = 8,    /* folders of which one file counts */
+    NARROW_MAX = 8,    /* names that count alone in their folders */
     EVENTS_SIZE = 8192 /* bytes read at once */
 };
 
@@ -25,7 +27,7 @@ static const uint32_t changes = IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_DELE
 
 struct narrow {
     int descriptor;
-    const char *name;
+    char name[NAME_MAX + 1];
 };
 
 struct watch {
@@ -40,17 +42,42 @@ struct watch {
     bool changed, ended;
 };
 
-static bool matters(const struct watch *watch, const struct inotify_event *event)
+/* A folder that is gone, or all of which counts from here on. */
+static void forget_names(struct watch *watch, int descriptor)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < watch->narrow_count; i++)
+        if (watch->narrow[i].descriptor != descriptor)
+            watch->narrow[kept++] = watch->narrow[i];
+    watch->narrow_count = kept;
+}
+
+/* Whether only some names in the folder count; `named`: whether this is one of them. */
+static bool is_narrow(const struct watch *watch, int descriptor, const char *name, bool *named)
+{
+    bool narrow = false;
+    *named = false;
+    for (size_t i = 0; i < watch->narrow_count; i++)
+        if (watch->narrow[i].descriptor == descriptor) {
+            narrow = true;
+            *named |= !strcmp(name, watch->narrow[i].name);
+        }
+    return narrow;
+}
+
+static bool matters(struct watch *watch, const struct inotify_event *event)
 {
     const char *name = event->len ? event->name : "";
+    bool named;
     if (event->mask & IN_Q_OVERFLOW)
         return true;
     if (event->mask & IN_IGNORED)
+        forget_names(watch, event->wd);
+    if (event->mask & IN_IGNORED)
         return false;
-    for (size_t i = 0; i < watch->narrow_count; i++)
-        if (watch->narrow[i].descriptor == event->wd)
-            return !strcmp(name, watch->narrow[i].name);
-    return name[0] != '.';
+    if (is_narrow(watch, event->wd, name, &named))
+        return named;
+    return name[0] != '.' || !strcmp(name, ".gitignore");
 }
 
 static bool take_events(struct watch *watch)
@@ -113,9 +140,11 @@ static void *listen_on(void *context)
     }
 }
 
+/* Nobody may read what is printed any more: that ends nothing. */
 static int open_signals(void)
 {
     sigset_t set;
+    signal(SIGPIPE, SIG_IGN);
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
@@ -156,6 +185,19 @@ void watch_close(struct watch *watch)
     close_all(watch);
 }
 
+static void narrow_down(struct watch *watch, int descriptor, const char *only, bool new)
+{
+    bool named;
+    if (!only)
+        forget_names(watch, descriptor);
+    else if ((is_narrow(watch, descriptor, only, &named) || new) && !named &&
+             watch->narrow_count < NARROW_MAX) {
+        struct narrow *narrow = &watch->narrow[watch->narrow_count++];
+        narrow->descriptor = descriptor;
+        snprintf(narrow->name, sizeof narrow->name, "%s", only);
+    }
+}
+
 int watch_folder(struct watch *watch, const char *path, const char *only)
 {
     pthread_mutex_lock(&watch->lock);
@@ -163,8 +205,8 @@ int watch_folder(struct watch *watch, const char *path, const char *only)
     bool new = descriptor > watch->highest;
     if (new)
         watch->highest = descriptor;
-    if (new &&only && watch->narrow_count < NARROW_MAX)
-        watch->narrow[watch->narrow_count++] = (struct narrow){descriptor, only};
+    if (descriptor >= 0)
+        narrow_down(watch, descriptor, only, new);
     pthread_mutex_unlock(&watch->lock);
     return descriptor < 0 ? -1 : new;
 }

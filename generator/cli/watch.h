@@ -20,14 +20,16 @@ enum watch_event {
 };
 
 /* From here on the signals that end the program only end watch_wait(); a second one ends the
- * program at once. To be called before any other thread is started. Memory is the arena's. Returns
- * NULL on failure. */
+ * program at once, and a closed pipe is no signal. To be called before any other thread is started.
+ * Memory is the arena's. Returns NULL on failure. */
 struct watch *watch_open(struct arena *arena, struct err *err);
 void watch_close(struct watch *watch);
 
-/* Watches a folder, not those in it, for files whose names do not begin with a dot; or with `only`
- * (a literal, or NULL) for the file of that name. Returns 1 where it was not watched yet, 0 where
- * it was, and -1 where it can't be: the user has only so many watches, or it is gone. */
+/* Watches a folder, not those in it, for files whose names do not begin with a dot, and for
+ * `.gitignore`; or, where `only` is not NULL, for the file or folder of that name alone. A folder
+ * may be watched for several names; for all is more than for any. Returns 1 where it was not
+ * watched yet, 0 where it was, and -1 where it can't be: the user has only so many watches, or it
+ * is gone. */
 int watch_folder(struct watch *watch, const char *path, const char *only);
 
 /* Waits at most so many milliseconds. */

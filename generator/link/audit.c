@@ -29,8 +29,9 @@ static struct date date_of(const struct snapshot *snapshot)
     time_t local = (time_t)(snapshot->committed.time + snapshot->committed.offset * 60);
     if (!snapshot->committed.time || !gmtime_r(&local, &day))
         return (struct date){0};
-    return (struct date){(uint16_t)(day.tm_year + 1900 + (snapshot->worktree ? YEARS_AHEAD : 0)),
-                         (uint8_t)(day.tm_mon + 1), (uint8_t)day.tm_mday};
+    return (struct date){
+        (uint16_t)(day.tm_year + 1900 + (snapshot->worktree || snapshot->staged ? YEARS_AHEAD : 0)),
+        (uint8_t)(day.tm_mon + 1), (uint8_t)day.tm_mday};
 }
 
 /* -- One document ---------------------------------------------------------------------------------
@@ -267,7 +268,8 @@ static void check_circles(const struct audit *audit)
 static void check_reached(const struct audit *audit, uint32_t index)
 {
     const struct outline *note = &audit->web->documents[index];
-    if (note->kind == DOCUMENT_NOTE && !audit->reached[index] && !note->mentions.count &&
+    bool twin = audit->web->twins.next[index] != index;
+    if (note->kind == DOCUMENT_NOTE && !audit->reached[index] && !note->mentions.count && !twin &&
         !catalog_is_index(note->path) && !is_in_menu(audit, note))
         diag_add(
             audit->diags, DIAG_NOTE, "note-unreached", (struct place){.path = note->path},
@@ -294,9 +296,25 @@ static void check_named(const struct audit *audit, const struct topic *topic)
                  STR_ARGS(audit->web->documents[topic->document].meta.title));
 }
 
+static void check_language(const struct audit *audit, const struct outline *document)
+{
+    const struct meta_list *known = audit->words->languages;
+    struct str language = outline_language(document);
+    bool has_words = !language.len;
+    for (size_t i = 0; i < known->texts.count; i++)
+        has_words |= twins_fits(language, known->texts.items[i].text);
+    if (has_words)
+        return;
+    diag_add(audit->diags, DIAG_NOTE, "language-pack-missing",
+             (struct place){.path = document->path},
+             "there are no words in language '%.*s'; its page has those of the site",
+             STR_ARGS(language));
+}
+
 static void check_one(const struct audit *audit, uint32_t index)
 {
     const struct outline *document = &audit->web->documents[index];
+    check_language(audit, document);
     if (document->kind == DOCUMENT_SOURCE && document->markdown != NO_ENTRY)
         check_record(audit, document);
     else if (document->kind == DOCUMENT_SOURCE)

@@ -8,6 +8,7 @@
 /* The words that the language pack has a name for: keys are what an author writes. */
 struct audit_words {
     const struct map *kinds, *relations;
+    const struct meta_list *languages; /* codes of all language packs */
 };
 
 /* A note is reached where a page other than a list leads to it: by a link from another document or

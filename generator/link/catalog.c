@@ -27,7 +27,7 @@ bool catalog_is_index(struct str path)
     return str_equal_nocase(stem, STR("readme")) || str_equal_nocase(stem, STR("index"));
 }
 
-static enum document_kind kind_of(struct str path)
+enum document_kind catalog_kind(struct str path)
 {
     if (catalog_is_index(path))
         return DOCUMENT_NOTE;
@@ -44,7 +44,7 @@ static struct str without_extension(struct str path)
 static struct outline *add(struct outline *document, struct str path)
 {
     *document = (struct outline){.path = path,
-                                 .kind = kind_of(path),
+                                 .kind = catalog_kind(path),
                                  .markdown = NO_ENTRY,
                                  .text = NO_ENTRY,
                                  .original = NO_ENTRY};

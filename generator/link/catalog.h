@@ -15,6 +15,9 @@ void catalog_ignore(struct snapshot *snapshot, const struct config *config);
  * the record of that name; a `.txt` without a record is a document of its own. Returns how many. */
 uint32_t catalog_fill(struct arena *arena, const struct snapshot *snapshot, struct outline **out);
 
+/* The kind of a document by its folder. */
+enum document_kind catalog_kind(struct str path);
+
 /* Whether a path is a folder's page: README.md or index.md, in any case. */
 bool catalog_is_index(struct str path);
 

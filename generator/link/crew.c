@@ -11,6 +11,7 @@ int crew_open(struct crew *crew, const struct snapshot *snapshot, unsigned count
         struct worker *worker = &crew->workers[i];
         worker->number = i;
         arena_init(&worker->page);
+        arena_init(&worker->document);
         arena_init(&worker->keep);
         arena_init(&worker->documents);
         spill_init(&worker->texts);
@@ -30,6 +31,7 @@ void crew_free(struct crew *crew)
         if (worker->reader)
             snapshot_reader_free(worker->reader);
         arena_release(&worker->page);
+        arena_release(&worker->document);
         arena_release(&worker->keep);
         arena_release(&worker->documents);
         spill_release(&worker->texts);

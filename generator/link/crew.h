@@ -14,8 +14,9 @@
 #include "repo/snapshot.h"
 
 enum {
-    /* Bytes that parsed documents may take between the passes, of all workers: to read and parse
-     * ten thousand notes a second time costs as much as all the rest. Larger collections do. */
+    /* Bytes that parsed documents may take between the passes, of all workers. Ten thousand notes
+     * take 340 MB of it; to read them again, once for pages and once for the index, costs a third
+     * more of the processors. Larger collections do. */
     DOCUMENTS_KEPT_MAX = 384 * 1024 * 1024,
     /* Of so many documents no more than half would find room, which would save little. */
     DOCUMENTS_FEW = 20000
@@ -24,6 +25,7 @@ enum {
 struct worker {
     unsigned number;        /* from 0 */
     struct arena page;      /* the document or page in hand; cleared after each */
+    struct arena document;  /* the document in hand, where several pages are made of it */
     struct arena keep;      /* what stays */
     struct arena documents; /* what was read in pass 1 and need not be read again in pass 2 */
     struct spill texts;     /* that others show, of the documents that are not kept */
@@ -38,6 +40,7 @@ struct crew {
     unsigned count;
     const struct limits *limits;
     struct str fallback_slug;    /* see reader.h */
+    struct str language;         /* of the site */
     struct lexicon words;        /* of all plain texts; see crew_learn() */
     struct digest words_digest;  /* stands for them */
     struct digest identity;      /* of the program and of what settings pass 1 goes by */

@@ -103,12 +103,12 @@ static size_t over_reference(const struct tokens *tokens, size_t index)
     return at;
 }
 
-void facts_find(struct arena *scratch, struct str text, uint32_t passage, struct date written,
-                struct arena *arena, struct facts *out)
+void facts_find(struct arena *scratch, const struct word_table *vocabulary, struct str text,
+                uint32_t passage, struct date written, struct arena *arena, struct facts *out)
 {
     struct tokens tokens;
     struct finding finding = {&tokens, arena, out, passage, 0, 0};
-    tokens_cut(&tokens, scratch, text);
+    tokens_cut(&tokens, scratch, vocabulary, text);
     for (size_t i = 0; tokens_at(&tokens, i)->kind != TOKEN_END;) {
         struct whens whens;
         struct quantity quantity;

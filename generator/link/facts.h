@@ -39,8 +39,8 @@ struct facts {
 
 /* Adds the facts of a passage, in order. `written` is the date of its document. `scratch` is used
  * while it runs. */
-void facts_find(struct arena *scratch, struct str text, uint32_t passage, struct date written,
-                struct arena *arena, struct facts *out);
+void facts_find(struct arena *scratch, const struct word_table *vocabulary, struct str text,
+                uint32_t passage, struct date written, struct arena *arena, struct facts *out);
 
 /* One end of a date; the month may be a season, as in when.h. */
 struct date fact_date(int64_t digits);

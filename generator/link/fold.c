@@ -1,6 +1,7 @@
 #include "link/fold.h"
 
 #include "base/arena.h"
+#include "base/lanes.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -91,13 +92,29 @@ static void put_wide(struct fold *fold, struct str text, size_t offset, size_t *
     }
 }
 
-/* ASCII, of which each byte stays in its place: all but a space behind another. Returns how far it
- * got. */
-static size_t run_ascii(char *out, struct str text, bool strict)
+/* Puts the eight bytes at `at` behind the `len` that there are, where they need no more than small
+ * letters: they are ASCII without control characters, hyphens and spaces in a row. */
+static inline bool put_lanes(char *out, size_t len, struct str text, size_t at)
 {
-    char last = 0;
-    for (size_t at = 0; at < text.len; at++) {
-        char c = text.data[at];
+    if (text.len - at < LANES)
+        return false;
+    uint64_t lanes = lanes_load(text.data + at);
+    if (lanes & LANES_HIGH)
+        return false;
+    uint64_t spaces = lanes_equal(lanes, ' ');
+    bool repeated = (spaces & spaces << 8) || (len && out[len - 1] == ' ' && text.data[at] == ' ');
+    if (repeated || lanes_between(lanes, 0, ' ' - 1) || lanes_equal(lanes, '-'))
+        return false;
+    lanes_store(out + len, lanes_lower(lanes));
+    return true;
+}
+
+/* ASCII, of which each byte stays in its place: all but a space behind another. Returns how far it
+ * got, at most to `end`. */
+static size_t put_bytes(char *out, struct str text, size_t at, size_t end, bool strict)
+{
+    for (; at < end; at++) {
+        char c = text.data[at], last = at ? out[at - 1] : 0;
         if (c & 0x80)
             return at;
         if (c == '-' && !strict && at + 1 < text.len && str_is_alnum(last) &&
@@ -107,9 +124,41 @@ static size_t run_ascii(char *out, struct str text, bool strict)
             c = ' ';
         if (c == ' ' && last == ' ')
             return at;
-        last = out[at] = str_lower(c);
+        out[at] = str_lower(c);
+    }
+    return end;
+}
+
+static size_t run_ascii(char *out, struct str text, bool strict)
+{
+    for (size_t at = 0; at < text.len;) {
+        if (put_lanes(out, at, text, at)) {
+            at += LANES;
+            continue;
+        }
+        size_t end = text.len - at < LANES ? text.len : at + LANES;
+        at = put_bytes(out, text, at, end, strict);
+        if (at < end)
+            return at;
     }
     return text.len;
+}
+
+static void put_next(struct fold *fold, struct str text, size_t *at)
+{
+    size_t start = *at;
+    unsigned char c = (unsigned char)text.data[start];
+    if (c >= 0x80) {
+        put_wide(fold, text, start, at);
+        return;
+    }
+    ++*at;
+    if (str_is_space((char)c))
+        put_space(fold, start);
+    else if (c == '-')
+        put_hyphen(fold, text, start, *at);
+    else
+        put(fold, str_lower((char)c), start);
 }
 
 static struct folded run_wide(struct arena *arena, struct str text, bool strict)
@@ -121,19 +170,14 @@ static struct folded run_wide(struct arena *arena, struct str text, bool strict)
                         .offsets = (uint32_t *)arena_alloc(arena, capacity * sizeof *fold.offsets),
                         .strict = strict};
     for (size_t at = 0; at < text.len;) {
-        size_t start = at;
-        unsigned char c = (unsigned char)text.data[at];
-        if (c >= 0x80) {
-            put_wide(&fold, text, start, &at);
+        if (!put_lanes(fold.text, fold.len, text, at)) {
+            size_t end = text.len - at < LANES ? text.len : at + LANES;
+            while (at < end)
+                put_next(&fold, text, &at);
             continue;
         }
-        at++;
-        if (str_is_space((char)c))
-            put_space(&fold, start);
-        else if (c == '-')
-            put_hyphen(&fold, text, start, at);
-        else
-            put(&fold, str_lower((char)c), start);
+        for (size_t i = 0; i < LANES; i++)
+            fold.offsets[fold.len++] = (uint32_t)at++;
     }
     fold.offsets[fold.len] = (uint32_t)text.len;
     memset(fold.text + fold.len, 0, FOLD_PADDING);

@@ -12,7 +12,7 @@
 
 struct arena;
 
-enum { FOLD_PADDING = 8 /* zeroes behind the text, so that several bytes can be read at once */ };
+enum { FOLD_PADDING = 16 /* zeroes behind the text, so that several bytes can be read at once */ };
 
 struct folded {
     struct str text;

@@ -117,15 +117,16 @@ static void meta(struct carrier *carrier, struct meta *value)
                                  &value->label,     &value->kind,   &value->abbreviation,
                                  &value->issuer,    &value->author, &value->addressee,
                                  &value->reference, &value->url,    &value->language,
-                                 &value->licence};
+                                 &value->licence,   &value->lang};
     struct meta_list *const lists[] = {&value->authors,   &value->aliases, &value->tags,
                                        &value->sources,   &value->same_as, &value->never,
-                                       &value->only_with, &value->links};
+                                       &value->only_with, &value->links,   &value->former};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         text(carrier, texts[i]);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         CARRY_ALL(carrier, &lists[i]->texts, meta_text);
     CARRY_ALL(carrier, &value->relations, relation);
+    meta_text(carrier, &value->translation_of);
     date(carrier, &value->date);
     flag(carrier, &value->compounds);
 }

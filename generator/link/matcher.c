@@ -1,6 +1,7 @@
 #include "link/matcher.h"
 
 #include "base/arena.h"
+#include "base/lanes.h"
 #include "base/utf8.h"
 #include "link/fold.h"
 #include "link/sentence.h"
@@ -9,18 +10,19 @@
 #include <string.h>
 
 #define NONE UINT32_MAX
+#define HASH_FACTOR UINT64_C(0x9E3779B97F4A7C15)
 
 enum {
     FIRST_SLOTS = 64,
-    MARK_DIGITS_MAX = 2,  /* of a footnote's number */
-    MARKED_LETTERS = 4,   /* of a name that one may be written on to: `AB1` is a name of its own */
-    SHARED_WORDS_MAX = 6, /* words that may share a part: more are no list that anyone writes */
-    PART_LETTERS = 3,     /* of the part that words share, and of what they keep */
-    WORD_LETTERS = 60,    /* of a word with a shared part: bounds the ways to part it */
-    PREFIX = 4,           /* bytes of a name that tell most words apart from it */
-    PREFIX_BITS_MIN = 9,  /* the logarithm of how many bits there are for them */
-    PREFIX_BITS_MAX = 20,
-    PREFIX_SPARSE = 3 /* likewise: of how many bits for each name */
+    MARK_DIGITS_MAX = 2,   /* of a footnote's number */
+    MARKED_LETTERS = 4,    /* of a name that one may be written on to: `AB1` is a name of its own */
+    SHARED_WORDS_MAX = 6,  /* words that may share a part: more are no list that anyone writes */
+    PART_LETTERS = 3,      /* of the part that words share, and of what they keep */
+    WORD_LETTERS = 60,     /* of a word with a shared part: bounds the ways to part it */
+    PREFIX = 4,            /* bytes of a name that tell most words apart from a short one */
+    PAIRS = 1 << 16,       /* of bytes */
+    FILTER_WORD_NAMES = 4, /* names for each word of a filter: one in 50 others passes */
+    FILTER_WORDS_MAX = 16  /* the logarithm of how many words: 512 kB */
 };
 
 /* A word of a name that must stand as it is written, at a place in the folded name. */
@@ -58,6 +60,12 @@ struct slots {
     size_t count;
 };
 
+/* What names begin with, as a Bloom filter: two bits of one word for each. */
+struct filter {
+    uint64_t *words;
+    unsigned shift; /* of a hash, to the number of its word */
+};
+
 struct matcher {
     struct pattern *patterns;
     size_t pattern_count;
@@ -65,10 +73,12 @@ struct matcher {
     struct slots edges;       /* from a state by a byte to a child that is not its first */
     struct slots ends;        /* from a state to the first pattern that ends there, + 1 */
     uint32_t starts[256];     /* from the root by a byte; 0: no name begins with it */
-    bool shorts[256];         /* bytes that names of fewer than PREFIX bytes begin with */
     struct slots prefixes;    /* from the first PREFIX bytes of a name to the state behind them */
-    uint64_t *prefix_bits;    /* a bit for each hash of such bytes */
-    unsigned prefix_shift;    /* of the hash */
+    /* They tell most words apart from all names. */
+    uint64_t *pairs;      /* a bit for the first two bytes, of names of fewer than PREFIX */
+    struct filter shorts; /* by the first PREFIX bytes, of names of fewer than LANES */
+    struct filter middle; /* by the first LANES bytes, of names of fewer than twice as many */
+    struct filter longs;  /* by the first 2 * LANES bytes, of all others */
 };
 
 bool matcher_is_abbreviation(struct str word)
@@ -174,9 +184,42 @@ static inline uint32_t prefix_of(const char *text)
     return bytes;
 }
 
-static inline size_t prefix_bit(const struct matcher *matcher, uint32_t prefix)
+static inline uint64_t hash_short(const char *text)
 {
-    return prefix * 0x9E3779B1u >> matcher->prefix_shift;
+    return prefix_of(text) * HASH_FACTOR;
+}
+
+static inline uint64_t hash_middle(const char *text)
+{
+    return lanes_load(text) * HASH_FACTOR;
+}
+
+static inline uint64_t hash_long(const char *text)
+{
+    uint64_t behind = hash_middle(text + LANES);
+    return (lanes_load(text) ^ behind ^ behind >> 32) * HASH_FACTOR;
+}
+
+/* The bits of a hash in its word; above those are at most FILTER_WORDS_MAX that number the word. */
+static inline uint64_t bits_of(uint64_t hash)
+{
+    return (uint64_t)1 << (hash >> 42 & 63) | (uint64_t)1 << (hash >> 36 & 63);
+}
+
+static inline bool filter_has(const struct filter *filter, uint64_t hash)
+{
+    uint64_t bits = bits_of(hash);
+    return (filter->words[hash >> filter->shift] & bits) == bits;
+}
+
+static inline size_t pair_of(const char *text)
+{
+    return (size_t)(unsigned char)text[0] << 8 | (unsigned char)text[1];
+}
+
+static inline bool has_pair(const struct matcher *matcher, const char *text)
+{
+    return matcher->pairs[pair_of(text) / 64] >> pair_of(text) % 64 & 1;
 }
 
 /* -- Building --------------------------------------------------------------------------------- */
@@ -232,17 +275,33 @@ static uint32_t add_states(struct building *building, struct str folded)
     return building->path[folded.len];
 }
 
+static void filter_add(struct filter *filter, uint64_t hash)
+{
+    filter->words[hash >> filter->shift] |= bits_of(hash);
+}
+
+static void filter_name(struct matcher *matcher, struct str folded)
+{
+    const char *text = folded.data;
+    if (folded.len == 1)
+        memset(&matcher->pairs[pair_of(text) / 256 * 4], 0xFF, 256 / 8);
+    else if (folded.len < PREFIX)
+        matcher->pairs[pair_of(text) / 64] |= (uint64_t)1 << pair_of(text) % 64;
+    else if (folded.len < LANES)
+        filter_add(&matcher->shorts, hash_short(text));
+    else if (folded.len < 2 * LANES)
+        filter_add(&matcher->middle, hash_middle(text));
+    else
+        filter_add(&matcher->longs, hash_long(text));
+}
+
 static void note_prefix(const struct building *building, struct str folded)
 {
     struct matcher *matcher = building->matcher;
-    if (folded.len < PREFIX) {
-        matcher->shorts[(unsigned char)folded.data[0]] = true;
-        return;
-    }
-    uint32_t prefix = prefix_of(folded.data);
-    size_t bit = prefix_bit(matcher, prefix);
-    matcher->prefix_bits[bit / 64] |= (uint64_t)1 << bit % 64;
-    add_slot(&matcher->prefixes, building->arena, prefix)->value = building->path[PREFIX];
+    filter_name(matcher, folded);
+    if (folded.len >= PREFIX)
+        add_slot(&matcher->prefixes, building->arena, prefix_of(folded.data))->value =
+            building->path[PREFIX];
 }
 
 static void add_entry(struct building *building, const struct entry *entry)
@@ -273,15 +332,26 @@ static bool take_name(struct matcher *matcher, struct arena *arena, struct arena
     return true;
 }
 
-static void init(struct matcher *matcher, struct arena *arena, size_t count)
+static struct filter make_filter(struct arena *arena, size_t count)
 {
-    unsigned bits = PREFIX_BITS_MIN;
-    while (bits < PREFIX_BITS_MAX && (size_t)1 << (bits - PREFIX_SPARSE) < count)
-        bits++;
-    matcher->patterns = arena_new_array(arena, count, struct pattern);
-    matcher->prefix_bits = arena_new_array(arena, ((size_t)1 << bits) / 64, uint64_t);
-    matcher->prefix_shift = 32 - bits;
-    vec_push(&matcher->states, arena);
+    unsigned words = 1;
+    while (words < FILTER_WORDS_MAX && (size_t)1 << words < count / FILTER_WORD_NAMES)
+        words++;
+    return (struct filter){arena_new_array(arena, (size_t)1 << words, uint64_t), 64 - words};
+}
+
+static void make_filters(struct matcher *matcher, struct arena *arena, const struct entry *entries,
+                         size_t count)
+{
+    size_t shorts = 0, middle = 0, longs = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t len = entries[i].folded.len;
+        ++*(len < LANES ? &shorts : len < 2 * LANES ? &middle : &longs);
+    }
+    matcher->pairs = arena_new_array(arena, PAIRS / 64, uint64_t);
+    matcher->shorts = make_filter(arena, shorts);
+    matcher->middle = make_filter(arena, middle);
+    matcher->longs = make_filter(arena, longs);
 }
 
 const struct matcher *matcher_build(struct arena *arena, const struct name *names, size_t count)
@@ -291,13 +361,15 @@ const struct matcher *matcher_build(struct arena *arena, const struct name *name
     struct arena scratch;
     count = count < NAMES_MAX ? count : NAMES_MAX;
     arena_init(&scratch);
-    init(matcher, arena, count);
+    vec_push(&matcher->states, arena);
+    matcher->patterns = arena_new_array(arena, count, struct pattern);
     struct entry *entries = arena_new_array(&scratch, count, struct entry);
     size_t taken = 0;
     for (size_t i = 0; i < count; i++)
         taken += take_name(matcher, arena, &scratch, &names[i], &entries[taken]);
     if (taken)
         qsort(entries, taken, sizeof *entries, by_letters);
+    make_filters(matcher, arena, entries, taken);
     for (size_t i = 0; i < taken; i++)
         add_entry(&building, &entries[i]);
     arena_release(&scratch);
@@ -456,14 +528,12 @@ static const struct pattern *choose(const struct search *search, uint32_t state,
     return chosen;
 }
 
-/* Whether a name may begin there, and by which bytes it is known; behind the text stand zeroes. */
+/* Whether a name may begin there; behind the text stand zeroes. */
 static inline bool may_begin(const struct matcher *matcher, const char *text)
 {
-    unsigned char c = (unsigned char)text[0];
-    if (matcher->shorts[c])
-        return true;
-    size_t bit = prefix_bit(matcher, prefix_of(text));
-    return matcher->prefix_bits[bit / 64] >> bit % 64 & 1;
+    return has_pair(matcher, text) || filter_has(&matcher->shorts, hash_short(text)) ||
+           filter_has(&matcher->middle, hash_middle(text)) ||
+           filter_has(&matcher->longs, hash_long(text));
 }
 
 /* The state behind the bytes at `*at`, which moves behind them: several at once, where no name ends
@@ -472,7 +542,7 @@ static uint32_t enter(const struct search *search, size_t *at)
 {
     const struct matcher *matcher = search->matcher;
     const char *text = search->folded.text.data + *at;
-    if (matcher->shorts[(unsigned char)*text] || !matcher->prefixes.size) {
+    if (has_pair(matcher, text) || !matcher->prefixes.size) {
         ++*at;
         return matcher->starts[(unsigned char)*text];
     }
@@ -619,23 +689,26 @@ static size_t try_hyphen(const struct search *search, size_t start, size_t at)
     return at + 1;
 }
 
-/* Behind the letters and digits at `at` that are ASCII. */
+/* Behind the letters and digits at `at` that are ASCII; behind the text stand zeroes. */
 static inline size_t over_letters(struct str text, size_t at)
 {
-    while (at < text.len && str_is_alnum(text.data[at]))
-        at++;
-    return at;
+    for (;; at += LANES) {
+        uint64_t others = ~lanes_alnum(lanes_load(text.data + at)) & LANES_HIGH;
+        if (others)
+            return at + lanes_before(others);
+    }
 }
 
 static void run(const struct search *search)
 {
     struct str text = search->folded.text;
+    const struct matcher *matcher = search->matcher;
     bool boundary = true;
     size_t start = 0; /* of the last word */
     for (size_t i = 0; i < text.len;) {
         unsigned char c = (unsigned char)text.data[i];
         const struct pattern *found = NULL;
-        if (boundary && may_begin(search->matcher, text.data + i))
+        if (boundary && may_begin(matcher, text.data + i))
             found = longest(search, i);
         if (boundary && (str_is_alnum((char)c) || c >= 0x80))
             start = i;
@@ -648,8 +721,8 @@ static void run(const struct search *search)
             boundary = is_boundary(search, i, true);
         } else if (c < 0x80) {
             size_t end = over_letters(text, i);
-            boundary = end == i;
-            i = boundary ? i + 1 : end;
+            boundary = end == i || text.data[end] == ' ';
+            i = boundary ? end + 1 : end;
         } else {
             boundary = !is_word_char(utf8_next(text, &i));
         }

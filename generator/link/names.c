@@ -14,6 +14,7 @@ struct collection {
     struct map claims;           /* folded name → struct name *, whose topic has it */
     const struct lexicon *words; /* of the collection; may be NULL */
     struct diags *diags;
+    const struct outline *document; /* whose names are being added */
 };
 
 /* Kinds of topics whose names are proper names: with a capital also in the middle of a sentence. */
@@ -69,7 +70,7 @@ static bool is_usable(struct collection *collection, const struct outline *topic
 static void add(struct collection *collection, uint32_t topic, const struct meta_text *place,
                 struct name name)
 {
-    const struct outline *document = &collection->documents[collection->topics[topic]];
+    const struct outline *document = collection->document;
     struct str folded = fold_strictly(collection->arena, str_trim(name.text));
     name.text = str_trim(name.text);
     name.is_word = name.letters == NAME_CAPITAL && collection->words &&
@@ -152,13 +153,13 @@ void names_list_forms(struct arena *arena, const struct outline *topic, struct f
         inflection_add(arena, meta->abbreviation, INFLECTION_GENITIVE, out);
 }
 
-static void add_topic(struct collection *collection, uint32_t topic)
+static void add_names(struct collection *collection, uint32_t topic, const struct outline *document)
 {
-    const struct outline *document = &collection->documents[collection->topics[topic]];
     const struct meta *meta = &document->meta;
     struct name name = {
         .text = meta->title, .topic = topic, .letters = letters_of(document, meta->title)};
     name.compounds = meta->compounds;
+    collection->document = document;
     add(collection, topic, NULL, name);
     for (size_t i = 0; i < meta->aliases.texts.count; i++) {
         const struct meta_text *alias = &meta->aliases.texts.items[i];
@@ -175,15 +176,25 @@ static void add_topic(struct collection *collection, uint32_t topic)
     }
 }
 
-size_t names_collect(struct arena *arena, const struct outline *documents, const uint32_t *topics,
-                     uint32_t topic_count, const struct lexicon *words, struct name **out,
-                     struct diags *diags)
+/* A topic is called what any of its translations calls it. */
+static void add_topic(struct collection *collection, const uint32_t *next, uint32_t topic)
+{
+    uint32_t own = collection->topics[topic], document = own;
+    do {
+        add_names(collection, topic, &collection->documents[document]);
+        document = next ? next[document] : own;
+    } while (document != own);
+}
+
+size_t names_collect(struct arena *arena, const struct outline *documents, const uint32_t *next,
+                     const uint32_t *topics, uint32_t topic_count, const struct lexicon *words,
+                     struct name **out, struct diags *diags)
 {
     struct collection collection = {
         .arena = arena, .documents = documents, .topics = topics, .words = words, .diags = diags};
     map_init(&collection.claims, arena);
     for (uint32_t i = 0; i < topic_count; i++)
-        add_topic(&collection, i);
+        add_topic(&collection, next, i);
     add_forms(&collection);
     *out = collection.names.items;
     return collection.names.count;

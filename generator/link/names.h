@@ -13,14 +13,14 @@
 
 enum { ALIASES_LISTED_MAX = 100 /* whose forms are listed: each is compared with all before it */ };
 
-/* The names of the topics in `topics` (indexes into `documents`): title, abbreviation, aliases, and
- * phrases that are never meant; behind those their forms, but for such as are a name themselves. A
- * name that two topics claim is an error that names both, and stays the first one's. `words` (may
- * be NULL) tells which proper names are ordinary words as well. Returns how many; the array is the
- * arena's. */
-size_t names_collect(struct arena *arena, const struct outline *documents, const uint32_t *topics,
-                     uint32_t topic_count, const struct lexicon *words, struct name **out,
-                     struct diags *diags);
+/* The names of the topics in `topics` (indexes into `documents`) and of their translations (`next`,
+ * see twins.h; NULL: there are none): title, abbreviation, aliases, and phrases that are never
+ * meant; behind those their forms, but for such as are a name themselves. A name that two topics
+ * claim is an error that names both, and stays the first one's. `words` (may be NULL) tells which
+ * proper names are ordinary words as well. Returns how many; the array is the arena's. */
+size_t names_collect(struct arena *arena, const struct outline *documents, const uint32_t *next,
+                     const uint32_t *topics, uint32_t topic_count, const struct lexicon *words,
+                     struct name **out, struct diags *diags);
 
 /* The forms that are made of a topic's names, for those who ask what is looked for. */
 void names_list_forms(struct arena *arena, const struct outline *topic, struct forms *out);

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "link/catalog.h"
+#include "link/twins.h"
 
 /* Bytes of a part of an id: file systems take 255, with room for a number and `.html`. */
 enum { PART_MAX = 200 };
@@ -29,14 +30,46 @@ static void put_part(struct arena *arena, const struct naming *naming, struct bu
     buf_put(id, naming_part(arena, naming, name));
 }
 
+/* The edition of the site that a document belongs to; NULL: the site's own language. */
+static const struct naming_edition *edition_of(const struct naming *naming,
+                                               const struct outline *document)
+{
+    struct str language = outline_language(document);
+    for (size_t i = 0; i < naming->edition_count; i++)
+        if (twins_fits(language, naming->editions[i].language))
+            return &naming->editions[i];
+    return NULL;
+}
+
+/* The path without the code of the language, which is in its page's address anyway. */
+static struct str without_language(struct arena *arena, struct str path, struct str code)
+{
+    struct str folder = str_format(arena, "%.*s/", STR_ARGS(code));
+    struct str end = str_format(arena, ".%.*s", STR_ARGS(code));
+    ptrdiff_t stop = str_find_last(path, '.');
+    struct str stem = str_slice(path, 0, (size_t)stop);
+    if (str_starts(path, folder))
+        return str_from_offset(path, folder.len);
+    if (stop > 0 && str_ends(stem, end))
+        return str_format(arena, "%.*s%.*s", STR_ARGS(str_slice(stem, 0, stem.len - end.len)),
+                          STR_ARGS(str_from_offset(path, (size_t)stop)));
+    return path;
+}
+
 static struct str make_id(struct arena *arena, const struct naming *naming,
                           const struct outline *document)
 {
     struct buf id;
+    const struct naming_edition *edition = edition_of(naming, document);
+    const struct str *folders = edition ? edition->folders : naming->folders;
     struct str rest = document->path;
     bool moved = document->kind != DOCUMENT_NOTE;
     enum document_kind kind = document->kind;
     buf_init(&id, arena);
+    if (edition) {
+        rest = without_language(arena, rest, edition->language);
+        buf_printf(&id, "%.*s", STR_ARGS(edition->language));
+    }
     for (int i = 0; i < DOCUMENT_KINDS; i++) {
         if (!str_starts(rest, content_folders[i]))
             continue;
@@ -46,7 +79,7 @@ static struct str make_id(struct arena *arena, const struct naming *naming,
         break;
     }
     if (moved)
-        buf_put(&id, naming->folders[kind]);
+        buf_printf(&id, "%s%.*s", id.len ? "/" : "", STR_ARGS(folders[kind]));
     while (rest.data) {
         struct str part = str_cut(&rest, '/');
         if (rest.data)
@@ -57,6 +90,35 @@ static struct str make_id(struct arena *arena, const struct naming *naming,
             put_part(arena, naming, &id, str_slice(part, 0, (size_t)str_find_last(part, '.')));
     }
     return buf_str(&id);
+}
+
+struct str naming_former_path(struct str path)
+{
+    static const struct str endings[] = {{"/", 1}, {".html", 5}, {".md", 3}, {".txt", 4}};
+    while (str_starts(path, STR("/")) || str_starts(path, STR("./")))
+        path = str_from_offset(path, path.data[0] == '/' ? 1 : 2);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_ends(path, endings[i]))
+            path.len -= endings[i].len;
+    return path;
+}
+
+static bool is_below(struct str folder, struct str path)
+{
+    return str_starts(path, folder) && path.len > folder.len && path.data[folder.len] == '/';
+}
+
+struct str naming_former(struct arena *arena, const struct naming *naming,
+                         const struct outline *document, struct str path)
+{
+    struct outline former = {.kind = document->kind};
+    former.path = str_format(arena, "%.*s.md", STR_ARGS(naming_former_path(path)));
+    if (!document->meta.type.len)
+        former.kind = catalog_kind(former.path);
+    for (int i = 0; i < DOCUMENT_KINDS; i++)
+        if (is_below(naming->folders[i], former.path))
+            former.kind = DOCUMENT_NOTE; /* an address: it stays as it is */
+    return make_id(arena, naming, &former);
 }
 
 /* Which page has an id, and the number that was last put behind it for another one. */

@@ -2,7 +2,10 @@
 
 #include <string.h>
 
-enum { LENGTH_LEAST = 9 }; /* `fifty-one`: most words are shorter and cost nothing */
+enum {
+    LENGTH_LEAST = 9, /* `fifty-one`: most words are shorter and cost nothing */
+    LENGTH_MAX = 64
+};
 
 struct simple {
     struct str text;
@@ -121,16 +124,22 @@ static bool begins_number(struct str word)
         ['a' - 'a'] = "c",  ['d' - 'a'] = "eru", ['e' - 'a'] = "eil", ['f' - 'a'] = "io",
         ['h' - 'a'] = "o",  ['n' - 'a'] = "ei",  ['s' - 'a'] = "ei",  ['t' - 'a'] = "wahi",
         ['v' - 'a'] = "ei", ['z' - 'a'] = "e"};
-    char first = word.data[0];
+    char first = str_lower(word.data[0]), second = str_lower(word.data[1]);
     if (first < 'a' || first > 'z')
         return (first & 0x80) != 0;
     const char *letters = seconds[first - 'a'];
-    return letters && strchr(letters, word.data[1]) && word.data[1];
+    return letters && strchr(letters, second) && second;
 }
 
 int64_t numeral_read(struct str word)
 {
-    if (word.len < LENGTH_LEAST || !begins_number(word) || !may_be_number(word))
+    char lower[LENGTH_MAX];
+    if (word.len < LENGTH_LEAST || word.len > LENGTH_MAX || !begins_number(word))
+        return 0;
+    for (size_t i = 0; i < word.len; i++)
+        lower[i] = str_lower(word.data[i]);
+    word.data = lower;
+    if (!may_be_number(word))
         return 0;
     int64_t number = read_dutch(word);
     return number > 20 ? number : read_english(word);

@@ -7,8 +7,8 @@
 
 #include <stdint.h>
 
-/* The number that a word in lower case is, from 21 to 999,999; 0 where it is none, or a simple one
- * such as `twintig`, which the vocabulary has. */
+/* The number that a word is, its ASCII letters in any case, from 21 to 999,999; 0 where it is none,
+ * or a simple one such as `twintig`, which the vocabulary has. */
 int64_t numeral_read(struct str word);
 
 #endif

@@ -48,6 +48,17 @@ size_t outline_first_mention(const struct outline *outline, uint32_t passage)
     return low;
 }
 
+struct str outline_language(const struct outline *outline)
+{
+    const struct meta *meta = &outline->meta;
+    return outline->kind == DOCUMENT_SOURCE || meta->lang.len ? meta->lang : meta->language;
+}
+
+struct str outline_text_language(const struct outline *outline)
+{
+    return outline->text != NO_ENTRY ? outline->meta.language : outline_language(outline);
+}
+
 struct str outline_section(const struct outline *outline, uint32_t section)
 {
     if (!section || section > outline->headings.count)
@@ -97,7 +108,7 @@ static void copy_meta(struct meta *meta, struct arena *keep)
                                  &meta->label,     &meta->kind,   &meta->abbreviation,
                                  &meta->issuer,    &meta->author, &meta->addressee,
                                  &meta->reference, &meta->url,    &meta->language,
-                                 &meta->licence};
+                                 &meta->licence,   &meta->lang};
     struct meta_list *const lists[] = {&meta->authors,   &meta->aliases, &meta->tags,
                                        &meta->sources,   &meta->same_as, &meta->never,
                                        &meta->only_with, &meta->links};
@@ -106,6 +117,7 @@ static void copy_meta(struct meta *meta, struct arena *keep)
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         copy_list(lists[i], keep);
     copy_relations(meta, keep);
+    copy(&meta->translation_of.text, keep);
 }
 
 /* The first paragraph from passage `first` on that has at least `least` bytes. */
@@ -244,4 +256,12 @@ void outline_fill(struct outline *outline, const struct document *document, stru
         block->node = NULL;
         copy(&block->id, keep);
     }
+}
+
+/* Behind the links of the text come those of the front matter: sources, relations, others. */
+struct str outline_relation_type(const struct outline *outline, size_t link)
+{
+    const struct meta *meta = &outline->meta;
+    size_t behind = meta->relations.count + meta->links.texts.count;
+    return meta->relations.items[link + behind - outline->links.count].type;
 }

@@ -104,11 +104,19 @@ const struct kept_passage *outline_passage(const struct outline *outline, uint32
 struct str outline_text(const struct outline *outline, const struct kept_passage *passage,
                         struct arena *arena);
 
+/* The type of the relation that link `link` of a document, a LINK_RELATION, stands for. */
+struct str outline_relation_type(const struct outline *outline, size_t link);
+
 /* The index of the first mention in that passage or behind it. */
 size_t outline_first_mention(const struct outline *outline, uint32_t passage);
 
 /* The text of the heading that a passage stands under; empty where there is none. */
 struct str outline_section(const struct outline *outline, uint32_t section);
+
+/* The tag of the language that a document is written in, of a source its record; and that of its
+ * passages, of a source those of its text. Empty: that of the site. */
+struct str outline_language(const struct outline *outline);
+struct str outline_text_language(const struct outline *outline);
 
 /* Makes the outline of a finished document: copies what stays into `keep`. */
 void outline_fill(struct outline *outline, const struct document *document, struct arena *keep);

@@ -21,7 +21,7 @@ void recall_set_names(struct recall *recall, struct roll roll)
 }
 
 struct digest recall_identify(const struct recall *recall, struct worker *worker,
-                              const struct outline *outline, bool is_topic)
+                              const struct outline *outline, struct str topic)
 {
     const struct crew *crew = recall->crew;
     struct buf bytes;
@@ -29,7 +29,9 @@ struct digest recall_identify(const struct recall *recall, struct worker *worker
     digest_put(&bytes, crew->identity);
     bytes_put_text(&bytes, outline->path);
     bytes_put_number(&bytes, outline->kind);
-    bytes_put_number(&bytes, is_topic);
+    bytes_put_number(&bytes, topic.len > 0);
+    if (!str_equal(topic, outline->path))
+        bytes_put_text(&bytes, topic);
     bytes_put_number(&bytes, outline->markdown != NO_ENTRY);
     if (outline->markdown != NO_ENTRY && !crew_identify(crew, worker, outline->markdown, &bytes))
         return DIGEST_NONE;

@@ -31,9 +31,10 @@ struct recall {
 void recall_set_names(struct recall *recall, struct roll roll);
 
 /* The identity of a document as pass 1 reads it: of all that the result depends on but names.
- * DIGEST_NONE where its files can't be read. `is_topic`: its own names are not looked for in it. */
+ * DIGEST_NONE where its files can't be read. The names of the topic that it tells of are not looked
+ * for in it: `topic` is the path of that topic, empty where there is none. */
 struct digest recall_identify(const struct recall *recall, struct worker *worker,
-                              const struct outline *outline, bool is_topic);
+                              const struct outline *outline, struct str topic);
 
 /* Fills the outline, and adds the diagnostics of its document, where the cache has them. With
  * `any_names` it may be one with other names: then its mentions mean nothing. */

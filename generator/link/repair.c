@@ -3,31 +3,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "link/way.h"
 #include "read/reader.h"
 
 enum { HEADINGS_COMPARED = 200 }; /* with the nearest heading: more take time for a hint only */
-
-static struct str folder_of(struct str path)
-{
-    ptrdiff_t slash = str_find_last(path, '/');
-    return slash == STR_NONE ? STR("") : str_slice(path, 0, (size_t)slash + 1);
-}
-
-/* The way from a folder to a file, both from the root; `folder` is empty or ends in `/`. */
-static struct str way(struct arena *arena, struct str folder, struct str path)
-{
-    struct buf out;
-    size_t same = 0;
-    buf_init(&out, arena);
-    for (size_t i = 0; i < folder.len && i < path.len && folder.data[i] == path.data[i]; i++)
-        if (folder.data[i] == '/')
-            same = i + 1;
-    for (size_t i = same; i < folder.len; i++)
-        if (folder.data[i] == '/')
-            buf_put_cstring(&out, "../");
-    buf_put(&out, str_from_offset(path, same));
-    return buf_str(&out);
-}
 
 /* The only document whose file has that name, or NO_DOCUMENT. */
 static uint32_t moved(const struct resolver *resolver, struct str name)
@@ -78,8 +57,8 @@ static bool repair_path(const struct resolver *resolver, struct arena *scratch, 
     uint32_t found = markdown && is_plain(path) ? moved(resolver, reader_stem(path)) : NO_DOCUMENT;
     if (found == NO_DOCUMENT || found == from)
         return false;
-    struct str folder = folder_of(resolver->documents[from].path);
-    struct str now = way(scratch, folder, resolver->documents[found].path);
+    struct str folder = way_folder(resolver->documents[from].path);
+    struct str now = way_to(scratch, folder, resolver->documents[found].path);
     fix->from = str_format(scratch, "](%.*s", STR_ARGS(path));
     fix->to = str_format(scratch, "](%.*s", STR_ARGS(now));
     return is_plain(now);
@@ -92,7 +71,7 @@ static bool repair_name(const struct resolver *resolver, struct arena *scratch, 
     bool path = str_find_char(name, '/') != STR_NONE;
     struct str now = STR("");
     if (path) {
-        struct str file = str_from_offset(name, folder_of(name).len);
+        struct str file = str_from_offset(name, way_folder(name).len);
         uint32_t found = moved(resolver, file);
         if (found != NO_DOCUMENT)
             now = file;

@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "link/locator.h"
+#include "link/naming.h"
+#include "link/twins.h"
 #include "read/reader.h"
 
 struct candidates {
@@ -66,6 +68,11 @@ static void add_document(struct resolver *resolver, uint32_t index)
     add(&resolver->aliases, meta->label, index);
     for (size_t i = 0; i < meta->aliases.texts.count; i++)
         add(&resolver->aliases, meta->aliases.texts.items[i].text, index);
+    for (size_t i = 0; i < meta->former.texts.count; i++) {
+        struct str former = naming_former_path(meta->former.texts.items[i].text);
+        add(&resolver->former, former, index);
+        add(&resolver->former, file_name(former), index);
+    }
 }
 
 static struct str without_hyphens(struct arena *arena, struct str slug)
@@ -104,15 +111,23 @@ static struct heading_index *index_headings(const struct outline *document, stru
     return index;
 }
 
-void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
-                   const struct outline *documents, uint32_t count)
+/* Without the documents, which the caller adds. */
+static void begin(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
+                  const struct outline *documents, uint32_t count)
 {
     *resolver = (struct resolver){.snapshot = snapshot, .documents = documents, .count = count};
-    struct map *const maps[] = {&resolver->paths,   &resolver->stems, &resolver->titles,
-                                &resolver->aliases, &resolver->files, &resolver->names};
+    struct map *const maps[] = {&resolver->paths,   &resolver->stems,  &resolver->titles,
+                                &resolver->aliases, &resolver->former, &resolver->files,
+                                &resolver->names};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         map_init(maps[i], arena);
     resolver->headings = arena_new_array(arena, count, struct heading_index *);
+}
+
+void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
+                   const struct outline *documents, uint32_t count)
+{
+    begin(resolver, arena, snapshot, documents, count);
     for (uint32_t i = 0; i < count; i++) {
         add_document(resolver, i);
         if (documents[i].headings.count > HEADINGS_SCANNED)
@@ -125,6 +140,16 @@ void resolver_init(struct resolver *resolver, struct arena *arena, const struct 
         add(&resolver->files, path, i);
         add(&resolver->names, file_name(path), i);
     }
+}
+
+void resolver_init_kind(struct resolver *resolver, struct arena *arena,
+                        const struct snapshot *snapshot, const struct outline *documents,
+                        uint32_t count, enum document_kind kind)
+{
+    begin(resolver, arena, snapshot, documents, count);
+    for (uint32_t i = 0; i < count; i++)
+        if (documents[i].kind == kind)
+            add_document(resolver, i);
 }
 
 /* Characters, as Obsidian counts: of two paths the one that looks shorter is the shorter. */
@@ -173,8 +198,12 @@ static void choose(const struct resolver *resolver, struct arena *scratch,
         struct str path = path_of(resolver, files, candidate);
         if (suffix.len && !str_ends(utf8_fold(scratch, path), suffix))
             continue;
+        bool twin = !files && chosen[0] != NO_DOCUMENT && resolver->twins &&
+                    twins_are(resolver->twins, chosen[0], candidate);
         if (chosen[0] == NO_DOCUMENT) {
             chosen[0] = candidate;
+        } else if (twin) {
+            continue;
         } else if (is_better(folder, path, path_of(resolver, files, chosen[0]))) {
             chosen[1] = chosen[0];
             chosen[0] = candidate;
@@ -182,6 +211,17 @@ static void choose(const struct resolver *resolver, struct arena *scratch,
             chosen[1] = candidate;
         }
     }
+}
+
+/* The candidate that says the same as `document` in the language of `from`, or `document`. */
+static uint32_t own_twin(const struct twins *twins, const struct candidates *candidates,
+                         uint32_t document, uint32_t from)
+{
+    uint32_t twin = twins_in(twins, document, twins_language(twins, from));
+    for (size_t i = 0; i < candidates->items.count; i++)
+        if (candidates->items.items[i] == twin)
+            return twin;
+    return document;
 }
 
 /* The best document, and the second best. */
@@ -303,13 +343,32 @@ static struct resolution find_file(const struct resolver *resolver, struct arena
     return result;
 }
 
+/* By a path or a file name that it had, as a link in a document that nobody has touched since. */
+static struct resolution find_former(const struct resolver *resolver, struct arena *scratch,
+                                     struct str folder, struct str name)
+{
+    struct str path = join(scratch, is_relative(name) ? folder : STR(""), name);
+    if (!resolver->former.count || !path.data)
+        return nothing();
+    return pick(resolver, scratch, look_up(&resolver->former, scratch, without_extension(path)),
+                folder, STR(""));
+}
+
+/* `from` is the document that the name is used in, or NO_DOCUMENT. */
 static struct resolution find_name(const struct resolver *resolver, struct arena *scratch,
-                                   struct str folder, struct str name)
+                                   uint32_t from, struct str name)
 {
     const struct map *const maps[] = {&resolver->titles, &resolver->aliases};
+    struct str folder = from == NO_DOCUMENT ? STR("") : folder_of(resolver->documents[from].path);
     struct resolution result = find_file(resolver, scratch, folder, name);
-    for (size_t i = 0; i < sizeof maps / sizeof *maps && !is_found(&result); i++)
-        result = pick(resolver, scratch, look_up(maps[i], scratch, name), folder, STR(""));
+    for (size_t i = 0; i < sizeof maps / sizeof *maps && !is_found(&result); i++) {
+        struct candidates *found = look_up(maps[i], scratch, name);
+        result = pick(resolver, scratch, found, folder, STR(""));
+        if (resolver->twins && from != NO_DOCUMENT && result.to.document != NO_DOCUMENT)
+            result.to.document = own_twin(resolver->twins, found, result.to.document, from);
+    }
+    if (!is_found(&result))
+        result = find_former(resolver, scratch, folder, name);
     return result;
 }
 
@@ -500,6 +559,12 @@ static void find_file_page(struct arena *scratch, struct str fragment, struct re
         result->to.anchor = str_format(scratch, "page=%ld", page);
 }
 
+struct resolution resolve_name(const struct resolver *resolver, struct arena *scratch,
+                               struct str name)
+{
+    return find_name(resolver, scratch, NO_DOCUMENT, name);
+}
+
 struct resolution resolve_wikilink(const struct resolver *resolver, struct arena *scratch,
                                    uint32_t from, struct str target)
 {
@@ -509,7 +574,7 @@ struct resolution resolve_wikilink(const struct resolver *resolver, struct arena
     if (!name.len)
         result.to.document = from;
     else
-        result = find_name(resolver, scratch, folder_of(resolver->documents[from].path), name);
+        result = find_name(resolver, scratch, from, name);
     if (fragment.data && result.to.document != NO_DOCUMENT)
         find_fragment(resolver, scratch, fragment, &result);
     else if (fragment.data)
@@ -559,8 +624,12 @@ struct resolution resolve_path(const struct resolver *resolver, struct arena *sc
         result = find_path(resolver, scratch, joined);
     if (!is_found(&result))
         result = find_folder(resolver, scratch, joined);
-    if (!is_found(&result))
+    bool by_name = !is_found(&result);
+    if (by_name)
         result = find_file(resolver, scratch, folder, path);
+    if (!is_found(&result))
+        result = find_former(resolver, scratch, folder, joined.data ? joined : path);
+    result.by_name = by_name;
     if (fragment.data && result.to.document != NO_DOCUMENT)
         find_fragment(resolver, scratch, percent_decode(scratch, fragment), &result);
     else if (fragment.data)
@@ -611,18 +680,41 @@ static void find_locator(const struct resolver *resolver, struct arena *scratch,
         find_beginning(document, document_slug(scratch, text, STR("")), result);
 }
 
+static struct resolution find_source(const struct resolver *resolver, struct arena *scratch,
+                                     const struct map *names, struct str key)
+{
+    struct candidates *found = look_up(names, scratch, file_name(key));
+    struct candidates sources = {0};
+    for (size_t i = 0; found && i < found->items.count; i++)
+        if (resolver->documents[found->items.items[i]].kind == DOCUMENT_SOURCE)
+            *vec_push(&sources.items, scratch) = found->items.items[i];
+    return pick(resolver, scratch, &sources, STR(""), STR(""));
+}
+
 struct resolution resolve_citation(const struct resolver *resolver, struct arena *scratch,
                                    struct str key, struct str locator)
 {
-    struct candidates *stems = look_up(&resolver->stems, scratch, file_name(key));
-    struct candidates sources = {0};
-    for (size_t i = 0; stems && i < stems->items.count; i++)
-        if (resolver->documents[stems->items.items[i]].kind == DOCUMENT_SOURCE)
-            *vec_push(&sources.items, scratch) = stems->items.items[i];
-    struct resolution result = pick(resolver, scratch, &sources, STR(""), STR(""));
+    struct resolution result = find_source(resolver, scratch, &resolver->stems, key);
+    if (!is_found(&result) && resolver->former.count)
+        result = find_source(resolver, scratch, &resolver->former, key);
     if (result.to.document != NO_DOCUMENT && locator.len)
         find_locator(resolver, scratch, locator, &result);
     return result;
+}
+
+struct resolution resolve_link(const struct resolver *resolver, struct arena *scratch,
+                               uint32_t from, const struct link *link)
+{
+    switch (link->kind) {
+    case LINK_MARKDOWN:
+    case LINK_IMAGE:
+        return resolve_path(resolver, scratch, from, link->target);
+    case LINK_CITATION:
+    case LINK_SOURCE:
+        return resolve_citation(resolver, scratch, link->target, link->locator);
+    default:
+        return resolve_wikilink(resolver, scratch, from, link->target);
+    }
 }
 
 struct str resolver_suggest(const struct resolver *resolver, struct arena *scratch,

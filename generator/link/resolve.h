@@ -8,6 +8,8 @@
 #include "link/outline.h"
 #include "repo/snapshot.h"
 
+struct twins;
+
 struct resolver {
     const struct snapshot *snapshot;
     const struct outline *documents;
@@ -16,9 +18,11 @@ struct resolver {
     struct map stems; /* folded file name, likewise */
     struct map titles;
     struct map aliases;
-    struct map files; /* folded path → candidates, of files that are no documents */
-    struct map names; /* folded file name with extension → candidates, likewise */
+    struct map former; /* folded paths and file names that documents had */
+    struct map files;  /* folded path → candidates, of files that are no documents */
+    struct map names;  /* folded file name with extension → candidates, likewise */
     struct heading_index **headings; /* by document: where there are many; else NULL */
+    const struct twins *twins;       /* translations, which a name may mean alike; may be NULL */
 };
 
 enum {
@@ -34,16 +38,31 @@ enum {
 struct resolution {
     struct destination to;
     uint32_t other;       /* a document, or NO_DOCUMENT */
+    bool by_name;         /* of a relative link: no such path is there, it was found as a name */
     bool heading_missing; /* the document is there, the heading is not: `to.anchor` is empty */
 };
 
 void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
                    const struct outline *documents, uint32_t count);
 
+/* One that knows the documents of one kind alone, by the same indexes. */
+void resolver_init_kind(struct resolver *resolver, struct arena *arena,
+                        const struct snapshot *snapshot, const struct outline *documents,
+                        uint32_t count, enum document_kind kind);
+
+/* A name as in a wikilink, without a fragment, used in no document. */
+struct resolution resolve_name(const struct resolver *resolver, struct arena *scratch,
+                               struct str name);
+
+/* A link of the document `from`, by its kind. */
+struct resolution resolve_link(const struct resolver *resolver, struct arena *scratch,
+                               uint32_t from, const struct link *link);
+
 /* A wikilink's target as written (`Note`, `folder/Note#Heading`, `#Heading`, `picture.png`), in the
- * document `from`. By path, file name, folder, title, alias, in that order and without regard to
- * case; the first of these that has a candidate decides. Of several the one in the same folder or
- * below it, else the one with the shortest path is taken, and `other` names the next. */
+ * document `from`. By path, file name, folder, title, alias, former path, in that order and without
+ * regard to case; the first of these that has a candidate decides. Of several the one in the same
+ * folder or below it, else the one with the shortest path is taken, and `other` names the next. Of
+ * translations with the same title or alias the one in the language of `from` is meant. */
 struct resolution resolve_wikilink(const struct resolver *resolver, struct arena *scratch,
                                    uint32_t from, struct str target);
 

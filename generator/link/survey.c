@@ -24,7 +24,7 @@ struct reading {
     struct crew *crew;
     const struct matcher *matcher;
     struct conditions conditions;
-    const uint32_t *topic_of; /* document → topic, or NO_TOPIC */
+    const struct word_table *vocabulary;
     const uint32_t *selected; /* the documents to read, where it is not all */
     struct recall recall;
 };
@@ -254,8 +254,9 @@ static void collect_mentions(const struct reading *reading, const struct documen
 }
 
 /* The dates and figures of a document: first all with the page, then those that stay. */
-static void collect_facts(const struct document *document, struct outline *outline,
-                          struct worker *worker, const struct blanks *blanks)
+static void collect_facts(const struct word_table *vocabulary, const struct document *document,
+                          struct outline *outline, struct worker *worker,
+                          const struct blanks *blanks)
 {
     struct arena scratch;
     struct facts found = {0};
@@ -266,7 +267,8 @@ static void collect_facts(const struct document *document, struct outline *outli
         const struct passage *passage = &document->passages.items[number - 1];
         arena_clear(&scratch);
         if (passage->kind != PASSAGE_CODE)
-            facts_find(&scratch, passage->text, number, document->meta.date, &worker->page, &found);
+            facts_find(&scratch, vocabulary, passage->text, number, document->meta.date,
+                       &worker->page, &found);
     }
     arena_release(&scratch);
     for (size_t i = 0; i < found.items.count; i++) {
@@ -301,9 +303,10 @@ static const struct document *read_one(struct reading *reading, struct worker *w
         kind_of(document, outline->kind, (struct place){outline->path, 1, 1}, &worker->diags);
     collect_links(document, outline, worker, reading->crew->limits->links_per_page, &blanks);
     if (reading->matcher) {
-        collect_mentions(reading, document, outline, worker, &blanks, reading->topic_of[at]);
+        collect_mentions(reading, document, outline, worker, &blanks,
+                         reading->survey->topic_of[at]);
         conditions_apply(&reading->conditions, &worker->page, document, outline);
-        collect_facts(document, outline, worker, &blanks);
+        collect_facts(reading->vocabulary, document, outline, worker, &blanks);
     }
     if (arena == &worker->documents)
         outline->read = document;
@@ -316,6 +319,13 @@ static const struct document *read_one(struct reading *reading, struct worker *w
     return document;
 }
 
+/* The path of the topic that a document is the page of; empty where it is none. */
+static struct str topic_path(const struct survey *survey, uint32_t document)
+{
+    uint32_t topic = survey->topic_of[document];
+    return topic == NO_TOPIC ? STR("") : survey->documents[survey->topics[topic]].path;
+}
+
 static void survey_one(void *context, unsigned number, size_t index)
 {
     struct reading *reading = context;
@@ -326,7 +336,7 @@ static void survey_one(void *context, unsigned number, size_t index)
     size_t first = worker->diags.count;
     arena_clear(&worker->page);
     struct digest identity =
-        recall_identify(recall, worker, outline, reading->topic_of[at] != NO_TOPIC);
+        recall_identify(recall, worker, outline, topic_path(reading->survey, at));
     if (!recall_get(recall, worker, identity, !reading->matcher, outline, &worker->diags)) {
         const struct document *document = read_one(reading, worker, at);
         if (reading->matcher)
@@ -349,18 +359,34 @@ static void forget(struct survey *survey, const enum document_kind *kinds)
     }
 }
 
-/* Documents that are topics, as far as is known; returns whether they are others than before. */
-static bool list_topics(struct survey *survey, uint32_t *topic_of)
+/* The topic's document of each document that is one, as far as is known: of translations the one
+ * in the site's language. Returns whether they are others than before. */
+static bool find_topics(struct survey *survey, uint32_t *page_of)
 {
     bool changed = false;
+    twins_find(&survey->twins, DOCUMENT_TOPIC, NULL, NULL);
+    for (uint32_t i = 0; i < survey->count; i++) {
+        uint32_t page = survey->documents[i].kind == DOCUMENT_TOPIC ? twins_main(&survey->twins, i)
+                                                                    : NO_DOCUMENT;
+        changed |= page != page_of[i];
+        page_of[i] = page;
+    }
+    return changed;
+}
+
+/* Numbers the topics; returns whether they are others than before. */
+static bool list_topics(struct survey *survey, uint32_t *page_of)
+{
+    bool changed = find_topics(survey, page_of);
     survey->topic_count = 0;
     for (uint32_t i = 0; i < survey->count; i++) {
-        bool topic = survey->documents[i].kind == DOCUMENT_TOPIC;
-        changed |= topic != (topic_of[i] != NO_TOPIC);
-        topic_of[i] = topic ? survey->topic_count : NO_TOPIC;
-        if (topic)
+        survey->topic_of[i] = page_of[i] == i ? survey->topic_count : NO_TOPIC;
+        if (page_of[i] == i)
             survey->topics[survey->topic_count++] = i;
     }
+    for (uint32_t i = 0; i < survey->count; i++)
+        if (page_of[i] != NO_DOCUMENT)
+            survey->topic_of[i] = survey->topic_of[page_of[i]];
     return changed;
 }
 
@@ -379,8 +405,8 @@ static void build_matcher(struct reading *reading, struct arena *arena, struct d
     const struct survey *survey = reading->survey;
     uint64_t most = reading->crew->limits->topics;
     uint32_t topics = survey->topic_count < most ? survey->topic_count : (uint32_t)most;
-    size_t count = names_collect(arena, survey->documents, survey->topics, topics,
-                                 &reading->crew->words, &names, diags);
+    size_t count = names_collect(arena, survey->documents, survey->twins.next, survey->topics,
+                                 topics, &reading->crew->words, &names, diags);
     if (topics < survey->topic_count)
         diag_add(diags, DIAG_ERROR, "too-many-topics",
                  (struct place){survey->documents[survey->topics[topics]].path, 0, 0},
@@ -398,11 +424,12 @@ static void build_matcher(struct reading *reading, struct arena *arena, struct d
 static void read_topics(struct reading *reading, struct arena *arena)
 {
     const struct survey *survey = reading->survey;
-    uint32_t *selected = arena_new_array(arena, survey->topic_count, uint32_t);
-    for (uint32_t i = 0; i < survey->topic_count; i++)
-        selected[i] = survey->topics[i];
+    uint32_t *selected = arena_new_array(arena, survey->count, uint32_t), count = 0;
+    for (uint32_t i = 0; i < survey->count; i++)
+        if (survey->topic_of[i] != NO_TOPIC)
+            selected[count++] = i;
     reading->selected = selected;
-    pool_run(reading->crew->count, survey->topic_count, survey_one, reading);
+    pool_run(reading->crew->count, count, survey_one, reading);
     reading->selected = NULL;
 }
 
@@ -414,18 +441,21 @@ void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, s
 {
     struct diags found;
     enum document_kind *kinds = arena_new_array(arena, survey->count, enum document_kind);
-    uint32_t *topic_of = arena_new_array(arena, survey->count, uint32_t);
+    uint32_t *page_of = arena_new_array(arena, survey->count, uint32_t);
     struct reading reading = {
-        .survey = survey, .crew = crew, .topic_of = topic_of, .recall.crew = crew};
+        .survey = survey, .crew = crew, .vocabulary = vocabulary_table(arena), .recall.crew = crew};
     crew->keeps_documents = survey->count <= DOCUMENTS_FEW;
-    memset(topic_of, 0xFF, survey->count * sizeof *topic_of);
+    memset(page_of, 0xFF, survey->count * sizeof *page_of);
     survey->topics = arena_new_array(arena, survey->count, uint32_t);
+    survey->topic_of = arena_new_array(arena, survey->count, uint32_t);
+    twins_init(&survey->twins, arena, crew->snapshot, survey->documents, survey->count,
+               crew->language);
     for (uint32_t i = 0; i < survey->count; i++)
         kinds[i] = survey->documents[i].kind;
     crew_learn(crew, survey->documents, survey->count, arena);
-    list_topics(survey, topic_of);
+    list_topics(survey, page_of);
     read_topics(&reading, arena);
-    list_topics(survey, topic_of);
+    list_topics(survey, page_of);
     unsigned rounds = 0;
     do {
         reading.recall.is_distrusted = rounds++ >= ROUNDS_TRUSTED;
@@ -434,7 +464,7 @@ void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, s
         build_matcher(&reading, arena, &found);
         forget(survey, kinds);
         pool_run(crew->count, survey->count, survey_one, &reading);
-    } while (list_topics(survey, topic_of));
+    } while (list_topics(survey, page_of));
     diags_take(diags, &found);
     crew_take_diags(crew, diags);
 }

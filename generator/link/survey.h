@@ -4,12 +4,15 @@
 
 #include "link/crew.h"
 #include "link/matcher.h"
+#include "link/twins.h"
 
 struct survey {
     struct outline *documents;
     uint32_t count;
-    uint32_t *topics; /* topic → document */
+    uint32_t *topics; /* topic → document: of translations the one in the site's language */
     uint32_t topic_count;
+    uint32_t *topic_of; /* document → topic, or NO_TOPIC; translations have the same */
+    struct twins twins; /* of the topics */
 };
 
 /* Fills the outlines of `survey->documents` (as catalog_fill() made them) and lists the topics.

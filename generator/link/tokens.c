@@ -1,6 +1,7 @@
 #include "link/tokens.h"
 
 #include "base/arena.h"
+#include "base/lanes.h"
 #include "base/utf8.h"
 
 enum { EURO = 0x20AC, POUND = 0xA3, DOLLAR = '$', NO_BREAK_HYPHEN = 0x2011, MINUS = 0x2212 };
@@ -36,14 +37,26 @@ static bool is_inner(struct str text, size_t start, size_t at, uint32_t c, size_
            (is_letter_at(text, behind) || digit_follows);
 }
 
+/* Behind the letters and digits at `at` that are ASCII. */
+static inline size_t over_letters(struct str text, size_t at)
+{
+    for (; at + LANES <= text.len; at += LANES) {
+        uint64_t others = ~lanes_alnum(lanes_load(text.data + at)) & LANES_HIGH;
+        if (others)
+            return at + lanes_before(others);
+    }
+    while (at < text.len && str_is_alnum(text.data[at]))
+        at++;
+    return at;
+}
+
 static size_t word_end(struct str text, size_t start)
 {
     size_t at = start;
-    while (at < text.len) {
-        if (str_is_alnum(text.data[at])) {
-            at++;
-            continue;
-        }
+    for (;;) {
+        at = over_letters(text, at);
+        if (at == text.len || text.data[at] == ' ')
+            break;
         size_t behind = at;
         uint32_t c = utf8_next(text, &behind);
         bool more = utf8_is_letter(c) || utf8_is_digit(c) || utf8_is_format(c) ||
@@ -104,7 +117,8 @@ static bool is_ascii_letter(char c)
 }
 
 /* The token at `at`, which is no address. */
-static size_t cut_one(struct token *token, struct str text, size_t at)
+static size_t cut_one(struct token *token, const struct word_table *vocabulary, struct str text,
+                      size_t at)
 {
     size_t behind = at;
     if (str_is_digit(text.data[at])) {
@@ -116,7 +130,7 @@ static size_t cut_one(struct token *token, struct str text, size_t at)
     if (ascii || utf8_is_letter(c)) {
         size_t end = word_end(text, at);
         token->kind = TOKEN_WORD;
-        token->word = vocabulary_find(str_slice(text, at, end - at), &token->value);
+        token->word = vocabulary_find(vocabulary, str_slice(text, at, end - at), &token->value);
         return end;
     }
     set_sign(token, c);
@@ -145,7 +159,8 @@ static size_t skip_space(struct str text, size_t at, bool *glued)
     return at;
 }
 
-void tokens_cut(struct tokens *tokens, struct arena *arena, struct str text)
+void tokens_cut(struct tokens *tokens, struct arena *arena, const struct word_table *vocabulary,
+                struct str text)
 {
     bool glued = false, addresses = may_hold_address(text);
     *tokens = (struct tokens){.text = text};
@@ -159,7 +174,7 @@ void tokens_cut(struct tokens *tokens, struct arena *arena, struct str text)
         if (end > at)
             token->kind = TOKEN_ADDRESS;
         else
-            end = cut_one(token, text, at);
+            end = cut_one(token, vocabulary, text, at);
         token->glued = glued;
         token->start = (uint32_t)at;
         token->end = (uint32_t)end;

@@ -33,7 +33,8 @@ struct tokens {
 };
 
 /* Cuts the text; the tokens are the arena's and borrow the text. */
-void tokens_cut(struct tokens *tokens, struct arena *arena, struct str text);
+void tokens_cut(struct tokens *tokens, struct arena *arena, const struct word_table *vocabulary,
+                struct str text);
 
 /* Token `index`; the end where there is none. */
 const struct token *tokens_at(const struct tokens *tokens, size_t index);

@@ -1,5 +1,6 @@
 #include "link/vocabulary.h"
 
+#include "base/arena.h"
 #include "link/numeral.h"
 
 struct word {
@@ -8,7 +9,8 @@ struct word {
     int64_t value;
 };
 
-/* Lower case, by their first letters, in the order of their bytes. */
+/* Lower case, by their first letters, in the order of their bytes, so that they are easily found by
+ * whoever reads this. */
 static const struct word words_a[] = {
     {"a", WORD_ONE, 1},
     {"a.s", WORD_COMING_DAY, 0},
@@ -592,49 +594,68 @@ static const struct group groups[LETTERS + 1] = {
     ['z' - 'a'] = GROUP(words_z), [LETTERS] = GROUP(words_others),
 };
 
-enum { LONGEST = 32 };
+enum {
+    LONGEST = 32,
+    SLOTS = 4096, /* several times as many as words: most others find an empty one */
+    SLOT_SHIFT = 32 - 12
+};
 
-/* By bytes from `start` on, as str_compare(); mostly the first of them decide, before anything is
- * measured. */
-static int compare(struct str word, const char *text, size_t start)
+struct entry {
+    struct str text;
+    enum word_class kind;
+    int64_t value;
+};
+
+/* A hash table with open addressing. */
+struct word_table {
+    struct entry *entries;
+    uint16_t slots[SLOTS]; /* index of an entry + 1, or 0 */
+};
+
+/* Of a few letters without regard to case, which tell most words apart. */
+static inline size_t first_slot(struct str word)
 {
-    for (size_t i = start; i < word.len; i++)
-        if (word.data[i] != text[i] || !text[i])
-            return (unsigned char)word.data[i] < (unsigned char)text[i] ? -1 : 1;
-    return text[word.len] ? -1 : 0;
+    const unsigned char *bytes = (const unsigned char *)word.data;
+    uint32_t first = bytes[0], second = bytes[word.len > 1], middle = bytes[word.len / 2],
+             last = bytes[word.len - 1];
+    uint32_t letters = (first | second << 8 | middle << 16 | last << 24) | 0x20202020;
+    return (uint32_t)((letters ^ (uint32_t)word.len << 5) * 0x9E3779B1u) >> SLOT_SHIFT;
 }
 
-static const struct word *find(struct str word)
+const struct word_table *vocabulary_table(struct arena *arena)
 {
-    bool letter = word.data[0] >= 'a' && word.data[0] <= 'z';
-    const struct group *group = &groups[letter ? word.data[0] - 'a' : LETTERS];
-    for (size_t low = 0, high = group->count; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        int order = compare(word, group->words[middle].text, letter);
-        if (!order)
-            return &group->words[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return NULL;
+    struct word_table *vocabulary = arena_new(arena, struct word_table);
+    size_t count = 0, index = 0;
+    for (size_t i = 0; i <= LETTERS; i++)
+        count += groups[i].count;
+    vocabulary->entries = arena_new_array(arena, count, struct entry);
+    for (size_t i = 0; i <= LETTERS; i++)
+        for (size_t w = 0; w < groups[i].count; w++) {
+            const struct word *word = &groups[i].words[w];
+            struct str text = str_from(word->text);
+            size_t slot = first_slot(text);
+            while (vocabulary->slots[slot])
+                slot = (slot + 1) % SLOTS;
+            vocabulary->entries[index++] = (struct entry){text, word->kind, word->value};
+            vocabulary->slots[slot] = (uint16_t)index;
+        }
+    return vocabulary;
 }
 
-enum word_class vocabulary_find(struct str word, int64_t *value)
+enum word_class vocabulary_find(const struct word_table *vocabulary, struct str word,
+                                int64_t *value)
 {
-    char folded[LONGEST];
     *value = 0;
     if (!word.len || word.len > LONGEST)
         return WORD_OTHER;
-    for (size_t i = 0; i < word.len; i++)
-        folded[i] = str_lower(word.data[i]);
-    const struct word *found = find((struct str){folded, word.len});
-    if (found) {
-        *value = found->value;
-        return found->kind;
+    for (size_t slot = first_slot(word); vocabulary->slots[slot]; slot = (slot + 1) % SLOTS) {
+        const struct entry *entry = &vocabulary->entries[vocabulary->slots[slot] - 1];
+        if (str_equal_nocase(entry->text, word)) {
+            *value = entry->value;
+            return entry->kind;
+        }
     }
-    *value = numeral_read((struct str){folded, word.len});
+    *value = numeral_read(word);
     return *value ? WORD_NUMBER : WORD_OTHER;
 }
 

@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+struct arena;
+
 enum word_class {
     WORD_OTHER,
     WORD_MONTH,     /* value: 1 to 12 */
@@ -48,9 +50,15 @@ enum word_class {
 
 enum currency { CURRENCY_NONE, CURRENCY_EUR, CURRENCY_USD, CURRENCY_GBP };
 
+struct word_table;
+
+/* The table, made ready to be looked into: made once, and then shared by threads. */
+const struct word_table *vocabulary_table(struct arena *arena);
+
 /* The class of a word, which may be a number that is put together (`link/numeral.h`), without
  * regard to the case of ASCII letters, and its value, which is 0 where the class has none. */
-enum word_class vocabulary_find(struct str word, int64_t *value);
+enum word_class vocabulary_find(const struct word_table *vocabulary, struct str word,
+                                int64_t *value);
 
 /* The table, for its test: word `index`, which is empty behind the last. */
 struct str vocabulary_word(size_t index);

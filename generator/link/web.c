@@ -15,21 +15,6 @@ struct resolving {
     struct crew *crew;
 };
 
-static struct resolution look_up(const struct web *web, struct arena *scratch, uint32_t from,
-                                 const struct link *link)
-{
-    switch (link->kind) {
-    case LINK_MARKDOWN:
-    case LINK_IMAGE:
-        return resolve_path(&web->resolver, scratch, from, link->target);
-    case LINK_CITATION:
-    case LINK_SOURCE:
-        return resolve_citation(&web->resolver, scratch, link->target, link->locator);
-    default:
-        return resolve_wikilink(&web->resolver, scratch, from, link->target);
-    }
-}
-
 static void report_heading(const struct outline *document, const struct link *link,
                            struct place place, struct diags *diags)
 {
@@ -100,7 +85,8 @@ static void resolve_one(void *context, unsigned number, size_t index)
     for (size_t i = 0; i < document->links.count; i++) {
         struct link *link = &document->links.items[i];
         arena_clear(&worker->page);
-        struct resolution found = look_up(resolving->web, &worker->page, (uint32_t)index, link);
+        struct resolution found =
+            resolve_link(&resolving->web->resolver, &worker->page, (uint32_t)index, link);
         link->to = found.to;
         link->to.anchor = str_copy(&worker->keep, found.to.anchor);
         if (found.to.document != NO_DOCUMENT)
@@ -319,13 +305,20 @@ static void take_survey(struct web *web, const struct survey *survey, struct are
     web->document_count = survey->count;
     web->topic_count = survey->topic_count;
     web->topics = arena_new_array(arena, survey->topic_count, struct topic);
-    web->topic_of = arena_new_array(arena, survey->count, uint32_t);
-    for (uint32_t i = 0; i < survey->count; i++)
-        web->topic_of[i] = NO_TOPIC;
-    for (uint32_t i = 0; i < survey->topic_count; i++) {
+    web->topic_of = survey->topic_of;
+    for (uint32_t i = 0; i < survey->topic_count; i++)
         web->topics[i].document = survey->topics[i];
-        web->topic_of[survey->topics[i]] = i;
-    }
+}
+
+/* From then on names that twins share are those of one. */
+static void find_twins(struct web *web, const struct crew *crew, struct arena *arena,
+                       struct diags *diags)
+{
+    twins_init(&web->twins, arena, crew->snapshot, web->documents, web->document_count,
+               crew->language);
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        twins_find(&web->twins, (enum document_kind)kind, &web->resolver, diags);
+    web->resolver.twins = &web->twins;
 }
 
 void web_build(struct web *web, struct crew *crew, struct outline *documents, uint32_t count,
@@ -342,6 +335,7 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
     struct naming all = tags_reserve(&web->tags, arena);
     naming_assign(arena, &all, documents, count, diags);
     resolver_init(&web->resolver, arena, crew->snapshot, documents, count);
+    find_twins(web, crew, arena, diags);
     pool_run(crew->count, count, resolve_one, &resolving);
     quoting_check(web, crew, arena);
     crew_take_diags(crew, diags);

@@ -11,6 +11,7 @@
 #include "link/revisions.h"
 #include "link/survey.h"
 #include "link/tags.h"
+#include "link/twins.h"
 
 enum {
     /* A passage that names more topics than this is a list: it says nothing about any two of them,
@@ -26,7 +27,7 @@ struct named {
 };
 
 struct topic {
-    uint32_t document;
+    uint32_t document;         /* of translations the one in the site's language */
     uint32_t document_count;   /* in how many documents it is named */
     const struct named *named; /* by document, then by place */
     uint32_t mention_count;
@@ -53,7 +54,8 @@ struct web {
     uint32_t document_count;
     struct topic *topics;
     uint32_t topic_count;
-    uint32_t *topic_of;          /* document → topic, or NO_TOPIC */
+    uint32_t *topic_of;          /* document → topic, or NO_TOPIC; translations have the same */
+    struct twins twins;          /* translations of all kinds */
     struct backlinks *backlinks; /* by document: links in texts */
     struct backlinks *relations; /* by document: relations that lead to it */
     VEC(struct pair) pairs;      /* by a, then b */

@@ -86,8 +86,10 @@ static size_t column_gaps(struct str raw)
         else if (raw.data[i] == ' ')
             spaces++;
         else {
+            size_t plain = line_plain_length(raw, i);
             gaps += spaces >= TABLE_GAP;
             spaces = 0;
+            i += plain ? plain - 1 : 0;
         }
     }
     return gaps;

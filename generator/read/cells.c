@@ -52,6 +52,22 @@ static bool take_byte(struct scan *scan, char c)
     return true;
 }
 
+/* Takes the words behind byte `at` of a piece at once, where they stand in the text as they do in
+ * the line. Returns how many bytes they are. */
+static size_t take_words(struct scan *scan, struct str raw, size_t at)
+{
+    size_t len = line_plain_length(raw, at);
+    if (len < 2 ||
+        !str_starts(str_from_offset(scan->text, scan->offset), str_slice(raw, at + 1, len - 1)))
+        return 0;
+    struct cell *cell = &scan->cells->items[scan->cells->count - 1];
+    scan->offset += (uint32_t)len - 1;
+    scan->column += (uint32_t)len - 1;
+    cell->len = scan->offset - cell->start;
+    cell->to = scan->column;
+    return len - 1;
+}
+
 static bool split(const struct line *line, struct cells *out)
 {
     struct scan scan = {.cells = out, .text = line->text};
@@ -66,8 +82,10 @@ static bool split(const struct line *line, struct cells *out)
             continue;
         else if (!take_byte(&scan, c))
             return false;
-        else
+        else {
+            i += take_words(&scan, line->raw, i);
             continue;
+        }
         scan.spaces += c == '\t' ? APART : scan.column - before;
     }
     return scan.offset == scan.text.len;

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/lanes.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -145,11 +146,32 @@ static bool is_control(unsigned char c)
     return c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' && c != 0x1B;
 }
 
+/* Needs no cleaning. */
+static bool is_printable(char c)
+{
+    return (c >= ' ' && c <= '~') || c == '\n';
+}
+
+/* Behind the bytes at `at` that need no cleaning. */
+static size_t printable_end(struct str text, size_t at)
+{
+    for (; at + LANES <= text.len; at += LANES) {
+        uint64_t lanes = lanes_load(text.data + at), ascii = lanes & ~LANES_HIGH;
+        uint64_t printable = lanes_between(ascii, ' ', '~') | lanes_equal(ascii, '\n');
+        uint64_t others = (~printable | lanes) & LANES_HIGH;
+        if (others)
+            return at + lanes_before(others);
+    }
+    while (at < text.len && is_printable(text.data[at]))
+        at++;
+    return at;
+}
+
 /* Text has hardly any control characters; one in twenty is beyond any slip. */
 static bool is_binary(struct str text)
 {
     size_t controls = 0;
-    for (size_t i = 0; i < text.len; i++)
+    for (size_t i = printable_end(text, 0); i < text.len; i = printable_end(text, i + 1))
         controls += is_control((unsigned char)text.data[i]);
     return controls * 20 > text.len;
 }
@@ -195,12 +217,6 @@ static void clean_wide(struct buf *out, struct str text, struct str bytes, size_
     }
 }
 
-/* Needs no cleaning. */
-static bool is_printable(char c)
-{
-    return (c >= ' ' && c <= '~') || c == '\n';
-}
-
 static struct str clean(struct arena *arena, struct str text)
 {
     struct buf out;
@@ -208,8 +224,7 @@ static struct str clean(struct arena *arena, struct str text)
     buf_reserve(&out, text.len);
     for (size_t i = 0; i < text.len;) {
         size_t start = i;
-        while (i < text.len && is_printable(text.data[i]))
-            i++;
+        i = printable_end(text, i);
         buf_put(&out, str_slice(text, start, i - start));
         start = i;
         if (i == text.len)

@@ -4,7 +4,7 @@
 
 enum { PLACE_WORD_MAX = 10 }; /* bytes: `bladzijde`, `paragraaf` */
 
-static bool is_key(char c)
+bool citation_is_key(char c)
 {
     return str_is_alnum(c) || (unsigned char)c >= 0x80 || (c && strchr("_-./:", c));
 }
@@ -46,7 +46,7 @@ bool citation_read(struct str part, struct citation *out)
     if (mark == STR_NONE || str_find_char(str_slice(part, 0, (size_t)mark), '[') != STR_NONE)
         return false;
     size_t end = start;
-    while (end < part.len && is_key(part.data[end]))
+    while (end < part.len && citation_is_key(part.data[end]))
         end++;
     struct str rest = str_trim(str_from_offset(part, end));
     *out = (struct citation){.prefix = str_trim(str_slice(part, 0, (size_t)mark)),

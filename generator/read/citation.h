@@ -10,6 +10,9 @@ struct citation {
     struct str prefix, key, locator;
 };
 
+/* Whether a key may have this byte. */
+bool citation_is_key(char c);
+
 /* Returns false where `part` is no citation: an `@` inside a word makes an address of it. */
 bool citation_read(struct str part, struct citation *out);
 

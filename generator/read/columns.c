@@ -106,7 +106,9 @@ static struct part make_part(struct splitting *splitting, size_t index)
             *segment = (struct segment){.from = (uint32_t)i, .left = column};
         }
         blanks = 0;
-        column += ((unsigned char)c & 0xC0) != 0x80;
+        size_t plain = line_plain_length(raw, i);
+        column += plain ? (uint32_t)plain : ((unsigned char)c & 0xC0) != 0x80;
+        i += plain ? plain - 1 : 0;
         segment->to = (uint32_t)i + 1;
         segment->right = column;
     }

@@ -7,15 +7,18 @@
 enum { PATTERN_MAX = 1024, LIMIT_MAX = 1000000000 };
 
 static const struct str known_keys[] = {
-    {"title", 5},   {"description", 11}, {"language", 8}, {"base_url", 8}, {"edit_url", 8},
-    {"licence", 7}, {"license", 7},      {"ignore", 6},   {"data", 4},     {"limits", 6},
-    {"menu", 4},    {"history", 7},      {"search", 6},   {"contact", 7},
+    {"title", 5},    {"description", 11}, {"language", 8},      {"base_url", 8},
+    {"edit_url", 8}, {"licence", 7},      {"license", 7},       {"ignore", 6},
+    {"data", 4},     {"limits", 6},       {"menu", 4},          {"history", 7},
+    {"search", 6},   {"languages", 9},    {"translations", 12}, {"contact", 7},
 };
 
 void config_init(struct config *config)
 {
     *config = (struct config){
         .language = STR("nl"),
+        .languages = {STR("nl")},
+        .language_count = 1,
         .data = true,
         .search = true,
         .limits =
@@ -36,20 +39,50 @@ static void say(const struct fields *fields, const struct yaml *value, const cha
 }
 
 /* The language decides paths and words, so a wrong one is an error, not a preference. */
-static void read_language(const struct fields *fields, const struct yaml *value, struct str *out)
+static bool find_language(struct str text, struct str *out)
 {
-    static const char *const known[] = {"nl", "en"};
-    struct str text;
-    if (!fields_text(fields, value, &text))
-        return;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    static const char *const known[LANGUAGES_MAX] = {"nl", "en"};
+    for (size_t i = 0; i < LANGUAGES_MAX; i++)
         if (str_equal_nocase(text, str_from(known[i]))) {
             *out = str_from(known[i]);
-            return;
+            return true;
         }
+    return false;
+}
+
+static void read_language(const struct fields *fields, const struct yaml *value, struct str *out)
+{
+    struct str text;
+    if (!fields_text(fields, value, &text) || find_language(text, out))
+        return;
     diag_add(fields->diags, DIAG_ERROR, "unknown-language", fields_place(fields, value),
              "there are no words in language '%.*s', only in 'nl' and 'en'; 'nl' is used",
              STR_ARGS(text));
+}
+
+/* Each once; the first is that of the site. */
+static void read_languages(const struct fields *fields, const struct yaml *value,
+                           struct config *config)
+{
+    struct meta_list list = {0};
+    uint32_t count = 0;
+    fields_list(fields, value, &list);
+    for (size_t i = 0; i < list.texts.count; i++) {
+        const struct meta_text *text = &list.texts.items[i];
+        struct str language = {"", 0};
+        bool twice = false;
+        if (!find_language(text->text, &language))
+            diag_add(fields->diags, DIAG_ERROR, "unknown-language",
+                     (struct place){fields->path, text->line, text->column},
+                     "there are no words in language '%.*s', only in 'nl' and 'en'; it is left out",
+                     STR_ARGS(text->text));
+        for (uint32_t j = 0; j < count; j++)
+            twice |= str_equal(config->languages[j], language);
+        if (language.len && !twice)
+            config->languages[count++] = language;
+    }
+    if (count)
+        config->language_count = count;
 }
 
 static void read_base_url(const struct fields *fields, const struct yaml *value, struct str *out)
@@ -224,6 +257,43 @@ static void read_menu(const struct fields *fields, const struct yaml *list, stru
     }
 }
 
+static void read_value(const struct fields *fields, const struct yaml *value,
+                       struct config *config);
+
+/* What is said in one language: `title`, `description` and `menu`. */
+static const struct config *read_words(const struct fields *fields, const struct yaml *map)
+{
+    const struct str known[] = {STR("title"), STR("description"), STR("menu")};
+    struct config *words = arena_new(fields->arena, struct config);
+    for (const struct yaml *value = map->first; value; value = value->next) {
+        bool found = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            found |= str_equal(value->key, known[i]);
+        if (found)
+            read_value(fields, value, words);
+        else
+            fields_unknown(fields, value, known, sizeof known / sizeof *known);
+    }
+    return words;
+}
+
+static void read_translations(const struct fields *fields, const struct yaml *map,
+                              struct config *config)
+{
+    if (!fields_map(fields, map))
+        return;
+    for (const struct yaml *value = map->first; value; value = value->next) {
+        struct str language;
+        if (!find_language(value->key, &language))
+            diag_add(fields->diags, DIAG_ERROR, "unknown-language", fields_place(fields, value),
+                     "there are no words in language '%.*s', only in 'nl' and 'en'; it is left out",
+                     STR_ARGS(value->key));
+        else if (fields_map(fields, value))
+            *vec_push(&config->words, fields->arena) =
+                (struct config_words){language, read_words(fields, value)};
+    }
+}
+
 static bool is(const struct yaml *value, const char *name)
 {
     return str_equal(value->key, str_from(name));
@@ -239,6 +309,10 @@ static void read_value(const struct fields *fields, const struct yaml *value, st
         fields_text(fields, value, &config->licence);
     else if (is(value, "language"))
         read_language(fields, value, &config->language);
+    else if (is(value, "languages"))
+        read_languages(fields, value, config);
+    else if (is(value, "translations"))
+        read_translations(fields, value, config);
     else if (is(value, "base_url"))
         read_base_url(fields, value, &config->base_url);
     else if (is(value, "edit_url"))
@@ -267,11 +341,16 @@ void config_read(struct arena *arena, struct str source, struct config *out, str
     const struct yaml *map =
         yaml_read(arena, (struct place){.path = fields.path, .line = 1}, source, diags);
     config_init(out);
+    out->language_count = 0;
     if (map && map->kind != YAML_MAP)
         say(&fields, map, "wrong-shape", "settings are 'key: value'; the defaults are used");
     for (const struct yaml *value = map && map->kind == YAML_MAP ? map->first : NULL; value;
          value = value->next)
         read_value(&fields, value, out);
+    if (out->language_count)
+        out->language = out->languages[0];
+    out->languages[0] = out->language;
+    out->language_count = out->language_count ? out->language_count : 1;
 }
 
 /* Whether a pattern fits one name. On a mismatch the last `*` takes one byte more: that is enough,

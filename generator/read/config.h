@@ -17,6 +17,7 @@ struct arena;
 /* Defaults of `limits`: high enough for any knowledge base that people write, low enough that a
  * stranger's pull request cannot keep a build busy or fill a disk. */
 enum {
+    LANGUAGES_MAX = 2,                    /* as many as there are words of */
     LIMIT_FILE_SIZE = 8 * 1024 * 1024,    /* bytes of a text: the Bible has 5 million */
     LIMIT_ASSET_SIZE = 100 * 1024 * 1024, /* bytes of an image or PDF: what GitHub takes */
     LIMIT_FILES = 1000000,                /* an archive: some 6 GB of memory */
@@ -44,11 +45,13 @@ struct menu_entry {
 
 /* Fields that were not given are empty. Everything is the arena's. */
 struct config {
-    struct str title;       /* empty: the caller decides */
-    struct str description; /* of the site, in a sentence */
-    struct str language;    /* one of a language pack: "nl" or "en" */
-    struct str base_url;    /* http or https, ends in `/`, has no query or fragment */
-    struct str edit_url;    /* http or https, holds `{path}` */
+    struct str title;                    /* empty: the caller decides */
+    struct str description;              /* of the site, in a sentence */
+    struct str language;                 /* one of a language pack: "nl" or "en" */
+    struct str languages[LANGUAGES_MAX]; /* of which the site has its own pages; `language` first */
+    uint32_t language_count;
+    struct str base_url; /* http or https, ends in `/`, has no query or fragment */
+    struct str edit_url; /* http or https, holds `{path}` */
     struct str licence;
     struct str contact;      /* of who answers for the site: a mail address or a URL */
     struct meta_list ignore; /* patterns: see config_ignores() */
@@ -57,6 +60,13 @@ struct config {
     enum config_history history;
     struct limits limits;
     VEC(struct menu_entry) menu;
+    VEC(struct config_words) words; /* of the languages, where they have their own */
+};
+
+/* What the site says of itself in one of its languages; empty where it says the same in all. */
+struct config_words {
+    struct str language;
+    const struct config *config; /* title, description and menu of it alone */
 };
 
 void config_init(struct config *config); /* the defaults */

@@ -451,6 +451,41 @@ static size_t find_list(struct list *list, size_t index)
     return list->entries >= ENTRIES_MIN ? list->last + 1 : index + 1;
 }
 
+/* Which bit stands for keys that begin as the key of a title does; false where that is not seen at
+ * once. */
+static bool beginning_of(struct str title, size_t *bit)
+{
+    unsigned char bytes[2];
+    size_t count = 0;
+    for (size_t i = 0; i < title.len && count < 2; i++) {
+        char c = title.data[i];
+        if ((c & 0x80) || c == '_')
+            return false;
+        if (str_is_alnum(c))
+            bytes[count++] = (unsigned char)str_lower(c);
+    }
+    *bit = count == 2 ? (size_t)bytes[0] << 7 | bytes[1] : 0;
+    return count == 2;
+}
+
+static void note_beginning(struct contents *contents, struct str key)
+{
+    size_t bit;
+    if (beginning_of(key, &bit))
+        contents->beginnings[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+/* Whether an entry may have the title; most lines are told apart from all by their first letters.
+ */
+static bool may_be_entry(const struct contents *contents, struct str title)
+{
+    uint32_t depth;
+    size_t bit;
+    if (!beginning_of(strip_numbers(title, &depth), &bit))
+        return true;
+    return contents->beginnings[bit / 64] >> bit % 64 & 1;
+}
+
 /* Levels: the depth of a number, or by indentation among the entries that have none. */
 static void set_levels(struct contents *contents, struct arena *arena)
 {
@@ -471,6 +506,7 @@ static void set_levels(struct contents *contents, struct arena *arena)
     map_init(&contents->levels, arena);
     for (size_t i = 0; i < contents->entries.count; i++) {
         struct contents_entry *entry = &contents->entries.items[i];
+        note_beginning(contents, entry->key);
         entry->level = entry->depth;
         for (uint32_t k = 0; k < count && !entry->depth; k++)
             entry->level += k == 0 || indents[k] <= entry->indent;
@@ -484,6 +520,8 @@ static void set_levels(struct contents *contents, struct arena *arena)
 
 uint32_t contents_level(struct arena *arena, const struct contents *contents, struct str heading)
 {
+    if (!may_be_entry(contents, heading))
+        return 0;
     const uint32_t *level = map_get(&contents->levels, key_of(arena, heading));
     return level ? *level : 0;
 }

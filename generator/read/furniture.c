@@ -51,15 +51,19 @@ struct search {
     struct edges *edges;
     struct repeat **repeats; /* of each line; NULL for a line that can't be furniture */
     uint32_t *numbers;       /* the page number that a dropped line shows; 0 for none */
+    uint32_t *outer;         /* the outer number of each line that has a repeat */
+    struct map groups;       /* the repeats by their keys */
     bool *peeled;            /* lines that were found to be furniture in an earlier look */
     struct map values;       /* of dates and references: how often each comes */
     uint32_t edge;           /* how many lines are one */
     uint32_t share;          /* on one page in so many a head must be */
 };
 
-/* A line with every number made `#`. */
+/* A line with every number made `#`; the line itself where it has none. */
 static struct str key_of(struct arena *arena, struct str text)
 {
+    if (!line_has_digit(text))
+        return text;
     char *key = arena_text(arena, text.len);
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
@@ -159,19 +163,34 @@ static uint32_t outer_number(struct str text)
     return number;
 }
 
+/* Gives a line that can be furniture its repeat. */
+static void group_line(struct search *search, size_t index)
+{
+    const struct line *line = &search->lines->items[index];
+    if (line->width > HEAD_WIDTH)
+        return;
+    search->outer[index] = outer_number(line->text);
+    if ((search->lines->pages == 1 && !search->outer[index]) ||
+        marker_parse(line->text).kind == MARKER_BULLET)
+        return;
+    void **slot = map_at(&search->groups, key_of(search->arena, line->text));
+    if (!*slot)
+        *slot = arena_new(search->arena, struct repeat);
+    search->repeats[index] = *slot;
+}
+
 static void count_repeats(struct search *search)
 {
-    struct map map;
-    map_init(&map, search->arena);
+    for (size_t i = 0; i < search->lines->count; i++)
+        if (search->repeats[i])
+            *search->repeats[i] = (struct repeat){0};
+        else
+            group_line(search, i);
     for (size_t i = 0; i < search->lines->count; i++) {
         const struct line *line = &search->lines->items[i];
-        if (line->width > HEAD_WIDTH || (search->lines->pages == 1 && !outer_number(line->text)) ||
-            marker_parse(line->text).kind == MARKER_BULLET)
+        struct repeat *repeat = search->repeats[i];
+        if (!repeat)
             continue;
-        void **slot = map_at(&map, key_of(search->arena, line->text));
-        if (!*slot)
-            *slot = arena_new(search->arena, struct repeat);
-        struct repeat *repeat = search->repeats[i] = *slot;
         repeat->count++;
         repeat->pages += repeat->page != line->page;
         repeat->page = line->page;
@@ -179,7 +198,7 @@ static void count_repeats(struct search *search)
             repeat->edges++;
             repeat->edge_page = line->page;
         }
-        uint32_t number = outer_number(line->text);
+        uint32_t number = search->outer[i];
         repeat->growing += number > repeat->number && repeat->number;
         repeat->number = number;
     }
@@ -201,14 +220,14 @@ static bool is_running(const struct search *search, size_t index)
     const struct repeat *repeat = search->repeats[index];
     uint32_t enough = search->lines->pages > 5 ? 3 : 2;
     const struct edges *edges = &search->edges[index];
+    if (!is_edge(search, index) || repeat->edges < enough || repeat->edges * 2 <= repeat->count ||
+        (uint64_t)repeat->edges * search->share < search->lines->pages)
+        return false;
     /* A heading that any document has comes back by itself. */
     if (edges->from_top && edges->from_foot &&
         words_have(WORDS_SECTION, search->lines->items[index].text))
         return false;
-    if (search->edge == INNER_EDGE && line_ends_sentence(search->lines->items[index].text))
-        return false;
-    return is_edge(search, index) && repeat->edges >= enough && repeat->edges * 2 > repeat->count &&
-           (uint64_t)repeat->edges * search->share >= search->lines->pages;
+    return search->edge != INNER_EDGE || !line_ends_sentence(search->lines->items[index].text);
 }
 
 /* A line that differs from others in a number that grows and in nothing else. */
@@ -763,10 +782,12 @@ void furniture_remove(struct arena *arena, struct lines *lines, struct furniture
         .edges = arena_new_array(arena, lines->count + 1, struct edges),
         .repeats = arena_new_array(arena, lines->count + 1, struct repeat *),
         .numbers = arena_new_array(arena, lines->count + 1, uint32_t),
+        .outer = arena_new_array(arena, lines->count + 1, uint32_t),
         .peeled = arena_new_array(arena, lines->count + 1, bool),
         .edge = EDGE,
         .share = UINT32_MAX,
     };
+    map_init(&search.groups, arena);
     look(&search, out);
     if (lines->form_feeds)
         number_by_feeds(&search);

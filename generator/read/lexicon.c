@@ -31,10 +31,15 @@ struct str lexicon_next(struct str text, size_t *offset)
 }
 
 /* FNV-1a over small letters, so that a word in parts has the hash of the whole. */
+static uint64_t hash_byte(uint64_t hash, char c)
+{
+    return (hash ^ (unsigned char)str_lower(c)) * 0x100000001b3u;
+}
+
 static uint64_t hash_on(uint64_t hash, struct str part)
 {
     for (size_t i = 0; i < part.len; i++)
-        hash = (hash ^ (unsigned char)str_lower(part.data[i])) * 0x100000001b3u;
+        hash = hash_byte(hash, part.data[i]);
     return hash;
 }
 
@@ -78,10 +83,14 @@ static void add(struct lexicon *lexicon, uint64_t hash, uint32_t count, uint32_t
 
 void lexicon_add(struct lexicon *lexicon, struct str line)
 {
-    for (size_t i = 0; i < line.len;) {
-        struct str word = lexicon_next(line, &i);
-        if (word.len && word.len <= WORD_MAX && word.data[word.len - 1] != '-' && i < line.len)
-            add(lexicon, hash_on(hash_start, word), 1, word.data[0] >= 'a' && word.data[0] <= 'z');
+    for (size_t i = 0; i < line.len; i++) {
+        size_t start = i;
+        uint64_t hash = hash_start;
+        for (; i < line.len && is_word_byte(line.data[i]); i++)
+            hash = hash_byte(hash, line.data[i]);
+        size_t len = i - start;
+        if (len && len <= WORD_MAX && line.data[i - 1] != '-' && i < line.len)
+            add(lexicon, hash, 1, line.data[start] >= 'a' && line.data[start] <= 'z');
     }
 }
 

@@ -1,6 +1,7 @@
 #include "read/lines.h"
 
 #include "base/arena.h"
+#include "base/lanes.h"
 #include "base/utf8.h"
 #include "read/extent.h"
 
@@ -33,10 +34,14 @@ size_t lines_before(const struct lines *lines, size_t index)
 
 uint32_t line_width(struct str text)
 {
-    uint32_t width = 0;
-    for (size_t i = 0; i < text.len; i++)
-        width += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return width;
+    size_t i = 0, inner = 0; /* bytes that begin no code point */
+    for (; i + LANES <= text.len; i += LANES) {
+        uint64_t lanes = lanes_load(text.data + i);
+        inner += (size_t)__builtin_popcountll(lanes & ~(lanes << 1) & LANES_HIGH);
+    }
+    for (; i < text.len; i++)
+        inner += ((unsigned char)text.data[i] & 0xC0) == 0x80;
+    return (uint32_t)(text.len - inner);
 }
 
 struct str line_first_word(struct str text)
@@ -53,10 +58,39 @@ struct str line_last_word(struct str text)
 
 bool line_has_digit(struct str text)
 {
-    for (size_t i = 0; i < text.len; i++)
+    size_t i = 0;
+    for (; i + LANES <= text.len; i += LANES) {
+        uint64_t lanes = lanes_load(text.data + i);
+        if (lanes_between(lanes & ~LANES_HIGH, '0', '9') & ~lanes)
+            return true;
+    }
+    for (; i < text.len; i++)
         if (str_is_digit(text.data[i]))
             return true;
     return false;
+}
+
+static bool is_plain(char c)
+{
+    return (unsigned char)c >= ' ' && (unsigned char)c < 0x80;
+}
+
+size_t line_plain_length(struct str text, size_t start)
+{
+    size_t at = start;
+    uint64_t others = 0;
+    /* A step takes one byte less than it looks at, so that no two spaces are seen apart. */
+    for (; at + LANES <= text.len && !others; at += others ? lanes_before(others) : LANES - 1) {
+        uint64_t lanes = lanes_load(text.data + at), ascii = lanes & ~LANES_HIGH;
+        uint64_t spaces = lanes_equal(ascii, ' ');
+        others = (lanes & LANES_HIGH) | lanes_between(ascii, 0, ' ' - 1) | (spaces & spaces >> 8);
+    }
+    while (!others && at < text.len && is_plain(text.data[at]) &&
+           !(text.data[at] == ' ' && at + 1 < text.len && text.data[at + 1] == ' '))
+        at++;
+    while (at > start && text.data[at - 1] == ' ')
+        at--;
+    return at - start;
 }
 
 bool line_is_figure(struct str text)
@@ -182,6 +216,8 @@ static struct str squeeze(struct arena *arena, struct str text)
 {
     text = str_trim(text);
     bool clean = true;
+    if (line_plain_length(text, 0) == text.len)
+        return text;
     for (size_t i = 0; i < text.len; i++)
         clean &= text.data[i] != '\t' && !(i && text.data[i] == ' ' && text.data[i - 1] == ' ');
     if (clean)
@@ -235,12 +271,14 @@ static size_t count_lines(struct str text)
     bool blank = true;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.data[i];
-        if (c == '\n' || c == '\f')
+        if (c == '\n' || c == '\f') {
             blank = true;
-        else if (blank && !str_is_space(c)) {
+        } else if (blank && !str_is_space(c)) {
             blank = false;
             count++;
         }
+        if (!blank)
+            i += line_plain_length(text, i + 1);
     }
     return count;
 }

@@ -91,6 +91,10 @@ struct str line_last_word(struct str text);
 
 bool line_has_digit(struct str text);
 
+/* How many bytes from `start` on, where no white space is, are ASCII letters and signs with single
+ * spaces between them: what needs no look at each byte. 0 where another byte stands there. */
+size_t line_plain_length(struct str text, size_t start);
+
 /* Whether a text has no letter: a figure, an amount, a date in digits, a row of signs. */
 bool line_is_figure(struct str text);
 

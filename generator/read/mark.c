@@ -269,21 +269,25 @@ static size_t address_end(struct str text, size_t start)
     return start;
 }
 
-/* Bytes that an address or a mark begins with: letters, of which a text is made, mostly begin none.
- */
-static bool is_of_interest(char c)
+/* Whether a mark may begin with that byte: letters, of which a text is made, begin none. */
+static bool begins_mark(char c)
 {
-    return !((c >= 'a' && c <= 'z') || c == ' ') || c == 'h' || c == 'w';
+    return str_is_digit(c) || c == '[' || c == '(' || c == '*' || (c & 0x80);
+}
+
+/* Whether an address may begin there: almost always the second letter tells. */
+static bool may_be_address(struct str text, size_t i)
+{
+    char c = text.data[i], next = i + 1 < text.len ? text.data[i + 1] : 0;
+    return (c == 'h' && next == 't') || (c == 'w' && next == 'w');
 }
 
 bool mark_next(struct str text, size_t *offset, struct mark *mark)
 {
     for (size_t i = *offset; i < text.len; i++) {
-        if (!is_of_interest(text.data[i]))
-            continue;
-        if (address_starts(str_slice(text, i, 8)))
+        if (may_be_address(text, i) && address_starts(str_slice(text, i, 8)))
             i = address_end(text, i);
-        else if (mark_at(text, i, mark)) {
+        else if (begins_mark(text.data[i]) && mark_at(text, i, mark)) {
             *offset = mark->offset + mark->len;
             return true;
         }

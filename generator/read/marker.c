@@ -12,6 +12,8 @@ static bool is_bullet(uint32_t c)
         0x25AA, 0x25AB, 0x25B6, 0x25B7, 0x25B8, 0x25BA, 0x25C6, 0x25C7, 0x25CA,
         0x25CB, 0x25CF, 0x25D8, 0x25E6, 0x2605, 0x2610, 0x2611, 0x2612, 0x2713,
         0x2714, 0x2717, 0x2718, 0x2756, 0x2794, 0x27A1, 0x27A2, 0x27A4, 0x29BF};
+    if (c < bullets[0])
+        return false;
     if (c >= 0xE000 && c <= 0xF8FF) /* private use: a glyph of a symbol font */
         return true;
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
@@ -93,6 +95,11 @@ static struct marker parse_number(struct str text)
     return marker;
 }
 
+static bool is_letter(char c)
+{
+    return str_is_alnum(c) && !str_is_digit(c);
+}
+
 static bool is_roman(char c)
 {
     return c == 'I' || c == 'V' || c == 'X';
@@ -154,10 +161,17 @@ static struct marker parse_bullet(struct str text)
     return number;
 }
 
+/* Whether it begins with a word, as most texts do: with two letters that count nothing. */
+static bool begins_word(struct str text)
+{
+    return text.len > 1 && is_letter(text.data[0]) && is_letter(text.data[1]) &&
+           !is_roman(text.data[1]) && !is_small_roman(text.data[1]);
+}
+
 struct marker marker_parse(struct str text)
 {
     struct marker none = {0};
-    if (!text.len)
+    if (!text.len || begins_word(text))
         return none;
     struct marker marker = parse_bullet(text);
     if (marker.kind == MARKER_NONE)

@@ -16,6 +16,7 @@ enum form {
     FORM_URL,
     FORM_DATE,
     FORM_FLAG,
+    FORM_NAME,
     FORM_LIST,
     FORM_TAGS,
     FORM_NAMES,
@@ -46,7 +47,8 @@ static const struct key keys[] = {
     {"reference", FORM_TEXT, FIELD(reference)},
     {"url", FORM_URL, FIELD(url)},
     {"language", FORM_LANGUAGE, FIELD(language)},
-    {"lang", FORM_LANGUAGE, FIELD(language)},
+    {"lang", FORM_LANGUAGE, FIELD(lang)},
+    {"translation_of", FORM_NAME, FIELD(translation_of)},
     {"licence", FORM_TEXT, FIELD(licence)},
     {"license", FORM_TEXT, FIELD(licence)},
     {"date", FORM_DATE, FIELD(date)},
@@ -57,6 +59,7 @@ static const struct key keys[] = {
     {"tag", FORM_TAGS, FIELD(tags)},
     {"sources", FORM_NAMES, FIELD(sources)},
     {"same_as", FORM_URLS, FIELD(same_as)},
+    {"redirect_from", FORM_LIST, FIELD(former)},
     {"relations", FORM_RELATIONS, FIELD(relations)},
     {"match", FORM_MATCH, 0},
     /* Obsidian, Hugo, Jekyll, Pandoc, Zettlr and GitHub have these. */
@@ -95,7 +98,6 @@ static const struct key keys[] = {
     {.name = "publish"},
     {.name = "publishDate"},
     {.name = "published"},
-    {.name = "redirect_from"},
     {.name = "robots"},
     {.name = "series"},
     {.name = "sidebar_position"},
@@ -233,6 +235,15 @@ static void read_relations(const struct fields *fields, const struct yaml *value
     }
 }
 
+/* Of more names the first. */
+static void read_name(const struct fields *fields, const struct yaml *value, struct meta_text *out)
+{
+    struct meta_list names = {0};
+    fields_names(fields, value, &names);
+    if (names.texts.count)
+        *out = names.texts.items[0];
+}
+
 static void read_match(const struct fields *fields, const struct yaml *value, struct meta *out)
 {
     const struct str known[] = {STR("never"), STR("only_with")};
@@ -276,6 +287,9 @@ static void read_value(const struct fields *fields, const struct yaml *value, co
     case FORM_FLAG:
         fields_flag(fields, value, field);
         break;
+    case FORM_NAME:
+        read_name(fields, value, field);
+        break;
     case FORM_LIST:
         fields_list(fields, value, field);
         break;
@@ -302,8 +316,8 @@ static bool holds_one(enum form form)
     return form != FORM_IGNORED && form < FORM_LIST;
 }
 
-/* Two spellings of one key (`lang` and `language`, `Title` and `title`): the first holds, but lists
- * take both. */
+/* Two spellings of one key (`licence` and `license`, `Title` and `title`): the first holds, but
+ * lists take both. */
 static void read_map(const struct fields *fields, const struct yaml *map, struct meta *out)
 {
     bool seen[sizeof *out] = {false};
@@ -383,4 +397,6 @@ void meta_read(struct arena *arena, struct str path, struct str source, struct m
     out->body_line = lines + 1;
     if (tree)
         read_map(&fields, tree, out);
+    if (!out->language.len)
+        out->language = out->lang;
 }

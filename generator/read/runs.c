@@ -226,11 +226,16 @@ static void add_plain(struct runs *runs, struct node *parent, struct str text, s
     for (size_t i = start; i < limit;) {
         struct str shown = {0}, address;
         size_t end = i;
+        char c = text.data[i];
+        if (c != 'h' && c != 'w' && c != '[') {
+            i++;
+            continue;
+        }
         bool bare = starts_address(text, i);
         if (bare) {
             end = address_end(text, i, limit);
             address = str_slice(text, i, end - i);
-        } else if (text.data[i] == '[') {
+        } else if (c == '[') {
             end = written_link(text, i, limit, &close, &shown, &address);
         }
         if (end == i) {

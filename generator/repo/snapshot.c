@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "repo/handle.h"
 #include "repo/listing.h"
+#include "repo/staged.h"
 #include "repo/worktree.h"
 
 #include <string.h>
@@ -206,18 +207,35 @@ static int open_commit(struct snapshot *snapshot, const struct snapshot_options 
     return result;
 }
 
-static int open_worktree(struct snapshot *snapshot, const struct snapshot_options *options,
-                         const char *directory, struct listing *listing, struct err *err)
+static int name_head(struct snapshot *snapshot, struct arena *arena, struct err *err)
 {
     git_commit *commit = NULL;
-    struct snapshot_handle *handle = snapshot->handle;
-    if (worktree_open(handle, directory, !options->content, &snapshot->content, err))
-        return -1;
     if (!is_unborn(snapshot) && find_commit(snapshot, NULL, &commit, err))
         return -1;
     if (commit)
-        name_commit(snapshot, listing->arena, commit);
+        name_commit(snapshot, arena, commit);
     git_commit_free(commit);
+    return 0;
+}
+
+static int open_staged(struct snapshot *snapshot, const struct snapshot_options *options,
+                       struct listing *listing, struct err *err)
+{
+    return name_head(snapshot, listing->arena, err) ||
+                   staged_list(snapshot->handle, options->index, !options->content,
+                               &snapshot->content, listing, err)
+               ? -1
+               : 0;
+}
+
+static int open_worktree(struct snapshot *snapshot, const struct snapshot_options *options,
+                         const char *directory, struct listing *listing, struct err *err)
+{
+    struct snapshot_handle *handle = snapshot->handle;
+    if (worktree_open(handle, directory, !options->content, &snapshot->content, err))
+        return -1;
+    if (name_head(snapshot, listing->arena, err))
+        return -1;
     return worktree_list(handle, snapshot->content, listing, err);
 }
 
@@ -231,6 +249,7 @@ static int fill(struct snapshot *snapshot, struct arena *arena,
         clean_path(arena, content, &snapshot->content, err))
         return -1;
     int result = options->worktree ? open_worktree(snapshot, options, directory, &listing, err)
+                 : options->staged ? open_staged(snapshot, options, &listing, err)
                                    : open_commit(snapshot, options, &listing, err);
     listing_finish(&listing);
     snapshot->entries = listing.items;
@@ -243,7 +262,7 @@ static int fill(struct snapshot *snapshot, struct arena *arena,
 int snapshot_open(struct snapshot *snapshot, struct arena *arena,
                   const struct snapshot_options *options, struct diags *diags, struct err *err)
 {
-    *snapshot = (struct snapshot){.worktree = options->worktree};
+    *snapshot = (struct snapshot){.worktree = options->worktree, .staged = options->staged};
     snapshot->handle = arena_new(arena, struct snapshot_handle);
     int result = fill(snapshot, arena, options, diags, err);
     if (result)
@@ -286,7 +305,8 @@ struct snapshot_reader *snapshot_reader_open(const struct snapshot *snapshot, st
 {
     struct arena arena;
     git_odb *odb = NULL;
-    if (snapshot->commit.len && git_odb_open(&odb, snapshot->handle->objects) < 0) {
+    if ((snapshot->commit.len || snapshot->staged) &&
+        git_odb_open(&odb, snapshot->handle->objects) < 0) {
         handle_fail(err, "cannot read the objects in", snapshot->handle->objects);
         return NULL;
     }

@@ -1,5 +1,5 @@
-/* A snapshot of the content: the files of one commit, or of the work tree. With history.h the only
- * door to libgit2.
+/* A snapshot of the content: the files of one commit, of the work tree, or of what is staged. With
+ * history.h the only door to libgit2.
  *
  * The user's and the system's git configuration are not read, the owner of the repository does not
  * matter, and nothing in the repository is changed. Files whose name or folder begins with a dot,
@@ -27,6 +27,8 @@ struct snapshot_options {
     const char *directory; /* in or of the repository; NULL: the current one */
     const char *rev;       /* anything that git rev-parse takes; NULL: HEAD */
     bool worktree;         /* the files as they stand on disk, but for what git ignores */
+    bool staged;           /* what the next commit would hold, from the index */
+    const char *index;     /* the file that git has that in; NULL: the repository's */
     const char
         *content; /* folder in the repository; NULL: `content` where there is one, else all */
 };
@@ -46,10 +48,11 @@ struct moment {
 struct snapshot {
     struct entry *entries;
     size_t count;
-    struct str commit;       /* 40 hexadecimal digits; of a work tree: of HEAD, or empty */
-    struct moment committed; /* when, by the committer; of a work tree: HEAD's */
+    struct str commit;       /* 40 hexadecimal digits; of others: of HEAD, or empty */
+    struct moment committed; /* when, by the committer; of others: HEAD's */
     struct str content;      /* the content folder below the repository's root; empty: the root */
     bool worktree;
+    bool staged;
     const struct str *folders; /* of a work tree: those that were looked into, as paths of entries
                                   have them; the first is empty, the content folder itself */
     size_t folder_count;

@@ -1,9 +1,9 @@
 #include "search/indexer.h"
 
 #include "base/arena.h"
+#include "link/names.h"
 #include "search/layout.h"
 #include "search/lexeme.h"
-#include "search/packed.h"
 #include "search/reuse.h"
 
 #include <stdlib.h>
@@ -17,18 +17,6 @@ static enum stem_language stem_language(struct str code)
     return str_equal(code, STR("en")) ? STEM_ENGLISH : STEM_NONE;
 }
 
-void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,
-                  const struct parts_sink *sink, struct arena *arena)
-{
-    *indexer = (struct indexer){.web = web, .site = site, .sink = *sink, .arena = arena};
-    indexer->language = stem_language(site->language);
-    grouping_make(&indexer->grouping, web, arena);
-    size_t count = indexer->grouping.items.count;
-    indexer->harvests = arena_new_array(arena, count, struct harvest);
-    indexer->parts = arena_new_array(arena, count, struct group_parts);
-    indexer->numbers = numbering_make(web, arena);
-}
-
 /* A group in hand. */
 struct job {
     struct indexer *indexer;
@@ -36,6 +24,7 @@ struct job {
     struct concordance concordance;
     struct columns columns;
     struct texts texts;
+    struct packer packer;
     struct reuse_note note;
     struct arena arena; /* of the group; the worker's page is that of a document */
 };
@@ -175,7 +164,7 @@ static void add_document(struct job *job, uint32_t document, uint32_t number)
 static uint64_t publish(struct job *job, const struct buf *part)
 {
     uint64_t hash = paths_hash(buf_str(part));
-    parts_publish(&job->note.sink, &job->arena, paths_part(hash), buf_str(part));
+    parts_publish(&job->note.sink, &job->packer, &job->arena, paths_part(hash), buf_str(part));
     return hash;
 }
 
@@ -195,33 +184,32 @@ static struct group_parts publish_columns(struct job *job, uint32_t group)
     return parts;
 }
 
-static void index_group(struct job *job, const struct group *group, uint32_t number,
-                        const struct numbered *numbered, struct digest identity)
+static void index_group(struct job *job, const struct group *group, uint32_t number)
 {
     struct indexer *indexer = job->indexer;
     struct worker *worker = job->worker;
+    const struct numbered *numbered = grouping_number(group, indexer->web, &job->arena);
     concordance_begin(&job->concordance, &job->arena, indexer->language);
     columns_init(&job->columns, &job->arena);
     reuse_note_begin(&job->note, &indexer->sink, &job->arena);
-    texts_init(&job->texts, indexer->web, &job->note.sink, group->id, &job->arena);
+    texts_init(&job->texts, indexer->web, &job->note.sink, &job->packer, group->id, &job->arena);
     for (uint32_t i = 0; i < group->count; i++)
         add_document(job, numbered[i].document, numbered[i].number);
     arena_clear(&worker->page);
     struct str harvest = harvest_make(&job->concordance, &worker->keep, &worker->page);
     harvest_begin(&indexer->harvests[number], group->id, harvest);
     indexer->parts[number] = publish_columns(job, group->id);
-    reuse_put(indexer, worker, number, identity, &job->note, harvest);
+    reuse_put(indexer, worker, number, &job->note, harvest);
 }
 
 void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number)
 {
-    const struct group *group = &indexer->grouping.items.items[number];
     struct job job = {.indexer = indexer, .worker = worker};
+    if (reuse_get(indexer, worker, number))
+        return;
     arena_init(&job.arena);
-    const struct numbered *numbered = grouping_number(group, indexer->web, &job.arena);
-    struct digest identity = reuse_identify(indexer, group, numbered, &worker->page);
-    if (!reuse_get(indexer, worker, number, identity))
-        index_group(&job, group, number, numbered, identity);
+    index_group(&job, &indexer->grouping.items.items[number], number);
+    packer_release(&job.packer);
     arena_release(&job.arena);
 }
 
@@ -266,15 +254,19 @@ static bool is_same(const struct alias *a, const struct alias *b)
     return by_key(a, b) == 0;
 }
 
-static void collect_aliases(struct indexer *indexer, struct aliases *aliases)
+static void collect_aliases(struct indexer *indexer)
 {
     const struct web *web = indexer->web;
-    for (uint32_t i = 0; i < web->topic_count; i++) {
-        const struct outline *topic = &web->documents[web->topics[i].document];
-        add_alias(indexer, aliases, topic->meta.title, topic);
-        add_alias(indexer, aliases, topic->meta.abbreviation, topic);
-        for (size_t j = 0; j < topic->meta.aliases.texts.count; j++)
-            add_alias(indexer, aliases, topic->meta.aliases.texts.items[j].text, topic);
+    struct aliases *aliases = &indexer->aliases;
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        const struct meta *meta = &web->documents[i].meta;
+        if (web->topic_of[i] == NO_TOPIC)
+            continue;
+        const struct outline *topic = &web->documents[web->topics[web->topic_of[i]].document];
+        add_alias(indexer, aliases, meta->title, topic);
+        add_alias(indexer, aliases, meta->abbreviation, topic);
+        for (size_t j = 0; j < meta->aliases.texts.count; j++)
+            add_alias(indexer, aliases, meta->aliases.texts.items[j].text, topic);
     }
     struct alias *all = aliases->items.items;
     size_t count = aliases->items.count, kept = 0;
@@ -357,7 +349,8 @@ static void put_groups(struct indexer *indexer, struct parts *parts, struct buf 
     bytes_put_text(out, buf_str(&page));
 }
 
-static void put_root(struct indexer *indexer, struct parts *parts, struct nodes *nodes)
+static void put_root(struct indexer *indexer, struct parts *parts, struct nodes *nodes,
+                     struct reuse_note *note)
 {
     struct buf out;
     struct str top;
@@ -372,22 +365,73 @@ static void put_root(struct indexer *indexer, struct parts *parts, struct nodes 
     bytes_put_number(&out, height);
     bytes_put_text(&out, top);
     parts_flush(parts);
-    parts_publish(&indexer->sink, indexer->arena, paths_index(), buf_str(&out));
+    parts_publish(&note->sink, &parts->packers[0], indexer->arena, paths_index(), buf_str(&out));
+}
+
+static void note_parts(struct reuse_note *note, const struct parts *parts)
+{
+    for (size_t i = 0; i < parts->published.count; i++) {
+        const struct published_part *part = &parts->published.items[i];
+        reuse_note_file(note, paths_part(part->hash).text, part->made_of);
+    }
+}
+
+static void put_together(struct indexer *indexer, unsigned workers)
+{
+    struct parts parts;
+    struct nodes nodes;
+    struct reuse_note note;
+    size_t count = indexer->grouping.items.count;
+    parts_init(&parts, &indexer->sink, workers);
+    nodes_init(&nodes, &parts);
+    reuse_note_begin(&note, &indexer->sink, indexer->arena);
+    if (count)
+        qsort(indexer->harvests, count, sizeof *indexer->harvests, by_group);
+    merge_run(indexer->harvests, count, &indexer->aliases, &nodes, &parts);
+    put_root(indexer, &parts, &nodes, &note);
+    note_parts(&note, &parts);
+    reuse_put_all(indexer, &note);
+    nodes_release(&nodes);
+    parts_release(&parts);
 }
 
 void indexer_finish(struct indexer *indexer, unsigned workers)
 {
-    struct aliases aliases = {0};
-    struct parts parts;
-    struct nodes nodes;
+    if (!indexer->complete)
+        put_together(indexer, workers);
+}
+
+/* The beginning. */
+
+static void identify(struct indexer *indexer)
+{
     size_t count = indexer->grouping.items.count;
-    collect_aliases(indexer, &aliases);
-    parts_init(&parts, &indexer->sink, workers);
-    nodes_init(&nodes, &parts);
-    if (count)
-        qsort(indexer->harvests, count, sizeof *indexer->harvests, by_group);
-    merge_run(indexer->harvests, count, &aliases, &nodes, &parts);
-    put_root(indexer, &parts, &nodes);
-    nodes_release(&nodes);
-    parts_release(&parts);
+    struct arena scratch;
+    indexer->identities = arena_new_array(indexer->arena, count, struct digest);
+    if (!indexer->site->cache)
+        return;
+    arena_init(&scratch);
+    for (size_t i = 0; i < count; i++) {
+        const struct group *group = &indexer->grouping.items.items[i];
+        const struct numbered *numbered = grouping_number(group, indexer->web, &scratch);
+        indexer->identities[i] = reuse_identify(indexer, group, numbered, &scratch);
+        arena_clear(&scratch);
+    }
+    indexer->identity = reuse_identify_all(indexer, &scratch);
+    arena_release(&scratch);
+}
+
+void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,
+                  const struct parts_sink *sink, struct arena *arena)
+{
+    *indexer = (struct indexer){.web = web, .site = site, .sink = *sink, .arena = arena};
+    indexer->language = stem_language(site->language);
+    grouping_make(&indexer->grouping, web, arena);
+    size_t count = indexer->grouping.items.count;
+    indexer->harvests = arena_new_array(arena, count, struct harvest);
+    indexer->parts = arena_new_array(arena, count, struct group_parts);
+    indexer->numbers = numbering_make(web, arena);
+    collect_aliases(indexer);
+    identify(indexer);
+    indexer->complete = reuse_get_all(indexer);
 }

@@ -37,6 +37,10 @@ struct indexer {
     struct harvest *harvests;  /* by group */
     struct group_parts *parts; /* by group */
     const uint32_t *numbers;   /* of topics: see numbering.h */
+    struct aliases aliases;
+    struct digest *identities; /* by group, and of all: see reuse.h; DIGEST_NONE without a cache */
+    struct digest identity;
+    bool complete; /* all but what groups have is as it was, and kept */
 };
 
 void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,

@@ -16,6 +16,7 @@ enum { TITLE_ADVANTAGE = 4, RANKS = POSTING_IMPACT_MAX + TITLE_ADVANTAGE + 1 };
 struct piece {
     uint32_t group;
     struct str block;
+    uint32_t impact, rank; /* the highest; known where it goes into a chunk */
 };
 
 /* The term in hand. */
@@ -55,17 +56,28 @@ static uint32_t rank_of(const struct posting *posting)
     return posting->impact + (posting->passage ? 0 : TITLE_ADVANTAGE);
 }
 
-/* The least rank of the best passages, and how many of just that rank are among them. */
-static uint32_t find_threshold(const struct gathered *term, uint32_t *allowed)
+/* Finds the highest ranks and counts all: blocks are long, and reading them is what takes time. */
+static void rank_pieces(struct gathered *term, uint32_t counts[RANKS])
 {
-    uint32_t counts[RANKS] = {0}, left = LAYOUT_BEST_MAX;
     struct posting posting;
     for (size_t i = 0; i < term->pieces.count; i++) {
-        posting_begin(&posting, term->pieces.items[i].block);
-        while (posting_next(&posting))
-            counts[rank_of(&posting)]++;
+        struct piece *piece = &term->pieces.items[i];
+        posting_begin(&posting, piece->block);
+        while (posting_next(&posting)) {
+            uint32_t rank = rank_of(&posting);
+            counts[rank]++;
+            if (posting.impact > piece->impact)
+                piece->impact = posting.impact;
+            if (rank > piece->rank)
+                piece->rank = rank;
+        }
     }
-    uint32_t rank = RANKS - 1;
+}
+
+/* The least rank of the best passages, and how many of just that rank are among them. */
+static uint32_t find_threshold(const uint32_t counts[RANKS], uint32_t *allowed)
+{
+    uint32_t rank = RANKS - 1, left = LAYOUT_BEST_MAX;
     for (; rank > 1 && counts[rank] < left; rank--)
         left -= counts[rank];
     *allowed = left;
@@ -73,21 +85,26 @@ static uint32_t find_threshold(const struct gathered *term, uint32_t *allowed)
 }
 
 /* The best passages, so that a search for a frequent word alone need not load its postings. */
-static void put_best(const struct gathered *term, struct arena *arena, struct buf *out)
+static void put_best(struct gathered *term, struct arena *arena, struct buf *out)
 {
-    uint32_t allowed, threshold = find_threshold(term, &allowed), count = 0, before = 0;
+    uint32_t counts[RANKS] = {0}, allowed, count = 0, before = 0;
     struct posting posting;
     struct buf list;
     buf_init(&list, arena);
+    rank_pieces(term, counts);
+    uint32_t threshold = find_threshold(counts, &allowed);
     for (size_t i = 0; i < term->pieces.count; i++) {
-        posting_begin(&posting, term->pieces.items[i].block);
+        const struct piece *piece = &term->pieces.items[i];
+        if (piece->rank < threshold + !allowed)
+            continue;
+        posting_begin(&posting, piece->block);
         while (posting_next(&posting)) {
             uint32_t rank = rank_of(&posting);
-            if (rank < threshold || (rank == threshold && !allowed))
+            if (rank < threshold + !allowed)
                 continue;
             allowed -= rank == threshold;
-            bytes_put_number(&list, term->pieces.items[i].group - before);
-            before = term->pieces.items[i].group;
+            bytes_put_number(&list, piece->group - before);
+            before = piece->group;
             bytes_put_number(&list, posting.document);
             bytes_put_number(&list, posting.passage << 4 | posting.impact);
             count++;
@@ -100,13 +117,9 @@ static void put_best(const struct gathered *term, struct arena *arena, struct bu
 static uint32_t highest_impact(const struct piece *pieces, size_t count)
 {
     uint32_t highest = 0;
-    struct posting posting;
-    for (size_t i = 0; i < count; i++) {
-        posting_begin(&posting, pieces[i].block);
-        while (posting_next(&posting))
-            if (posting.impact > highest)
-                highest = posting.impact;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (pieces[i].impact > highest)
+            highest = pieces[i].impact;
     return highest;
 }
 
@@ -139,18 +152,18 @@ static void put_chunk(struct merge *merge, const struct piece *pieces, size_t co
     bytes_put_number(out, highest_impact(pieces, count));
 }
 
-static void put_chunks(struct merge *merge, const struct gathered *term, struct buf *out)
+static void put_chunks(struct merge *merge, struct gathered *term, struct buf *out)
 {
     struct buf list;
     uint32_t chunks = 0, before = 0;
     buf_init(&list, &merge->term);
+    put_best(term, &merge->term, out);
     for (size_t i = 0; i < term->pieces.count; chunks++) {
         const struct piece *pieces = term->pieces.items + i;
         size_t length = chunk_length(pieces, term->pieces.count - i);
         put_chunk(merge, pieces, length, &before, &list);
         i += length;
     }
-    put_best(term, &merge->term, out);
     bytes_put_number(out, chunks);
     buf_put(out, buf_str(&list));
 }
@@ -188,7 +201,7 @@ static void put_aliases(struct merge *merge, struct str key, struct buf *out)
     merge->next_alias += count;
 }
 
-static void put_entry(struct merge *merge, const struct gathered *term)
+static void put_entry(struct merge *merge, struct gathered *term)
 {
     struct buf out;
     buf_init(&out, &merge->term);
@@ -298,7 +311,8 @@ static void gather(struct harvests *harvests, struct gathered *term, struct aren
     *term = (struct gathered){.key = str_copy(arena, first->term.key)};
     while ((first = harvests_first(harvests)) && str_equal(first->term.key, term->key)) {
         const struct harvested *part = &first->term;
-        *vec_push(&term->pieces, arena) = (struct piece){first->group, part->block};
+        *vec_push(&term->pieces, arena) =
+            (struct piece){.group = first->group, .block = part->block};
         term->documents += part->documents;
         term->passages += part->passages;
         term->size += part->block.len;

@@ -1,19 +1,17 @@
 #include "search/parts.h"
 
-#include "base/pool.h"
-#include "search/packed.h"
-
 enum {
     WAITING_MAX = 16 * 1024 * 1024, /* bytes: enough to keep all threads busy */
     STRIDE = 16                     /* parts a job */
 };
 
-void parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
-                   struct str bytes)
+struct digest parts_publish(const struct parts_sink *sink, struct packer *packer,
+                            struct arena *scratch, struct path path, struct str bytes)
 {
     struct digest made_of = digest_of(bytes);
     if (!sink->keep(sink->context, path.text, made_of))
-        sink->put(sink->context, path.text, packed_make(scratch, bytes, PACKED_QUICK), made_of);
+        sink->put(sink->context, path.text, packer_pack(packer, scratch, bytes), made_of);
+    return made_of;
 }
 
 void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned workers)
@@ -25,11 +23,10 @@ void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned wor
     map_init(&parts->seen, &parts->names);
 }
 
-/* Finds the name of a part, and whether it had one before. */
-static bool is_named(struct parts *parts, struct str bytes, uint64_t *hash)
+/* Finds the name of a part with that map_hash(), and whether it had one before. */
+static bool is_named(struct parts *parts, uint64_t whole, uint64_t *hash)
 {
-    uint64_t whole = map_hash(bytes);
-    for (;; ++*hash) {
+    for (*hash = whole >> (64 - PATHS_HASH_BITS);; ++*hash) {
         struct str key = {(const char *)hash, sizeof *hash};
         const uint64_t *other = map_get(&parts->seen, key);
         if (other && *other == whole)
@@ -45,11 +42,11 @@ static bool is_named(struct parts *parts, struct str bytes, uint64_t *hash)
 
 uint64_t parts_put(struct parts *parts, struct str bytes)
 {
-    uint64_t hash = paths_hash(bytes);
-    if (is_named(parts, bytes, &hash))
+    uint64_t hash;
+    if (is_named(parts, map_hash(bytes), &hash))
         return hash;
     *vec_push(&parts->waiting, &parts->list) =
-        (struct waiting_part){hash, str_copy(&parts->bytes, bytes)};
+        (struct waiting_part){.hash = hash, .bytes = str_copy(&parts->bytes, bytes)};
     parts->waiting_bytes += bytes.len;
     if (parts->waiting_bytes > WAITING_MAX)
         parts_flush(parts);
@@ -58,13 +55,13 @@ uint64_t parts_put(struct parts *parts, struct str bytes)
 
 static void pack(void *context, unsigned worker, size_t index)
 {
-    const struct parts *parts = context;
+    struct parts *parts = context;
     struct arena scratch;
-    (void)worker;
     arena_init(&scratch);
     for (size_t i = index * STRIDE; i < (index + 1) * STRIDE && i < parts->waiting.count; i++) {
-        const struct waiting_part *part = &parts->waiting.items[i];
-        parts_publish(parts->sink, &scratch, paths_part(part->hash), part->bytes);
+        struct waiting_part *part = &parts->waiting.items[i];
+        part->made_of = parts_publish(parts->sink, &parts->packers[worker], &scratch,
+                                      paths_part(part->hash), part->bytes);
         arena_clear(&scratch);
     }
     arena_release(&scratch);
@@ -73,6 +70,9 @@ static void pack(void *context, unsigned worker, size_t index)
 void parts_flush(struct parts *parts)
 {
     pool_run(parts->workers, (parts->waiting.count + STRIDE - 1) / STRIDE, pack, parts);
+    for (size_t i = 0; i < parts->waiting.count; i++)
+        *vec_push(&parts->published, &parts->list) =
+            (struct published_part){parts->waiting.items[i].hash, parts->waiting.items[i].made_of};
     parts->waiting.count = 0;
     parts->waiting_bytes = 0;
     arena_clear(&parts->bytes);
@@ -80,6 +80,8 @@ void parts_flush(struct parts *parts)
 
 void parts_release(struct parts *parts)
 {
+    for (unsigned i = 0; i < parts->workers; i++)
+        packer_release(&parts->packers[i]);
     arena_release(&parts->list);
     arena_release(&parts->bytes);
     arena_release(&parts->names);

@@ -5,7 +5,9 @@
 #include "base/arena.h"
 #include "base/digest.h"
 #include "base/map.h"
+#include "base/pool.h"
 #include "base/vec.h"
+#include "search/packed.h"
 #include "search/paths.h"
 
 /* Takes the files of the index; threads may call it at once. Remembers its own failures. What a
@@ -14,28 +16,39 @@ struct parts_sink {
     void (*put)(void *context, const char *path, struct str content, struct digest made_of);
 
     /* Whether the last build's file is there and made of the same; keeping it takes it as this
-     * build's as well, so that it need not be put. */
+     * build's as well, so that it need not be put. Taking does that with a file of which `holds`
+     * was true: it is not looked at again. */
     bool (*holds)(void *context, const char *path, struct digest made_of);
     bool (*keep)(void *context, const char *path, struct digest made_of);
+    void (*take)(void *context, const char *path);
     void *context;
 };
 
-void parts_publish(const struct parts_sink *sink, struct arena *scratch, struct path path,
-                   struct str bytes);
+/* Returns what the file is made of. The packer is used only where the file must be put. */
+struct digest parts_publish(const struct parts_sink *sink, struct packer *packer,
+                            struct arena *scratch, struct path path, struct str bytes);
 
 /* Parts that one thread makes, compressed by several. A part that is there already is kept once. */
 struct waiting_part {
     uint64_t hash;
     struct str bytes;
+    struct digest made_of; /* known once it is published */
+};
+
+struct published_part {
+    uint64_t hash;
+    struct digest made_of;
 };
 
 struct parts {
     const struct parts_sink *sink;
     unsigned workers;
+    struct packer packers[POOL_MAX]; /* by worker */
     VEC(struct waiting_part) waiting;
     size_t waiting_bytes;
-    struct arena list, bytes; /* of those that wait, and their bytes */
-    struct map seen;          /* the hash of a part in full by its name, as eight bytes */
+    VEC(struct published_part) published; /* all until the last flush, in the order of putting */
+    struct arena list, bytes;             /* of the two lists, and the bytes of those that wait */
+    struct map seen; /* the hash of a part in full by its name, as eight bytes */
     struct arena names;
 };
 

@@ -52,6 +52,38 @@ struct digest reuse_identify(const struct indexer *indexer, const struct group *
     return digest_of(buf_str(&bytes));
 }
 
+struct digest reuse_identify_all(const struct indexer *indexer, struct arena *scratch)
+{
+    const struct grouping *grouping = &indexer->grouping;
+    struct buf bytes;
+    buf_init(&bytes, scratch);
+    buf_put(&bytes, STR("index"));
+    digest_put(&bytes, indexer->site->program);
+    bytes_put_number(&bytes, indexer->language);
+    bytes_put_long(&bytes, indexer->web->passage_count);
+    bytes_put_number(&bytes, (uint32_t)grouping->items.count);
+    for (size_t i = 0; i < grouping->items.count; i++) {
+        if (digest_equal(indexer->identities[i], DIGEST_NONE))
+            return DIGEST_NONE;
+        bytes_put_number(&bytes, grouping->items.items[i].count);
+        digest_put(&bytes, indexer->identities[i]);
+    }
+    for (size_t i = 0; i < indexer->aliases.items.count; i++) {
+        const struct alias *alias = &indexer->aliases.items.items[i];
+        bytes_put_text(&bytes, alias->text);
+        bytes_put_text(&bytes, alias->id);
+        bytes_put_text(&bytes, alias->title);
+    }
+    return digest_of(buf_str(&bytes));
+}
+
+/* Harvests are large and not always wanted: they have a key of their own. */
+static struct digest harvest_key(struct digest identity)
+{
+    const struct digest parts[] = {identity, {0, 1}};
+    return digest_of((struct str){(const char *)parts, sizeof parts});
+}
+
 /* Files are their path, with its NUL, and a digest. */
 
 struct file {
@@ -69,7 +101,7 @@ static struct file take_file(struct bytes *bytes)
     return (struct file){path.data, digest_from((const unsigned char *)made_of.data)};
 }
 
-/* First all are looked at, then all are kept: what is kept cannot be put any more. */
+/* First all are looked at, then all are taken: what is taken cannot be put any more. */
 static bool keep_files(const struct parts_sink *sink, struct bytes *bytes)
 {
     uint32_t count = bytes_count(bytes, DIGEST_SIZE + 2);
@@ -81,14 +113,25 @@ static bool keep_files(const struct parts_sink *sink, struct bytes *bytes)
     }
     for (uint32_t i = 0; i < count; i++) {
         struct file file = take_file(&again);
-        sink->keep(sink->context, file.path, file.made_of);
+        sink->take(sink->context, file.path);
     }
     return !bytes->failed;
 }
 
-bool reuse_get(struct indexer *indexer, struct worker *worker, uint32_t number,
-               struct digest identity)
+/* The harvest, in the worker's keep. */
+static bool get_harvest(struct indexer *indexer, struct worker *worker, uint32_t number)
 {
+    struct str harvest;
+    if (!cache_get(indexer->site->cache, worker->number, harvest_key(indexer->identities[number]),
+                   &worker->keep, &harvest))
+        return false;
+    harvest_begin(&indexer->harvests[number], indexer->grouping.items.items[number].id, harvest);
+    return true;
+}
+
+bool reuse_get(struct indexer *indexer, struct worker *worker, uint32_t number)
+{
+    struct digest identity = indexer->identities[number];
     struct str value;
     struct bytes bytes;
     if (digest_equal(identity, DIGEST_NONE) ||
@@ -96,16 +139,25 @@ bool reuse_get(struct indexer *indexer, struct worker *worker, uint32_t number,
         return false;
     bytes_begin(&bytes, value);
     struct group_parts parts = {.columns = bytes_long(&bytes), .places = bytes_long(&bytes)};
-    struct str harvest = bytes_text(&bytes);
-    if (bytes.failed || !keep_files(&indexer->sink, &bytes))
+    if (bytes.failed || (!indexer->complete && !get_harvest(indexer, worker, number)) ||
+        !keep_files(&indexer->sink, &bytes))
         return false;
     indexer->parts[number] = parts;
-    harvest_begin(&indexer->harvests[number], indexer->grouping.items.items[number].id,
-                  str_copy(&worker->keep, harvest));
     return true;
 }
 
-static void note_file(struct reuse_note *note, const char *path, struct digest made_of)
+bool reuse_get_all(const struct indexer *indexer)
+{
+    struct str value;
+    struct bytes bytes;
+    if (digest_equal(indexer->identity, DIGEST_NONE) ||
+        !cache_get(indexer->site->cache, 0, indexer->identity, indexer->arena, &value))
+        return false;
+    bytes_begin(&bytes, value);
+    return keep_files(&indexer->sink, &bytes);
+}
+
+void reuse_note_file(struct reuse_note *note, const char *path, struct digest made_of)
 {
     struct str text = str_from(path);
     bytes_put_text(&note->files, (struct str){path, text.len + 1});
@@ -116,14 +168,8 @@ static void note_file(struct reuse_note *note, const char *path, struct digest m
 static void put(void *context, const char *path, struct str content, struct digest made_of)
 {
     struct reuse_note *note = context;
-    note_file(note, path, made_of);
+    reuse_note_file(note, path, made_of);
     note->inner->put(note->inner->context, path, content, made_of);
-}
-
-static bool holds(void *context, const char *path, struct digest made_of)
-{
-    const struct reuse_note *note = context;
-    return note->inner->holds(note->inner->context, path, made_of);
 }
 
 static bool keep(void *context, const char *path, struct digest made_of)
@@ -131,28 +177,45 @@ static bool keep(void *context, const char *path, struct digest made_of)
     struct reuse_note *note = context;
     if (!note->inner->keep(note->inner->context, path, made_of))
         return false;
-    note_file(note, path, made_of);
+    reuse_note_file(note, path, made_of);
     return true;
 }
 
 void reuse_note_begin(struct reuse_note *note, const struct parts_sink *inner, struct arena *arena)
 {
     *note = (struct reuse_note){.inner = inner};
-    note->sink = (struct parts_sink){.put = put, .holds = holds, .keep = keep, .context = note};
+    note->sink = (struct parts_sink){.put = put, .keep = keep, .context = note};
     buf_init(&note->files, arena);
 }
 
-void reuse_put(const struct indexer *indexer, struct worker *worker, uint32_t number,
-               struct digest identity, const struct reuse_note *note, struct str harvest)
+static void put_files(const struct reuse_note *note, struct buf *out)
 {
+    bytes_put_number(out, note->count);
+    buf_put(out, buf_str(&note->files));
+}
+
+void reuse_put(const struct indexer *indexer, struct worker *worker, uint32_t number,
+               const struct reuse_note *note, struct str harvest)
+{
+    struct cache *cache = indexer->site->cache;
+    struct digest identity = indexer->identities[number];
     struct buf bytes;
-    if (!indexer->site->cache || digest_equal(identity, DIGEST_NONE))
+    if (digest_equal(identity, DIGEST_NONE))
         return;
     buf_init(&bytes, &worker->page);
     bytes_put_long(&bytes, indexer->parts[number].columns);
     bytes_put_long(&bytes, indexer->parts[number].places);
-    bytes_put_text(&bytes, harvest);
-    bytes_put_number(&bytes, note->count);
-    buf_put(&bytes, buf_str(&note->files));
-    cache_put(indexer->site->cache, worker->number, identity, buf_str(&bytes));
+    put_files(note, &bytes);
+    cache_put(cache, worker->number, identity, buf_str(&bytes));
+    cache_put(cache, worker->number, harvest_key(identity), harvest);
+}
+
+void reuse_put_all(const struct indexer *indexer, const struct reuse_note *note)
+{
+    struct buf bytes;
+    if (digest_equal(indexer->identity, DIGEST_NONE))
+        return;
+    buf_init(&bytes, indexer->arena);
+    put_files(note, &bytes);
+    cache_put(indexer->site->cache, 0, indexer->identity, buf_str(&bytes));
 }

@@ -1,22 +1,28 @@
-/* Groups that are as they were: what indexing one gave earlier, from the cache.
+/* What an earlier build found, from the cache: what indexing a group gave, and what putting all
+ * groups together gave.
  *
- * What a group gives depends on its documents, on the topics that they name and on the program. Its
- * files must still be there as well, since what is kept is but their names. */
+ * What a group gives depends on its documents, on the topics that they name and on the program; the
+ * whole on its groups and the names of topics. Files must still be there as well, since what is
+ * kept of them is but their names. */
 #ifndef NASLAG_SEARCH_REUSE_H
 #define NASLAG_SEARCH_REUSE_H
 
 #include "search/indexer.h"
 
-/* What stands for all that indexing a group reads. DIGEST_NONE where that can't be told. */
+/* What stands for all that indexing a group reads, and for all that putting all of them together
+ * reads. DIGEST_NONE where that can't be told. */
 struct digest reuse_identify(const struct indexer *indexer, const struct group *group,
                              const struct numbered *numbered, struct arena *scratch);
+struct digest reuse_identify_all(const struct indexer *indexer, struct arena *scratch);
 
-/* Takes the group from the cache: its files are kept, its harvest begins, its parts are known.
- * False where it must be indexed. */
-bool reuse_get(struct indexer *indexer, struct worker *worker, uint32_t number,
-               struct digest identity);
+/* Takes the group from the cache: its files are kept, its parts are known, and its harvest begins,
+ * if that is wanted. False where it must be indexed. */
+bool reuse_get(struct indexer *indexer, struct worker *worker, uint32_t number);
 
-/* The files that indexing a group gives, noted on their way. */
+/* Keeps all files that do not belong to a single group. False where they must be made. */
+bool reuse_get_all(const struct indexer *indexer);
+
+/* The files that something gives, noted on their way; by one thread. */
 struct reuse_note {
     struct parts_sink sink; /* to be used in place of `inner` */
     const struct parts_sink *inner;
@@ -25,9 +31,13 @@ struct reuse_note {
 };
 
 void reuse_note_begin(struct reuse_note *note, const struct parts_sink *inner, struct arena *arena);
+void reuse_note_file(struct reuse_note *note, const char *path, struct digest made_of);
 
 /* Keeps what indexing a group gave. */
 void reuse_put(const struct indexer *indexer, struct worker *worker, uint32_t number,
-               struct digest identity, const struct reuse_note *note, struct str harvest);
+               const struct reuse_note *note, struct str harvest);
+
+/* Keeps what all groups together gave. */
+void reuse_put_all(const struct indexer *indexer, const struct reuse_note *note);
 
 #endif

@@ -10,9 +10,10 @@ enum { PIECE_SIZE = 1792 };
 #define HASH_FACTOR UINT64_C(0x100000001B3) /* FNV's, for the hash of hashes */
 
 void texts_init(struct texts *texts, const struct web *web, const struct parts_sink *sink,
-                uint32_t group, struct arena *arena)
+                struct packer *packer, uint32_t group, struct arena *arena)
 {
-    *texts = (struct texts){.web = web, .sink = sink, .group = group, .arena = arena};
+    *texts =
+        (struct texts){.web = web, .sink = sink, .packer = packer, .group = group, .arena = arena};
     map_init(&texts->hashes, arena);
 }
 
@@ -142,7 +143,7 @@ struct text_place texts_add(struct texts *texts, uint32_t document, const struct
     }
     place.hash = name_pieces(texts, pieces, count);
     for (uint32_t i = 0; i < count; i++)
-        parts_publish(texts->sink, scratch,
+        parts_publish(texts->sink, texts->packer, scratch,
                       paths_text(texts->group, paths_text_hash(place.hash, i)), pieces[i]);
     return place;
 }

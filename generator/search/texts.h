@@ -19,13 +19,14 @@ struct indexed_document {
 struct texts {
     const struct web *web;
     const struct parts_sink *sink;
+    struct packer *packer;
     uint32_t group;
     struct map hashes; /* of its pieces so far, as four bytes */
     struct arena *arena;
 };
 
 void texts_init(struct texts *texts, const struct web *web, const struct parts_sink *sink,
-                uint32_t group, struct arena *arena);
+                struct packer *packer, uint32_t group, struct arena *arena);
 
 /* Publishes a document's pieces: at least one, also where there is no passage. Where one is
  * another, all have other names. */

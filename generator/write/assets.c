@@ -111,6 +111,7 @@ static int read_folder(struct override *override, const char *folder, struct str
     DIR *directory = opendir(folder);
     if (!directory)
         return err_set(override->err, "cannot open folder '%s': %s", folder, strerror(errno));
+    *vec_push(&override->assets->folders, override->assets->arena) = folder;
     override->depth++;
     int result = read_entries(override, directory, folder, prefix);
     override->depth--;

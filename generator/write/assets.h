@@ -30,6 +30,7 @@ struct asset {
 struct assets {
     VEC(struct asset *) files; /* sorted by path, by bytes */
     struct map by_path;
+    VEC(const char *) folders; /* of the user's, those in them too: what may change */
     struct arena *arena;
 };
 

@@ -68,10 +68,13 @@ static void compare_lists(struct page_change *change, struct arena *arena, const
     const struct {
         const char *name;
         const struct meta_list *before, *after;
-    } lists[] = {
-        {"aliases", &a->aliases, &b->aliases},  {"tags", &a->tags, &b->tags},
-        {"sources", &a->sources, &b->sources},  {"same_as", &a->same_as, &b->same_as},
-        {"match: never", &a->never, &b->never}, {"match: only_with", &a->only_with, &b->only_with}};
+    } lists[] = {{"aliases", &a->aliases, &b->aliases},
+                 {"tags", &a->tags, &b->tags},
+                 {"sources", &a->sources, &b->sources},
+                 {"same_as", &a->same_as, &b->same_as},
+                 {"redirect_from", &a->former, &b->former},
+                 {"match: never", &a->never, &b->never},
+                 {"match: only_with", &a->only_with, &b->only_with}};
     struct arena scratch;
     arena_init(&scratch);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -101,7 +104,9 @@ static void compare_meta(struct page_change *change, struct arena *arena, const 
     compare_field(change, arena, "addressee", a->addressee, b->addressee);
     compare_field(change, arena, "reference", a->reference, b->reference);
     compare_field(change, arena, "url", a->url, b->url);
+    compare_field(change, arena, "lang", a->lang, b->lang);
     compare_field(change, arena, "language", a->language, b->language);
+    compare_field(change, arena, "translation_of", a->translation_of.text, b->translation_of.text);
     compare_field(change, arena, "licence", a->licence, b->licence);
     compare_field(change, arena, "compounds", str_from(a->compounds ? "yes" : "no"),
                   str_from(b->compounds ? "yes" : "no"));
@@ -414,18 +419,32 @@ static const struct topic *topic_of(const struct side *side, uint32_t document)
     return topic == NO_TOPIC ? NULL : &side->web->topics[topic];
 }
 
-static void collect_names(const struct side *side, const struct topic *topic, struct map *names,
-                          struct arena *arena)
+/* Whether it is a translation, for which the topic's main document stands. */
+static bool is_twin(const struct side *side, uint32_t document)
 {
-    map_init(names, arena);
-    if (!topic)
-        return;
-    const struct meta *meta = &side->web->documents[topic->document].meta;
+    const struct topic *topic = topic_of(side, document);
+    return topic && topic->document != document;
+}
+
+static void add_names(struct map *names, const struct meta *meta)
+{
     *map_at(names, meta->title) = names;
     if (meta->abbreviation.len)
         *map_at(names, meta->abbreviation) = names;
     for (size_t i = 0; i < meta->aliases.texts.count; i++)
         *map_at(names, meta->aliases.texts.items[i].text) = names;
+}
+
+static void collect_names(const struct side *side, const struct topic *topic, struct map *names,
+                          struct arena *arena)
+{
+    uint32_t document = topic ? topic->document : 0;
+    map_init(names, arena);
+    for (; topic; document = side->web->twins.next[document]) {
+        add_names(names, &side->web->documents[document].meta);
+        if (side->web->twins.next[document] == topic->document)
+            return;
+    }
 }
 
 static void list_names(struct name_list *out, const struct map *names, const struct map *others,
@@ -483,9 +502,10 @@ static int by_weight(const void *left, const void *right)
 static void compare_topics(struct changeset *out, struct arena *arena)
 {
     for (uint32_t i = 0; i < out->after.web->document_count; i++)
-        compare_topic(out, out->counterparts.before_of[i], i, arena);
+        if (!is_twin(&out->after, i))
+            compare_topic(out, out->counterparts.before_of[i], i, arena);
     for (uint32_t i = 0; i < out->before.web->document_count; i++)
-        if (out->counterparts.now_of[i] == NO_DOCUMENT)
+        if (out->counterparts.now_of[i] == NO_DOCUMENT && !is_twin(&out->before, i))
             compare_topic(out, i, NO_DOCUMENT, arena);
     if (out->topics.count > 1)
         qsort(out->topics.items, out->topics.count, sizeof *out->topics.items, by_weight);
@@ -540,8 +560,8 @@ void changeset_find(struct changeset *out, const struct side *before, const stru
     *out = (struct changeset){.before = *before, .after = *after};
     side_init(&out->before, arena);
     side_init(&out->after, arena);
-    counterparts_find(&out->counterparts, &out->before, &out->after, arena);
     redirects_choose(&redirects, arena, out->after.web, naming);
+    counterparts_find(&out->counterparts, &out->before, &out->after, &redirects, arena);
     map_init(&changing.redirects, arena);
     for (size_t i = 0; i < redirects.items.count; i++)
         *map_at(&changing.redirects, redirects.items.items[i].id) = &changing;

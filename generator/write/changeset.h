@@ -8,7 +8,6 @@
 #define NASLAG_WRITE_CHANGESET_H
 
 #include "write/misplaced.h"
-#include "write/redirects.h"
 #include "write/redline.h"
 
 enum {

@@ -96,6 +96,26 @@ static void match_names(struct matching *matching, bool by_address)
     arena_release(&scratch);
 }
 
+/* Where the address of one that went leads to one that came. */
+static void match_redirects(struct matching *matching, const struct redirects *redirects)
+{
+    struct arena scratch;
+    struct map addresses;
+    arena_init(&scratch);
+    map_init(&addresses, &scratch);
+    for (size_t i = 0; i < redirects->items.count; i++)
+        *map_at(&addresses, redirects->items.items[i].id) =
+            (void *)(uintptr_t)(redirects->items.items[i].document + 1);
+    for (uint32_t i = 0; i < matching->before->web->document_count; i++) {
+        struct str id = matching->before->web->documents[i].id;
+        bool went = matching->out->now_of[i] == NO_DOCUMENT;
+        uintptr_t found = went ? (uintptr_t)map_get(&addresses, id) : 0;
+        if (found && matching->out->before_of[found - 1] == NO_DOCUMENT)
+            join(matching, i, (uint32_t)found - 1);
+    }
+    arena_release(&scratch);
+}
+
 /* -- By content
  * ------------------------------------------------------------------------------------ */
 
@@ -248,13 +268,14 @@ static uint32_t *none(struct arena *arena, uint32_t count)
 }
 
 void counterparts_find(struct counterparts *out, struct side *before, struct side *after,
-                       struct arena *arena)
+                       const struct redirects *redirects, struct arena *arena)
 {
     struct matching matching = {out, before, after};
     *out = (struct counterparts){none(arena, before->web->document_count),
                                  none(arena, after->web->document_count)};
     match_names(&matching, false);
     match_names(&matching, true);
+    match_redirects(&matching, redirects);
     match_strangers(&matching, false);
     match_strangers(&matching, true);
 }

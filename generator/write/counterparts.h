@@ -1,11 +1,13 @@
 /* Which document of one web is which of another, that of a later snapshot.
  *
- * By path; else by the address of its page; else it moved: the same files, or at least half of its
- * text. Where more went and came than are compared by their texts, the rest is gone and new. */
+ * By path; else by the address of its page; else it moved: a page that leads on from there, the
+ * same files, or at least half of its text. Where more went and came than are compared by their
+ * texts, the rest is gone and new. */
 #ifndef NASLAG_WRITE_COUNTERPARTS_H
 #define NASLAG_WRITE_COUNTERPARTS_H
 
 #include "link/web.h"
+#include "write/redirects.h"
 
 /* A web with what it was read from. */
 struct side {
@@ -35,7 +37,8 @@ bool side_same_document(struct side *before, uint32_t a, struct side *after, uin
 /* A document of a side, read into the arena where it is not at hand. */
 const struct document *side_document(struct side *side, uint32_t index, struct arena *arena);
 
+/* `redirects` are those of the site after; memory is the arena's. */
 void counterparts_find(struct counterparts *out, struct side *before, struct side *after,
-                       struct arena *arena);
+                       const struct redirects *redirects, struct arena *arena);
 
 #endif

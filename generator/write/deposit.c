@@ -1,5 +1,6 @@
 #include "write/deposit.h"
 
+#include "base/arena.h"
 #include "write/disk.h"
 
 #include <dirent.h>
@@ -10,6 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { PROGRAM_MODE = 0755 };
 
 enum {
     TRIES = 100,      /* names of files that are written aside, left by runs that were killed */
@@ -135,7 +138,7 @@ static int give_name(int folder, const char *aside, const char *name)
 }
 
 /* -1 with errno set: then nothing of the file is there. */
-static int write_file(int folder, struct str bytes, const char *name)
+static int write_file(int folder, struct str bytes, const char *name, bool program)
 {
     char aside[NAME_MAX + 1];
     int fd = open_aside(folder, aside);
@@ -146,6 +149,8 @@ static int write_file(int folder, struct str bytes, const char *name)
         disk_close(fd);
     else
         result = disk_finish(fd);
+    if (!result && program)
+        result = fchmodat(folder, aside, PROGRAM_MODE, 0);
     if (!result)
         result = give_name(folder, aside, name);
     if (result) {
@@ -194,7 +199,7 @@ int deposit_write(struct deposit *deposit, const struct deposit_file *files, siz
         return -1;
     for (; done < count; done++) {
         copy_name(files[done].name, name);
-        if (write_file(deposit->folder, files[done].bytes, name))
+        if (write_file(deposit->folder, files[done].bytes, name, false))
             break;
     }
     if (done == count)
@@ -259,7 +264,8 @@ static int plant(int root, const struct deposit_file *file)
     struct str path = file->name;
     int folder = open_parent(root, &path);
     errno = folder < 0 ? errno : EINVAL;
-    int result = folder >= 0 && copy_part(path, name) ? write_file(folder, file->bytes, name) : -1;
+    int result =
+        folder >= 0 && copy_part(path, name) ? write_file(folder, file->bytes, name, false) : -1;
     if (folder >= 0 && folder != root)
         disk_close(folder);
     return result;
@@ -368,4 +374,191 @@ int deposit_replace(int parent, struct str path, struct str old, struct str byte
     return result ? err_set(err, "cannot write '%.*s': %s", STR_ARGS(path),
                             error == EBUSY ? "it has changed meanwhile" : disk_reason(error))
                   : 0;
+}
+
+/* -- Changing many --------------------------------------------------------------------------------
+ */
+
+static struct str path_before(struct str path)
+{
+    ptrdiff_t slash = str_find_last(path, '/');
+    return slash > 0 ? str_slice(path, 0, (size_t)slash) : STR("");
+}
+
+/* The open folder of a path, and the name in it. -1 with errno set. */
+static int open_folder_of(int parent, struct str path, char name[NAME_MAX + 1])
+{
+    struct str folder = path_before(path);
+    errno = EINVAL;
+    if (!copy_name(str_from_offset(path, folder.len ? folder.len + 1 : 0), name))
+        return -1;
+    return folder.len ? open_path(parent, folder) : disk_open_folder(parent, ".");
+}
+
+/* Makes what is missing of a folder; `*made` counts the parts of it that were made. */
+static int make_missing(int parent, struct str folder, unsigned *made)
+{
+    char name[NAME_MAX + 1];
+    int result = 0;
+    if (!folder.len)
+        return 0;
+    int there = open_path(parent, folder);
+    if (there >= 0) {
+        disk_close(there);
+        return 0;
+    }
+    if (errno != ENOENT || make_missing(parent, path_before(folder), made))
+        return -1;
+    int at = open_folder_of(parent, folder, name);
+    if (at < 0)
+        return -1;
+    result = mkdirat(at, name, DISK_FOLDER_MODE);
+    *made += !result;
+    disk_close(at);
+    return result;
+}
+
+static void remove_made(int parent, struct str folder, unsigned made)
+{
+    char name[NAME_MAX + 1];
+    for (; made; made--, folder = path_before(folder)) {
+        int at = open_folder_of(parent, folder, name);
+        if (at < 0)
+            return;
+        unlinkat(at, name, AT_REMOVEDIR);
+        disk_close(at);
+    }
+}
+
+/* -1 with errno set. */
+static int move(int parent, struct str path, struct str to)
+{
+    char from_name[NAME_MAX + 1], to_name[NAME_MAX + 1];
+    int from = open_folder_of(parent, path, from_name);
+    int into = from < 0 ? -1 : open_folder_of(parent, to, to_name);
+    int result = into < 0 ? -1 : renameat2(from, from_name, into, to_name, RENAME_NOREPLACE);
+    if (result && into >= 0 && (errno == EINVAL || errno == ENOSYS)) {
+        result = linkat(from, from_name, into, to_name, 0);
+        if (!result)
+            unlinkat(from, from_name, 0);
+    }
+    int error = errno;
+    if (from >= 0)
+        disk_close(from);
+    if (into >= 0)
+        disk_close(into);
+    errno = error;
+    return result;
+}
+
+static bool moves(const struct deposit_change *change)
+{
+    return !str_equal(change->path, change->to);
+}
+
+static bool is_unchanged(int parent, const struct deposit_change *change)
+{
+    char name[NAME_MAX + 1];
+    int folder = open_folder_of(parent, change->path, name);
+    int fd = folder < 0 ? -1 : disk_open(folder, name, O_RDONLY | O_NONBLOCK);
+    bool same = fd >= 0 && (!change->old.data || disk_holds(fd, change->old));
+    if (fd >= 0)
+        disk_close(fd);
+    if (folder >= 0)
+        disk_close(folder);
+    return same;
+}
+
+static bool is_free(int parent, struct str path)
+{
+    char name[NAME_MAX + 1];
+    struct stat status;
+    int folder = open_folder_of(parent, path, name);
+    if (folder < 0)
+        return errno == ENOENT;
+    bool taken = !fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) || errno != ENOENT;
+    disk_close(folder);
+    return !taken;
+}
+
+static int change_one(int parent, const struct deposit_change *change, unsigned *made,
+                      struct err *err)
+{
+    *made = 0;
+    if (moves(change) && (make_missing(parent, path_before(change->to), made) ||
+                          move(parent, change->path, change->to))) {
+        err_set(err, "cannot move '%.*s' to '%.*s': %s", STR_ARGS(change->path),
+                STR_ARGS(change->to), disk_reason(errno));
+        remove_made(parent, path_before(change->to), *made);
+        return -1;
+    }
+    if (!change->old.data || !deposit_replace(parent, change->to, change->old, change->new, err))
+        return 0;
+    if (moves(change))
+        move(parent, change->to, change->path);
+    remove_made(parent, path_before(change->to), *made);
+    return -1;
+}
+
+static void undo(int parent, const struct deposit_change *change, unsigned made)
+{
+    struct err err;
+    if (change->old.data)
+        deposit_replace(parent, change->to, change->new, change->old, &err);
+    if (moves(change))
+        move(parent, change->to, change->path);
+    remove_made(parent, path_before(change->to), made);
+}
+
+int deposit_change(int parent, const struct deposit_change *changes, size_t count, struct err *err)
+{
+    struct arena arena;
+    size_t done = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_unchanged(parent, &changes[i]))
+            return err_set(err, "'%.*s' has changed meanwhile", STR_ARGS(changes[i].path));
+        if (moves(&changes[i]) && !is_free(parent, changes[i].to))
+            return err_set(err, "'%.*s' is there already", STR_ARGS(changes[i].to));
+    }
+    arena_init(&arena);
+    unsigned *made = arena_new_array(&arena, count + 1, unsigned);
+    while (done < count && !change_one(parent, &changes[done], &made[done], err))
+        done++;
+    int result = done < count ? -1 : 0;
+    while (result && done--)
+        undo(parent, &changes[done], made[done]);
+    arena_release(&arena);
+    return result;
+}
+
+/* -- Programs -------------------------------------------------------------------------------------
+ */
+
+static int remove_file(int folder, const char *name, struct str old)
+{
+    int fd = disk_open(folder, name, O_RDONLY | O_NONBLOCK);
+    if (fd < 0)
+        return -1;
+    bool same = disk_holds(fd, old);
+    disk_close(fd);
+    errno = EBUSY;
+    return same ? unlinkat(folder, name, 0) : -1;
+}
+
+int deposit_program(const char *folder, const char *name, struct str old, struct str bytes,
+                    struct err *err)
+{
+    int result = mkdir(folder, DISK_FOLDER_MODE) && errno != EEXIST ? -1 : 0;
+    int at = result ? -1 : open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (at >= 0)
+        result = !bytes.data ? remove_file(at, name, old)
+                 : old.data  ? replace(at, name, old, bytes)
+                             : write_file(at, bytes, name, true);
+    int error = errno;
+    if (at >= 0)
+        disk_close(at);
+    return result || at < 0
+               ? err_set(err, "cannot change '%s/%s': %s", folder, name,
+                         error == EBUSY ? "it has changed meanwhile" : disk_reason(error))
+               : 0;
 }

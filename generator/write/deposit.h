@@ -1,7 +1,9 @@
 /* Files in a work tree: what `naslag import` and `naslag new` add to the content folder, what
- * `naslag check --fix` mends in it, and all that `naslag init` begins with.
+ * `naslag check --fix` mends in it, what `naslag rename` moves, and all that `naslag init` begins
+ * with.
  *
- * Nothing that is there is ever replaced or changed but by deposit_replace(). Files go into one
+ * Nothing that is there is ever replaced or changed but by deposit_replace() and deposit_change(),
+ * which know what it was. Files go into one
  * folder below one that the caller has open; no symbolic link is followed on the way, and names are
  * one component (but of deposit_tree()). A file is written aside and then given its name, so that
  * it is there as a whole or not at all. */
@@ -45,5 +47,22 @@ int deposit_tree(const char *directory, const char *beside, const struct deposit
 /* Puts `bytes` in the place of `old`, which must be what the file at `path` below the open folder
  * `parent` holds. The file keeps its mode; whoever has it open keeps the old one. */
 int deposit_replace(int parent, struct str path, struct str old, struct str bytes, struct err *err);
+
+/* A program at `name` in a folder that the user or git names, which is made where it is missing:
+ * `bytes` in the place of `old`; without `old` (data NULL) nothing may be there, without `bytes` it
+ * is taken away. */
+int deposit_program(const char *folder, const char *name, struct str old, struct str bytes,
+                    struct err *err);
+
+/* A file that moves, or whose bytes change, or both. */
+struct deposit_change {
+    struct str path, to; /* below the folder; the same where it stays */
+    struct str old, new; /* bytes; data NULL where they stay what they are */
+};
+
+/* Makes all of the changes or none: where one can't be made, those before it are undone. Fails
+ * where a file is no longer what it was, or where something is at a new path. Folders that are
+ * missing are made. */
+int deposit_change(int parent, const struct deposit_change *changes, size_t count, struct err *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "link/names.h"
+#include "write/editions.h"
 #include "write/escape.h"
 #include "write/moment.h"
 #include "write/page_history.h"
@@ -68,44 +69,113 @@ void feed_atom(struct page *page)
     page_set_list(page, page->value, "entries", entries);
 }
 
-static void add_url(struct page *page, struct value *urls, struct str id, struct moment moment)
+/* A page and, where there are more, its versions in all languages, itself among them; the first is
+ * the main one. */
+static void add_url(struct page *page, struct value *urls, struct str id, struct moment moment,
+                    const struct page_version *versions, size_t count)
 {
-    struct value *url = value_object(page->arena);
+    struct value *url = value_object(page->arena), *alternates = value_list(page->arena);
     page_set(page, url, "url", address(page, id));
     if (moment.time)
         page_set(page, url, "lastmod", moment_iso(page->arena, moment));
+    for (size_t i = 0; count > 1 && i <= count; i++) {
+        struct value *alternate = value_object(page->arena);
+        page_set(page, alternate, "hreflang", i < count ? versions[i].lang : STR("x-default"));
+        page_set(page, alternate, "url", address(page, versions[i < count ? i : 0].id));
+        value_append(page->arena, alternates, alternate);
+    }
+    if (count > 1) {
+        value_set(page->arena, url, "alternates", alternates);
+        page_set_flag(page, page->value, "has_alternates");
+    }
     value_append(page->arena, urls, url);
+}
+
+/* A page that each edition has: `ids` by edition. */
+static void add_own(struct page *page, struct value *urls, const struct str *ids,
+                    struct moment moment)
+{
+    const struct site *site = page->site;
+    struct page_version versions[EDITIONS_MAX];
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] = (struct page_version){site->editions[i]->config->language, ids[i]};
+    for (uint32_t i = 0; i < site->own_count; i++)
+        add_url(page, urls, ids[i], moment, versions, site->own_count);
+}
+
+static void add_key(struct page *page, struct value *urls, const char *key)
+{
+    const struct site *site = page->site;
+    struct str ids[EDITIONS_MAX];
+    for (uint32_t i = 0; i < site->own_count; i++)
+        ids[i] = editions_id(site->editions[i], page->arena, key);
+    add_own(page, urls, ids, (struct moment){0});
+}
+
+static void add_home(struct page *page, struct value *urls)
+{
+    const struct site *site = page->site;
+    struct str ids[EDITIONS_MAX];
+    for (uint32_t i = 0; i < site->own_count; i++)
+        ids[i] = str_format(page->arena, "%.*sindex", STR_ARGS(site->editions[i]->prefix));
+    add_own(page, urls, ids, site->web->snapshot->committed);
+}
+
+static void add_changes(struct page *page, struct value *urls)
+{
+    const struct site *site = page->site;
+    struct str ids[EDITIONS_MAX];
+    for (uint32_t part = 1; part <= page_changes_parts(site); part++) {
+        for (uint32_t i = 0; i < site->own_count; i++)
+            ids[i] = page_changes_id(page->arena, site->editions[i], part);
+        add_own(page, urls, ids, (struct moment){0});
+    }
 }
 
 static void add_list(struct page *page, struct value *urls, enum document_kind kind)
 {
     const struct site *site = page->site;
-    add_url(page, urls, site->list_ids[kind], (struct moment){0});
-    for (uint32_t letter = 1; letter <= page_list_count(site, kind); letter++)
-        for (uint32_t part = 1; part <= page_list_parts(site, kind, letter); part++)
-            add_url(page, urls, page_list_id(page->arena, site, kind, letter, part),
-                    (struct moment){0});
+    struct str ids[EDITIONS_MAX];
+    for (uint32_t i = 0; i < site->own_count; i++)
+        ids[i] = site->editions[i]->list_ids[kind];
+    add_own(page, urls, ids, (struct moment){0});
+    for (uint32_t i = 0; i < site->own_count; i++) {
+        const struct site *edition = site->editions[i];
+        for (uint32_t letter = 1; letter <= page_list_count(edition, kind); letter++)
+            for (uint32_t part = 1; part <= page_list_parts(edition, kind, letter); part++)
+                add_url(page, urls, page_list_id(page->arena, edition, kind, letter, part),
+                        (struct moment){0}, NULL, 0);
+    }
+}
+
+/* With its translations. */
+static void add_documents(struct page *page, struct value *urls, uint32_t document)
+{
+    const struct web *web = page->site->web;
+    struct page_version versions[TWINS_MAX];
+    size_t count = page_document_versions(page, document, versions);
+    uint32_t at = document;
+    do {
+        const struct outline *outline = &web->documents[at];
+        add_url(page, urls, outline->id, outline->history.last, versions, count);
+        at = web->twins.next[at];
+    } while (at != document);
 }
 
 void feed_sitemap(struct page *page)
 {
     const struct web *web = page->site->web;
     struct value *urls = value_list(page->arena);
-    add_url(page, urls, STR("index"), web->snapshot->committed);
-    for (uint32_t part = 1; part <= page_changes_parts(page->site); part++)
-        add_url(page, urls, page_changes_id(page->arena, page->site, part), (struct moment){0});
+    add_home(page, urls);
+    add_changes(page, urls);
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
         add_list(page, urls, (enum document_kind)kind);
     if (web->almanac.counts[FACT_DATE])
-        add_url(page, urls, language_text(page->site->language, "pages.timeline"),
-                (struct moment){0});
+        add_key(page, urls, "pages.timeline");
     if (almanac_figures(&web->almanac))
-        add_url(page, urls, language_text(page->site->language, "pages.figures"),
-                (struct moment){0});
-    for (uint32_t i = 0; i < page->site->recent_count; i++) {
-        const struct outline *outline = &web->documents[page->site->recent[i]];
-        add_url(page, urls, outline->id, outline->history.last);
-    }
+        add_key(page, urls, "pages.figures");
+    for (uint32_t i = 0; i < page->site->recent_count; i++)
+        add_documents(page, urls, page->site->recent[i]);
     page_set_list(page, page->value, "urls", urls);
 }
 

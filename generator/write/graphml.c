@@ -116,9 +116,8 @@ static void put_naming(struct graph *graph)
 /* What an edge between two documents is called: by what relation, or of what kind the link is. */
 static struct str relation_of(const struct outline *document, size_t link)
 {
-    size_t first = document->links.count - document->meta.relations.count;
-    if (document->links.items[link].kind == LINK_RELATION && link >= first)
-        return document->meta.relations.items[link - first].type;
+    if (document->links.items[link].kind == LINK_RELATION)
+        return outline_relation_type(document, link);
     return str_from(tables_link_kind(document->links.items[link].kind));
 }
 

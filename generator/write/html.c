@@ -40,6 +40,9 @@ void render_href(struct render *render, uint32_t document, struct str anchor)
     url_put_page(render->out, render->html->root, render->html->web->documents[document].id,
                  anchor);
     buf_put_char(render->out, '"');
+    struct str language = twins_language(&render->html->web->twins, document);
+    if (!str_equal_nocase(language, render->html->language))
+        render_attribute(render, "hreflang", language);
 }
 
 static void put_passage_id(struct render *render, const struct node *node)
@@ -94,7 +97,10 @@ static const struct mention *next_mention(struct render *render, uint32_t start,
 
 static void put_topic(struct render *render, const struct mention *mention, struct str text)
 {
+    const struct twins *twins = &render->html->web->twins;
     uint32_t document = render->html->web->topics[mention->topic].document;
+    uint32_t own = twins_in(twins, document, render->html->edition);
+    document = own != NO_DOCUMENT ? own : document;
     render_put(render, "<a class=\"topic\"");
     render_href(render, document, STR(""));
     buf_put_char(render->out, '>');

@@ -20,9 +20,11 @@ struct html {
     struct arena *arena; /* of the page in hand */
     const struct web *web;
     const struct html_words *words;
-    uint32_t document;  /* index */
-    struct str root;    /* see url_root() */
-    uint32_t top_level; /* h2 or h3: of the part's highest headings */
+    struct str language; /* of the page, a tag: what is in another one is marked */
+    struct str edition;  /* and the code of its words: topics are linked in that, where they can */
+    uint32_t document;   /* index */
+    struct str root;     /* see url_root() */
+    uint32_t top_level;  /* h2 or h3: of the part's highest headings */
     /* Reads another document, which is embedded; NULL: nothing is. */
     const struct document *(*load)(void *loader, uint32_t document);
     void *loader;

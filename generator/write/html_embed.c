@@ -166,6 +166,17 @@ static void put_stretch(struct render *render, struct stretch stretch)
         render_put(render, stretch.first->parent->ordered ? "</ol>\n" : "</ul>\n");
 }
 
+/* ` lang="…"` where the passages of a document are in another language than the page. */
+static void put_language(struct render *render, uint32_t document)
+{
+    const struct html *html = render->html;
+    struct str language = outline_text_language(&html->web->documents[document]);
+    if (!language.len)
+        language = html->web->twins.language;
+    if (!str_equal_nocase(language, html->language))
+        render_attribute(render, "lang", language);
+}
+
 static void put_embedded(struct render *render, const struct destination *to,
                          const struct document *document, struct stretch stretch)
 {
@@ -182,7 +193,9 @@ static void put_embedded(struct render *render, const struct destination *to,
     inner.level = render->level + 1;
     inner.passage = 0;
     inner.section = ++*render->sections;
-    render_put(render, "<figure class=\"embed\">\n<blockquote>\n");
+    render_put(render, "<figure class=\"embed\">\n<blockquote");
+    put_language(render, to->document);
+    render_put(render, ">\n");
     size_t before = render->out->len;
     put_stretch(&inner, stretch);
     *render->embedded_bytes += render->out->len - before;

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "link/names.h"
+#include "write/editions.h"
 #include "write/escape.h"
 #include "write/moment.h"
 
@@ -139,7 +140,7 @@ static void put_mentions(struct page *page, struct buf *out, const struct outlin
         qsort(named, count, sizeof *named, most_named);
     for (size_t i = 0; i < count && i < JSONLD_TOPICS_MAX; i++) {
         buf_put(out, i ? STR(",") : STR(",\"mentions\":["));
-        put_document_link(page, out, page->site->web->topics[named[i].topic].document);
+        put_document_link(page, out, editions_topic(page->site, named[i].topic));
     }
     if (count)
         buf_put_char(out, ']');

@@ -1,5 +1,7 @@
 #include "write/layout.h"
 
+#include "base/pool.h"
+
 #include "write/apart.h"
 
 #include <gvc.h>
@@ -93,11 +95,13 @@ static void measure(struct layout_node *nodes, uint32_t count, uint32_t *width, 
     *height = (uint32_t)(bottom - top);
 }
 
-bool layout_place(struct layout_node *nodes, uint32_t count, const struct layout_edge *edges,
-                  uint32_t edge_count, uint32_t ratio, uint32_t *width, uint32_t *height)
+/* Graphviz has state of its own: one picture at a time. */
+static bool place(struct layout_node *nodes, uint32_t count, const struct layout_edge *edges,
+                  uint32_t edge_count, uint32_t ratio)
 {
     static const lt_symlist_t plugins[] = {
         {"gvplugin_neato_layout_LTX_library", &gvplugin_neato_layout_LTX_library}, {NULL, NULL}};
+    pool_lock();
     GVC_t *context = gvContextPlugins(plugins, false);
     Agraph_t *graph = context ? agopen("network", Agundirected, NULL) : NULL;
     bool done = false;
@@ -113,7 +117,14 @@ bool layout_place(struct layout_node *nodes, uint32_t count, const struct layout
         agclose(graph);
     if (context)
         gvFreeContext(context);
-    if (!done || !apart_move(nodes, count))
+    pool_unlock();
+    return done;
+}
+
+bool layout_place(struct layout_node *nodes, uint32_t count, const struct layout_edge *edges,
+                  uint32_t edge_count, uint32_t ratio, uint32_t *width, uint32_t *height)
+{
+    if (!place(nodes, count, edges, edge_count, ratio) || !apart_move(nodes, count))
         return false;
     measure(nodes, count, width, height);
     return true;

@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "base/identity.h"
 #include "link/names.h"
+#include "write/editions.h"
 
 enum {
     EMBEDDED_MAX = 100 /* documents in documents that are followed: of more nothing is told */
@@ -53,6 +54,7 @@ static void put_document(struct telling *telling, uint32_t document)
     bytes_put_text(&telling->bytes, outline->meta.title);
     bytes_put_text(&telling->bytes, outline->meta.label);
     bytes_put_text(&telling->bytes, outline->meta.abbreviation);
+    bytes_put_text(&telling->bytes, editions_language(telling->site, document));
 }
 
 static void put_link(struct telling *telling, const struct link *link)
@@ -69,13 +71,12 @@ static void put_link(struct telling *telling, const struct link *link)
 
 static void put_mentions(struct telling *telling, const struct outline *outline)
 {
-    const struct web *web = telling->site->web;
     for (size_t i = 0; i < outline->mentions.count; i++) {
         const struct mention *mention = &outline->mentions.items[i];
         bytes_put_number(&telling->bytes, mention->passage);
         bytes_put_number(&telling->bytes, mention->start);
         bytes_put_number(&telling->bytes, mention->end);
-        put_document(telling, web->topics[mention->topic].document);
+        put_document(telling, editions_topic(telling->site, mention->topic));
     }
 }
 

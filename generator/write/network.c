@@ -1,6 +1,7 @@
 #include "write/network.h"
 
 #include "base/arena.h"
+#include "write/editions.h"
 #include "write/layout.h"
 #include "write/pairing.h"
 
@@ -46,7 +47,7 @@ struct picture {
 static const struct meta *meta_of_topic(const struct picture *picture, uint32_t topic)
 {
     const struct web *web = picture->page->site->web;
-    return &web->documents[web->topics[topic].document].meta;
+    return &web->documents[editions_topic(picture->page->site, topic)].meta;
 }
 
 static const struct meta *meta_of(const struct picture *picture, uint32_t node)
@@ -247,6 +248,7 @@ static struct value *node_value(struct picture *picture, uint32_t node)
     const struct web *web = page->site->web;
     const struct topic *topic = &web->topics[picture->topics[node]];
     const struct layout_node *at = &picture->nodes[node];
+    uint32_t document = editions_topic(page->site, picture->topics[node]);
     uint32_t top = (uint32_t)at->y - at->height / 2, size = radius(picture, node);
     struct value *value = value_object(page->arena);
     page_set_number(page, value, "x", (uint64_t)at->x);
@@ -256,7 +258,7 @@ static struct value *node_value(struct picture *picture, uint32_t node)
     page_set_number(page, value, "colour", colour(picture, meta_of(picture, node)->kind));
     page_set(page, value, "label", label(picture, node));
     page_set(page, value, "title", meta_of(picture, node)->title);
-    page_set(page, value, "url", page_document_url(page, topic->document, STR("")));
+    page_set(page, value, "url", page_document_url(page, document, STR("")));
     page_set(page, value, "said",
              language_count(page->site->language, page->arena, "mention", topic->mention_count));
     return value;

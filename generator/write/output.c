@@ -188,7 +188,7 @@ static int take_lock(struct output *output, struct err *err)
     if (output->lock < 0 || fchmod(output->lock, DISK_FILE_MODE))
         return err_set(err, "cannot make '%s/%s/%s': %s", output->directory, OWN_FOLDER, LOCK_FILE,
                        disk_reason(errno));
-    if (!flock(output->lock, LOCK_EX | LOCK_NB))
+    if (!flock(output->lock, LOCK_EX | (output->waits ? 0 : LOCK_NB)))
         return 0;
     if (errno == EWOULDBLOCK)
         return err_set(err, "another build is writing to '%s'", output->directory);

@@ -10,6 +10,7 @@
 #include "base/str.h"
 
 #include <limits.h>
+#include <stdbool.h>
 
 #define OUTPUT_OWN_FOLDER ".naslag"
 #define OUTPUT_STAGED_FOLDER "folder" /* in the stage; files there have numbers */
@@ -20,6 +21,7 @@ struct output {
     int own;               /* `.naslag/` in it */
     int stage;             /* `.naslag/stage/`: what has no place yet */
     int lock;
+    bool waits; /* for a build that has the lock, rather than fail */
 };
 
 void output_init(struct output *output, const char *directory);

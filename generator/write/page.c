@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "link/names.h"
 #include "read/reader.h"
+#include "write/editions.h"
 #include "write/escape.h"
 #include "write/moment.h"
 #include "write/page_history.h"
@@ -106,7 +107,8 @@ static struct str menu_url(struct page *page, struct str url)
     if (web->document_count)
         found = resolve_wikilink(&web->resolver, page->arena, 0, url);
     if (found.to.document != NO_DOCUMENT)
-        return page_document_url(page, found.to.document, found.to.anchor);
+        return page_document_url(page, editions_document(page->site, found.to.document),
+                                 found.to.anchor);
     return str_format(page->arena, "%.*s%.*s", STR_ARGS(page->root), STR_ARGS(url));
 }
 
@@ -126,13 +128,18 @@ static void set_menu(struct page *page, const char *kind)
     }
     if (site->web->topic_count > 1)
         add_menu_entry(page, menu, text(page, "connections"),
-                       page_url(page, language_text(site->language, "pages.connections")),
+                       page_url(page, editions_id(site, page->arena, "pages.connections")),
                        "connections", !strcmp(kind, "connections") || !strcmp(kind, "pair"));
     for (size_t i = 0; i < site->config->menu.count; i++) {
         struct str url = menu_url(page, site->config->menu.items[i].url);
         add_menu_entry(page, menu, site->config->menu.items[i].title, url, NULL, false);
     }
     page_set_list(page, page->value, "menu", menu);
+}
+
+static struct str home_id(struct page *page, const struct site *site)
+{
+    return str_format(page->arena, "%.*sindex", STR_ARGS(site->prefix));
 }
 
 static void set_site(struct page *page)
@@ -150,28 +157,28 @@ static void set_site(struct page *page)
                             STR_ARGS(site->config->contact)));
     }
     page_set(page, object, "accessibility_url",
-             page_url(page, language_text(site->language, "pages.accessibility")));
-    page_set(page, object, "home_url", page_url(page, STR("index")));
+             page_url(page, editions_id(site, page->arena, "pages.accessibility")));
+    page_set(page, object, "home_url", page_url(page, home_id(page, site)));
     page_set(page, object, "feed_url",
              str_format(page->arena, "%.*satom.xml", STR_ARGS(page->root)));
     if (site->config->search)
         page_set(page, object, "search_url",
-                 page_url(page, language_text(site->language, "pages.search")));
+                 page_url(page, editions_id(site, page->arena, "pages.search")));
     if (site->config->search && site->config->base_url.len)
         page_set(page, object, "opensearch_url",
                  str_format(page->arena, "%.*sopensearch.xml", STR_ARGS(page->root)));
     if (page_changes_parts(site))
         page_set(page, object, "changes_url",
-                 page_url(page, language_text(site->language, "pages.changes")));
+                 page_url(page, editions_id(site, page->arena, "pages.changes")));
     if (site->config->data)
         page_set(page, object, "data_url",
-                 page_url(page, language_text(site->language, "pages.data")));
+                 page_url(page, editions_id(site, page->arena, "pages.data")));
     if (site->web->almanac.counts[FACT_DATE])
         page_set(page, object, "timeline_url",
-                 page_url(page, language_text(site->language, "pages.timeline")));
+                 page_url(page, editions_id(site, page->arena, "pages.timeline")));
     if (almanac_figures(&site->web->almanac))
         page_set(page, object, "figures_url",
-                 page_url(page, language_text(site->language, "pages.figures")));
+                 page_url(page, editions_id(site, page->arena, "pages.figures")));
     if (site->web->almanac.counts[FACT_DATE] || almanac_figures(&site->web->almanac))
         page_set_flag(page, object, "has_facts");
     value_set(page->arena, page->value, "site", object);
@@ -243,6 +250,163 @@ static void set_own(struct page *page, const char *kind, struct str title, struc
     value_set(page->arena, page->value, "page", object);
 }
 
+/* What OpenGraph calls a locale: `en_GB`. Of a tag without a country that of the language pack. */
+static struct str locale(struct page *page)
+{
+    struct str rest = page->lang;
+    struct str first = str_cut(&rest, '-');
+    if (rest.len == 2)
+        return str_format(page->arena, "%.*s_%.*s", STR_ARGS(first), STR_ARGS(rest));
+    return twins_fits(page->lang, page->site->language->code) ? text(page, "locale") : STR("");
+}
+
+static struct value *version_value(struct page *page, struct str lang, struct str url)
+{
+    const struct site *site = page->site;
+    struct value *value = value_object(page->arena);
+    struct str title = lang;
+    for (uint32_t i = 0; i < site->edition_count; i++)
+        if (twins_fits(lang, site->editions[i]->language->code))
+            title = language_text(site->editions[i]->language, "language_name");
+    page_set(page, value, "hreflang", lang);
+    page_set(page, value, "title", title);
+    page_set(page, value, "url", url);
+    return value;
+}
+
+/* From a page that there is in one language alone the way leads to the home pages of the others. */
+static void begin_versions(struct page *page)
+{
+    const struct site *site = page->site;
+    struct value *versions = value_list(page->arena);
+    for (uint32_t i = 0; i < site->own_count; i++)
+        if (!str_equal(site->editions[i]->config->language, site->config->language))
+            value_append(page->arena, versions,
+                         version_value(page, site->editions[i]->config->language,
+                                       page_url(page, home_id(page, site->editions[i]))));
+    if (site->own_count > 1)
+        page_set_list(page, page->value, "versions", versions);
+    if (site->edition_count > 1)
+        page_set(page, page_object(page), "locale", locale(page));
+}
+
+void page_set_language(struct page *page, uint32_t document)
+{
+    const struct site *site = page->site;
+    struct str language = editions_language(site, document);
+    if (str_equal_nocase(language, page->lang))
+        return;
+    page->lang = language;
+    if (twins_fits(language, site->language->code))
+        value_set_text(page->arena, page->value, "lang", language);
+    else
+        page_set(page, page->value, "main_lang", language);
+    if (site->edition_count > 1)
+        page_set(page, page_object(page), "locale", locale(page));
+}
+
+static void add_alternate(struct page *page, struct value *alternates, struct str lang,
+                          struct str id)
+{
+    struct str base = page->site->config->base_url;
+    struct value *value = value_object(page->arena);
+    page_set(page, value, "hreflang", lang);
+    page_set(page, value, "url", url_page(page->arena, base.len ? base : page->root, id, STR("")));
+    value_append(page->arena, alternates, value);
+}
+
+/* Whether one of the versions is in the language of an edition. */
+static bool has_version(const struct page_version *versions, size_t count, struct str code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (twins_fits(versions[i].lang, code))
+            return true;
+    return false;
+}
+
+void page_set_versions(struct page *page, const struct page_version *versions, size_t count)
+{
+    struct value *alternates = value_list(page->arena);
+    for (size_t i = 0; i < count; i++)
+        add_alternate(page, alternates, versions[i].lang, versions[i].id);
+    add_alternate(page, alternates, STR("x-default"), versions[0].id);
+    page_set_list(page, page->value, "alternates", alternates);
+    page_lead_to_versions(page, versions, count);
+}
+
+void page_lead_to_versions(struct page *page, const struct page_version *versions, size_t count)
+{
+    const struct site *site = page->site;
+    struct value *others = value_list(page->arena);
+    for (size_t i = 0; i < count; i++)
+        if (!str_equal_nocase(versions[i].lang, page->lang))
+            value_append(page->arena, others,
+                         version_value(page, versions[i].lang, page_url(page, versions[i].id)));
+    for (uint32_t i = 0; i < site->own_count; i++) {
+        struct str code = site->editions[i]->config->language;
+        if (!has_version(versions, count, code) && !str_equal(code, site->config->language))
+            value_append(
+                page->arena, others,
+                version_value(page, code, page_url(page, home_id(page, site->editions[i]))));
+    }
+    page_set_list(page, page->value, "versions", others);
+}
+
+/* Returns how many there are, at least 1 and no more than TWINS_MAX. */
+size_t page_document_versions(struct page *page, uint32_t document, struct page_version *out)
+{
+    const struct web *web = page->site->web;
+    uint32_t main = twins_main(&web->twins, document), at = main;
+    size_t count = 0;
+    do {
+        out[count++] =
+            (struct page_version){editions_language(page->site, at), web->documents[at].id};
+        at = web->twins.next[at];
+    } while (at != main);
+    return count;
+}
+
+void page_set_document_versions(struct page *page, uint32_t document)
+{
+    struct page_version versions[TWINS_MAX];
+    size_t count = page_document_versions(page, document, versions);
+    if (count > 1)
+        page_set_versions(page, versions, count);
+}
+
+void page_set_key_versions(struct page *page, const char *key)
+{
+    const struct site *site = page->site;
+    struct page_version versions[EDITIONS_MAX];
+    for (uint32_t i = 0; i < site->own_count; i++) {
+        const struct site *edition = site->editions[i];
+        versions[i] = (struct page_version){edition->config->language,
+                                            key ? editions_id(edition, page->arena, key)
+                                                : home_id(page, edition)};
+    }
+    if (site->own_count > 1)
+        page_set_versions(page, versions, site->own_count);
+}
+
+struct str page_foreign(struct page *page, uint32_t document)
+{
+    struct str language = editions_language(page->site, document);
+    return str_equal_nocase(language, page->lang) ? STR("") : language;
+}
+
+void page_set_foreign(struct page *page, struct value *object, uint32_t document)
+{
+    page_set(page, object, "foreign", page_foreign(page, document));
+}
+
+void page_set_text_foreign(struct page *page, struct value *object, uint32_t document)
+{
+    struct str text = outline_text_language(&page->site->web->documents[document]);
+    if (!text.len)
+        text = editions_language(page->site, document);
+    page_set(page, object, "text_foreign", str_equal_nocase(text, page->lang) ? STR("") : text);
+}
+
 void page_begin(struct page *page, const struct site *site, struct worker *worker, struct str id,
                 const char *kind, struct str title, struct str description)
 {
@@ -250,12 +414,14 @@ void page_begin(struct page *page, const struct site *site, struct worker *worke
     *page = (struct page){.site = site, .worker = worker, .arena = arena, .id = id};
     page->root = url_root(arena, id);
     page->value = value_object(arena);
-    value_set_text(arena, page->value, "lang", site->config->language);
+    page->lang = site->config->language;
+    value_set_text(arena, page->value, "lang", page->lang);
     value_set_text(arena, page->value, "root", page->root);
     value_set(arena, page->value, "t", language_texts(site->language));
     set_site(page);
     set_own(page, kind, title, description);
     set_menu(page, kind);
+    begin_versions(page);
     begin_built(page);
 }
 
@@ -343,6 +509,7 @@ struct value *page_passage(struct page *page, uint32_t document, uint32_t number
         page_set(page, passage, "section",
                  document_heading_name(outline_section(outline, kept->section)));
     page_set(page, passage, "html", buf_str(&out));
+    page_set_text_foreign(page, passage, document);
     return passage;
 }
 
@@ -353,6 +520,7 @@ struct value *page_item(struct page *page, uint32_t document)
     struct value *item = value_object(page->arena);
     page_set(page, item, "title", outline->meta.title);
     page_set(page, item, "url", page_document_url(page, document, STR("")));
+    page_set_foreign(page, item, document);
     page_set(page, item, "kind", str_from(page_kind_names[outline->kind]));
     page_set(page, item, "kind_label", page_kind_label(page, document));
     page_set(page, item, "issuer", outline->meta.issuer);
@@ -385,6 +553,8 @@ void page_set_body(struct page *page, uint32_t document, const struct document *
     struct html html = {.arena = page->arena,
                         .web = page->site->web,
                         .words = &page->site->words,
+                        .language = page->lang,
+                        .edition = page->site->language->code,
                         .document = document,
                         .root = page->root,
                         .top_level = top_level,
@@ -493,6 +663,7 @@ static struct value *backlink_passage(struct page *page, uint32_t document, uint
     page_set_number(page, passage, "number", number);
     page_set(page, passage, "url", page_passage_url(page, document, number));
     page_set(page, passage, "html", buf_str(&out));
+    page_set_text_foreign(page, passage, document);
     return passage;
 }
 
@@ -596,10 +767,11 @@ void page_set_topics(struct page *page, uint32_t document)
         qsort(tallies, count, sizeof *tallies, by_count);
     struct value *list = value_list(page->arena);
     for (size_t i = 0; i < count; i++) {
-        uint32_t other = web->topics[tallies[i].topic].document;
+        uint32_t other = editions_topic(page->site, tallies[i].topic);
         struct value *item = value_object(page->arena);
         page_set(page, item, "title", web->documents[other].meta.title);
         page_set(page, item, "url", page_document_url(page, other, STR("")));
+        page_set_foreign(page, item, other);
         page_set_number(page, item, "count", tallies[i].count);
         value_append(page->arena, list, item);
     }

@@ -15,6 +15,7 @@ struct page {
     struct arena *arena; /* cleared with the page */
     struct str id;
     struct str root; /* see url_root() */
+    struct str lang; /* of what it says, a tag */
     struct value *value;
 };
 
@@ -26,6 +27,29 @@ extern const char *const page_kind_names[DOCUMENT_KINDS];
  * empty. */
 void page_begin(struct page *page, const struct site *site, struct worker *worker, struct str id,
                 const char *kind, struct str title, struct str description);
+
+/* Where the same page is in one of the languages. */
+struct page_version {
+    struct str lang, id;
+};
+
+/* Says that the page is written in the language of a document; and that there are these versions of
+ * it, of which the first is the main one and one is the page itself: that of a document, and that
+ * of a page of the site by its key in the language pack. */
+void page_set_language(struct page *page, uint32_t document);
+void page_set_versions(struct page *page, const struct page_version *versions, size_t count);
+/* The same where others are not the same page: readers are led there, search engines are not. */
+void page_lead_to_versions(struct page *page, const struct page_version *versions, size_t count);
+size_t page_document_versions(struct page *page, uint32_t document, struct page_version *out);
+void page_set_document_versions(struct page *page, uint32_t document);
+void page_set_key_versions(struct page *page, const char *key);
+
+/* The language of a document, where it is not that of the page; else empty. `foreign` of an object
+ * is set to that, and `text_foreign` to that of the document's passages: empty where only the
+ * document itself is in another language. */
+struct str page_foreign(struct page *page, uint32_t document);
+void page_set_foreign(struct page *page, struct value *object, uint32_t document);
+void page_set_text_foreign(struct page *page, struct value *object, uint32_t document);
 
 /* Says of which commit the site was made, on the few pages that are about all of it: every commit
  * changes them. */
@@ -39,7 +63,7 @@ void page_set_kind_label(struct page *page, struct str label);
 
 /* Pages by what they show; each fills page->value for the template of its kind, but for the text of
  * a topic, source or note: that comes from the document, once it is read again. */
-void page_topic(struct page *page, uint32_t topic, uint32_t part);
+void page_topic(struct page *page, uint32_t document, uint32_t part);
 void page_source(struct page *page, uint32_t document);
 void page_note(struct page *page, uint32_t document);
 
@@ -86,9 +110,10 @@ void page_facts(struct page *page, const struct facts_page_job *job);
 struct value *page_facts_values(struct page *page, const struct noted *facts, size_t count,
                                 bool below_year);
 
-/* In how many pages a topic's passages are shown, at least 1; the id of part `part`, from 1. */
+/* In how many pages a topic's passages are shown, at least 1; the id of part `part`, from 1, of the
+ * page of one of its documents. */
 uint32_t page_topic_parts(const struct site *site, uint32_t topic);
-struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t topic,
+struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t document,
                          uint32_t part);
 
 /* Whether a topic has a feed: where history is shown. */

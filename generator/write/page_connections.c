@@ -2,6 +2,7 @@
 #include "write/page.h"
 
 #include "base/arena.h"
+#include "write/editions.h"
 #include "write/network.h"
 #include "write/pairing.h"
 
@@ -34,7 +35,8 @@ static struct ranked *choose(struct page *page, uint32_t *count)
     *count = pairing->leading_count;
     for (uint32_t i = 0; i < *count; i++) {
         uint32_t topic = pairing->leading[i];
-        ranked[i] = (struct ranked){topic, web->documents[web->topics[topic].document].sort_key};
+        ranked[i] =
+            (struct ranked){topic, web->documents[editions_topic(page->site, topic)].sort_key};
     }
     if (*count > 1)
         qsort(ranked, *count, sizeof *ranked, by_key);
@@ -44,12 +46,13 @@ static struct ranked *choose(struct page *page, uint32_t *count)
 static struct value *topic_value(struct page *page, uint32_t topic)
 {
     const struct web *web = page->site->web;
-    uint32_t document = web->topics[topic].document;
+    uint32_t document = editions_topic(page->site, topic);
     const struct meta *meta = &web->documents[document].meta;
     struct value *value = value_object(page->arena);
     page_set(page, value, "title", meta->title);
     page_set(page, value, "short", meta->abbreviation.len ? meta->abbreviation : meta->title);
     page_set(page, value, "url", page_document_url(page, document, STR("")));
+    page_set_foreign(page, value, document);
     return value;
 }
 
@@ -70,8 +73,8 @@ static void set_link(struct page *page, struct value *cell, uint32_t row, uint32
     const struct language *language = page->site->language;
     struct str url = page_pair_url(page, row, column);
     struct str count = language_count(language, page->arena, "passage", passages);
-    struct str a = web->documents[web->topics[row].document].meta.title;
-    struct str b = web->documents[web->topics[column].document].meta.title;
+    struct str a = web->documents[editions_topic(page->site, row)].meta.title;
+    struct str b = web->documents[editions_topic(page->site, column)].meta.title;
     if (!url.len)
         return;
     page_set(page, cell, "url", url);

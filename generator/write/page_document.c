@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "link/names.h"
 #include "read/reader.h"
+#include "write/editions.h"
 #include "write/escape.h"
 #include "write/reference.h"
 #include "write/url.h"
@@ -28,7 +29,9 @@ static void add_party(struct page *page, struct value *facts, const char *label,
     struct resolution found = resolve_wikilink(&page->site->web->resolver, page->arena, 0, name);
     if (name.len && found.to.document != NO_DOCUMENT && found.other == NO_DOCUMENT &&
         page->site->web->documents[found.to.document].kind == DOCUMENT_TOPIC)
-        page_set(page, fact, "url", page_document_url(page, found.to.document, STR("")));
+        page_set(
+            page, fact, "url",
+            page_document_url(page, editions_document(page->site, found.to.document), STR("")));
 }
 
 static void set_facts(struct page *page, const struct meta *meta, struct str kind)
@@ -153,7 +156,6 @@ static void set_metas(struct page *page, const struct outline *outline,
  * first. */
 static void set_definitions(struct page *page, const struct outline *outline, uint32_t document)
 {
-    const struct web *web = page->site->web;
     struct value *list = value_list(page->arena);
     struct map seen;
     map_init(&seen, page->arena);
@@ -170,7 +172,7 @@ static void set_definitions(struct page *page, const struct outline *outline, ui
         page_set(page, item, "meaning", definition->meaning);
         if (topic != NO_TOPIC)
             page_set(page, item, "topic_url",
-                     page_document_url(page, web->topics[topic].document, STR("")));
+                     page_document_url(page, editions_topic(page->site, topic), STR("")));
         page_set(page, item, "url", page_passage_url(page, document, definition->passage));
         value_set(page->arena, item, "passage", value_number(page->arena, definition->passage));
         value_append(page->arena, list, item);
@@ -195,6 +197,9 @@ void page_source(struct page *page, uint32_t document)
     page_set_date(page, page->value, outline->meta.date);
     value_set(page->arena, page->value, "passage_count",
               value_number(page->arena, outline->passage_count));
+    struct str language = outline_text_language(outline);
+    if (language.len && !str_equal_nocase(language, page->lang))
+        page_set(page, page->value, "text_lang", language);
     value_set(page->arena, page->value, "inferred",
               value_flag(page->arena, outline->markdown == NO_ENTRY));
 }

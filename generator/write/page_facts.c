@@ -3,6 +3,7 @@
 #include "write/page.h"
 
 #include "base/arena.h"
+#include "write/editions.h"
 #include "write/escape.h"
 
 enum {
@@ -55,7 +56,7 @@ static struct groups kinds(const struct site *site, struct arena *arena)
         if (almanac->counts[all[i].kind])
             *vec_push(&groups.items, arena) = (struct group){
                 all[i].kind, almanac->facts[all[i].kind], almanac->counts[all[i].kind],
-                text(site, all[i].title), text(site, all[i].name)};
+                text(site, all[i].title), language_text(site->names, all[i].name)};
     return groups;
 }
 
@@ -64,16 +65,16 @@ static struct groups groups_of(const struct site *site, struct arena *arena, enu
     return which == FACTS_TIMELINE ? years(site, arena) : kinds(site, arena);
 }
 
-static struct str base_id(const struct site *site, enum facts_page which)
+static struct str base_id(const struct site *site, struct arena *arena, enum facts_page which)
 {
-    return text(site, which == FACTS_TIMELINE ? "pages.timeline" : "pages.figures");
+    return editions_id(site, arena, which == FACTS_TIMELINE ? "pages.timeline" : "pages.figures");
 }
 
 /* A full stop is in no slug, so that no document has the id of a further part. */
 static struct str group_id(struct arena *arena, const struct site *site, enum facts_page which,
                            const struct group *group, uint32_t part)
 {
-    struct str base = base_id(site, which);
+    struct str base = base_id(site, arena, which);
     if (part == 1)
         return str_format(arena, "%.*s/%.*s", STR_ARGS(base), STR_ARGS(group->name));
     return str_format(arena, "%.*s/%.*s.%u", STR_ARGS(base), STR_ARGS(group->name), (unsigned)part);
@@ -90,7 +91,8 @@ void page_facts_list(const struct site *site, enum facts_page which, struct aren
     struct groups groups = groups_of(site, arena, which);
     if (!groups.count)
         return;
-    *vec_push(&out->items, arena) = (struct facts_page_job){which, 0, 1, base_id(site, which)};
+    *vec_push(&out->items, arena) =
+        (struct facts_page_job){which, 0, 1, base_id(site, arena, which)};
     for (uint32_t i = 0; i < groups.items.count; i++)
         for (uint32_t part = 1; part <= parts_of(&groups.items.items[i]); part++)
             *vec_push(&out->items, arena) = (struct facts_page_job){
@@ -190,6 +192,8 @@ static struct value *entry_value(struct page *page, uint32_t document, const str
     page_set(page, entry, "document", outline->meta.title);
     page_set(page, entry, "document_url", page_document_url(page, document, STR("")));
     page_set(page, entry, "document_kind", str_from(page_kind_names[outline->kind]));
+    page_set_foreign(page, entry, document);
+    page_set_text_foreign(page, entry, document);
     if (passage->page)
         page_set_number(page, entry, "at_page", passage->page);
     return entry;
@@ -276,7 +280,8 @@ static void set_filters(struct page *page, enum facts_page which, const struct g
     struct value *filters = value_list(page->arena);
     for (uint32_t i = 0; i <= groups->items.count; i++) {
         const struct group *group = i ? &groups->items.items[i - 1] : NULL;
-        struct str id = group ? group_id(page->arena, site, which, group, 1) : base_id(site, which);
+        struct str id = group ? group_id(page->arena, site, which, group, 1)
+                              : base_id(site, page->arena, which);
         struct value *filter = value_object(page->arena);
         page_set(page, filter, "title", group ? group->title : text(site, "facts_all"));
         page_set(page, filter, "url", page_url(page, id));

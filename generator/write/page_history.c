@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "read/reader.h"
+#include "write/editions.h"
 #include "write/moment.h"
 #include "write/redline.h"
 #include "write/url.h"
@@ -43,8 +44,9 @@ bool page_has_history(const struct site *site, uint32_t document)
 
 struct str page_history_id(struct arena *arena, const struct site *site, uint32_t document)
 {
+    const struct language *names = editions_of(site, document)->names;
     return str_format(arena, "%.*s.%.*s", STR_ARGS(site->web->documents[document].id),
-                      STR_ARGS(language_text(site->language, "pages.history")));
+                      STR_ARGS(language_text(names, "pages.history")));
 }
 
 static struct value *commit_value(struct page *page, const struct change_commit *commit)
@@ -318,7 +320,7 @@ uint32_t page_changes_parts(const struct site *site)
 
 struct str page_changes_id(struct arena *arena, const struct site *site, uint32_t part)
 {
-    struct str id = language_text(site->language, "pages.changes");
+    struct str id = editions_id(site, arena, "pages.changes");
     return part == 1 ? id : str_format(arena, "%.*s.%u", STR_ARGS(id), (unsigned)part);
 }
 
@@ -343,6 +345,7 @@ static struct value *touched(struct page *page, const struct change_commit *comm
     page_set(page, value, "kind",
              str_from(page_kind_names[page->site->web->documents[document].kind]));
     page_set(page, value, "url", page_document_url(page, document, STR("")));
+    page_set_foreign(page, value, document);
     if (page_has_history(page->site, document) && is_compared(&revisions->of[document], number))
         page_set(page, value, "difference_url",
                  url_page(page->arena, page->root,

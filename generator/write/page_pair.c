@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "link/names.h"
 #include "write/appearances.h"
+#include "write/editions.h"
 #include "write/pairing.h"
 
 #include <stdlib.h>
@@ -139,10 +140,11 @@ static void set_others(struct page *page, const struct meetings *meetings, const
     struct others others = count_others(page, meetings, pair);
     struct value *list = value_list(page->arena);
     for (size_t i = 0; i < others.items.count && i < OTHERS_MAX; i++) {
-        uint32_t document = web->topics[others.items.items[i].topic].document;
+        uint32_t document = editions_topic(page->site, others.items.items[i].topic);
         struct value *item = value_object(page->arena);
         page_set(page, item, "title", web->documents[document].meta.title);
         page_set(page, item, "url", page_document_url(page, document, STR("")));
+        page_set_foreign(page, item, document);
         page_set_number(page, item, "count", others.items.items[i].passages);
         value_append(page->arena, list, item);
     }
@@ -152,8 +154,8 @@ static void set_others(struct page *page, const struct meetings *meetings, const
 struct str page_pair_title(const struct site *site, struct arena *arena, const struct pair *pair)
 {
     const struct web *web = site->web;
-    struct str a = web->documents[web->topics[pair->a].document].meta.title;
-    struct str b = web->documents[web->topics[pair->b].document].meta.title;
+    struct str a = web->documents[editions_topic(site, pair->a)].meta.title;
+    struct str b = web->documents[editions_topic(site, pair->b)].meta.title;
     return str_format(arena, "%.*s %.*s %.*s", STR_ARGS(a),
                       STR_ARGS(language_text(site->language, "and")), STR_ARGS(b));
 }
@@ -165,14 +167,13 @@ uint32_t page_pair_parts(const struct pair *pair)
 
 void page_pair(struct page *page, const struct pair *pair, uint32_t part)
 {
-    const struct web *web = page->site->web;
     struct meetings meetings = collect(page->site, page->arena, pair);
     struct str id = pairing_id(page->arena, page->site, pair, 1);
-    value_set(page->arena, page->value, "a", page_item(page, web->topics[pair->a].document));
-    value_set(page->arena, page->value, "b", page_item(page, web->topics[pair->b].document));
+    value_set(page->arena, page->value, "a", page_item(page, editions_topic(page->site, pair->a)));
+    value_set(page->arena, page->value, "b", page_item(page, editions_topic(page->site, pair->b)));
     page_set_number(page, page->value, "passage_count", pair->passages);
     page_set(page, page->value, "connections_url",
-             page_url(page, language_text(page->site->language, "pages.connections")));
+             page_url(page, editions_id(page->site, page->arena, "pages.connections")));
     set_documents(page, &meetings, pair, part);
     page_set_parts(page, id, part, page_pair_parts(pair));
     set_others(page, &meetings, pair);
@@ -193,8 +194,8 @@ uint32_t page_pair_list_parts(const struct site *site)
 
 struct str page_pair_list_id(struct arena *arena, const struct site *site, uint32_t part)
 {
-    struct str folder = language_text(site->language, "folders.connections");
-    struct str name = language_text(site->language, "pages.pair_list");
+    struct str folder = editions_id(site, arena, "folders.connections");
+    struct str name = language_text(site->names, "pages.pair_list");
     if (part == 1)
         return str_format(arena, "%.*s/%.*s", STR_ARGS(folder), STR_ARGS(name));
     return str_format(arena, "%.*s/%.*s.%u", STR_ARGS(folder), STR_ARGS(name), (unsigned)part);
@@ -203,12 +204,14 @@ struct str page_pair_list_id(struct arena *arena, const struct site *site, uint3
 struct value *page_pair_value(struct page *page, const struct pair *pair)
 {
     const struct web *web = page->site->web;
-    uint32_t a = web->topics[pair->a].document, b = web->topics[pair->b].document;
+    uint32_t a = editions_topic(page->site, pair->a), b = editions_topic(page->site, pair->b);
     struct value *value = value_object(page->arena);
     page_set(page, value, "a_title", web->documents[a].meta.title);
     page_set(page, value, "a_url", page_document_url(page, a, STR("")));
     page_set(page, value, "b_title", web->documents[b].meta.title);
     page_set(page, value, "b_url", page_document_url(page, b, STR("")));
+    page_set(page, value, "a_foreign", page_foreign(page, a));
+    page_set(page, value, "b_foreign", page_foreign(page, b));
     /* Also where there is none: a template would find that of a page around it. */
     value_set_text(page->arena, value, "url", page_pair_url(page, pair->a, pair->b));
     page_set_number(page, value, "count", pair->passages);

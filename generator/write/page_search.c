@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "write/editions.h"
 #include "write/examples.h"
 #include "write/url.h"
 
@@ -90,7 +91,8 @@ static void set_topics(struct page *page)
     uint32_t count;
     const struct topic **topics = named_topics(page, &count);
     for (uint32_t i = 0; i < count && i < TOPICS_SHOWN; i++)
-        value_append(page->arena, list, page_item(page, topics[i]->document));
+        value_append(page->arena, list,
+                     page_item(page, editions_document(page->site, topics[i]->document)));
     page_set_list(page, page->value, "items", list);
 }
 
@@ -124,7 +126,7 @@ void page_search(struct page *page)
 {
     set_topics(page);
     page_set(page, page->value, "help_url",
-             page_url(page, language_text(page->site->language, "pages.search_help")));
+             page_url(page, editions_id(page->site, page->arena, "pages.search_help")));
 }
 
 void page_search_help(struct page *page)
@@ -159,5 +161,5 @@ void page_search_description(struct page *page)
     page_set(page, page->value, "long_name", shortened(site->title, LONG_NAME_MAX));
     page_set(page, page->value, "search_url",
              url_page(page->arena, site->config->base_url,
-                      language_text(site->language, "pages.search"), STR("")));
+                      editions_id(site, page->arena, "pages.search"), STR("")));
 }

@@ -56,7 +56,8 @@ void page_tag(struct page *page, uint32_t number)
 
 struct str page_tags_id(struct arena *arena, const struct site *site)
 {
-    return str_format(arena, "%.*s/index", STR_ARGS(language_text(site->language, "folders.tags")));
+    return str_format(arena, "%.*s/index",
+                      STR_ARGS(language_text(site->main_names, "folders.tags")));
 }
 
 void page_tags(struct page *page)

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "link/names.h"
 #include "write/appearances.h"
+#include "write/editions.h"
 #include "write/escape.h"
 #include "write/network.h"
 #include "write/pairing.h"
@@ -73,10 +74,10 @@ uint32_t page_topic_parts(const struct site *site, uint32_t topic)
 }
 
 /* A full stop is in no slug, so that no document has this id. */
-struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t topic,
+struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t document,
                          uint32_t part)
 {
-    struct str id = site->web->documents[site->web->topics[topic].document].id;
+    struct str id = site->web->documents[document].id;
     return part == 1 ? id : str_format(arena, "%.*s.%u", STR_ARGS(id), (unsigned)part);
 }
 
@@ -110,8 +111,10 @@ static struct value *relation_item(struct page *page, uint32_t document, struct 
 {
     struct value *item = value_object(page->arena);
     if (document != NO_DOCUMENT) {
+        document = editions_document(page->site, document);
         name = page->site->web->documents[document].meta.title;
         page_set(page, item, "url", page_document_url(page, document, STR("")));
+        page_set_foreign(page, item, document);
     }
     page_set(page, item, "title", name);
     return item;
@@ -139,34 +142,38 @@ static void add_relation(struct page *page, struct value *relations, struct map 
     value_append(page->arena, *slot, item);
 }
 
-/* The type of the relation that link `link` of a document stands for. */
-static struct str relation_type(const struct outline *outline, size_t link)
-{
-    size_t first = outline->links.count - outline->meta.relations.count;
-    return outline->meta.relations.items[link - first].type;
-}
-
-static void set_relations(struct page *page, uint32_t document)
+/* Those that one of a topic's documents states, and those that others state of it. */
+static void add_relations(struct page *page, struct value *relations, struct map *by_label,
+                          uint32_t document)
 {
     const struct web *web = page->site->web;
     const struct language *language = page->site->language;
     const struct outline *outline = &web->documents[document];
-    struct value *relations = value_list(page->arena);
-    struct map by_label;
-    map_init(&by_label, page->arena);
     for (size_t i = 0; i < outline->links.count; i++) {
         const struct link *link = &outline->links.items[i];
         if (link->kind == LINK_RELATION)
-            add_relation(page, relations, &by_label,
-                         language_relation(language, page->arena, relation_type(outline, i)),
-                         relation_item(page, link->to.document, link->target));
+            add_relation(
+                page, relations, by_label,
+                language_relation(language, page->arena, outline_relation_type(outline, i)),
+                relation_item(page, link->to.document, link->target));
     }
     for (size_t i = 0; i < web->relations[document].items.count; i++) {
         const struct backlink *from = &web->relations[document].items.items[i];
-        struct str type = relation_type(&web->documents[from->document], from->link);
-        add_relation(page, relations, &by_label, language_inverse(language, page->arena, type),
+        struct str type = outline_relation_type(&web->documents[from->document], from->link);
+        add_relation(page, relations, by_label, language_inverse(language, page->arena, type),
                      relation_item(page, from->document, STR("")));
     }
+}
+
+static void set_relations(struct page *page, uint32_t document)
+{
+    const uint32_t *next = page->site->web->twins.next;
+    struct value *relations = value_list(page->arena);
+    struct map by_label;
+    map_init(&by_label, page->arena);
+    add_relations(page, relations, &by_label, document);
+    for (uint32_t twin = next[document]; twin != document; twin = next[twin])
+        add_relations(page, relations, &by_label, twin);
     page_set_list(page, page->value, "relations", relations);
 }
 
@@ -176,10 +183,11 @@ static void set_together(struct page *page, uint32_t topic)
     struct value *list = value_list(page->arena);
     uint32_t first = site->first_neighbour[topic], last = site->first_neighbour[topic + 1];
     for (uint32_t i = first; i < last && i - first < NEIGHBOURS_MAX; i++) {
-        uint32_t document = site->web->topics[site->neighbours[i].topic].document;
+        uint32_t document = editions_topic(site, site->neighbours[i].topic);
         struct value *item = value_object(page->arena);
         page_set(page, item, "title", site->web->documents[document].meta.title);
         page_set(page, item, "url", page_document_url(page, document, STR("")));
+        page_set_foreign(page, item, document);
         page_set_number(page, item, "count", site->neighbours[i].passages);
         page_set(page, item, "pair_url", page_pair_url(page, topic, site->neighbours[i].topic));
         value_append(page->arena, list, item);
@@ -189,10 +197,10 @@ static void set_together(struct page *page, uint32_t topic)
         page_set_flag(page, page->value, "together_truncated");
 }
 
-void page_topic(struct page *page, uint32_t topic, uint32_t part)
+void page_topic(struct page *page, uint32_t document, uint32_t part)
 {
     const struct web *web = page->site->web;
-    uint32_t document = web->topics[topic].document;
+    uint32_t topic = web->topic_of[document];
     page_set_kind_label(page, page_kind_label(page, document));
     set_names(page, &web->documents[document].meta);
     page_set_number(page, page->value, "mention_count", web->topics[topic].mention_count);
@@ -202,8 +210,8 @@ void page_topic(struct page *page, uint32_t topic, uint32_t part)
     if (page_has_feed(page->site, topic))
         page_set(page, page->value, "feed_url",
                  str_format(page->arena, "%.*s%.*s.atom", STR_ARGS(page->root),
-                            STR_ARGS(web->documents[document].id)));
-    page_set_parts(page, page_topic_id(page->arena, page->site, topic, 1), part,
+                            STR_ARGS(web->documents[web->topics[topic].document].id)));
+    page_set_parts(page, page_topic_id(page->arena, page->site, document, 1), part,
                    page_topic_parts(page->site, topic));
     if (part > 1)
         return;
@@ -211,7 +219,7 @@ void page_topic(struct page *page, uint32_t topic, uint32_t part)
     set_relations(page, document);
     set_together(page, topic);
     network_set_topic(page, topic);
-    topic_facts_set(page, topic);
+    topic_facts_set(page, document);
     page_set_backlinks(page, document);
     page_set_changed(page, document);
 }

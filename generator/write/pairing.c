@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "write/editions.h"
 
 #include <stdlib.h>
 
@@ -34,7 +35,7 @@ static int by_topics(const void *left, const void *right)
 static void put_name(struct buf *out, const struct site *site, uint32_t topic)
 {
     struct str id = site->web->documents[site->web->topics[topic].document].id;
-    struct str folder = language_text(site->language, "folders.topics");
+    struct str folder = language_text(site->main_names, "folders.topics");
     if (str_starts(id, folder) && id.len > folder.len && id.data[folder.len] == '/')
         id = str_from_offset(id, folder.len + 1);
     else
@@ -48,7 +49,7 @@ struct str pairing_id(struct arena *arena, const struct site *site, const struct
 {
     struct buf id;
     buf_init(&id, arena);
-    buf_put(&id, language_text(site->language, "folders.connections"));
+    buf_put(&id, editions_id(site, arena, "folders.connections"));
     buf_put_char(&id, '/');
     put_name(&id, site, pair->a);
     buf_put_char(&id, '+');
@@ -97,7 +98,7 @@ static void add_pair(struct pairs *pairs, const struct site *site, uint32_t topi
         pair = (struct pair){other->topic, topic, other->passages};
     arena_init(&scratch);
     struct str id = pairing_id(&scratch, site, &pair, 1);
-    size_t folder = language_text(site->language, "folders.connections").len + 1;
+    size_t folder = editions_id(site, &scratch, "folders.connections").len + 1;
     if (id.len - folder <= NAME_MAX_BYTES)
         *vec_push(&pairs->items, site->arena) = pair;
     arena_release(&scratch);

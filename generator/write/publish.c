@@ -240,7 +240,11 @@ static int clear_file(struct publish *publish, struct str path)
 
 static struct claim *find_claim(struct publish *publish, struct str path)
 {
-    return map_get(&publish->claims, utf8_fold(&publish->arena, path));
+    struct arena scratch;
+    arena_init(&scratch);
+    struct claim *claim = map_get(&publish->claims, utf8_fold(&scratch, path));
+    arena_release(&scratch);
+    return claim;
 }
 
 /* With the mutex held. Two threads that want one folder come here one after the other. */
@@ -537,15 +541,21 @@ static bool is_untouched(const struct publish *publish, struct str path,
            status.st_mtim.tv_sec == mark->seconds && status.st_mtim.tv_nsec == mark->nanoseconds;
 }
 
+static const struct record_mark *find_mark(struct publish *publish, struct str path)
+{
+    pthread_mutex_lock(&publish->mutex);
+    const struct record_mark *mark = record_find(&publish->record, path);
+    pthread_mutex_unlock(&publish->mutex);
+    return mark;
+}
+
 /* The mark of a file that was made of the same and is untouched, or NULL. */
 static const struct record_mark *find_made(struct publish *publish, struct str path,
                                            struct digest made_of)
 {
     if (digest_equal(made_of, DIGEST_NONE))
         return NULL;
-    pthread_mutex_lock(&publish->mutex);
-    const struct record_mark *mark = record_find(&publish->record, path);
-    pthread_mutex_unlock(&publish->mutex);
+    const struct record_mark *mark = find_mark(publish, path);
     bool fits = mark && digest_equal(mark->made_of, made_of) && is_untouched(publish, path, mark);
     return fits ? mark : NULL;
 }
@@ -568,15 +578,25 @@ bool publish_holds(struct publish *publish, struct str path, struct digest made_
     return find_made(publish, path, made_of) != NULL;
 }
 
-bool publish_keep(struct publish *publish, struct str path, struct digest made_of)
+/* The file of the last build with that mark becomes one of this build. */
+static bool take(struct publish *publish, struct str path, const struct record_mark *mark)
 {
     struct spot spot = {.publish = publish, .path = path};
-    const struct record_mark *mark = find_made(publish, path, made_of);
     if (!mark || claim(&spot))
         return false;
     spot.own->mark = *mark;
     count(publish, false, (size_t)mark->size);
     return true;
+}
+
+bool publish_keep(struct publish *publish, struct str path, struct digest made_of)
+{
+    return take(publish, path, find_made(publish, path, made_of));
+}
+
+void publish_take(struct publish *publish, struct str path)
+{
+    take(publish, path, find_mark(publish, path));
 }
 
 /* A file of which nothing else is told is made of its own bytes. */
@@ -709,12 +729,13 @@ static void write_notes(struct publish *publish)
     }
 }
 
-struct publish *publish_open(const char *directory, struct err *err)
+static struct publish *open_output(const char *directory, bool waits, struct err *err)
 {
     struct arena arena;
     arena_init(&arena);
     struct publish *publish = arena_new(&arena, struct publish);
     output_init(&publish->output, str_cstring(&arena, str_from(directory)));
+    publish->output.waits = waits;
     publish->record.journal = -1;
     publish->arena = arena;
     map_init(&publish->claims, &publish->arena);
@@ -724,6 +745,16 @@ struct publish *publish_open(const char *directory, struct err *err)
         return publish;
     publish_free(publish);
     return NULL;
+}
+
+struct publish *publish_open(const char *directory, struct err *err)
+{
+    return open_output(directory, false, err);
+}
+
+struct publish *publish_wait(const char *directory, struct err *err)
+{
+    return open_output(directory, true, err);
 }
 
 void publish_free(struct publish *publish)

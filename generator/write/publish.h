@@ -23,6 +23,9 @@ struct publish_counts {
 /* Opens or makes the output folder and takes its lock. Returns NULL on failure. */
 struct publish *publish_open(const char *directory, struct err *err);
 
+/* The same, but waits for another build to end. */
+struct publish *publish_wait(const char *directory, struct err *err);
+
 /* Publishes one file; threads may call this at once. `path` is relative, with `/`. Refused are
  * paths that lead out or hold control characters, a path that comes twice, and paths that differ in
  * case only. Returns -1 and remembers the failure, of several the first by its text, which
@@ -40,6 +43,9 @@ bool publish_holds(struct publish *publish, struct str path, struct digest made_
 /* Leaves a file of the last build as it is, where it was made of the same and nobody has touched it
  * since: then it counts as published. Returns whether that is so; if not, publish it. */
 bool publish_keep(struct publish *publish, struct str path, struct digest made_of);
+
+/* Leaves a file of which publish_holds() was true with the same as it is: nobody looks again. */
+void publish_take(struct publish *publish, struct str path);
 
 /* A file that comes in pieces: opened, fed by one thread at a time, and published by close. Opening
  * never gives NULL: a failure is remembered as that of a file is, and close returns -1. Every

@@ -11,19 +11,32 @@ struct choice {
     struct map taken; /* ids of pages */
 };
 
+static void offer_id(struct choice *choice, uint32_t document, struct str id)
+{
+    void **slot = map_at(&choice->taken, id);
+    if (*slot)
+        return;
+    *slot = choice;
+    *vec_push(&choice->redirects->items, choice->arena) = (struct redirect){id, document};
+}
+
 static void offer(struct choice *choice, uint32_t document, struct str name)
 {
     struct str own = choice->web->documents[document].id;
     struct str folder = str_slice(own, 0, (size_t)(str_find_last(own, '/') + 1));
     struct str part = naming_part(choice->arena, choice->naming, name);
     struct str id = str_format(choice->arena, "%.*s%.*s", STR_ARGS(folder), STR_ARGS(part));
-    if (!name.len || str_equal(part, choice->naming->fallback_slug))
-        return;
-    void **slot = map_at(&choice->taken, id);
-    if (*slot)
-        return;
-    *slot = choice;
-    *vec_push(&choice->redirects->items, choice->arena) = (struct redirect){id, document};
+    if (name.len && !str_equal(part, choice->naming->fallback_slug))
+        offer_id(choice, document, id);
+}
+
+/* What another program's address comes to is one of ours or no address at all. */
+static void offer_former(struct choice *choice, uint32_t document, struct str path)
+{
+    if (naming_former_path(path).len)
+        offer_id(
+            choice, document,
+            naming_former(choice->arena, choice->naming, &choice->web->documents[document], path));
 }
 
 void redirects_choose(struct redirects *redirects, struct arena *arena, const struct web *web,
@@ -42,6 +55,8 @@ void redirects_choose(struct redirects *redirects, struct arena *arena, const st
         offer(&choice, i, meta->abbreviation);
         for (size_t j = 0; j < meta->aliases.texts.count && j < REDIRECTS_PER_DOCUMENT; j++)
             offer(&choice, i, meta->aliases.texts.items[j].text);
+        for (size_t j = 0; j < meta->former.texts.count && j < REDIRECTS_PER_DOCUMENT; j++)
+            offer_former(&choice, i, meta->former.texts.items[j].text);
     }
 }
 

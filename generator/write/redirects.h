@@ -1,5 +1,6 @@
 /* Other names of documents as addresses: a page at the slug of an alias, in the folder of its
- * document, that leads there. Never where another page is: of two claims the first document's
+ * document, that leads there; and one at each address that a document says it had
+ * (`redirect_from`). Never where another page is: of two claims the first document's
  * holds. */
 #ifndef NASLAG_WRITE_REDIRECTS_H
 #define NASLAG_WRITE_REDIRECTS_H

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "write/data.h"
+#include "write/editions.h"
 #include "write/feed.h"
 #include "write/graphml.h"
 #include "write/jsonld.h"
@@ -26,6 +27,7 @@ struct making {
 /* How it is made, and which of its sort it is. */
 struct single {
     void (*make)(const struct making *making);
+    const struct site *site; /* the edition that it is a page of */
     uint32_t number, letter, part;
 };
 
@@ -45,11 +47,27 @@ static void put_home(const struct making *making)
     struct page page;
     const struct document *intro = load_intro(making, site->home);
     struct str title = intro ? site->web->documents[site->home].meta.title : site->title;
-    page_begin(&page, site, making->worker, STR("index"), "home", title, site->config->description);
+    struct str id = str_format(&making->worker->page, "%.*sindex", STR_ARGS(site->prefix));
+    page_begin(&page, site, making->worker, id, "home", title, site->config->description);
+    page_set_key_versions(&page, NULL);
     page_home(&page, intro);
     page_set_commit(&page);
     jsonld_set_site(&page);
     rendering_publish(&page, making->publish, "home", rendering_path(&page));
+}
+
+/* A letter of a list has no counterpart: the way leads to the other list. */
+static void set_list_versions(struct page *page, enum document_kind kind, bool whole)
+{
+    const struct site *site = page->site;
+    struct page_version versions[EDITIONS_MAX];
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] = (struct page_version){site->editions[i]->config->language,
+                                            site->editions[i]->list_ids[kind]};
+    if (site->own_count > 1 && whole)
+        page_set_versions(page, versions, site->own_count);
+    else if (site->own_count > 1)
+        page_lead_to_versions(page, versions, site->own_count);
 }
 
 static void put_list(const struct making *making)
@@ -60,6 +78,7 @@ static void put_list(const struct making *making)
     const struct document *intro = load_intro(making, site->list_intro[kind]);
     page_begin(&page, site, making->worker, site->list_ids[kind], "list",
                language_text(site->language, list_titles[kind]), STR(""));
+    set_list_versions(&page, kind, true);
     page_list(&page, kind, intro);
     value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
     rendering_publish(&page, making->publish, "list", rendering_path(&page));
@@ -74,9 +93,20 @@ static void put_list_letter(const struct making *making)
     page_begin(&page, site, making->worker,
                page_list_id(&making->worker->page, site, kind, single->letter, single->part),
                "list", language_text(site->language, list_titles[kind]), STR(""));
+    set_list_versions(&page, kind, false);
     page_list_letter(&page, kind, single->letter, single->part);
     value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
     rendering_publish(&page, making->publish, "list", rendering_path(&page));
+}
+
+/* A page that each edition has, by the key of its address. */
+static void begin_own(const struct making *making, struct page *page, const char *key,
+                      const char *kind, const char *title)
+{
+    const struct site *site = making->site;
+    page_begin(page, site, making->worker, editions_id(site, &making->worker->page, key), kind,
+               language_text(site->language, title), STR(""));
+    page_set_key_versions(page, key);
 }
 
 static void begin_single(const struct making *making, struct page *page, struct str id,
@@ -89,8 +119,7 @@ static void begin_single(const struct making *making, struct page *page, struct 
 static void put_connections(const struct making *making)
 {
     struct page page;
-    begin_single(making, &page, language_text(making->site->language, "pages.connections"),
-                 "connections", "connections");
+    begin_own(making, &page, "pages.connections", "connections", "connections");
     page_connections(&page);
     rendering_publish(&page, making->publish, "connections", rendering_path(&page));
 }
@@ -107,20 +136,25 @@ static void put_search(const struct making *making)
 {
     const struct language *language = making->site->language;
     struct page page;
-    page_begin(&page, making->site, making->worker, language_text(language, "pages.search"),
-               "search", language_text(language, "search"),
-               language_text(language, "search_help_intro"));
+    page_begin(&page, making->site, making->worker,
+               editions_id(making->site, &making->worker->page, "pages.search"), "search",
+               language_text(language, "search"), language_text(language, "search_help_intro"));
+    page_set_key_versions(&page, "pages.search");
     page_search(&page);
     rendering_publish(&page, making->publish, "search", rendering_path(&page));
-    begin_single(making, &page, language_text(language, "pages.search_help"), "search-help",
-                 "search_help");
+    begin_own(making, &page, "pages.search_help", "search-help", "search_help");
     page_search_help(&page);
     rendering_publish(&page, making->publish, "search-help", rendering_path(&page));
-    if (!making->site->config->base_url.len)
+    if (!making->site->config->base_url.len || making->site->prefix.len)
         return;
     begin_single(making, &page, STR("opensearch"), "search", "search");
     page_search_description(&page);
     rendering_publish(&page, making->publish, "opensearch", STR("opensearch.xml"));
+}
+
+static struct str data_folder(const struct making *making)
+{
+    return language_text(making->site->main_names, "folders.data");
 }
 
 static void put_data(const struct making *making)
@@ -141,15 +175,14 @@ static void put_data(const struct making *making)
                  {"graph.graphml", "data_graph"}};
     const struct language *language = making->site->language;
     struct page page;
-    begin_single(making, &page, language_text(language, "pages.data"), "data", "data_heading");
+    begin_own(making, &page, "pages.data", "data", "data_heading");
     struct value *list = value_list(page.arena);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct value *file = value_object(page.arena);
         value_set_text(page.arena, file, "name", str_from(files[i].name));
         value_set_text(page.arena, file, "url",
-                       str_format(page.arena, "%.*s/%s",
-                                  STR_ARGS(language_text(language, "folders.data")),
-                                  files[i].name));
+                       str_format(page.arena, "%.*s%.*s/%s", STR_ARGS(page.root),
+                                  STR_ARGS(data_folder(making)), files[i].name));
         value_set_text(page.arena, file, "description",
                        language_text(language, files[i].description));
         value_append(page.arena, list, file);
@@ -191,17 +224,11 @@ static void put_not_found(const struct making *making)
 static void put_accessibility(const struct making *making)
 {
     struct page page;
-    begin_single(making, &page, language_text(making->site->language, "pages.accessibility"),
-                 "accessibility", "accessibility");
+    begin_own(making, &page, "pages.accessibility", "accessibility", "accessibility");
     rendering_publish(&page, making->publish, "accessibility", rendering_path(&page));
 }
 
 /* Data. */
-
-static struct str data_folder(const struct making *making)
-{
-    return language_text(making->site->language, "folders.data");
-}
 
 static void put_table(const struct making *making)
 {
@@ -227,33 +254,32 @@ static void put_graph(const struct making *making)
 
 /* The list. */
 
-static struct single *add(struct singles *singles, struct arena *arena,
+static struct single *add(struct singles *singles, const struct site *site,
                           void (*make)(const struct making *making))
 {
-    struct single *single = vec_push(&singles->items, arena);
-    *single = (struct single){.make = make};
+    struct single *single = vec_push(&singles->items, site->arena);
+    *single = (struct single){.make = make, .site = site};
     return single;
 }
 
 /* What takes longest comes first, so that no thread is left with it at the end. */
-static void add_data(struct singles *singles, struct arena *arena)
+static void add_data(struct singles *singles, const struct site *site)
 {
-    add(singles, arena, put_graph);
+    add(singles, site, put_graph);
     for (size_t i = 0; i < TABLES; i++)
-        add(singles, arena, put_table)->number = (uint32_t)i;
-    add(singles, arena, put_references);
-    add(singles, arena, put_package);
-    add(singles, arena, put_data);
+        add(singles, site, put_table)->number = (uint32_t)i;
+    add(singles, site, put_references);
+    add(singles, site, put_package);
 }
 
-static void add_lists(struct singles *singles, const struct site *site, struct arena *arena)
+static void add_lists(struct singles *singles, const struct site *site)
 {
     for (uint32_t kind = 0; kind < DOCUMENT_KINDS; kind++) {
         enum document_kind of = (enum document_kind)kind;
-        add(singles, arena, put_list)->number = kind;
+        add(singles, site, put_list)->number = kind;
         for (uint32_t letter = 1; letter <= page_list_count(site, of); letter++)
             for (uint32_t part = 1; part <= page_list_parts(site, of, letter); part++) {
-                struct single *single = add(singles, arena, put_list_letter);
+                struct single *single = add(singles, site, put_list_letter);
                 single->number = kind;
                 single->letter = letter;
                 single->part = part;
@@ -261,28 +287,36 @@ static void add_lists(struct singles *singles, const struct site *site, struct a
     }
 }
 
-void singles_list(struct singles *singles, const struct site *site, struct publish *publish,
-                  struct arena *arena)
+/* What each edition has of its own. */
+static void add_edition(struct singles *singles, const struct site *site)
 {
-    *singles = (struct singles){.site = site, .publish = publish};
     if (site->config->data)
-        add_data(singles, arena);
+        add(singles, site, put_data);
     if (site->web->topic_count > 1)
-        add(singles, arena, put_connections);
-    add(singles, arena, put_feeds);
-    add(singles, arena, put_home);
-    add_lists(singles, site, arena);
-    if (site->web->tags.items.count)
-        add(singles, arena, put_tags);
+        add(singles, site, put_connections);
+    add(singles, site, put_home);
+    add_lists(singles, site);
     if (site->config->search)
-        add(singles, arena, put_search);
-    add(singles, arena, put_accessibility);
-    add(singles, arena, put_not_found);
+        add(singles, site, put_search);
+    add(singles, site, put_accessibility);
+}
+
+void singles_list(struct singles *singles, const struct site *site, struct publish *publish)
+{
+    *singles = (struct singles){.publish = publish};
+    if (site->config->data)
+        add_data(singles, site);
+    for (uint32_t i = 0; i < site->own_count; i++)
+        add_edition(singles, site->editions[i]);
+    add(singles, site, put_feeds);
+    if (site->web->tags.items.count)
+        add(singles, site, put_tags);
+    add(singles, site, put_not_found);
 }
 
 void singles_do(const struct singles *singles, struct worker *worker, size_t index)
 {
     const struct single *single = &singles->items.items[index];
-    struct making making = {singles->site, singles->publish, worker, single};
+    struct making making = {single->site, singles->publish, worker, single};
     single->make(&making);
 }

@@ -7,14 +7,12 @@
 #include "write/site.h"
 
 struct singles {
-    const struct site *site;
     struct publish *publish;
     VEC(struct single) items;
 };
 
 /* Lists what the site has. */
-void singles_list(struct singles *singles, const struct site *site, struct publish *publish,
-                  struct arena *arena);
+void singles_list(struct singles *singles, const struct site *site, struct publish *publish);
 
 /* Makes one of them, by any thread. */
 void singles_do(const struct singles *singles, struct worker *worker, size_t index);

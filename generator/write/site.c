@@ -3,9 +3,11 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "link/catalog.h"
+#include "link/names.h"
 #include "write/appearances.h"
 #include "write/assets.h"
 #include "write/data.h"
+#include "write/editions.h"
 #include "write/feed.h"
 #include "write/jsonld.h"
 #include "write/made_of.h"
@@ -29,7 +31,8 @@ static const char *const folder_keys[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = "fold
                                                         [DOCUMENT_NOTE] = "folders.notes"};
 /* The ids of pages that the site makes itself. Those of further parts have a full stop, which no
  * document's id has. */
-static void reserve(const struct language *language, struct arena *arena, struct naming *naming)
+static void reserve(const struct language *language, struct str prefix, struct arena *arena,
+                    struct naming *naming)
 {
     static const char *const pages[] = {"connections", "timeline", "figures", "search",
                                         "search_help", "changes",  "data",    "accessibility"};
@@ -37,10 +40,13 @@ static void reserve(const struct language *language, struct arena *arena, struct
     enum { PAGES = sizeof pages / sizeof *pages, KINDS = sizeof kinds / sizeof *kinds };
     enum { YEARS = WHEN_YEAR_LAST - WHEN_YEAR_FIRST + 1 };
     enum { OTHERS = 3 }; /* the list of pairs, 404 and the list of tags */
-    struct str *reserved = arena_new_array(arena, PAGES + KINDS + YEARS + OTHERS, struct str);
+    size_t count = naming->reserved_count;
+    struct str *reserved =
+        arena_new_array(arena, count + PAGES + KINDS + YEARS + OTHERS, struct str);
     struct str timeline = language_text(language, "pages.timeline");
     struct str figures = language_text(language, "pages.figures");
-    size_t count = 0;
+    for (size_t i = 0; i < count; i++)
+        reserved[i] = naming->reserved[i];
     for (size_t i = 0; i < PAGES; i++)
         reserved[count++] =
             language_text(language, str_cstring(arena, str_format(arena, "pages.%s", pages[i])));
@@ -57,17 +63,33 @@ static void reserve(const struct language *language, struct arena *arena, struct
     reserved[count++] = STR("404");
     reserved[count++] =
         str_format(arena, "%.*s/index", STR_ARGS(language_text(language, "folders.tags")));
+    for (size_t i = naming->reserved_count; i < count && prefix.len; i++)
+        reserved[i] = str_format(arena, "%.*s%.*s", STR_ARGS(prefix), STR_ARGS(reserved[i]));
     naming->reserved = reserved;
     naming->reserved_count = count;
 }
 
-struct naming site_naming(const struct language *language, struct arena *arena)
+static void set_folders(struct str *folders, const struct language *language)
+{
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        folders[kind] = language_text(language, folder_keys[kind]);
+}
+
+struct naming site_naming(const struct language *languages, uint32_t count, struct arena *arena)
 {
     struct naming naming = {.fallback_slug = STR("x")};
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        naming.folders[kind] = language_text(language, folder_keys[kind]);
-    naming.tag_folder = language_text(language, "folders.tags");
-    reserve(language, arena, &naming);
+    struct naming_edition *editions = arena_new_array(arena, count, struct naming_edition);
+    set_folders(naming.folders, languages);
+    naming.tag_folder = language_text(languages, "folders.tags");
+    reserve(languages, STR(""), arena, &naming);
+    for (uint32_t i = 1; i < count; i++) {
+        struct str code = languages[i].code;
+        editions[i - 1].language = code;
+        set_folders(editions[i - 1].folders, &languages[i]);
+        reserve(&languages[i], str_format(arena, "%.*s/", STR_ARGS(code)), arena, &naming);
+    }
+    naming.editions = editions;
+    naming.edition_count = count - 1;
     return naming;
 }
 
@@ -107,21 +129,33 @@ static const uint32_t *sorted(const struct site *site, const struct placed *plac
 
 /* The home page and the lists show the text of an index.md or README.md, which has no page beside.
  */
-static bool is_intro(struct site *site, uint32_t document)
+static void find_intros(struct site *site)
 {
-    struct str id = site->web->documents[document].id;
-    if (str_equal(id, STR("index"))) {
-        site->home = document;
-        return true;
+    struct str home = str_format(site->arena, "%.*sindex", STR_ARGS(site->prefix));
+    for (uint32_t i = 0; i < site->web->document_count; i++) {
+        struct str id = site->web->documents[i].id;
+        if (str_equal(id, home))
+            site->home = i;
+        for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+            if (str_equal(id, site->list_ids[kind]))
+                site->list_intro[kind] = i;
     }
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        if (str_equal(id, site->list_ids[kind])) {
-            site->list_intro[kind] = document;
+}
+
+static bool is_intro(const struct site *site, uint32_t document)
+{
+    for (uint32_t i = 0; i < site->own_count; i++) {
+        const struct site *edition = site->editions[i];
+        bool intro = document == edition->home;
+        for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+            intro |= document == edition->list_intro[kind];
+        if (intro)
             return true;
-        }
+    }
     return false;
 }
 
+/* Of translations an edition lists the one that it shows. */
 static void order_documents(struct site *site)
 {
     const struct web *web = site->web;
@@ -134,7 +168,7 @@ static void order_documents(struct site *site)
     for (uint32_t i = 0; i < web->document_count; i++) {
         const struct outline *outline = &web->documents[i];
         struct placed placed = {i, outline->sort_key, outline->history.last.time};
-        if (is_intro(site, i))
+        if (is_intro(site, i) || editions_document(site, i) != i)
             continue;
         kinds[outline->kind][site->by_title_count[outline->kind]++] = placed;
         recent[site->recent_count++] = placed;
@@ -177,32 +211,10 @@ static void find_neighbours(struct site *site)
     site->first_neighbour = first;
 }
 
-static void choose_words(struct site *site)
-{
-    const struct language *language = site->language;
-    site->words = (struct html_words){
-        .table = language_text(language, "table"),
-        .footnotes = language_text(language, "footnotes"),
-        .back = language_text(language, "back_to_text"),
-        .done = language_text(language, "done"),
-        .open = language_text(language, "to_do"),
-        .missing = language_text(language, "unknown_reference"),
-        .passage = language_text(language, "passage"),
-        .page = language_text(language, "page_short"),
-        .files_folder = language_text(language, "folders.files"),
-        .embedded = language_text(language, "embedded_from"),
-    };
-    for (unsigned kind = 0; kind < CALLOUTS; kind++) {
-        struct str key = str_format(site->arena, "callouts.%s", callout_name(kind));
-        site->words.callouts[kind] = language_text(language, str_cstring(site->arena, key));
-    }
-}
-
 /* Publishing. */
 
 enum job_kind {
     JOB_DOCUMENT,
-    JOB_HISTORY,
     JOB_CHANGES,
     JOB_FEED,
     JOB_TOPIC_PART,
@@ -220,8 +232,10 @@ enum job_kind {
 
 struct job {
     enum job_kind kind;
-    uint32_t number; /* of the document, topic, page of facts, entry, asset or single */
+    uint32_t
+        number; /* of the document, page of facts, entry, asset or single; of a feed, the topic */
     uint32_t part;
+    const struct site *site; /* the edition that it is a page of */
 };
 
 struct run {
@@ -230,8 +244,10 @@ struct run {
     struct passages *passages; /* NULL where they are not wanted, or are there */
     struct indexer *search;
     struct diags *diags;
+    const struct language *languages; /* those of the settings */
     VEC(struct job) jobs;
-    struct facts_pages facts;
+    struct facts_pages facts; /* of all editions, as many of each */
+    size_t facts_count;       /* of one */
     struct redirects redirects;
     struct singles singles;
 };
@@ -241,18 +257,21 @@ static struct str description(const struct outline *outline)
     return outline->meta.description.len ? outline->meta.description : outline->description;
 }
 
-static bool is_intro_page(const struct site *site, uint32_t document)
-{
-    bool intro = document == site->home;
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        intro |= document == site->list_intro[kind];
-    return intro;
-}
+/* The document that pages are made of: read when the first of them asks. */
+struct in_hand {
+    const struct run *run;
+    struct worker *worker;
+    uint32_t number;
+    const struct document *read; /* NULL: not yet */
+};
 
-static const struct document *load(const struct run *run, struct worker *worker, uint32_t number)
+static const struct document *load(struct in_hand *hand)
 {
-    const struct site *site = run->site;
-    return crew_get(site->crew, worker, &site->web->documents[number], &worker->page);
+    const struct site *site = hand->run->site;
+    if (!hand->read)
+        hand->read = crew_get(site->crew, hand->worker, &site->web->documents[hand->number],
+                              &hand->worker->document);
+    return hand->read;
 }
 
 /* A source's reference beside its page, as files for reference managers. */
@@ -283,7 +302,7 @@ static void set_document(struct page *page, uint32_t number)
     const struct web *web = page->site->web;
     switch (web->documents[number].kind) {
     case DOCUMENT_TOPIC:
-        page_topic(page, web->topic_of[number], 1);
+        page_topic(page, number, 1);
         break;
     case DOCUMENT_SOURCE:
         page_source(page, number);
@@ -292,6 +311,7 @@ static void set_document(struct page *page, uint32_t number)
         page_note(page, number);
         break;
     }
+    page_set_document_versions(page, number);
     page_set_document_commit(page, number);
     jsonld_set_document(page, number);
 }
@@ -302,6 +322,7 @@ static void begin_document(struct page *page, const struct site *site, struct wo
     const struct outline *outline = &site->web->documents[number];
     page_begin(page, site, worker, outline->id, page_kind_names[outline->kind], outline->meta.title,
                description(outline));
+    page_set_language(page, number);
     set_document(page, number);
 }
 
@@ -313,47 +334,46 @@ static void set_text(struct page *page, uint32_t number, const struct document *
         page_set_text(page, number, read);
 }
 
-/* The page of a document, unless it is there; `read` is NULL where it was not read. */
-static void do_page(const struct run *run, struct worker *worker, uint32_t number,
-                    const struct document *read)
+static struct page_version version_of(const struct site *edition, struct str id)
 {
-    const struct site *site = run->site;
-    const char *kind = page_kind_names[site->web->documents[number].kind];
+    return (struct page_version){edition->config->language, id};
+}
+
+/* Of a page that each edition has. */
+static void set_versions(struct page *page, const struct page_version *versions)
+{
+    if (page->site->own_count > 1)
+        page_set_versions(page, versions, page->site->own_count);
+}
+
+/* The page of a document, unless it is there. */
+static void do_page(struct in_hand *hand)
+{
+    const struct run *run = hand->run;
+    struct worker *worker = hand->worker;
+    const struct site *site = editions_of(run->site, hand->number);
+    const char *kind = page_kind_names[site->web->documents[hand->number].kind];
     struct page page;
-    begin_document(&page, site, worker, number);
-    struct digest text = made_of_text(&worker->page, site, number), made_of = DIGEST_NONE;
+    begin_document(&page, site, worker, hand->number);
+    struct digest text = made_of_text(&worker->page, site, hand->number), made_of = DIGEST_NONE;
     if (!digest_equal(text, DIGEST_NONE))
         made_of = made_of_page(&page, kind, text);
     if (publish_keep(run->publish, rendering_path(&page), made_of))
         return;
-    set_text(&page, number, read ? read : load(run, worker, number));
+    set_text(&page, hand->number, load(hand));
     rendering_make(&page, run->publish, kind, rendering_path(&page), made_of);
 }
 
-static const struct document *do_passages(const struct run *run, struct worker *worker,
-                                          uint32_t number)
+static void do_passages(struct in_hand *hand)
 {
+    struct passages *passages = hand->run->passages;
+    struct arena *page = &hand->worker->page;
     struct buf lines;
-    if (!run->passages || passages_keep(run->passages, number, &worker->page))
-        return NULL;
-    const struct document *read = load(run, worker, number);
-    buf_init(&lines, &worker->page);
-    data_put_passages(run->site->web, number, read, &lines);
-    passages_put(run->passages, number, buf_str(&lines));
-    return read;
-}
-
-static void do_document(const struct run *run, struct worker *worker, uint32_t number)
-{
-    const struct outline *outline = &run->site->web->documents[number];
-    const struct document *read = do_passages(run, worker, number);
-    if (outline->read)
-        arena_clear(&worker->page);
-    if (is_intro_page(run->site, number))
+    if (!passages || passages_keep(passages, hand->number, page))
         return;
-    do_page(run, worker, number, read);
-    if (outline->kind == DOCUMENT_SOURCE)
-        publish_reference(run, worker, outline);
+    buf_init(&lines, page);
+    data_put_passages(hand->run->site->web, hand->number, load(hand), &lines);
+    passages_put(passages, hand->number, buf_str(&lines));
 }
 
 /* Which revision brought each mention of a document, as the cache has it; NULL where it does not.
@@ -371,41 +391,71 @@ static uint16_t *recall_since(const struct site *site, struct worker *worker, ui
     return size ? memcpy(since, bytes.data, size) : since;
 }
 
-static uint16_t *find_since(const struct run *run, struct page *page, uint32_t number)
+static uint16_t *find_since(struct in_hand *hand, struct page *page)
 {
-    size_t count = run->site->web->documents[number].mentions.count;
+    size_t count = page->site->web->documents[hand->number].mentions.count;
     uint16_t *since = arena_new_array(&page->worker->keep, count, uint16_t);
-    page_history(page, number, load(run, page->worker, number), since);
+    page_history(page, hand->number, load(hand), since);
     return since;
 }
 
 /* The feeds want to know which revision brought what, also where the page is there. */
-static void do_history(const struct run *run, struct worker *worker, uint32_t number)
+static void do_history(struct in_hand *hand)
 {
-    const struct site *site = run->site;
+    const struct run *run = hand->run;
+    struct worker *worker = hand->worker;
+    uint32_t number = hand->number;
+    const struct site *site = editions_of(run->site, number);
     const struct outline *outline = &site->web->documents[number];
     struct digest history = made_of_history(&worker->page, site, number), made_of = DIGEST_NONE;
     uint16_t *since = recall_since(site, worker, number, history);
     struct page page;
     page_begin(&page, site, worker, page_history_id(&worker->page, site, number), "history",
                outline->meta.title, STR(""));
+    page_set_language(&page, number);
     if (!digest_equal(history, DIGEST_NONE))
         made_of = made_of_page(&page, "document-history", history);
     site->since[number] = since;
     if (since && publish_keep(run->publish, rendering_path(&page), made_of))
         return;
-    site->since[number] = since = find_since(run, &page, number);
+    site->since[number] = since = find_since(hand, &page);
     rendering_make(&page, run->publish, "document-history", rendering_path(&page), made_of);
     if (!digest_equal(history, DIGEST_NONE))
         cache_put(site->crew->cache, worker->number, history,
                   (struct str){(const char *)since, outline->mentions.count * sizeof *since});
 }
 
-static void do_changes(const struct run *run, struct worker *worker, uint32_t part)
+/* All that is made of one document alone. */
+static void do_document(struct in_hand *hand)
+{
+    const struct site *site = hand->run->site;
+    const struct outline *outline = &site->web->documents[hand->number];
+    struct arena *page = &hand->worker->page;
+    arena_clear(&hand->worker->document);
+    arena_clear(page);
+    do_passages(hand);
+    arena_clear(page);
+    if (!is_intro(site, hand->number)) {
+        do_page(hand);
+        if (outline->kind == DOCUMENT_SOURCE)
+            publish_reference(hand->run, hand->worker, outline);
+        arena_clear(page);
+    }
+    if (page_has_history(site, hand->number))
+        do_history(hand);
+}
+
+static void do_changes(const struct run *run, struct worker *worker, const struct site *site,
+                       uint32_t part)
 {
     struct page page;
-    page_begin(&page, run->site, worker, page_changes_id(&worker->page, run->site, part), "changes",
-               language_text(run->site->language, "changes"), STR(""));
+    struct page_version versions[EDITIONS_MAX];
+    page_begin(&page, site, worker, page_changes_id(&worker->page, site, part), "changes",
+               language_text(site->language, "changes"), STR(""));
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] =
+            version_of(site->editions[i], page_changes_id(&worker->page, site->editions[i], part));
+    set_versions(&page, versions);
     page_changes(&page, part);
     page_set_commit(&page);
     rendering_publish(&page, run->publish, "changes", rendering_path(&page));
@@ -422,54 +472,75 @@ static void do_feed(const struct run *run, struct worker *worker, uint32_t topic
                       str_format(page.arena, "%.*s.atom", STR_ARGS(id)));
 }
 
-static void do_topic_part(const struct run *run, struct worker *worker, uint32_t topic,
+static void do_topic_part(const struct run *run, struct worker *worker, uint32_t document,
                           uint32_t part)
 {
-    const struct site *site = run->site;
-    const struct outline *outline = &site->web->documents[site->web->topics[topic].document];
+    const struct site *site = editions_of(run->site, document);
+    const struct outline *outline = &site->web->documents[document];
     struct page page;
-    page_begin(&page, site, worker, page_topic_id(&worker->page, site, topic, part), "topic",
+    page_begin(&page, site, worker, page_topic_id(&worker->page, site, document, part), "topic",
                outline->meta.title, description(outline));
-    page_topic(&page, topic, part);
+    page_set_language(&page, document);
+    page_topic(&page, document, part);
     rendering_publish(&page, run->publish, "topic", rendering_path(&page));
 }
 
-static void do_facts(const struct run *run, struct worker *worker, const struct facts_page_job *job)
+static void do_facts(const struct run *run, struct worker *worker, const struct site *site,
+                     uint32_t number)
 {
     struct page page;
-    page_begin(&page, run->site, worker, job->id, "facts",
-               page_facts_title(run->site, &worker->page, job), STR(""));
+    struct page_version versions[EDITIONS_MAX];
+    const struct facts_page_job *job = &run->facts.items.items[number];
+    page_begin(&page, site, worker, job->id, "facts", page_facts_title(site, &worker->page, job),
+               STR(""));
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] =
+            version_of(site->editions[i],
+                       run->facts.items.items[number % run->facts_count + i * run->facts_count].id);
+    set_versions(&page, versions);
     page_facts(&page, job);
     rendering_publish(&page, run->publish, "facts", rendering_path(&page));
 }
 
-static void do_topic_facts(const struct run *run, struct worker *worker, uint32_t topic,
+static void do_topic_facts(const struct run *run, struct worker *worker, uint32_t document,
                            uint32_t part)
 {
-    const struct site *site = run->site;
+    const struct site *site = editions_of(run->site, document);
     struct page page;
-    page_begin(&page, site, worker, topic_facts_id(&worker->page, site, topic, part), "facts",
-               topic_facts_title(site, &worker->page, topic), STR(""));
-    topic_facts_page(&page, topic, part);
+    page_begin(&page, site, worker, topic_facts_id(&worker->page, site, document, part), "facts",
+               topic_facts_title(site, &worker->page, document), STR(""));
+    page_set_language(&page, document);
+    topic_facts_page(&page, document, part);
     rendering_publish(&page, run->publish, "topic-facts", rendering_path(&page));
 }
 
-static void do_pair(const struct run *run, struct worker *worker, uint32_t number, uint32_t part)
+static void do_pair(const struct run *run, struct worker *worker, const struct site *site,
+                    uint32_t number, uint32_t part)
 {
-    const struct site *site = run->site;
+    struct page_version versions[EDITIONS_MAX];
     const struct pair *pair = &site->pairing->pages[number];
     struct page page;
     page_begin(&page, site, worker, pairing_id(&worker->page, site, pair, part), "pair",
                page_pair_title(site, &worker->page, pair), STR(""));
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] =
+            version_of(site->editions[i], pairing_id(&worker->page, site->editions[i], pair, part));
+    set_versions(&page, versions);
     page_pair(&page, pair, part);
     rendering_publish(&page, run->publish, "pair", rendering_path(&page));
 }
 
-static void do_pair_list(const struct run *run, struct worker *worker, uint32_t part)
+static void do_pair_list(const struct run *run, struct worker *worker, const struct site *site,
+                         uint32_t part)
 {
     struct page page;
-    page_begin(&page, run->site, worker, page_pair_list_id(&worker->page, run->site, part),
-               "connections", language_text(run->site->language, "all_connections"), STR(""));
+    struct page_version versions[EDITIONS_MAX];
+    page_begin(&page, site, worker, page_pair_list_id(&worker->page, site, part), "connections",
+               language_text(site->language, "all_connections"), STR(""));
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] = version_of(site->editions[i],
+                                 page_pair_list_id(&worker->page, site->editions[i], part));
+    set_versions(&page, versions);
     page_pair_list(&page, part);
     rendering_publish(&page, run->publish, "pair-list", rendering_path(&page));
 }
@@ -488,7 +559,8 @@ static void do_redirect(const struct run *run, struct worker *worker,
                         const struct redirect *redirect)
 {
     struct page page;
-    page_begin(&page, run->site, worker, redirect->id, "redirect", STR(""), STR(""));
+    page_begin(&page, editions_of(run->site, redirect->document), worker, redirect->id, "redirect",
+               STR(""), STR(""));
     redirects_page(&page, redirect);
     rendering_publish(&page, run->publish, "redirect", rendering_path(&page));
 }
@@ -528,13 +600,10 @@ static void do_job(void *context, unsigned number, size_t index)
     arena_clear(&worker->page);
     switch (job->kind) {
     case JOB_DOCUMENT:
-        do_document(run, worker, job->number);
-        break;
-    case JOB_HISTORY:
-        do_history(run, worker, job->number);
+        do_document(&(struct in_hand){.run = run, .worker = worker, .number = job->number});
         break;
     case JOB_CHANGES:
-        do_changes(run, worker, job->part);
+        do_changes(run, worker, job->site, job->part);
         break;
     case JOB_FEED:
         do_feed(run, worker, job->number);
@@ -546,13 +615,13 @@ static void do_job(void *context, unsigned number, size_t index)
         do_topic_facts(run, worker, job->number, job->part);
         break;
     case JOB_PAIR:
-        do_pair(run, worker, job->number, job->part);
+        do_pair(run, worker, job->site, job->number, job->part);
         break;
     case JOB_PAIR_LIST:
-        do_pair_list(run, worker, job->part);
+        do_pair_list(run, worker, job->site, job->part);
         break;
     case JOB_FACTS:
-        do_facts(run, worker, &run->facts.items.items[job->number]);
+        do_facts(run, worker, job->site, job->number);
         break;
     case JOB_TAG:
         do_tag(run, worker, job->number);
@@ -579,7 +648,14 @@ static void do_job(void *context, unsigned number, size_t index)
 
 static void add_job(struct run *run, enum job_kind kind, uint32_t number, uint32_t part)
 {
-    *vec_push(&run->jobs, run->site->arena) = (struct job){kind, number, part};
+    *vec_push(&run->jobs, run->site->arena) = (struct job){kind, number, part, run->site};
+}
+
+/* A page that each edition has. */
+static void add_own_job(struct run *run, const struct site *edition, enum job_kind kind,
+                        uint32_t number, uint32_t part)
+{
+    *vec_push(&run->jobs, run->site->arena) = (struct job){kind, number, part, edition};
 }
 
 static void add_files(struct run *run)
@@ -598,14 +674,41 @@ static void add_files(struct run *run)
     }
 }
 
-static void list_pairs(struct run *run)
+static void list_pairs(struct run *run, const struct site *edition)
 {
-    const struct pairing *pairing = run->site->pairing;
+    const struct pairing *pairing = edition->pairing;
     for (uint32_t i = 0; i < pairing->page_count; i++)
         for (uint32_t part = 1; part <= page_pair_parts(&pairing->pages[i]); part++)
-            add_job(run, JOB_PAIR, i, part);
-    for (uint32_t part = 1; part <= page_pair_list_parts(run->site); part++)
-        add_job(run, JOB_PAIR_LIST, 0, part);
+            add_own_job(run, edition, JOB_PAIR, i, part);
+    for (uint32_t part = 1; part <= page_pair_list_parts(edition); part++)
+        add_own_job(run, edition, JOB_PAIR_LIST, 0, part);
+}
+
+static void list_facts(struct run *run, const struct site *edition)
+{
+    size_t first = run->facts.items.count;
+    page_facts_list(edition, FACTS_TIMELINE, edition->arena, &run->facts);
+    page_facts_list(edition, FACTS_FIGURES, edition->arena, &run->facts);
+    run->facts_count = run->facts.items.count - first;
+    for (size_t i = first; i < run->facts.items.count; i++)
+        add_own_job(run, edition, JOB_FACTS, (uint32_t)i, 0);
+}
+
+/* What stands beside the pages of topics, those of their translations as well. */
+static void list_topics(struct run *run)
+{
+    const struct site *site = run->site;
+    const struct web *web = site->web;
+    for (uint32_t i = 0; i < web->document_count; i++)
+        if (web->topic_of[i] != NO_TOPIC)
+            for (uint32_t part = 2; part <= page_topic_parts(site, web->topic_of[i]); part++)
+                add_job(run, JOB_TOPIC_PART, i, part);
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        uint32_t topic = web->topic_of[i];
+        uint32_t count = topic == NO_TOPIC ? 0 : topic_facts_parts(site, topic);
+        for (uint32_t part = 1; part <= count; part++)
+            add_job(run, JOB_TOPIC_FACTS, i, part);
+    }
 }
 
 /* What serves the search page alone is left out with it. */
@@ -622,20 +725,14 @@ static void list_jobs(struct run *run)
         add_job(run, JOB_SEARCH, i, 0);
     for (uint32_t i = 0; i < site->web->document_count; i++)
         add_job(run, JOB_DOCUMENT, i, 0);
-    for (uint32_t t = 0; t < site->web->topic_count; t++)
-        for (uint32_t part = 2, count = page_topic_parts(site, t); part <= count; part++)
-            add_job(run, JOB_TOPIC_PART, t, part);
-    for (uint32_t t = 0; t < site->web->topic_count; t++)
-        for (uint32_t part = 1, count = topic_facts_parts(site, t); part <= count; part++)
-            add_job(run, JOB_TOPIC_FACTS, t, part);
-    list_pairs(run);
-    page_facts_list(site, FACTS_TIMELINE, site->arena, &run->facts);
-    page_facts_list(site, FACTS_FIGURES, site->arena, &run->facts);
-    for (uint32_t i = 0; i < run->facts.items.count; i++)
-        add_job(run, JOB_FACTS, i, 0);
+    list_topics(run);
+    for (uint32_t i = 0; i < site->own_count; i++)
+        list_pairs(run, site->editions[i]);
+    for (uint32_t i = 0; i < site->own_count; i++)
+        list_facts(run, site->editions[i]);
     for (uint32_t i = 0; i < site->web->tags.items.count; i++)
         add_job(run, JOB_TAG, i, 0);
-    struct naming naming = site_naming(site->language, site->arena);
+    struct naming naming = site_naming(run->languages, site->own_count, site->arena);
     redirects_choose(&run->redirects, site->arena, site->web, &naming);
     for (uint32_t i = 0; i < run->redirects.items.count; i++)
         add_job(run, JOB_REDIRECT, i, 0);
@@ -643,24 +740,17 @@ static void list_jobs(struct run *run)
         if (is_wanted(site, site->assets->files.items[i]))
             add_job(run, JOB_ASSET, i, 0);
     add_files(run);
+    for (uint32_t i = 0; i < site->own_count; i++)
+        for (uint32_t part = 1; part <= page_changes_parts(site); part++)
+            add_own_job(run, site->editions[i], JOB_CHANGES, 0, part);
 }
 
 /* Which revision brought a passage is known once all histories were written: feeds come last. */
-static void list_history_jobs(struct run *run)
-{
-    const struct site *site = run->site;
-    for (uint32_t i = 0; i < site->web->document_count; i++)
-        if (page_has_history(site, i))
-            add_job(run, JOB_HISTORY, i, 0);
-    for (uint32_t part = 1; part <= page_changes_parts(site); part++)
-        add_job(run, JOB_CHANGES, 0, part);
-}
-
 static void list_last_jobs(struct run *run)
 {
     const struct site *site = run->site;
     run->jobs.count = 0;
-    singles_list(&run->singles, site, run->publish, site->arena);
+    singles_list(&run->singles, site, run->publish);
     for (uint32_t i = 0; i < run->singles.items.count; i++)
         add_job(run, JOB_SINGLE, i, 0);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
@@ -668,13 +758,29 @@ static void list_last_jobs(struct run *run)
             add_job(run, JOB_FEED, t, 0);
 }
 
+/* What each edition lists. They are ours while they are being made. */
+static void order_editions(struct site *site)
+{
+    for (uint32_t i = 0; i < site->own_count; i++)
+        find_intros((struct site *)site->editions[i]);
+    for (uint32_t i = 0; i < site->own_count; i++) {
+        struct site *edition = (struct site *)site->editions[i];
+        order_documents(edition);
+        for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+            edition->letters[kind] = page_list_letters(edition, (enum document_kind)kind);
+    }
+}
+
 /* Everything that is worked out once for all pages. */
-static void arrange(struct site *site, const struct site_source *source, struct arena *arena)
+static void arrange(struct site *site, const struct site_source *source, struct arena *arena,
+                    struct diags *diags)
 {
     const struct web *web = source->web;
     *site = (struct site){.web = web,
                           .config = source->config,
-                          .language = source->language,
+                          .language = source->languages,
+                          .names = source->languages,
+                          .main_names = source->languages,
                           .assets = source->assets,
                           .templates = source->templates,
                           .crew = source->crew,
@@ -682,19 +788,13 @@ static void arrange(struct site *site, const struct site_source *source, struct 
                           .home = NO_DOCUMENT,
                           .list_intro = {NO_DOCUMENT, NO_DOCUMENT, NO_DOCUMENT}};
     site->program = made_of_program(arena, site->assets);
-    site->title = site->config->title.len ? site->config->title
-                                          : language_text(site->language, "site_untitled");
-    choose_words(site);
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        site->list_ids[kind] = language_list_id(site->language, arena, (enum document_kind)kind);
-    order_documents(site);
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        site->letters[kind] = page_list_letters(site, (enum document_kind)kind);
     find_neighbours(site);
     if (web->revisions)
         site->since = arena_new_array(arena, web->document_count, uint16_t *);
     site->pairing = pairing_choose(site);
     site->appearances = appearances_make(web, arena, &site->ranked);
+    editions_make(site, source->languages, diags);
+    order_editions(site);
 }
 
 void site_publish(const struct site_source *source, struct publish *publish, struct arena *arena,
@@ -704,14 +804,14 @@ void site_publish(const struct site_source *source, struct publish *publish, str
     struct site site;
     struct passages passages;
     struct site_search search;
-    struct run run = {.site = &site, .publish = publish, .diags = diags};
-    arrange(&site, source, arena);
+    struct run run = {
+        .site = &site, .publish = publish, .diags = diags, .languages = source->languages};
+    arrange(&site, source, arena, diags);
     stage_begin(crew->stages, "arranging");
     if (site.config->search)
         site_search_init(&search, &site, publish);
     run.search = &search.indexer;
     list_jobs(&run);
-    list_history_jobs(&run);
     if (site.config->data && passages_open(&passages, &site, publish))
         run.passages = &passages;
     stage_begin(crew->stages, "rendering and writing");
@@ -731,11 +831,13 @@ static void preview_page(const struct run *run, uint32_t number, const struct si
 {
     struct worker *worker = &run->site->crew->workers[0];
     const char *kind = page_kind_names[run->site->web->documents[number].kind];
+    struct in_hand hand = {.run = run, .worker = worker, .number = number};
     struct page page;
     struct buf out;
+    arena_clear(&worker->document);
     arena_clear(&worker->page);
-    begin_document(&page, run->site, worker, number);
-    set_text(&page, number, load(run, worker, number));
+    begin_document(&page, editions_of(run->site, number), worker, number);
+    set_text(&page, number, load(&hand));
     buf_init(&out, &worker->page);
     template_render(run->site->templates, str_from(kind), page.value, &out);
     preview->show(preview->context, rendering_path(&page), buf_str(&out));
@@ -747,14 +849,16 @@ void site_preview(const struct site_source *source, const struct site_preview *p
     struct site site;
     struct run run = {.site = &site};
     struct map by_path;
+    struct diags diags;
     arena_init(&arena);
-    arrange(&site, source, &arena);
+    diags_init(&diags, &arena);
+    arrange(&site, source, &arena, &diags);
     map_init(&by_path, &arena);
     for (size_t i = 0; i < preview->count; i++)
         *map_at(&by_path, preview->paths[i]) = (void *)preview;
     for (uint32_t i = 0; i < site.web->document_count; i++) {
         struct str path = str_format(&arena, "%.*s.html", STR_ARGS(site.web->documents[i].id));
-        if (map_get(&by_path, path) && !is_intro_page(&site, i))
+        if (map_get(&by_path, path) && !is_intro(&site, i))
             preview_page(&run, i, preview);
     }
     arena_release(&arena);

@@ -22,11 +22,18 @@ struct neighbour {
     uint32_t topic, passages;
 };
 
-/* What all pages are made from. Read-only while pages are rendered. */
+/* What all pages of one language are made from: an edition, see editions.h. Read-only while pages
+ * are rendered. */
 struct site {
     const struct web *web;
-    const struct config *config;
-    const struct language *language;
+    const struct config *config;        /* with what the site says of itself in the language */
+    const struct language *language;    /* whose words are shown */
+    const struct language *names;       /* what the addresses of its own pages are made of, */
+    struct str prefix;                  /* behind this: empty, or `en/` */
+    const struct language *main_names;  /* what those of pages that there are once are made of */
+    const struct site *const *editions; /* of all languages, the site's own first */
+    uint32_t edition_count, own_count;  /* and how many of them have pages of their own */
+    const unsigned char *edition_of;    /* by document: its edition; NULL: all in the first */
     const struct assets *assets;
     const struct templates *templates;
     struct crew *crew;
@@ -51,14 +58,14 @@ struct site {
     uint32_t list_intro[DOCUMENT_KINDS]; /* likewise of the lists */
 };
 
-/* How the site names its pages, in the language. */
-struct naming site_naming(const struct language *language, struct arena *arena);
+/* How the site names its pages, in each of its languages, the main one first. */
+struct naming site_naming(const struct language *languages, uint32_t count, struct arena *arena);
 
 /* What a site is made of. */
 struct site_source {
     const struct web *web;
     const struct config *config;
-    const struct language *language;
+    const struct language *languages; /* of the settings, the main one first */
     const struct assets *assets;
     const struct templates *templates;
     struct crew *crew;

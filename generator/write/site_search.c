@@ -4,6 +4,10 @@
 #include "write/assets.h"
 #include "write/page.h"
 
+#include <stdio.h>
+
+enum { SITE_PATH_SIZE = sizeof SITE_SEARCH_FOLDER + PATHS_SIZE };
+
 /* How bytes are packed is the program's. */
 static struct digest made_by(const struct site_search *search, struct digest bytes)
 {
@@ -11,36 +15,39 @@ static struct digest made_by(const struct site_search *search, struct digest byt
     return digest_of((struct str){(const char *)parts, sizeof parts});
 }
 
+/* The path in the site, in `text`. */
+static struct str path_in(char text[SITE_PATH_SIZE], const char *path)
+{
+    int len = snprintf(text, SITE_PATH_SIZE, SITE_SEARCH_FOLDER "/%s", path);
+    return (struct str){text, (size_t)len};
+}
+
 static void put(void *context, const char *path, struct str content, struct digest made_of)
 {
     const struct site_search *search = context;
-    struct arena arena;
-    arena_init(&arena);
-    publish_made(search->publish, str_format(&arena, SITE_SEARCH_FOLDER "/%s", path), content,
-                 made_by(search, made_of));
-    arena_release(&arena);
+    char text[SITE_PATH_SIZE];
+    publish_made(search->publish, path_in(text, path), content, made_by(search, made_of));
 }
 
 static bool holds(void *context, const char *path, struct digest made_of)
 {
     const struct site_search *search = context;
-    struct arena arena;
-    arena_init(&arena);
-    bool result = publish_holds(search->publish, str_format(&arena, SITE_SEARCH_FOLDER "/%s", path),
-                                made_by(search, made_of));
-    arena_release(&arena);
-    return result;
+    char text[SITE_PATH_SIZE];
+    return publish_holds(search->publish, path_in(text, path), made_by(search, made_of));
 }
 
 static bool keep(void *context, const char *path, struct digest made_of)
 {
     const struct site_search *search = context;
-    struct arena arena;
-    arena_init(&arena);
-    bool result = publish_keep(search->publish, str_format(&arena, SITE_SEARCH_FOLDER "/%s", path),
-                               made_by(search, made_of));
-    arena_release(&arena);
-    return result;
+    char text[SITE_PATH_SIZE];
+    return publish_keep(search->publish, path_in(text, path), made_by(search, made_of));
+}
+
+static void take(void *context, const char *path)
+{
+    const struct site_search *search = context;
+    char text[SITE_PATH_SIZE];
+    publish_take(search->publish, path_in(text, path));
 }
 
 static struct indexed_document describe(void *context, uint32_t document, struct arena *arena)
@@ -70,18 +77,24 @@ void site_search_init(struct site_search *search, const struct site *site, struc
                                           .context = (void *)site,
                                           .describe = describe,
                                           .load = load};
-    struct parts_sink sink = {.put = put, .holds = holds, .keep = keep, .context = search};
+    struct parts_sink sink = {
+        .put = put, .holds = holds, .keep = keep, .take = take, .context = search};
     indexer_init(&search->indexer, site->web, &search->about, &sink, site->arena);
 }
 
-/* The reader that the page runs, packed as the index's own files are. */
+/* The reader that the page runs, packed as the index's own files are, which takes long. */
 static void publish_reader(const struct site_search *search)
 {
     const struct asset *reader = assets_find(search->site->assets, STR("search/reader.wasm"));
+    const struct str path = STR("theme/search.bin");
+    struct digest made_of = made_by(search, digest_of(reader->content));
+    struct packer packer = {.effort = PACKED_SMALLEST};
     struct arena arena;
+    if (publish_keep(search->publish, path, made_of))
+        return;
     arena_init(&arena);
-    publish_file(search->publish, STR("theme/search.bin"),
-                 packed_make(&arena, reader->content, PACKED_SMALLEST));
+    publish_made(search->publish, path, packer_pack(&packer, &arena, reader->content), made_of);
+    packer_release(&packer);
     arena_release(&arena);
 }
 

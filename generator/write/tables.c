@@ -94,13 +94,25 @@ static void join(struct buf *joined, struct str text)
     buf_put(joined, text);
 }
 
-static struct str join_aliases(const struct meta *meta, struct arena *scratch)
+static void join_names(struct buf *joined, const struct meta *meta)
 {
+    if (meta->abbreviation.len)
+        join(joined, meta->abbreviation);
+    for (size_t i = 0; i < meta->aliases.texts.count; i++)
+        join(joined, meta->aliases.texts.items[i].text);
+}
+
+/* Names that its translations have are names of a topic as well. */
+static struct str join_aliases(const struct web *web, uint32_t document, struct arena *scratch)
+{
+    const uint32_t *next = web->twins.next;
     struct buf joined;
     buf_init(&joined, scratch);
-    buf_put(&joined, meta->abbreviation);
-    for (size_t i = 0; i < meta->aliases.texts.count; i++)
-        join(&joined, meta->aliases.texts.items[i].text);
+    join_names(&joined, &web->documents[document].meta);
+    for (uint32_t twin = next[document]; twin != document; twin = next[twin]) {
+        join(&joined, web->documents[twin].meta.title);
+        join_names(&joined, &web->documents[twin].meta);
+    }
     return buf_str(&joined);
 }
 
@@ -123,7 +135,7 @@ static void put_topics(const struct web *web, struct rows *rows)
         put_text(rows, document->id);
         put_text(rows, document->meta.title);
         put_known(rows, document->meta.kind);
-        put_known(rows, join_aliases(&document->meta, rows->scratch));
+        put_known(rows, join_aliases(web, topic->document, rows->scratch));
         put_number(rows, topic->mention_count);
         put_number(rows, topic->document_count);
         put_known(rows, join_forms(document, rows->scratch));

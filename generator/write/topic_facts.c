@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "write/appearances.h"
+#include "write/editions.h"
 
 #include <stdlib.h>
 
@@ -96,8 +97,9 @@ static size_t count_dates(const struct finds *finds)
     return count;
 }
 
-void topic_facts_set(struct page *page, uint32_t topic)
+void topic_facts_set(struct page *page, uint32_t document)
 {
+    uint32_t topic = page->site->web->topic_of[document];
     struct finds finds = collect_all(page->site, page->arena, topic);
     size_t dates = count_dates(&finds);
     bool more = false;
@@ -106,7 +108,7 @@ void topic_facts_set(struct page *page, uint32_t topic)
     page_set_number(page, page->value, "facts_count", finds.count);
     if (more)
         page_set(page, page->value, "facts_url",
-                 page_url(page, topic_facts_id(page->arena, page->site, topic, 1)));
+                 page_url(page, topic_facts_id(page->arena, page->site, document, 1)));
 }
 
 /* As topic_facts_set() finds it: more values than are shown, or a value that stands in several
@@ -133,19 +135,19 @@ uint32_t topic_facts_parts(const struct site *site, uint32_t topic)
 }
 
 /* A full stop is in no slug, so that no document has this id. */
-struct str topic_facts_id(struct arena *arena, const struct site *site, uint32_t topic,
+struct str topic_facts_id(struct arena *arena, const struct site *site, uint32_t document,
                           uint32_t part)
 {
-    struct str id = site->web->documents[site->web->topics[topic].document].id;
-    struct str name = language_text(site->language, "pages.timeline");
+    struct str id = site->web->documents[document].id;
+    struct str name = language_text(editions_of(site, document)->names, "pages.timeline");
     if (part == 1)
         return str_format(arena, "%.*s.%.*s", STR_ARGS(id), STR_ARGS(name));
     return str_format(arena, "%.*s.%.*s.%u", STR_ARGS(id), STR_ARGS(name), (unsigned)part);
 }
 
-struct str topic_facts_title(const struct site *site, struct arena *arena, uint32_t topic)
+struct str topic_facts_title(const struct site *site, struct arena *arena, uint32_t document)
 {
-    const struct outline *outline = &site->web->documents[site->web->topics[topic].document];
+    const struct outline *outline = &site->web->documents[document];
     return str_format(arena, "%.*s: %.*s", STR_ARGS(outline->meta.title),
                       STR_ARGS(language_text(site->language, "topic_facts_heading")));
 }
@@ -169,9 +171,10 @@ static void add_group(struct page *page, struct value *list, const struct finds 
     value_append(page->arena, list, group);
 }
 
-void topic_facts_page(struct page *page, uint32_t topic, uint32_t part)
+void topic_facts_page(struct page *page, uint32_t document, uint32_t part)
 {
     const struct site *site = page->site;
+    uint32_t topic = site->web->topic_of[document];
     size_t all = site->appearances[topic].fact_count;
     size_t skip = (size_t)(part - 1) * FACTS_PER_PAGE, rest = all - skip;
     struct finds finds = collect(site, page->arena, topic, skip,
@@ -182,9 +185,8 @@ void topic_facts_page(struct page *page, uint32_t topic, uint32_t part)
             i++;
         add_group(page, list, &finds, first, i);
     }
-    value_set(page->arena, page->value, "topic",
-              page_item(page, site->web->topics[topic].document));
+    value_set(page->arena, page->value, "topic", page_item(page, document));
     page_set_list(page, page->value, "groups", list);
-    page_set_parts(page, topic_facts_id(page->arena, site, topic, 1), part,
+    page_set_parts(page, topic_facts_id(page->arena, site, document, 1), part,
                    (uint32_t)((all + FACTS_PER_PAGE - 1) / FACTS_PER_PAGE));
 }

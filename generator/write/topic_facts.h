@@ -7,13 +7,14 @@
 
 /* On the topic's page: `timeline` and `figures`, lists of values, and `facts_url` where there are
  * more. */
-void topic_facts_set(struct page *page, uint32_t topic);
+void topic_facts_set(struct page *page, uint32_t document);
 
-/* In how many pages all are shown: 0 where the topic's page has them all. */
+/* In how many pages all are shown: 0 where the topic's page has them all. They stand beside the
+ * page of each of the topic's documents. */
 uint32_t topic_facts_parts(const struct site *site, uint32_t topic);
-struct str topic_facts_id(struct arena *arena, const struct site *site, uint32_t topic,
+struct str topic_facts_id(struct arena *arena, const struct site *site, uint32_t document,
                           uint32_t part);
-struct str topic_facts_title(const struct site *site, struct arena *arena, uint32_t topic);
-void topic_facts_page(struct page *page, uint32_t topic, uint32_t part);
+struct str topic_facts_title(const struct site *site, struct arena *arena, uint32_t document);
+void topic_facts_page(struct page *page, uint32_t document, uint32_t part);
 
 #endif

@@ -27,7 +27,8 @@ for my $file (grep { /\.c$/ } tree("$ROOT/generator/write")) {
 cmp_ok(scalar keys %set, '>', 100, 'the code sets a hundred fields and more');
 is(join("\n", map { "$_ ($set{$_})" } grep { !$documented{$_} } sort keys %set), '', 'each is told of');
 
-# Names of templates and kinds of pages stand there too.
+# Names of templates, kinds of pages and settings stand there too.
+$literal{$_} = 1 for slurp("$ROOT/generator/read/config.c") =~ /\{"([a-z_]+)", \d+\}/g;
 my %templates = map { s/\.mustache$//r => 1 } tree("$ROOT/templates");
 my @gone = grep { !$set{$_} && !$literal{$_} && !$templates{$_} && !$literal{s/^(?:is|has)_//r} && !$set{s/^has_//r} } sort keys %documented;
 is(join("\n", @gone), '', 'what is told of is there');

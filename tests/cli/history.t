@@ -130,7 +130,7 @@ spill("$repository/notes/a.md", "# A\n\nKort.\n");
 git($repository, '-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '-q', '-a', '-F', "$root/message");
 built($repository, 'long');
 cmp_ok(-s "$root/long/wijzigingen.html", '<', 20000, 'a subject is cut');
-unlike(slurp("$root/long/wijzigingen.html"), qr{<script}, 'and escaped');
+unlike(slurp("$root/long/wijzigingen.html"), qr{<script>}, 'and escaped');
 
 # A shallow clone says that it is one.
 run('git', 'clone', '-q', '--bare', '--depth', '1', "file://$repository", "$root/shallow.git");

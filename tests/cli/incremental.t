@@ -60,6 +60,16 @@ my %CHANGES = (
     },
     site => sub { my $n = ++$made; edit_file("$_[0]/naslag.yaml", sub { s/^title: .*/title: Titel $n/m }) },
     nothing => sub { },
+    # A translation of something, with the title of that or its own; or none any more.
+    translation => sub {
+        my $of = one_of(grep { !/\.en\.md$/ } markdown($_[0])) // return;
+        my $path = $of =~ s/\.md$/.en.md/r;
+        return unlink "$_[0]/$path" if -e "$_[0]/$path";
+        my $n = ++$made;
+        my ($name, $title) = ($of =~ s/\.md$//r, one_of("Dike watch $n", 'Dijkwacht', 'Water'));
+        my $type = one_of('', '', "type: topic\n");
+        spill("$_[0]/$path", "---\ntitle: $title\nlang: en\n${type}translation_of: $name\naliases: [dijk $n]\n---\n# $title\n\nThe dijkwacht zuid of dijk $n, Begrip $n and the sloten. ![[$name]]\n");
+    },
     embed => sub {
         my ($from, $to) = (one_of(markdown($_[0])), one_of(markdown($_[0])));
         my ($heading) = slurp("$_[0]/$to") =~ /^##+ (.+)$/m;
@@ -83,7 +93,7 @@ my %CHANGES = (
             'kind: organisation', 'kind: concept', 'abbreviation: DW', 'abbreviation: NVWZ', 'date: 2024-05-06',
             'aliases: [oude naam, de sloten]', 'match: {never: [dijkwacht zuid, water]}', 'match: {compounds: true}',
             'relations: [{type: part_of, target: Dijkwacht}]', 'issuer: Dijkwacht', 'tags: [dijk, a/b]', 'label: Kort',
-            'description: Wat het is.', 'sources: [brief]'
+            'description: Wat het is.', 'sources: [brief]', 'lang: en', 'lang: fy', 'translation_of: dijkwacht'
         );
         my ($key) = $line =~ /^(\w+)/;
         edit_file("$_[0]/" . one_of(markdown($_[0])), sub { s/^$key: .*\n//m; s/\A---\n/---\n$line\n/ or s/\A/---\n$line\n---\n/ });
@@ -97,7 +107,7 @@ my %CHANGES = (
         my $line = one_of(
             'menu: [{title: Meer, url: https://example.org}]', 'menu: [{title: Dijk, url: dijkwacht}]',
             'base_url: https://example.org/kennis/', 'edit_url: https://example.org/edit/{path}', 'data: no', 'search: no',
-            'history: dates', 'history: none', 'language: en', 'limits: {links_per_page: 2}', 'limits: {asset_size: 50}',
+            'history: dates', 'history: none', 'language: en', 'languages: [nl, en]', 'languages: [en, nl]', 'limits: {links_per_page: 2}', 'limits: {asset_size: 50}',
             'limits: {file_size: 300}', 'limits: {topics: 2}', 'limits: {files: 5}', 'licence: CC0', 'ignore: [notes/nieuw-*]'
         );
         my ($key) = $line =~ /^(\w+)/;
@@ -203,4 +213,29 @@ sub goes_on {
 goes_on('a new name that stands between quotation marks beyond ASCII',
     sub { spill("$_[0]/topics/dijkwacht.md", "---\ntitle: Dijkwacht\n---\nWie waakt.\n") });
 goes_on('a picture that is too large now', sub { spill("$_[0]/naslag.yaml", "title: Proef\nlimits: {asset_size: 100}\n") });
+
+# Files of the index that were lost or touched, while no document changed: the whole index is kept
+# only where all of it is there.
+{
+    my $files = "$ROOT/content";
+    my $repository = repository(map { $_ => slurp("$files/$_") } tree($files));
+    my ($out, $fresh, $other) = map { scratch() . "/$_" } qw(uit vers ander);
+    naslag('build', '-q', '-C', $repository, '--out', $out);
+    naslag('build', '-q', '--no-cache', '-C', $repository, '--out', $fresh);
+    my @index = grep { m{^search/} } tree($out);
+    my @lost = grep { pick(4) == 0 } @index;
+    for my $step (['one after the other', map { [$_] } 'search/index.bin', @lost[0 .. 9]], ['many at once', \@lost], ['all', \@index]) {
+        my ($how, @steps) = @$step;
+        my @wrong;
+        for my $files (@steps) {
+            pick(2) ? unlink("$out/$_") : spill("$out/$_", 'anders') for @$files;
+            my $next = naslag('build', '-q', '-C', $repository, '--out', $out);
+            push @wrong, $next->{err}, "status of $files->[0]: $next->{status}" if $next->{status};
+            push @wrong, differing($out, $fresh);
+        }
+        is_deeply(\@wrong, [], "files of the index are made again: $how");
+    }
+    naslag('build', '-q', '-C', $repository, '--out', $other);
+    is_deeply([differing($other, $fresh)], [], 'a cache does for another folder');
+}
 done_testing();

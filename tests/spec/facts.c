@@ -36,7 +36,7 @@ int main(int argc, char **argv)
         return 2;
     for (struct str line = str_line(&input); line.data; line = str_line(&input)) {
         struct facts facts = {0};
-        facts_find(&arena, line, 1, written, &arena, &facts);
+        facts_find(&arena, vocabulary_table(&arena), line, 1, written, &arena, &facts);
         for (size_t i = 0; i < facts.items.count; i++)
             print_fact(&arena, &facts.items.items[i], line);
     }

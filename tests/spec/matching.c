@@ -111,8 +111,8 @@ static void find(struct arena *arena, const struct topics *topics, struct str ma
     struct lexicon words;
     lexicon_init(&words, arena);
     lexicon_add(&words, markdown);
-    size_t count = names_collect(arena, topics->documents, topics->numbers, topics->count, &words,
-                                 &names, diags);
+    size_t count = names_collect(arena, topics->documents, NULL, topics->numbers, topics->count,
+                                 &words, &names, diags);
     const struct matcher *matcher = matcher_build(arena, names, count);
     document.body = node_add(arena, document.root, NODE_DOCUMENT);
     markdown_read(arena, (struct place){STR("note.md"), 1, 0}, markdown, document.body, 1, diags);

@@ -98,10 +98,35 @@ static void test_settings(void **state)
     assert_diagnostics(*state, "");
 }
 
+static void test_languages(void **state)
+{
+    const struct config *config = read_text(
+        *state, "title: T\nlanguage: en\nlanguages: [nl, fy, EN, nl]\ntranslations:\n  en:\n"
+                "    title: E\n    menu: [{title: M, url: m}]\n    licence: L\n  de: {title: D}\n");
+    assert_int_equal(config->language_count, 2);
+    assert_str(config->languages[0], "nl");
+    assert_str(config->languages[1], "en");
+    assert_str(config->language, "nl");
+    assert_int_equal(config->words.count, 1);
+    assert_str(config->words.items[0].language, "en");
+    assert_str(config->words.items[0].config->title, "E");
+    assert_int_equal(config->words.items[0].config->menu.count, 1);
+    assert_diagnostics(
+        *state,
+        "naslag.yaml:3:17: error: there are no words in language 'fy', only in 'nl' and 'en'; it "
+        "is left out [unknown-language]\n"
+        "naslag.yaml:8:5: warning: unknown key 'licence' is not used [unknown-key]\n"
+        "naslag.yaml:9:7: error: there are no words in language 'de', only in 'nl' and 'en'; it is "
+        "left out [unknown-language]\n");
+    config = read_text(*state, "language: en\n");
+    assert_int_equal(config->language_count, 1);
+    assert_str(config->languages[0], "en");
+}
+
 static void test_mistakes_leave_the_defaults(void **state)
 {
     const struct config *config = read_text(
-        *state, "languages: nl\nlanguage: fy\nbase_url: ftp://a.example\nedit_url: https://a.b/\n"
+        *state, "langages: nl\nlanguage: fy\nbase_url: ftp://a.example\nedit_url: https://a.b/\n"
                 "limits:\n  file_size: many\n  toppics: 3\n  files: 0\ndata: perhaps\nmenu: x\n");
     assert_str(config->language, "nl");
     assert_str(config->base_url, "");
@@ -111,7 +136,7 @@ static void test_mistakes_leave_the_defaults(void **state)
     assert_true(config->data);
     assert_diagnostics(
         *state,
-        "naslag.yaml:1:1: warning: unknown key 'languages' is not used; did you mean 'language'? "
+        "naslag.yaml:1:1: warning: unknown key 'langages' is not used; did you mean 'languages'? "
         "[unknown-key]\n"
         "naslag.yaml:2:11: error: there are no words in language 'fy', only in 'nl' and 'en'; 'nl' "
         "is used [unknown-language]\n"
@@ -206,6 +231,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_defaults),
         TEST(test_settings),
+        TEST(test_languages),
         TEST(test_mistakes_leave_the_defaults),
         TEST(test_menu_runs_nothing),
         TEST(test_no_map),

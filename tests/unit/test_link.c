@@ -65,6 +65,53 @@ static void nested_names_take_little_memory(void **state)
     arena_release(&scratch);
 }
 
+/* Plain text is folded several bytes at once, a wide letter and what stands beside it alone: it is
+ * the same wherever such a letter stands. */
+static void ascii_folds_like_other_text(void **state)
+{
+    uint32_t random = 1;
+    for (unsigned round = 0; round < 5000; round++) {
+        char bytes[40];
+        size_t len = round % 37;
+        for (size_t i = 0; i < len; i++) {
+            random = random * 1664525 + 1013904223;
+            bytes[i] = "aBcZ'9e.  --\t\nkL"[random >> 28];
+        }
+        struct str text = {bytes, len}, wide = str_format(*state, "\xC3\xA9.%.*s", STR_ARGS(text));
+        struct folded plain = fold_text(*state, text), behind = fold_text(*state, wide);
+        assert_true(str_equal(plain.text, str_from_offset(behind.text, 2)));
+        for (size_t i = 0; i <= plain.text.len; i++)
+            assert_int_equal(fold_offset(&plain, i) + 3, fold_offset(&behind, i + 2));
+        arena_clear(*state);
+    }
+}
+
+/* Names that begin like others, of each length: none is passed over by its first bytes. */
+static void names_of_any_length_are_found(void **state)
+{
+    enum { LONGEST = 40, HEADS = 26, NAMES = LONGEST * HEADS };
+    struct arena *arena = *state;
+    struct name *names = arena_new_array(arena, NAMES, struct name);
+    for (uint32_t i = 0; i < NAMES; i++) {
+        struct buf name;
+        buf_init(&name, arena);
+        buf_put_char(&name, (char)('a' + i % HEADS));
+        for (uint32_t k = 0; k < i / HEADS; k++)
+            buf_put_char(&name, (char)("kalende ren"[k % 11]));
+        names[i] = (struct name){buf_str(&name), i, NAME_ANY_CASE, false, false};
+    }
+    const struct matcher *matcher = matcher_build(arena, names, NAMES);
+    for (uint32_t i = 0; i < NAMES; i++) {
+        struct matches found = {0};
+        struct str text = str_format(arena, "Zo- %.*s", STR_ARGS(names[i].text));
+        if (str_ends(text, STR(" ")))
+            continue;
+        matcher_find(matcher, arena, text, arena, &found);
+        assert_int_equal(found.items.count, 1);
+        assert_int_equal(found.items.items[0].topic, i);
+    }
+}
+
 static struct outline note(struct arena *arena, const char *path)
 {
     return (struct outline){.path = str_copy(arena, str_from(path)), .kind = DOCUMENT_NOTE};
@@ -139,6 +186,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(folded_text_leads_back),
         TEST(nested_names_take_little_memory),
+        TEST(ascii_folds_like_other_text),
+        TEST(names_of_any_length_are_found),
         TEST(pages_are_called_after_files),
         TEST(page_names_fit_a_file_system),
         TEST(clashing_names_take_little_memory),

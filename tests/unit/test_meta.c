@@ -196,10 +196,26 @@ static void test_wrong_values_are_left_out(void **state)
 
 static void test_the_same_key_in_other_words(void **state)
 {
-    const struct meta *meta = read_text(*state, "---\nlang: nl\nlanguage: en\n---\n");
-    assert_str(meta->language, "nl");
-    assert_diagnostics(*state, "n.md:3:1: error: 'language' says again what another key said; this "
+    const struct meta *meta = read_text(*state, "---\nlicence: A\nlicense: B\n---\n");
+    assert_str(meta->licence, "A");
+    assert_diagnostics(*state, "n.md:3:1: error: 'license' says again what another key said; this "
                                "one is left out [duplicate-key]\n");
+}
+
+/* Of a source they are two things; what is not said of its text is as its record has it. */
+static void test_languages_of_record_and_text(void **state)
+{
+    const struct meta *meta = read_text(
+        *state, "---\nlang: en-GB\nlanguage: nl\ntranslation_of: [[Brief|de brief]]\n---\n");
+    assert_str(meta->lang, "en-GB");
+    assert_str(meta->language, "nl");
+    assert_str(meta->translation_of.text, "Brief");
+    assert_int_equal(meta->translation_of.line, 4);
+    meta = read_text(*state, "---\nlang: en\n---\n");
+    assert_str(meta->language, "en");
+    meta = read_text(*state, "---\nlanguage: en\n---\n");
+    assert_str(meta->lang, "");
+    assert_diagnostics(*state, "");
 }
 
 static void test_where_the_body_begins(void **state)
@@ -274,6 +290,7 @@ int main(void)
         TEST(test_unknown_keys),
         TEST(test_wrong_values_are_left_out),
         TEST(test_the_same_key_in_other_words),
+        TEST(test_languages_of_record_and_text),
         TEST(test_where_the_body_begins),
         TEST(test_a_byte_order_mark_moves_no_column),
         TEST(test_what_is_not_closed_is_text),

@@ -25,6 +25,14 @@ static struct str make(struct arena *arena, size_t size, bool random)
     return (struct str){bytes, size};
 }
 
+static struct str pack(struct arena *arena, struct str bytes, enum packed_effort effort)
+{
+    struct packer packer = {.effort = effort};
+    struct str packed = packer_pack(&packer, arena, bytes);
+    packer_release(&packer);
+    return packed;
+}
+
 static void what_is_packed_comes_out_again(void **state)
 {
     static const size_t sizes[] = {0, 1, 1000, 20 * 1024 * 1024, PACKED_OPEN_MAX};
@@ -35,7 +43,7 @@ static void what_is_packed_comes_out_again(void **state)
         arena_init(&arena);
         struct str bytes = make(&arena, sizes[i / 2], i % 2);
         enum packed_effort effort = bytes.len > 1000 ? PACKED_QUICK : PACKED_SMALLEST;
-        assert_int_equal(packed_open(&arena, packed_make(&arena, bytes, effort), &out), 0);
+        assert_int_equal(packed_open(&arena, pack(&arena, bytes, effort), &out), 0);
         assert_true(str_equal(out, bytes));
         arena_release(&arena);
     }
@@ -47,15 +55,33 @@ static void what_is_no_such_file_is_refused(void **state)
     struct str out;
     (void)state;
     arena_init(&arena);
-    struct str packed = packed_make(&arena, make(&arena, 5000, true), PACKED_QUICK);
+    struct str packed = pack(&arena, make(&arena, 5000, true), PACKED_QUICK);
     assert_int_equal(packed_open(&arena, STR(""), &out), -1);
     assert_int_equal(packed_open(&arena, STR("no such file"), &out), -1);
     for (size_t len = 0; len < packed.len; len += 97)
         assert_int_equal(packed_open(&arena, str_slice(packed, 0, len), &out), -1);
     ((char *)packed.data)[packed.len / 2] ^= 1;
     assert_int_equal(packed_open(&arena, packed, &out), -1);
-    struct str large = packed_make(&arena, make(&arena, PACKED_OPEN_MAX + 1, false), PACKED_QUICK);
+    struct str large = pack(&arena, make(&arena, PACKED_OPEN_MAX + 1, false), PACKED_QUICK);
     assert_int_equal(packed_open(&arena, large, &out), -1);
+    arena_release(&arena);
+}
+
+/* What a packer packed before is not seen in what comes then. */
+static void a_packer_packs_all_files_alike(void **state)
+{
+    struct packer packer = {0};
+    struct arena arena;
+    (void)state;
+    arena_init(&arena);
+    for (size_t i = 0; i < 40; i++) {
+        struct str bytes = make(&arena, i * 7919 % 5000, i % 3);
+        struct str packed = packer_pack(&packer, &arena, bytes);
+        assert_true(str_equal(packed, pack(&arena, bytes, PACKED_QUICK)));
+        if (i == 20)
+            packer_release(&packer);
+    }
+    packer_release(&packer);
     arena_release(&arena);
 }
 
@@ -64,6 +90,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_packed_comes_out_again),
         cmocka_unit_test(what_is_no_such_file_is_refused),
+        cmocka_unit_test(a_packer_packs_all_files_alike),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -356,6 +356,27 @@ static void test_what_was_touched_is_made_again(void **state)
     assert_file("out/a/x", "one");
 }
 
+/* It counts and is noted as a file that was kept. */
+static void test_what_is_held_can_be_taken(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct digest made_of = {1, 1};
+    for (int round = 0; round < 3; round++) {
+        struct publish *publish = publish_open("out", &fixture->err);
+        assert_non_null(publish);
+        assert_int_equal(publish_holds(publish, STR("a/x"), made_of), round > 0);
+        if (round)
+            publish_take(publish, STR("a/x"));
+        else
+            publish_made(publish, STR("a/x"), STR("one"), made_of);
+        assert_int_equal(publish_commit(publish, &fixture->counts, &fixture->err), 0);
+        publish_free(publish);
+        assert_int_equal(fixture->counts.unchanged, round > 0);
+        assert_int_equal(fixture->counts.bytes, 3);
+        assert_file("out/a/x", "one");
+    }
+}
+
 static void test_what_is_gone_is_removed(void **state)
 {
     static const char *const second[] = {"index.html", "home", NULL};
@@ -860,6 +881,7 @@ int main(void)
         TEST(test_what_is_the_same_is_left),
         TEST(test_what_is_made_of_the_same_is_kept),
         TEST(test_what_was_touched_is_made_again),
+        TEST(test_what_is_held_can_be_taken),
         TEST(test_what_is_gone_is_removed),
         TEST(test_modes_do_not_depend_on_the_umask),
         TEST(test_paths_that_lead_out_are_refused),

@@ -47,6 +47,44 @@ static void test_line(void **state)
     arena_release(&fixture.arena);
 }
 
+/* What line_plain_length() says, byte by byte. */
+static size_t plain_length(struct str text, size_t start)
+{
+    size_t end = start;
+    while (end < text.len && (unsigned char)text.data[end] >= ' ' &&
+           (unsigned char)text.data[end] < 0x80 &&
+           !(text.data[end] == ' ' && end + 1 < text.len && text.data[end + 1] == ' '))
+        end++;
+    while (end > start && text.data[end - 1] == ' ')
+        end--;
+    return end - start;
+}
+
+static void test_plain(void **state)
+{
+    static const struct str stops[] = {{"  ", 2}, {" \t", 2}, {"\t", 1}, {"\xC3\xAB", 2}, {" ", 1}};
+    (void)state;
+    for (size_t at = 0; at < 30; at++)
+        for (size_t i = 0; i < 5; i++) {
+            char bytes[] = "een twee drie vier vijf zes zeven acht";
+            struct str text = {bytes, at + 8};
+            memcpy(bytes + at, stops[i].data, stops[i].len);
+            for (size_t start = 0; start < text.len; start++)
+                assert_int_equal(line_plain_length(text, start), plain_length(text, start));
+        }
+}
+
+/* Wide or not, a line is as wide as it has code points. */
+static void test_width(void **state)
+{
+    (void)state;
+    assert_int_equal(line_width(STR("een twee drie vier")), 18);
+    assert_int_equal(line_width(STR("\xC3\xA9\xC3\xA9n tw\xC3\xA9\xC3\xA9 \xE2\x82\xAC 3")), 12);
+    assert_true(line_has_digit(STR("een twee drie vie4")));
+    assert_true(line_has_digit(STR("4en twee drie vier")));
+    assert_false(line_has_digit(STR("een \xC2\xB2\xC2\xB9 drie vier")));
+}
+
 static void test_form_feeds(void **state)
 {
     (void)state;
@@ -97,6 +135,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_line),   cmocka_unit_test(test_form_feeds),
+        cmocka_unit_test(test_plain),  cmocka_unit_test(test_width),
         cmocka_unit_test(test_spaces), cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_heads),  cmocka_unit_test(test_clutter),
     };

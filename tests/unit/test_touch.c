@@ -104,7 +104,7 @@ static void finish(struct arena *arena, struct naming_of *naming)
     naming->survey.topics = naming->topics;
     for (uint32_t i = 0; i < naming->survey.topic_count; i++)
         naming->topics[i] = i;
-    naming->count = names_collect(arena, naming->documents, naming->topics,
+    naming->count = names_collect(arena, naming->documents, NULL, naming->topics,
                                   naming->survey.topic_count, NULL, &naming->names, NULL);
     conditions_collect(&naming->conditions, arena, naming->documents, naming->topics,
                        naming->survey.topic_count, naming->names, naming->count, NULL);
