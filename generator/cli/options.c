@@ -21,7 +21,6 @@ static const char program_help[] =
     "  diff       say what a commit changes on the site, and which citations it breaks\n"
     "  export     put the data behind the site in an SQLite database\n"
     "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
-    "  hook       have git check and publish by itself\n"
     "  hook       have git check what is committed, or publish what is pushed\n"
     "  rename     move a document, and all links to it with it\n"
     "  read       show what is made of one document\n"
