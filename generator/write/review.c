@@ -226,6 +226,13 @@ static void put_names(struct sheet *sheet, const char *label, const struct name_
     }
 }
 
+static void put_mentions(struct sheet *sheet, uint32_t mentions, uint32_t documents)
+{
+    sheet_put_count(sheet, mentions, "mention", "mentions");
+    sheet_put(sheet, " in ");
+    sheet_put_count(sheet, documents, "document", "documents");
+}
+
 static void put_topic(struct sheet *sheet, const struct changeset *changeset,
                       const struct topic_change *topic)
 {
@@ -237,19 +244,12 @@ static void put_topic(struct sheet *sheet, const struct changeset *changeset,
         return;
     sheet_put_text(sheet, sheet_shorten(sheet, document->meta.title, CHANGESET_TEXT_MAX));
     sheet_put(sheet, ": ");
-    if (before != after) {
-        sheet_put_count(sheet, before > after ? before - after : after - before, "mention",
-                        "mentions");
-        sheet_put(sheet, after > before ? " more" : " less");
-    } else {
-        sheet_put(sheet, "as many mentions");
-    }
-    sheet_put(sheet, ", now ");
-    sheet_put_number(sheet, after);
-    sheet_put(sheet, " in ");
-    sheet_put_count(sheet, topic->documents_after, "document", "documents");
+    put_mentions(sheet, gone ? before : after,
+                 gone ? topic->documents_before : topic->documents_after);
     if (new || gone)
         return;
+    sheet_put(sheet, "; before: ");
+    put_mentions(sheet, before, topic->documents_before);
     put_names(sheet, "no name any more: ", &topic->went, sheet_put_removed);
     put_names(sheet, "a name now: ", &topic->came, sheet_put_added);
 }

@@ -4,6 +4,8 @@
 #include "base/utf8.h"
 #include "write/escape.h"
 
+#include <string.h>
+
 #define ZERO_WIDTH_SPACE 0x200B
 
 /* Beside the sheet of all pages of a site. */
@@ -36,9 +38,10 @@ static const struct {
 /* -- Escaping
  * -------------------------------------------------------------------------------------- */
 
-static bool is_punctuation(char c)
+/* What may mean something in Markdown. */
+static bool is_mark(char c)
 {
-    return c > ' ' && c < 0x7F && !str_is_alnum(c);
+    return c > ' ' && c < 0x7F && !str_is_alnum(c) && !strchr(",;'/?%", c);
 }
 
 /* What names a person, an issue or the like where Markdown is shown, if a name stands behind it. */
@@ -60,8 +63,8 @@ static void put_markdown(struct buf *out, struct str text)
         char c = text.data[i];
         if (c == '<' || c == '>' || c == '&' || c == '"' || c == '$' || c == '`')
             buf_printf(out, "&#%d;", c);
-        else if (is_punctuation(c))
-            buf_printf(out, c == ',' || c == ';' ? "%c" : "\\%c", c);
+        else if (is_mark(c))
+            buf_printf(out, "\\%c", c);
         else if ((unsigned char)c < ' ' || c == 0x7F)
             buf_put_char(out, ' ');
         else
