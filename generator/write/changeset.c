@@ -27,15 +27,49 @@ static struct str excerpt(struct arena *arena, struct str text)
     return str_format(arena, "%.*s…", STR_ARGS(part));
 }
 
+/* Copies runs as far as there is room. */
+static void keep_runs(struct redline_runs *out, const struct redline_runs *runs,
+                      struct arena *arena)
+{
+    size_t room = CHANGESET_TEXT_MAX;
+    for (size_t i = 0; i < runs->items.count; i++) {
+        struct redline_run run = runs->items.items[i];
+        bool cut = run.text.len > room;
+        run.text = str_slice(run.text, 0, room);
+        if (cut)
+            run.text.len = utf8_valid_length(run.text);
+        room -= run.text.len;
+        run.text = str_copy(arena, run.text);
+        if (run.text.len)
+            *vec_push(&out->items, arena) = run;
+        if (cut) {
+            *vec_push(&out->items, arena) = (struct redline_run){REDLINE_LEFT_OUT, STR("…"), false};
+            return;
+        }
+    }
+}
+
 /* -- Metadata
  * -------------------------------------------------------------------------------------- */
 
 static void compare_field(struct page_change *change, struct arena *arena, const char *name,
                           struct str before, struct str after)
 {
-    if (!str_equal(before, after))
-        *vec_push(&change->fields, arena) =
-            (struct field_change){name, excerpt(arena, before), excerpt(arena, after)};
+    if (str_equal(before, after))
+        return;
+    struct field_change *field = vec_push(&change->fields, arena);
+    *field = (struct field_change){.name = name};
+    if (before.len <= CHANGESET_FIELD_MAX || after.len <= CHANGESET_FIELD_MAX) {
+        field->before = excerpt(arena, before);
+        field->after = excerpt(arena, after);
+        return;
+    }
+    struct arena scratch;
+    struct redline_runs runs;
+    arena_init(&scratch);
+    redline_find_runs(before, after, &scratch, &runs);
+    keep_runs(&field->runs, &runs, arena);
+    arena_release(&scratch);
 }
 
 static struct str list_text(const struct meta_list *list, struct arena *arena)
@@ -115,28 +149,6 @@ static void compare_meta(struct page_change *change, struct arena *arena, const 
 
 /* -- Passages
  * -------------------------------------------------------------------------------------- */
-
-/* Copies runs as far as there is room. */
-static void keep_runs(struct redline_runs *out, const struct redline_runs *runs,
-                      struct arena *arena)
-{
-    size_t room = CHANGESET_TEXT_MAX;
-    for (size_t i = 0; i < runs->items.count; i++) {
-        struct redline_run run = runs->items.items[i];
-        bool cut = run.text.len > room;
-        run.text = str_slice(run.text, 0, room);
-        if (cut)
-            run.text.len = utf8_valid_length(run.text);
-        room -= run.text.len;
-        run.text = str_copy(arena, run.text);
-        if (run.text.len)
-            *vec_push(&out->items, arena) = run;
-        if (cut) {
-            *vec_push(&out->items, arena) = (struct redline_run){REDLINE_LEFT_OUT, STR("…"), false};
-            return;
-        }
-    }
-}
 
 static void add_passage(struct changing *changing, struct page_change *change,
                         enum passage_fate fate, const struct alignment *alignment, uint32_t before,

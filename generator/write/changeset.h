@@ -13,13 +13,15 @@
 enum {
     CHANGESET_PAGES_MAX = 500,   /* whose texts are compared; more are said to have changed */
     CHANGESET_PASSAGES_MAX = 20, /* shown of one page */
+    CHANGESET_FIELD_MAX = 60,    /* bytes of a value that is shown as a whole, before and after */
     CHANGESET_TEXT_MAX = 400,    /* bytes shown of a passage: some three lines of a page */
 };
 
-/* A field of the metadata; one side may be empty. */
+/* A field of the metadata: both values, of which one may be empty, or of long ones the words. */
 struct field_change {
     const char *name; /* as in front matter */
     struct str before, after;
+    struct redline_runs runs;
 };
 
 enum passage_fate { PASSAGE_CAME, PASSAGE_WENT, PASSAGE_MOVED, PASSAGE_EDITED };

@@ -64,7 +64,7 @@ static void put_diags(struct sheet *sheet, const char *title, enum sheet_sign si
         sheet_put(sheet, " ");
         sheet_put(sheet, severity_name(diag->severity));
         sheet_put(sheet, ": ");
-        sheet_put_text(sheet, sheet_shorten(sheet, diag->message, CHANGESET_TEXT_MAX));
+        sheet_put_message(sheet, sheet_shorten(sheet, diag->message, CHANGESET_TEXT_MAX));
         sheet_put(sheet, " [");
         sheet_put(sheet, diag->code);
         sheet_put(sheet, "]");
@@ -113,6 +113,7 @@ static void put_field(struct sheet *sheet, const struct field_change *field)
         return;
     sheet_put(sheet, field->name);
     sheet_put(sheet, ": ");
+    put_runs(sheet, &field->runs);
     if (field->before.len)
         sheet_put_removed(sheet, field->before);
     if (field->before.len && field->after.len)

@@ -20,10 +20,12 @@ static const char own_style[] =
     ".sign.added{color:var(--topic)}"
     "li p{margin:.35rem 0 0}"
     "code{font:.9em var(--mono)}"
-    "q{font-family:var(--serif);quotes:none}"
+    "q,ins,del{font-family:var(--serif)}"
+    "q{quotes:none}"
     "q,code,ins,del{overflow-wrap:anywhere}"
     "ins{background:var(--topic-tint);text-decoration:underline;text-decoration-thickness:2px}"
     "del{background:var(--source-tint);text-decoration:line-through}"
+    "del+ins{margin-inline-start:.25em}"
     ".more{color:var(--soft)}";
 
 static const struct {
@@ -248,6 +250,11 @@ void sheet_put(struct sheet *sheet, const char *words)
         escape_html(sheet->out, str_from(words));
     else
         buf_put_cstring(sheet->out, words);
+}
+
+void sheet_put_message(struct sheet *sheet, struct str message)
+{
+    put_others(sheet, message);
 }
 
 void sheet_put_number(struct sheet *sheet, size_t number)

@@ -55,6 +55,9 @@ void sheet_put_number(struct sheet *sheet, size_t number);
 /* "1 passage", "2 passages". */
 void sheet_put_count(struct sheet *sheet, size_t count, const char *one, const char *more);
 
+/* A message of the program, with words of others in it. */
+void sheet_put_message(struct sheet *sheet, struct str message);
+
 /* Of others: a file, or a place in it, `line` 0 where there is none; text; text that went or came.
  */
 void sheet_put_path(struct sheet *sheet, struct str path, uint32_t line);
