@@ -3,11 +3,9 @@
 #include "base/buf.h"
 #include "cli/project.h"
 #include "cli/report.h"
+#include "cli/say.h"
 #include "link/audit.h"
 #include "write/deposit.h"
-
-#include <stdlib.h>
-#include <unistd.h>
 
 enum { STATUS_FINE, STATUS_FOUND, STATUS_NOTHING };
 
@@ -122,18 +120,12 @@ static int mend(struct project *project, size_t *made)
 /* -- Saying ---------------------------------------------------------------------------------------
  */
 
-static bool wants_colour(void)
-{
-    const char *no = getenv("NO_COLOR");
-    return isatty(STDOUT_FILENO) && !(no && *no);
-}
-
 static void say(struct project *project)
 {
     struct buf out;
     struct report report = {.diags = &project->diags,
                             .folder = project->snapshot.content,
-                            .colour = wants_colour(),
+                            .colour = say_in_colour(),
                             .quiet = project->options->quiet,
                             .arena = &project->arena,
                             .source = read_source,

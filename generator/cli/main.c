@@ -1,5 +1,6 @@
 #include "cli/build.h"
 #include "cli/check.h"
+#include "cli/diff.h"
 #include "cli/export.h"
 #include "cli/hook.h"
 #include "cli/import.h"
@@ -37,6 +38,8 @@ int main(int count, char **arguments)
         return close_output(build_run(&options));
     case COMMAND_CHECK:
         return close_output(check_run(&options));
+    case COMMAND_DIFF:
+        return close_output(diff_run(&options));
     case COMMAND_EXPORT:
         return close_output(export_run(&options));
     case COMMAND_INIT:

@@ -18,6 +18,7 @@ static const char program_help[] =
     "  new        begin a topic, a note or the record of a source\n"
     "  build      make the site\n"
     "  check      say what is wrong in the content, and mend what is safe\n"
+    "  diff       say what a commit changes on the site, and which citations it breaks\n"
     "  export     put the data behind the site in an SQLite database\n"
     "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
     "  hook       have git check what is committed, or publish what is pushed\n"
@@ -77,6 +78,25 @@ static const char check_help[] =
     "\n"
     "Exit status: 0 where there is nothing but notes; 1 with errors or warnings; 2 where nothing\n"
     "could be checked.\n";
+
+static const char diff_help[] =
+    "usage: naslag diff [OPTION...] REV [REV]\n"
+    "       naslag diff [OPTION...] REV..REV\n"
+    "\n"
+    "Says what changes on the site from the first revision to the second, or to the work tree:\n"
+    "citations of a passage by its number that lead to other words than before, links that break\n"
+    "and other mistakes that are new, pages with the words that changed, topics with their names\n"
+    "and how often they are named.\n"
+    "\n"
+    "  -C DIR           the repository, or a folder in it\n"
+    "  --content PATH   the folder with the content ('content' if it is there, else all)\n"
+    "  --format FORMAT  text, markdown (for a comment) or html (a page) (text)\n"
+    "  -j N             threads (as many as there are processors)\n"
+    "  --cache DIR      where to keep what was read of documents ('naslag' in the user's cache)\n"
+    "  --no-cache       read all documents, and keep nothing\n"
+    "  --help           print this text\n"
+    "\n"
+    "Exit status: 0 where nothing changes; 1 where something does; 2 where it could not be told.\n";
 
 static const char export_help[] =
     "usage: naslag export [OPTION...] FILE\n"
@@ -322,6 +342,13 @@ static const struct option check_options[] = {
     GENERAL_OPTIONS,
 };
 
+static const struct option diff_options[] = {
+    {"content", required_argument, NULL, OPTION_CONTENT},
+    {"format", required_argument, NULL, OPTION_FORMAT},
+    CACHE_OPTIONS,
+    GENERAL_OPTIONS,
+};
+
 static const struct option export_options[] = {
     {"rev", required_argument, NULL, OPTION_REV},
     {"worktree", no_argument, NULL, OPTION_WORKTREE},
@@ -402,6 +429,7 @@ static const struct grammar {
 } grammars[] = {
     {"build", COMMAND_BUILD, ":C:j:q", build_options, build_help},
     {"check", COMMAND_CHECK, ":C:j:nq", check_options, check_help},
+    {"diff", COMMAND_DIFF, ":C:j:", diff_options, diff_help},
     {"export", COMMAND_EXPORT, ":C:j:q", export_options, export_help},
     {"hook", COMMAND_HOOK, ":C:q", hook_options, hook_help},
     {"import", COMMAND_IMPORT, ":C:nq", import_options, import_help},
@@ -451,6 +479,17 @@ static void set_format(struct options *options, const char *text)
             return;
         }
     refuse(options, "the format is text, json or sarif, not", text);
+}
+
+static void set_diff_format(struct options *options, const char *text)
+{
+    static const char *const names[] = {"text", "markdown", "html"};
+    for (int format = SHEET_TEXT; format <= SHEET_HTML; format++)
+        if (!strcmp(text, names[format])) {
+            options->diff_format = (enum sheet_format)format;
+            return;
+        }
+    refuse(options, "the format is text, markdown or html, not", text);
 }
 
 static void set_failure(struct options *options, const char *text)
@@ -512,7 +551,10 @@ static bool set_own(struct options *options, int option)
 {
     switch (option) {
     case OPTION_FORMAT:
-        set_format(options, optarg);
+        if (options->command == COMMAND_DIFF)
+            set_diff_format(options, optarg);
+        else
+            set_format(options, optarg);
         return true;
     case OPTION_FIX:
         options->fix = true;
@@ -694,6 +736,32 @@ static void check_check(struct options *options, int count, char **arguments)
     options->snapshot.index = getenv("GIT_INDEX_FILE");
 }
 
+/* `A..B` is `A B`; where one of the two is left out it is HEAD, as in git. */
+static void split_range(struct options *options, char *range, char *dots)
+{
+    if (dots[2] == '.') {
+        refuse(options, "give the common ancestor itself ('git merge-base'), not", range);
+        return;
+    }
+    *dots = '\0';
+    options->revs[0] = *range ? range : "HEAD";
+    options->revs[1] = dots[2] ? dots + 2 : "HEAD";
+}
+
+static void check_diff(struct options *options, int count, char **arguments)
+{
+    int given = count - optind;
+    char *dots = given ? strstr(arguments[optind], "..") : NULL;
+    if (!given)
+        refuse(options, "a revision is missing behind", arguments[0]);
+    else if (given > 2 - !!dots)
+        refuse(options, "two revisions are compared; what is", arguments[optind + 2 - !!dots]);
+    else if (dots)
+        split_range(options, arguments[optind], dots);
+    else
+        memcpy(options->revs, arguments + optind, (size_t)given * sizeof *options->revs);
+}
+
 static void check_read(struct options *options, int count, char **arguments)
 {
     options->file = arguments[optind];
@@ -813,6 +881,8 @@ static void read_command(struct options *options, const struct grammar *grammar,
         check_serve(options, count, arguments);
     else if (options->command == COMMAND_CHECK)
         check_check(options, count, arguments);
+    else if (options->command == COMMAND_DIFF)
+        check_diff(options, count, arguments);
     else if (options->command == COMMAND_EXPORT)
         check_export(options, count, arguments);
     else if (options->command == COMMAND_INIT)

@@ -6,10 +6,12 @@
 #include "read/document.h"
 #include "repo/snapshot.h"
 #include "search/order.h"
+#include "write/sheet.h"
 
 enum command {
     COMMAND_BUILD,
     COMMAND_CHECK,
+    COMMAND_DIFF,
     COMMAND_EXPORT,
     COMMAND_INIT,
     COMMAND_NEW,
@@ -51,6 +53,8 @@ struct options {
     bool fix, dropped;       /* of COMMAND_CHECK */
     bool errors_only;        /* likewise: warnings are shown, and are no failure */
     enum report_format format;
+    const char *revs[2];           /* of COMMAND_DIFF; the second NULL: the work tree */
+    enum sheet_format diff_format; /* of COMMAND_DIFF */
     /* Of COMMAND_HOOK; what is to be done is in `file`. */
     bool pre_commit, post_receive;
     const char *branch, *log;

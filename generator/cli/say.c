@@ -2,7 +2,9 @@
 
 #include "base/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void say_safely(FILE *out, struct str text)
 {
@@ -31,4 +33,10 @@ void say_word(FILE *out, struct str word)
     }
     if (!plain)
         putc('\'', out);
+}
+
+bool say_in_colour(void)
+{
+    const char *no = getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) && !(no && *no);
 }

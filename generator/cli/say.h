@@ -12,4 +12,7 @@ void say_safely(FILE *out, struct str text);
 /* Prints a word as a shell takes it, in quotes where it must be; control characters likewise. */
 void say_word(FILE *out, struct str word);
 
+/* Whether standard output is a terminal of someone who wants colours (https://no-color.org). */
+bool say_in_colour(void);
+
 #endif

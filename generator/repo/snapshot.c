@@ -372,3 +372,25 @@ int snapshot_read_blob(struct snapshot_reader *reader, const unsigned char id[OI
         return err_set(err, "there is no commit to read from");
     return read_blob(reader->odb, &oid, size_max, arena, out, err);
 }
+
+int snapshot_identify(struct snapshot_reader *reader, size_t index, uint64_t size_max,
+                      unsigned char out[OID_SIZE], struct err *err)
+{
+    git_oid oid;
+    struct str bytes;
+    struct arena scratch;
+    const struct snapshot *snapshot = reader->snapshot;
+    if (!snapshot->worktree) {
+        memcpy(out, snapshot->entries[index].oid, OID_SIZE);
+        return 0;
+    }
+    arena_init(&scratch);
+    int result = snapshot_read(reader, index, size_max, &scratch, &bytes, err);
+    if (!result && git_odb_hash(&oid, bytes.len ? bytes.data : "", bytes.len, GIT_OBJECT_BLOB) < 0)
+        result =
+            handle_fail(err, "cannot hash", str_cstring(&scratch, snapshot->entries[index].path));
+    if (!result)
+        memcpy(out, oid.id, OID_SIZE);
+    arena_release(&scratch);
+    return result;
+}

@@ -89,4 +89,9 @@ int snapshot_read(struct snapshot_reader *reader, size_t index, uint64_t size_ma
 int snapshot_read_blob(struct snapshot_reader *reader, const unsigned char id[OID_SIZE],
                        uint64_t size_max, struct arena *arena, struct str *out, struct err *err);
 
+/* The id that the content of entry `index` has, or would have, as a blob. Otherwise as
+ * snapshot_read(). */
+int snapshot_identify(struct snapshot_reader *reader, size_t index, uint64_t size_max,
+                      unsigned char out[OID_SIZE], struct err *err);
+
 #endif

@@ -116,33 +116,6 @@ static struct str span(const struct tokens *tokens, uint32_t first, uint32_t cou
     return (struct str){start->data, (size_t)(last->data + last->len - start->data)};
 }
 
-/* What stayed between two changes: its ends only, where it is long. */
-static void put_same(struct redline *redline, const struct tokens *tokens,
-                     const struct difference_part *part, bool first, bool last)
-{
-    uint32_t head = first ? 0 : CONTEXT, tail = last ? 0 : CONTEXT, count = part->b_count;
-    if (count <= head + tail + 4) {
-        put_text(redline, span(tokens, part->b_first, count));
-        return;
-    }
-    if (head)
-        put_text(redline, span(tokens, part->b_first, head));
-    buf_put_cstring(redline->out, "…");
-    if (tail)
-        put_text(redline, span(tokens, part->b_first + count - tail, tail));
-}
-
-static void put_part(struct redline *redline, const struct tokens *before,
-                     const struct tokens *after, const struct difference_part *part)
-{
-    if (part->a_count)
-        put_marked(redline, "del", redline->words->removed,
-                   span(before, part->a_first, part->a_count));
-    if (part->b_count)
-        put_marked(redline, "ins", redline->words->added,
-                   span(after, part->b_first, part->b_count));
-}
-
 /* -- Paragraphs
  * ------------------------------------------------------------------------------------ */
 
@@ -185,22 +158,78 @@ static void join_gaps(struct difference *difference, const struct tokens *before
     difference->items.count = count;
 }
 
-static void put_changed(struct redline *redline, struct str old_text, struct str new_text)
+static void add_run(struct redline_runs *runs, struct arena *arena, enum redline_kind kind,
+                    struct str text, bool joined)
+{
+    *vec_push(&runs->items, arena) = (struct redline_run){kind, text, joined};
+}
+
+/* What stayed between two changes: its ends only, where it is long. */
+static void add_same(struct redline_runs *runs, struct arena *arena, const struct tokens *tokens,
+                     const struct difference_part *part, bool first, bool last)
+{
+    uint32_t head = first ? 0 : CONTEXT, tail = last ? 0 : CONTEXT, count = part->b_count;
+    if (count <= head + tail + 4) {
+        add_run(runs, arena, REDLINE_SAME, span(tokens, part->b_first, count), false);
+        return;
+    }
+    if (head)
+        add_run(runs, arena, REDLINE_SAME, span(tokens, part->b_first, head), false);
+    add_run(runs, arena, REDLINE_LEFT_OUT, STR("…"), head);
+    if (tail)
+        add_run(runs, arena, REDLINE_SAME, span(tokens, part->b_first + count - tail, tail), true);
+}
+
+static void add_part(struct redline_runs *runs, struct arena *arena, const struct tokens *before,
+                     const struct tokens *after, const struct difference_part *part)
+{
+    if (part->a_count)
+        add_run(runs, arena, REDLINE_REMOVED, span(before, part->a_first, part->a_count), false);
+    if (part->b_count)
+        add_run(runs, arena, REDLINE_ADDED, span(after, part->b_first, part->b_count),
+                part->a_count);
+}
+
+static void find_runs(struct redline *redline, struct str old_text, struct str new_text,
+                      struct redline_runs *runs, struct arena *arena)
 {
     struct tokens before = split(redline, old_text), after = split(redline, new_text);
     struct difference found = {0};
-    if (is_full(redline))
-        return;
     difference_find(before.numbers.items, (uint32_t)before.numbers.count, after.numbers.items,
                     (uint32_t)after.numbers.count, redline->arena, &found);
     join_gaps(&found, &before, &after);
-    buf_put_cstring(redline->out, "<p>");
-    for (size_t i = 0; i < found.items.count && !is_full(redline); i++) {
+    for (size_t i = 0; i < found.items.count; i++) {
         const struct difference_part *part = &found.items.items[i];
         if (part->same)
-            put_same(redline, &after, part, i == 0, i + 1 == found.items.count);
+            add_same(runs, arena, &after, part, i == 0, i + 1 == found.items.count);
         else
-            put_part(redline, &before, &after, part);
+            add_part(runs, arena, &before, &after, part);
+    }
+}
+
+static void put_run(struct redline *redline, const struct redline_run *run)
+{
+    if (run->kind == REDLINE_REMOVED)
+        put_marked(redline, "del", redline->words->removed, run->text);
+    else if (run->kind == REDLINE_ADDED)
+        put_marked(redline, "ins", redline->words->added, run->text);
+    else if (run->kind == REDLINE_LEFT_OUT)
+        buf_put(redline->out, run->text);
+    else
+        put_text(redline, run->text);
+}
+
+static void put_changed(struct redline *redline, struct str old_text, struct str new_text)
+{
+    struct redline_runs runs = {0};
+    if (is_full(redline))
+        return;
+    find_runs(redline, old_text, new_text, &runs, redline->arena);
+    buf_put_cstring(redline->out, "<p>");
+    for (size_t i = 0; i < runs.items.count; i++) {
+        if (!runs.items.items[i].joined && is_full(redline))
+            break;
+        put_run(redline, &runs.items.items[i]);
     }
     buf_put_cstring(redline->out, "</p>\n");
 }
@@ -379,6 +408,89 @@ uint32_t *redline_origins(const struct redline_text *before, const struct redlin
     for (size_t i = 0; i < found.items.count; i++)
         find_versions(&redline, &found.items.items[i], origins);
     find_moved(&redline, origins);
+    arena_release(&scratch);
+    return origins;
+}
+
+void redline_find_runs(struct str before, struct str after, struct arena *arena,
+                       struct redline_runs *out)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct redline redline = {.arena = &scratch};
+    map_init(&redline.numbers, &scratch);
+    *out = (struct redline_runs){0};
+    find_runs(&redline, before, after, out, arena);
+    arena_release(&scratch);
+}
+
+/* Paragraphs that went and came as they were; `taken` are those of before that are found. */
+static void find_travelled(const struct redline *redline, const struct difference *found,
+                           uint32_t *origins, bool *taken)
+{
+    struct map places;
+    uint32_t *next = arena_new_array(redline->arena, redline->before->items.count + 1, uint32_t);
+    map_init(&places, redline->arena);
+    for (size_t i = redline->before->items.count; i-- > 0;) {
+        struct str text = redline->before->items.items[i];
+        if (taken[i] || text.len < MOVED_LEAST)
+            continue;
+        void **first = map_at(&places, text);
+        next[i] = (uint32_t)(uintptr_t)*first;
+        *first = (void *)(uintptr_t)(i + 1);
+    }
+    for (size_t i = 0; i < found->items.count; i++) {
+        const struct difference_part *part = &found->items.items[i];
+        for (uint32_t j = 0; !part->same && j < part->b_count; j++) {
+            struct str text = redline->after->items.items[part->b_first + j];
+            void **first = text.len < MOVED_LEAST ? NULL : map_at(&places, text);
+            uint32_t place = first ? (uint32_t)(uintptr_t)*first : 0;
+            if (!place)
+                continue;
+            origins[part->b_first + j] = place;
+            taken[place - 1] = true;
+            *first = (void *)(uintptr_t)next[place - 1];
+        }
+    }
+}
+
+static void find_untaken_versions(struct redline *redline, const struct difference_part *part,
+                                  uint32_t *origins, bool *taken)
+{
+    uint32_t *old_of = arena_new_array(redline->arena, part->b_count + 1, uint32_t);
+    if (part->same || part->a_count > BLOCK_MAX || part->b_count > BLOCK_MAX)
+        return;
+    pair(redline, part, old_of);
+    for (uint32_t i = 0; i < part->b_count; i++) {
+        uint32_t place = old_of[i] ? part->a_first + old_of[i] : 0;
+        if (!place || origins[part->b_first + i] || taken[place - 1])
+            continue;
+        origins[part->b_first + i] = place;
+        taken[place - 1] = true;
+    }
+}
+
+uint32_t *redline_predecessors(const struct redline_text *before, const struct redline_text *after,
+                               struct arena *arena)
+{
+    struct arena scratch;
+    struct difference found = {0};
+    arena_init(&scratch);
+    struct redline redline = {.before = before, .after = after, .arena = &scratch};
+    uint32_t *origins = arena_new_array(arena, after->items.count + 1, uint32_t);
+    bool *taken = arena_new_array(&scratch, before->items.count + 1, bool);
+    map_init(&redline.numbers, &scratch);
+    find_parts(&redline, &found);
+    for (size_t i = 0; i < found.items.count; i++) {
+        const struct difference_part *part = &found.items.items[i];
+        for (uint32_t j = 0; part->same && j < part->b_count; j++) {
+            origins[part->b_first + j] = part->a_first + j + 1;
+            taken[part->a_first + j] = true;
+        }
+    }
+    find_travelled(&redline, &found, origins, taken);
+    for (size_t i = 0; i < found.items.count; i++)
+        find_untaken_versions(&redline, &found.items.items[i], origins, taken);
     arena_release(&scratch);
     return origins;
 }

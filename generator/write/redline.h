@@ -9,6 +9,24 @@
 #include "base/buf.h"
 #include "base/vec.h"
 
+/* A stretch of a paragraph of which two versions are held against each other. */
+enum redline_kind {
+    REDLINE_SAME,
+    REDLINE_REMOVED,
+    REDLINE_ADDED,
+    REDLINE_LEFT_OUT /* what stayed, too far from a change to be shown; the text is `…` */
+};
+
+struct redline_run {
+    enum redline_kind kind;
+    struct str text;
+    bool joined; /* belongs to the run before it: with that it replaces words, or stays */
+};
+
+struct redline_runs {
+    VEC(struct redline_run) items;
+};
+
 struct redline_words {
     struct str added, removed, moved, end; /* heard, not seen; `moved` is seen as well */
 };
@@ -26,5 +44,15 @@ bool redline_put(struct buf *out, const struct redline_text *before,
  * + 1; 0 where it is new. The result is the arena's. */
 uint32_t *redline_origins(const struct redline_text *before, const struct redline_text *after,
                           struct arena *arena);
+
+/* The same for the numbers of paragraphs: each of `before` is at most one of `after`, of several
+ * alike the one in its place. One of a few words that moved is a new one. */
+uint32_t *redline_predecessors(const struct redline_text *before, const struct redline_text *after,
+                               struct arena *arena);
+
+/* What changed within a paragraph, with some words around it. Texts are borrowed, the list is the
+ * arena's. */
+void redline_find_runs(struct str before, struct str after, struct arena *arena,
+                       struct redline_runs *out);
 
 #endif
