@@ -20,7 +20,6 @@ static const char program_help[] =
     "  check      say what is wrong in the content, and mend what is safe\n"
     "  export     put the data behind the site in an SQLite database\n"
     "  import     make sources of documents: PDF, Word, mail, web pages, text\n"
-    "  hook       have git check and publish by itself\n"
     "  hook       have git check what is committed, or publish what is pushed\n"
     "  rename     move a document, and all links to it with it\n"
     "  read       show what is made of one document\n"
@@ -159,8 +158,7 @@ static const char import_help[] =
     "were not imported; 2 where there is no work tree to import to, or the options are wrong.\n";
 
 static const char hook_help[] =
-    "usage: naslag hook install [OPTION...]\n"
-    "       naslag hook remove | status [OPTION...]\n"
+    "usage: naslag hook install|remove|status [OPTION...]\n"
     "\n"
     "In a work tree: has git check what is staged before each commit, and refuse it with errors.\n"
     "In a bare repository: has git publish the site of a branch that is pushed. A hook that is "

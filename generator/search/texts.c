@@ -4,8 +4,9 @@
 #include "search/keys.h"
 #include "search/layout.h"
 
-/* Bytes of text before it is packed, about: a result loads a piece or a few. */
-enum { PIECE_SIZE = 1792 };
+/* Bytes of text before it is packed, about: a result loads a piece or a few. A long text has larger
+ * pieces, up to four times as large: each is a file. */
+enum { PIECE_SIZE = 1792, PIECE_SIZE_MAX = 4 * PIECE_SIZE, PIECES_FEW = 8 };
 
 #define HASH_FACTOR UINT64_C(0x100000001B3) /* FNV's, for the hash of hashes */
 
@@ -112,13 +113,22 @@ static uint32_t name_pieces(struct texts *texts, const struct str *pieces, uint3
     return hash;
 }
 
+/* What follows from the text alone: a document that changes gives no other pieces of others. */
+static size_t choose_size(size_t bytes)
+{
+    size_t size = PIECE_SIZE;
+    while (size < PIECE_SIZE_MAX && bytes / size > PIECES_FEW)
+        size *= 2;
+    return size;
+}
+
 /* How many passages a piece has, so that all have about the same size. */
 static uint32_t choose_stride(const struct document *read)
 {
     size_t bytes = 0, count = read->passages.count;
     for (size_t i = 0; i < count; i++)
         bytes += read->passages.items[i].text.len;
-    size_t pieces = (bytes + PIECE_SIZE / 2) / PIECE_SIZE;
+    size_t size = choose_size(bytes), pieces = (bytes + size / 2) / size;
     if (pieces > count)
         pieces = count;
     return pieces ? (uint32_t)((count + pieces - 1) / pieces) : count ? (uint32_t)count : 1;
