@@ -1,5 +1,5 @@
 /* The kinds of mistakes that diagnostics tell of. The one place where a code's meaning stands:
- * docs/diagnostics.md and the rules in SARIF say the same. */
+ * docs/diagnostics.md and the rules in SARIF say the same, docs/diagnostics.nl.md in Dutch. */
 #ifndef NASLAG_CLI_CODES_H
 #define NASLAG_CLI_CODES_H
 

@@ -30,7 +30,8 @@ static enum locator_kind take_label(struct str *rest)
     static const struct str pages[] = {{"pp.", 3},       {"pag.", 4},     {"blz.", 4},
                                        {"p.", 2},        {"pagina's", 8}, {"pagina", 6},
                                        {"bladzijde", 9}, {"pages", 5},    {"page", 4}};
-    static const struct str passages[] = {{"¶¶", 4},       {"¶", 2},       {"par.", 4},  {"#p", 2},
+    static const struct str passages[] = {{"¶¶", 4},       {"¶", 2},       {"par.", 4},
+                                          {"#p", 2},       {"paras.", 6},  {"para.", 5},
                                           {"passages", 8}, {"passage", 7}, {"alinea", 6}};
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         if (take(rest, pages[i]))

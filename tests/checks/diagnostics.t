@@ -1,5 +1,6 @@
 #!/usr/bin/env perl
-# Every code of a diagnostic is in the table of cli/codes.c and in docs/diagnostics.md, and the reverse.
+# Every code of a diagnostic is in the table of cli/codes.c and in docs/diagnostics.md, in English and in Dutch,
+# and the reverse.
 use strict;
 use warnings;
 use FindBin;
@@ -10,8 +11,13 @@ use Test::More;
 my %code = map { $_ => slurp("$ROOT/generator/$_") } grep { /\.[ch]$/ } tree("$ROOT/generator");
 my $table = delete $code{'cli/codes.c'};
 my %told = map { $_ => 1 } $table =~ /\{"([a-z0-9-]+)", DIAG_/g;
-my %documented = map { $_ => 1 } slurp("$ROOT/docs/diagnostics.md") =~ /^## ([a-z0-9-]+)$/mg;
-is_deeply([sort keys %documented], [sort keys %told], 'docs and table have the same codes');
+my @severe = map { lc } $table =~ /\{"[a-z0-9-]+", DIAG_([A-Z]+)/g;
+for my $guide (['diagnostics.md', 'To mend it'], ['diagnostics.nl.md', 'Zo herstel je het']) {
+    my ($file, $mend) = @$guide;
+    my $text = slurp("$ROOT/docs/$file");
+    is(join(' ', $text =~ /^## (.*)$/mg), join(' ', $table =~ /\{"([a-z0-9-]+)", DIAG_/g), "$file has the codes of the table");
+    is(join(' ', map { lc } $text =~ /^## .*\n\n(\w+): \S.* \Q$mend\E: \S.*\.$/mg), join(' ', @severe), "$file: how bad, and how to mend it");
+}
 is(join(' ', $table =~ /\{"([a-z0-9-]+)", DIAG_/g), join(' ', sort keys %told), 'the table is sorted, each code once');
 
 # Where a code is given: behind a severity, alone or as a choice of two.
