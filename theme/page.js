@@ -209,7 +209,7 @@
     menu = undefined;
   }
 
-  function offer(number) {
+  function offer(number, byKey) {
     const anchor = number.hash.slice(1);
     const passage = number.parentElement;
     const text = wordsOf(passage);
@@ -233,39 +233,40 @@
       number.focus();
     });
     number.after(menu);
+    // Where the number was followed by key, what it offers comes next. The browser, which goes to the
+    // address of the passage after this, would have the next Tab begin there.
+    if (byKey) setTimeout(() => menu?.querySelector('button').focus({ preventScroll: true }));
   }
 
   document.addEventListener('click', (event) => {
     const number = event.target.closest?.('main .pn');
-    if (number) offer(number);
+    if (number) offer(number, !event.detail);
     else if (menu && !menu.contains(event.target)) close();
   });
 
   // -- Contents ------------------------------------------------------------------------------------
 
-  const entries = new Map([...document.querySelectorAll(':is(.is-source, .is-note) .contents a')].map((link) => [
-    document.getElementById(decodeURIComponent(link.hash.slice(1))), link]));
-  entries.delete(null);
-  let current;
+  // Looked up at each step: what stood here when the page was loaded may have been replaced.
+  const headings = () => [...document.querySelectorAll(':is(.is-source, .is-note) .contents a')]
+    .map((link) => ({ link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
+    .filter(({ heading }) => heading);
 
-  // The last heading that has passed the top of the window, or nearly.
+  // The entry of the last heading that has passed the top of the window, or nearly.
   function follow() {
-    const passed = [...entries.keys()].filter((one) => one.getBoundingClientRect().top < NEAR);
-    const next = entries.get(passed.pop());
-    if (next === current) return;
+    const passed = headings().filter(({ heading }) => heading.getBoundingClientRect().top < NEAR);
+    const next = passed.pop()?.link;
+    const current = document.querySelector('.contents [aria-current]');
+    if (next === (current ?? undefined)) return;
     current?.removeAttribute('aria-current');
-    current = next;
-    current?.setAttribute('aria-current', 'true');
-    const list = current?.closest('.contents');
-    if (list && list.scrollHeight > list.clientHeight) list.scrollTop = current.offsetTop - list.clientHeight / 2;
+    next?.setAttribute('aria-current', 'true');
+    const list = next?.closest('.contents');
+    if (list && list.scrollHeight > list.clientHeight) list.scrollTop = next.offsetTop - list.clientHeight / 2;
   }
 
-  if (entries.size) {
-    let waiting = false;
-    document.addEventListener('scroll', () => {
-      if (waiting) return;
-      waiting = true;
-      requestAnimationFrame(() => { waiting = false; follow(); });
-    }, { passive: true });
-  }
+  let waiting = false;
+  document.addEventListener('scroll', () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; follow(); });
+  }, { passive: true });
 }

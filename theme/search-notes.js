@@ -18,6 +18,8 @@ async function shown({ start, end, code, word, suggestions = [] }, query, find, 
   const [before, here, after] = [query.slice(0, start), query.slice(start, end), query.slice(end)];
   const words = code ? await explanation(code, find) : said('missing', { word });
   item.querySelectorAll('span, mark').forEach((part, i) => part.append([before, here, after, words][i]));
+  item.querySelector('code').hidden = !code; // the words name what is not there
+  if (suggestions.length) item.append(` ${said('meant')} `);
   for (const other of suggestions)
     item.append(Object.assign(document.createElement('button'), { textContent: other, value: before + other + after }));
   return item;

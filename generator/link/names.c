@@ -82,7 +82,8 @@ static void add(struct collection *collection, uint32_t topic, const struct meta
     if (first && first->topic != topic && first->topic != NO_TOPIC && name.topic != NO_TOPIC) {
         struct str other = collection->documents[collection->topics[first->topic]].path;
         diag_add(collection->diags, DIAG_ERROR, "name-claimed-twice", place_of(document, place),
-                 "'%.*s' is also a name of '%.*s'; in texts it is taken for that one",
+                 "'%.*s' is also a name of '%.*s'; in texts it is taken for that one: "
+                 "keep it with one of them",
                  STR_ARGS(name.text), STR_ARGS(other));
         return;
     }

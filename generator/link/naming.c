@@ -158,7 +158,8 @@ void naming_assign(struct arena *arena, const struct naming *naming, struct outl
         if (other) {
             struct str id = next_free(arena, &taken, document->id, other);
             diag_add(diags, DIAG_ERROR, "page-name-taken", (struct place){document->path, 0, 0},
-                     "its page would be '%.*s', as that of '%.*s'; it becomes '%.*s'",
+                     "its page would be '%.*s', as that of '%.*s'; it becomes '%.*s': rename one "
+                     "of them",
                      STR_ARGS(document->id), STR_ARGS(other->path), STR_ARGS(id));
             document->id = id;
         }

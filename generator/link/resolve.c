@@ -729,3 +729,14 @@ struct str resolver_suggest(const struct resolver *resolver, struct arena *scrat
     }
     return str_nearest(name, names, (size_t)resolver->count * 2);
 }
+
+struct str resolver_suggest_source(const struct resolver *resolver, struct arena *scratch,
+                                   struct str key)
+{
+    struct str *stems = arena_new_array(scratch, resolver->count, struct str);
+    size_t count = 0;
+    for (uint32_t i = 0; i < resolver->count; i++)
+        if (resolver->documents[i].kind == DOCUMENT_SOURCE)
+            stems[count++] = reader_stem(resolver->documents[i].path);
+    return str_nearest(key, stems, count);
+}

@@ -80,4 +80,8 @@ struct resolution resolve_citation(const struct resolver *resolver, struct arena
 struct str resolver_suggest(const struct resolver *resolver, struct arena *scratch,
                             struct str target);
 
+/* The same for the key of a citation: the nearest key that a source has. */
+struct str resolver_suggest_source(const struct resolver *resolver, struct arena *scratch,
+                                   struct str key);
+
 #endif

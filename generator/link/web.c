@@ -112,6 +112,13 @@ static void report_missing(const struct outline *document, const struct link *li
                  "nothing is called '%.*s'; it is shown as text", STR_ARGS(link->target));
 }
 
+static struct str suggest(const struct web *web, struct arena *scratch, const struct link *link)
+{
+    if (link->kind == LINK_CITATION || link->kind == LINK_SOURCE)
+        return resolver_suggest_source(&web->resolver, scratch, link->target);
+    return resolver_suggest(&web->resolver, scratch, link->target);
+}
+
 static void offer_fix(const struct web *web, struct arena *scratch, uint32_t from,
                       const struct link *link, struct diags *diags)
 {
@@ -135,7 +142,7 @@ static void report_all_missing(const struct web *web, struct diags *diags)
                 continue;
             arena_clear(&scratch);
             if (suggested++ < SUGGESTIONS_MAX)
-                suggestion = resolver_suggest(&web->resolver, &scratch, link->target);
+                suggestion = suggest(web, &scratch, link);
             report_missing(document, link, suggestion, diags);
             offer_fix(web, &scratch, i, link, diags);
         }

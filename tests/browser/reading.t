@@ -107,6 +107,8 @@ async function testQuoting(page, origin) {
   ok(await menu.count() === 0 && await number.evaluate((one) => one === document.activeElement), 'Escape closes, and the number has the focus again');
   await page.keyboard.press('Enter');
   ok(await menu.count() === 1, 'Enter opens');
+  await page.waitForFunction(() => document.activeElement.matches('.cite-passage button'));
+  ok(await menu.locator('button').first().evaluate((one) => one === document.activeElement), 'and its first button has the focus');
   await page.locator('h1').click();
   ok(await menu.count() === 0, 'a click elsewhere closes');
 }
@@ -120,6 +122,15 @@ async function testContents(page, origin) {
   await page.waitForTimeout(100);
   ok(await second.getAttribute('aria-current') === 'true', 'the contents show where one reads');
   ok(await page.locator('.contents [aria-current]').count() === 1, 'at one place');
+  await page.evaluate(() => {
+    const main = document.querySelector('main');
+    main.replaceWith(main.cloneNode(true));
+    window.scrollTo(0, 0);
+  });
+  await page.waitForFunction(() => document.querySelectorAll('.contents a')[4].ariaCurrent !== 'true');
+  await page.locator(`[id="${target}"]`).evaluate((one) => window.scrollTo(0, one.getBoundingClientRect().top + window.scrollY - 20));
+  await page.waitForFunction(() => document.querySelectorAll('.contents a')[4].ariaCurrent === 'true');
+  ok(await page.locator('.contents [aria-current]').count() === 1, 'also once the page was replaced');
 }
 
 async function testColours(chromium, origin) {

@@ -212,7 +212,7 @@ async function testProblems(search) {
   await search.noted('toezigt');
   const button = search.at('notes').locator('button').first();
   const other = await button.innerText();
-  ok(/toezigt/.test(await search.at('notes').innerText()), 'a word that is not there is named');
+  ok((await search.at('notes').innerText()).replace(/\s+/g, ' ').trim() === `‘toezigt’ komt hier niet voor. Bedoelt u: ${other}`, 'a word that is not there is named, and asked whether another was meant');
   await search.after(() => button.click());
   ok(await search.box.inputValue() === other && await search.documents() > 0, 'a suggestion finds something', other);
   ok(await search.box.evaluate((box) => box === document.activeElement), 'the box has the focus then');
@@ -496,8 +496,9 @@ async function testEnglish(chromium, origin) {
 }
 
 run(async () => {
-  const size = ['search.js', 'search.bin']
-    .reduce((sum, name) => sum + fs.statSync(path.join(folder, 'own/theme', name)).size, 0);
+  const theme = path.join(folder, 'own/theme');
+  const size = fs.readdirSync(theme).filter((name) => /^search\.([0-9a-f]{8}\.)?(js|bin)$/.test(name))
+    .reduce((sum, name) => sum + fs.statSync(path.join(theme, name)).size, 0);
   // Some 40 kB by clang 14; another compiler may need a little more.
   ok(size <= 42 * 1024, `script and reader are small (${size} bytes)`);
   const server = await serve();

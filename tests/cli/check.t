@@ -39,6 +39,15 @@ like($text->{out}, qr/^a\.md:5:9: warning: .*\n    - \xc3\xa9\xe4\xb8\xad \[\[Ne
 like($text->{out}, qr/^0 errors, 1 warning, 1 note\n\z/m, 'the last line counts');
 unlike($text->{out}, qr/\e/, 'no colours but on a terminal');
 
+# A citation is answered by a source only, also where something else has a name that is nearer.
+$text = naslag('check', '-C', repository(
+    'topics/brieven.md' => "---\ntitle: Brieven\n---\nEr zijn brieven.\n",
+    'sources/brief-een.txt' => "Brief een\n\nDit is een brief.\n",
+    'notes/a.md' => "# A\n\nZie [\@breif-een] en [\@brievem], over [[Brievem]].\n"));
+like($text->{out}, qr/'breif-een'; did you mean 'brief-een'\? .*source-missing/, 'a citation: the nearest source');
+like($text->{out}, qr/nothing is called 'brievem'; it is shown as text \[source-missing/, 'and no topic');
+like($text->{out}, qr/'Brievem'; did you mean 'Brieven'\? .*link-missing/, 'which a wikilink can mean');
+
 # SARIF: what code scanning asks of a log.
 $result = naslag('check', '-C', $repository, @rev, '--format', 'sarif');
 my $run = decode_json($result->{out})->{runs}[0];
