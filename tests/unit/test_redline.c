@@ -86,5 +86,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_places), cmocka_unit_test(test_repeats), cmocka_unit_test(test_moves),
         cmocka_unit_test(test_versions), cmocka_unit_test(test_runs)};
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
