@@ -32,6 +32,8 @@ struct redline {
     struct map numbers; /* of words and of paragraphs */
     struct map gone;    /* paragraphs that went, by text */
     struct map came;
+    int32_t *counts; /* by number: zeroes between calls of likeness() */
+    size_t count_capacity;
 };
 
 static uint32_t number_of(struct redline *redline, struct str text)
@@ -259,9 +261,20 @@ static void put_came(struct redline *redline, struct str text)
     buf_put_cstring(redline->out, "</p>\n");
 }
 
-/* Of a hundred words of the longer one, how many both have; each as often as it stands in both. */
-static uint32_t likeness(const struct tokens *a, const struct tokens *b, int32_t *counts)
+/* Room for a count of each number that there is. */
+static int32_t *counts_of(struct redline *redline)
 {
+    if (redline->count_capacity <= redline->numbers.count) {
+        redline->count_capacity = 2 * redline->numbers.count + 1;
+        redline->counts = arena_new_array(redline->arena, redline->count_capacity, int32_t);
+    }
+    return redline->counts;
+}
+
+/* Of a hundred words of the longer one, how many both have; each as often as it stands in both. */
+static uint32_t likeness(struct redline *redline, const struct tokens *a, const struct tokens *b)
+{
+    int32_t *counts = counts_of(redline);
     uint32_t common = 0, most = a->words > b->words ? a->words : b->words;
     for (size_t i = 0; i < a->numbers.count; i++)
         counts[a->numbers.items[i]]++;
@@ -286,10 +299,9 @@ static void pair(struct redline *redline, const struct difference_part *part, ui
         before[i] = split(redline, redline->before->items.items[part->a_first + i]);
     for (uint32_t j = 0; j < part->b_count; j++) {
         struct tokens after = split(redline, redline->after->items.items[part->b_first + j]);
-        int32_t *counts = arena_new_array(redline->arena, redline->numbers.count + 1, int32_t);
         uint32_t most = ALIKE_LEAST - 1;
         for (uint32_t i = next; i < part->a_count; i++) {
-            uint32_t percent = likeness(&before[i], &after, counts);
+            uint32_t percent = likeness(redline, &before[i], &after);
             if (percent > most) {
                 most = percent;
                 old_of[j] = i + 1;
