@@ -19,6 +19,9 @@ async function violations(page, colorScheme) {
     violation.nodes.slice(0, 3).map((node) => `${violation.id}: ${violation.help}: ${node.html.slice(0, 200)}`));
 }
 
+// The site of the real documents has pages as our own has, with longer texts: once is enough.
+const isWanted = (site, colorScheme, width) => site.name !== 'documents' || (colorScheme === 'light' && width === 360);
+
 run(async () => {
   const server = await serve();
   const chromium = await browser();
@@ -26,7 +29,7 @@ run(async () => {
     for (const width of [360, 1280]) {
       const context = await chromium.newContext({ colorScheme, viewport: { width, height: 800 } });
       const page = await context.newPage();
-      for (const site of sites()) {
+      for (const site of sites().filter((one) => isWanted(one, colorScheme, width))) {
         const wrong = [];
         for (const name of sample(site)) {
           await page.goto(`${server.origin}/${site.name}/${encodeURI(name)}`);
