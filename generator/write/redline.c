@@ -470,7 +470,7 @@ static void find_untaken_versions(struct redline *redline, const struct differen
                                   uint32_t *origins, bool *taken)
 {
     uint32_t *old_of = arena_new_array(redline->arena, part->b_count + 1, uint32_t);
-    if (part->same || part->a_count > BLOCK_MAX || part->b_count > BLOCK_MAX)
+    if (part->a_count > BLOCK_MAX || part->b_count > BLOCK_MAX)
         return;
     pair(redline, part, old_of);
     for (uint32_t i = 0; i < part->b_count; i++) {
@@ -479,6 +479,24 @@ static void find_untaken_versions(struct redline *redline, const struct differen
             continue;
         origins[part->b_first + i] = place;
         taken[place - 1] = true;
+    }
+}
+
+/* Between two that are found, what is left of the one is held against what is left of the other. */
+static void fill_gaps(struct redline *redline, uint32_t *origins, bool *taken)
+{
+    uint32_t count = (uint32_t)redline->after->items.count, behind = 0;
+    for (uint32_t i = 0, end; i < count; i = end) {
+        end = i + 1;
+        if (origins[i]) {
+            behind = origins[i];
+            continue;
+        }
+        while (end < count && !origins[end])
+            end++;
+        uint32_t next = end < count ? origins[end] - 1 : (uint32_t)redline->before->items.count;
+        struct difference_part gap = {behind, next > behind ? next - behind : 0, i, end - i, false};
+        find_untaken_versions(redline, &gap, origins, taken);
     }
 }
 
@@ -501,8 +519,7 @@ uint32_t *redline_predecessors(const struct redline_text *before, const struct r
         }
     }
     find_travelled(&redline, &found, origins, taken);
-    for (size_t i = 0; i < found.items.count; i++)
-        find_untaken_versions(&redline, &found.items.items[i], origins, taken);
+    fill_gaps(&redline, origins, taken);
     arena_release(&scratch);
     return origins;
 }

@@ -64,6 +64,26 @@ static void test_versions(void **state)
     check(LONG "|b|c", LONG " en nog|b|c|" LONG, "0231");
 }
 
+/* More changes than a difference follows: each is still the one that it was. */
+static void test_many_versions(void **state)
+{
+    (void)state;
+    enum { COUNT = 3000 };
+    struct arena arena;
+    struct redline_text before = {0}, after = {0};
+    arena_init(&arena);
+    for (int i = 0; i < COUNT; i++) {
+        const char *change = i % 2 ? "anders" : "gelijk";
+        *vec_push(&before.items, &arena) = str_format(&arena, "de alinea met nummer %d gelijk", i);
+        *vec_push(&after.items, &arena) =
+            str_format(&arena, "de alinea met nummer %d %s", i, change);
+    }
+    const uint32_t *found = redline_predecessors(&before, &after, &arena);
+    for (uint32_t i = 0; i < COUNT; i++)
+        assert_int_equal(found[i], i + 1);
+    arena_release(&arena);
+}
+
 static void test_runs(void **state)
 {
     (void)state;
@@ -84,8 +104,9 @@ static void test_runs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_places), cmocka_unit_test(test_repeats), cmocka_unit_test(test_moves),
-        cmocka_unit_test(test_versions), cmocka_unit_test(test_runs)};
+        cmocka_unit_test(test_places),        cmocka_unit_test(test_repeats),
+        cmocka_unit_test(test_moves),         cmocka_unit_test(test_versions),
+        cmocka_unit_test(test_many_versions), cmocka_unit_test(test_runs)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
