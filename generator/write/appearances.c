@@ -5,6 +5,15 @@
 
 #include <stdlib.h>
 
+/* Bytes of HTML, roughly. A page should have some 60,000 with its styles and scripts, and on the
+ * first one of a topic much else stands. */
+enum {
+    FIRST_PART = 9000,
+    PART = 22000,
+    PASSAGE = 230, /* around the text of a passage */
+    DOCUMENT = 420 /* and above those of a document */
+};
+
 struct ranked {
     const struct outline *outline;
     uint32_t document;
@@ -33,27 +42,59 @@ static const uint32_t *rank(const struct web *web, struct arena *arena)
     return documents;
 }
 
+/* A topic's list while it is made: its parts, and how large the last one is. */
+struct growing {
+    struct appearance *items;
+    VEC(uint32_t) parts;
+    uint32_t count;
+    size_t bytes;
+};
+
+static void add_passage(struct growing *topic, const struct outline *outline,
+                        struct appearance appearance, struct arena *arena)
+{
+    const struct appearance *last = topic->count ? &topic->items[topic->count - 1] : NULL;
+    bool same_document = last && last->rank == appearance.rank;
+    if (same_document && last->passage == appearance.passage)
+        return;
+    const struct kept_passage *kept = outline_passage(outline, appearance.passage);
+    size_t bytes = kept->len + PASSAGE, most = topic->parts.count ? PART : FIRST_PART;
+    if (topic->bytes && topic->bytes + bytes + (same_document ? 0 : DOCUMENT) > most) {
+        *vec_push(&topic->parts, arena) = topic->count;
+        topic->bytes = 0;
+    }
+    topic->bytes += bytes + (same_document && topic->bytes ? 0 : DOCUMENT);
+    topic->items[topic->count++] = appearance;
+}
+
 /* Documents are gone through by rank and their mentions stand by place: each topic's list comes in
  * order. A topic is named at least as often as it appears. */
 static void list_passages(struct appearances *all, const struct web *web, struct arena *arena,
                           const uint32_t *ranked)
 {
-    struct appearance **next = arena_new_array(arena, web->topic_count, struct appearance *);
+    struct growing *topics = arena_new_array(arena, web->topic_count, struct growing);
     for (uint32_t t = 0; t < web->topic_count; t++)
-        all[t].items = next[t] =
-            arena_new_array(arena, web->topics[t].mention_count, struct appearance);
+        topics[t].items = arena_new_array(arena, web->topics[t].mention_count, struct appearance);
     for (uint32_t rank = 0; rank < web->document_count; rank++) {
         const struct outline *outline = &web->documents[ranked[rank]];
         for (size_t i = 0; i < outline->mentions.count; i++) {
             const struct mention *mention = &outline->mentions.items[i];
-            struct appearance **end = &next[mention->topic];
-            if (*end > all[mention->topic].items && (*end)[-1].rank == rank &&
-                (*end)[-1].passage == mention->passage)
-                continue;
-            *(*end)++ = (struct appearance){rank, mention->passage};
-            all[mention->topic].count++;
+            add_passage(&topics[mention->topic], outline,
+                        (struct appearance){rank, mention->passage}, arena);
         }
     }
+    for (uint32_t t = 0; t < web->topic_count; t++) {
+        all[t].items = topics[t].items;
+        all[t].count = topics[t].count;
+        all[t].parts = topics[t].parts.items;
+        all[t].part_count = (uint32_t)topics[t].parts.count + 1;
+    }
+}
+
+uint32_t appearances_part(const struct appearances *topic, uint32_t part, uint32_t *last)
+{
+    *last = part < topic->part_count ? topic->parts[part - 1] : topic->count;
+    return part > 1 ? topic->parts[part - 2] : 0;
 }
 
 struct found found_of(const struct web *web, struct noted noted, struct arena *arena)

@@ -14,9 +14,14 @@ struct appearance {
 struct appearances {
     const struct appearance *items; /* by rank, then passage, each once */
     uint32_t count;
+    const uint32_t *parts;     /* the first of each part but the first, as pages show them */
+    uint32_t part_count;       /* at least 1 */
     const struct noted *facts; /* in those passages: see fact_order() */
     uint32_t fact_count;
 };
+
+/* The appearances of part `part`, from 1, of a topic: from the result to before `*last`. */
+uint32_t appearances_part(const struct appearances *topic, uint32_t part, uint32_t *last);
 
 /* By topic; `*ranked` becomes the documents by rank. */
 const struct appearances *appearances_make(const struct web *web, struct arena *arena,

@@ -242,19 +242,25 @@ static uint32_t colour(struct picture *picture, struct str kind)
     return at + 1;
 }
 
+/* The height of the middle of its disc: the label stands below that, in the same box. */
+static uint32_t middle(const struct picture *picture, uint32_t node)
+{
+    const struct layout_node *at = &picture->nodes[node];
+    return (uint32_t)at->y - at->height / 2 + MARGIN / 2 + radius(picture, node);
+}
+
 static struct value *node_value(struct picture *picture, uint32_t node)
 {
     struct page *page = picture->page;
     const struct web *web = page->site->web;
     const struct topic *topic = &web->topics[picture->topics[node]];
-    const struct layout_node *at = &picture->nodes[node];
     uint32_t document = editions_topic(page->site, picture->topics[node]);
-    uint32_t top = (uint32_t)at->y - at->height / 2, size = radius(picture, node);
+    uint32_t size = radius(picture, node);
     struct value *value = value_object(page->arena);
-    page_set_number(page, value, "x", (uint64_t)at->x);
-    page_set_number(page, value, "y", top + MARGIN / 2 + size);
+    page_set_number(page, value, "x", (uint64_t)picture->nodes[node].x);
+    page_set_number(page, value, "y", middle(picture, node));
     page_set_number(page, value, "radius", size);
-    page_set_number(page, value, "baseline", top + MARGIN / 2 + 2 * size + LINE - 4);
+    page_set_number(page, value, "baseline", middle(picture, node) + size + LINE - 4);
     page_set_number(page, value, "colour", colour(picture, meta_of(picture, node)->kind));
     page_set(page, value, "label", label(picture, node));
     page_set(page, value, "title", meta_of(picture, node)->title);
@@ -264,24 +270,23 @@ static struct value *node_value(struct picture *picture, uint32_t node)
     return value;
 }
 
-static struct value *edge_value(struct picture *picture, const struct pair *edge,
-                                const struct value *a, const struct value *b)
+/* All lines of one width as one path: written one by one they would be most of the page. */
+static struct value *edges_value(struct picture *picture, uint32_t width)
 {
-    struct page *page = picture->page;
-    struct value *value = value_object(page->arena);
-    value_set(page->arena, value, "x1", value_get(a, STR("x")));
-    value_set(page->arena, value, "y1", value_get(a, STR("y")));
-    value_set(page->arena, value, "x2", value_get(b, STR("x")));
-    value_set(page->arena, value, "y2", value_get(b, STR("y")));
-    value_set(page->arena, value, "a", value_get(a, STR("title")));
-    value_set(page->arena, value, "b", value_get(b, STR("title")));
-    page_set_number(page, value, "width", edge_width(edge->passages));
-    /* Also where there is none: a template would find that of a page around it. */
-    value_set_text(page->arena, value, "url",
-                   page_pair_url(page, picture->topics[edge->a], picture->topics[edge->b]));
-    page_set(page, value, "said",
-             language_count(page->site->language, page->arena, "passage", edge->passages));
-    return value;
+    struct arena *arena = picture->page->arena;
+    struct value *value = value_object(arena);
+    struct buf path;
+    buf_init(&path, arena);
+    for (uint32_t i = 0; i < picture->edge_count; i++) {
+        const struct pair *edge = &picture->edges[i];
+        if (edge_width(edge->passages) == width)
+            buf_printf(&path, "M%d %uL%d %u", (int)picture->nodes[edge->a].x,
+                       middle(picture, edge->a), (int)picture->nodes[edge->b].x,
+                       middle(picture, edge->b));
+    }
+    page_set_number(picture->page, value, "width", width);
+    page_set(picture->page, value, "path", buf_str(&path));
+    return path.len ? value : NULL;
 }
 
 static void add_colour(struct page *page, struct value *list, uint32_t number, struct str name)
@@ -313,11 +318,10 @@ static void set_picture(struct picture *picture, const char *name)
     choose_colours(picture);
     for (uint32_t i = 0; i < picture->count; i++)
         value_append(page->arena, nodes, node_value(picture, i));
-    for (uint32_t i = 0; i < picture->edge_count; i++) {
-        const struct pair *edge = &picture->edges[i];
-        value_append(
-            page->arena, edges,
-            edge_value(picture, edge, nodes->list.items[edge->a], nodes->list.items[edge->b]));
+    for (uint32_t width = 1; width <= WIDTH_MOST; width++) {
+        struct value *lines = edges_value(picture, width);
+        if (lines)
+            value_append(page->arena, edges, lines);
     }
     page_set(page, object, "name", str_from(name));
     page_set_number(page, object, "width", picture->width);
@@ -360,13 +364,13 @@ void network_set(struct page *page)
  * stands beside none. */
 static void place_around(struct picture *picture)
 {
-    uint32_t rows = picture->count / 2, middle = rows ? rows * AROUND_ROW / 2 : AROUND_ROW / 2;
+    uint32_t rows = picture->count / 2, height = rows ? rows * AROUND_ROW / 2 : AROUND_ROW / 2;
     picture->width = AROUND_WIDTH;
     picture->height = rows * AROUND_ROW + (rows % 2 ? AROUND_ROW / 2 : 0);
     if (rows % 2)
-        middle += AROUND_ROW / 2;
+        height += AROUND_ROW / 2;
     picture->nodes[0].x = AROUND_WIDTH / 2;
-    picture->nodes[0].y = (int32_t)middle;
+    picture->nodes[0].y = (int32_t)height;
     for (uint32_t i = 1; i < picture->count; i++) {
         picture->nodes[i].x = i % 2 ? AROUND_COLUMN : AROUND_WIDTH - AROUND_COLUMN;
         picture->nodes[i].y = (int32_t)((i - 1) / 2 * AROUND_ROW + AROUND_ROW / 2);

@@ -18,7 +18,6 @@ enum {
     CONTENTS_DEPTH_MAX = 3, /* levels of headings in the contents: more is no overview */
     CONTENTS_LEAST = 3,     /* headings that make a list of contents worth its place */
     CONTENTS_MOST = 1000,   /* and that still do: with more it is no help, and costs much memory */
-    BACKLINKS_MAX = 200,    /* passages shown of those that link here: the rest is in links.csv */
     SHORT_COMMIT = 10       /* digits */
 };
 
@@ -685,90 +684,6 @@ void page_set_changed(struct page *page, uint32_t document)
         page_set(page, changed, "url",
                  page_url(page, page_history_id(page->arena, page->site, document)));
     value_set(page->arena, page->value, "changed", changed);
-}
-
-static struct value *backlink_passage(struct page *page, uint32_t document, uint32_t number)
-{
-    const struct outline *outline = &page->site->web->documents[document];
-    const struct kept_passage *kept = outline_passage(outline, number);
-    struct value *passage = value_object(page->arena);
-    struct buf out;
-    buf_init(&out, page->arena);
-    if (kept)
-        escape_html(&out, outline_text(outline, kept, page->arena));
-    page_set_number(page, passage, "number", number);
-    page_set(page, passage, "url", page_passage_url(page, document, number));
-    page_set(page, passage, "html", buf_str(&out));
-    page_set_text_foreign(page, passage, document);
-    return passage;
-}
-
-/* The place of this document that a citation names, as a link to it. */
-static void add_cited_place(struct page *page, struct value *places, const struct link *link)
-{
-    if (link->kind != LINK_CITATION || !link->locator.len)
-        return;
-    struct value *place = value_object(page->arena);
-    page_set(page, place, "text", link->locator);
-    page_set(page, place, "url", page_document_url(page, link->to.document, link->to.anchor));
-    value_append(page->arena, places, place);
-}
-
-static uint32_t passage_of(const struct web *web, const struct backlink *backlink)
-{
-    return web->documents[backlink->document].links.items[backlink->link].passage;
-}
-
-/* One passage that links here, with the places that it cites: backlinks from `first` on. Returns
- * the first of another passage. What stands in front matter has no passage. */
-static size_t add_linking_passage(struct page *page, const struct backlinks *backlinks,
-                                  size_t first, size_t last, struct value *list)
-{
-    const struct web *web = page->site->web;
-    uint32_t from = backlinks->items.items[first].document, number;
-    struct value *places = value_list(page->arena);
-    size_t i = first;
-    number = passage_of(web, &backlinks->items.items[i]);
-    for (; i < last; i++) {
-        const struct backlink *backlink = &backlinks->items.items[i];
-        if (backlink->document != from || passage_of(web, backlink) != number)
-            break;
-        add_cited_place(page, places, &web->documents[from].links.items[backlink->link]);
-    }
-    if (number) {
-        struct value *passage = backlink_passage(page, from, number);
-        page_set_list(page, passage, "cited", places);
-        value_append(page->arena, list, passage);
-    }
-    return i;
-}
-
-/* The passages of one document that link here: backlinks from `first` on. Returns the first of
- * another document. */
-static size_t add_linking(struct page *page, const struct backlinks *backlinks, size_t first,
-                          size_t last, struct value *list)
-{
-    uint32_t from = backlinks->items.items[first].document;
-    struct value *item = page_item(page, from), *passages = value_list(page->arena);
-    size_t i = first;
-    while (i < last && backlinks->items.items[i].document == from)
-        i = add_linking_passage(page, backlinks, i, last, passages);
-    page_set_list(page, item, "passages", passages);
-    value_append(page->arena, list, item);
-    return i;
-}
-
-void page_set_backlinks(struct page *page, uint32_t document)
-{
-    const struct backlinks *backlinks = &page->site->web->backlinks[document];
-    struct value *list = value_list(page->arena);
-    size_t count = backlinks->items.count;
-    size_t last = count < BACKLINKS_MAX ? count : BACKLINKS_MAX;
-    for (size_t i = 0; i < last;)
-        i = add_linking(page, backlinks, i, last, list);
-    page_set_list(page, page->value, "backlinks", list);
-    if (count > BACKLINKS_MAX)
-        page_set_flag(page, page->value, "backlinks_truncated");
 }
 
 struct tally {

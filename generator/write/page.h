@@ -7,8 +7,6 @@
 #include "write/site.h"
 #include "write/value.h"
 
-enum { PASSAGES_PER_PAGE = 100 }; /* a page that a phone still opens at once */
-
 struct page {
     const struct site *site;
     struct worker *worker;
@@ -114,9 +112,7 @@ void page_facts(struct page *page, const struct facts_page_job *job);
 struct value *page_facts_values(struct page *page, const struct noted *facts, size_t count,
                                 bool below_year);
 
-/* In how many pages a topic's passages are shown, at least 1; the id of part `part`, from 1, of the
- * page of one of its documents. */
-uint32_t page_topic_parts(const struct site *site, uint32_t topic);
+/* The id of part `part`, from 1, of the page of one of a topic's documents: see appearances.h. */
 struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t document,
                          uint32_t part);
 

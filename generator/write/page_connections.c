@@ -9,7 +9,9 @@
 #include <stdlib.h>
 
 enum {
-    PAIRS_SHOWN = 60, /* the strongest, as a list */
+    PAIRS_SHOWN = 24,  /* the strongest, as a list: all are a page further on */
+    TABLE_TOPICS = 25, /* rows and columns: as many as a wide screen shows at once */
+    SHORT_TITLE = 20,  /* bytes that surely fit beside a row */
     SHADES = 5
 };
 
@@ -26,13 +28,13 @@ static int by_key(const void *left, const void *right)
     return order ? order : (a->topic > b->topic) - (a->topic < b->topic);
 }
 
-/* The topics named most often, by title. */
+/* The leading topics, as many as the table has, by title. */
 static struct ranked *choose(struct page *page, uint32_t *count)
 {
     const struct web *web = page->site->web;
     const struct pairing *pairing = page->site->pairing;
-    struct ranked *ranked = arena_new_array(page->arena, MATRIX_TOPICS, struct ranked);
-    *count = pairing->leading_count;
+    struct ranked *ranked = arena_new_array(page->arena, TABLE_TOPICS, struct ranked);
+    *count = pairing->leading_count < TABLE_TOPICS ? pairing->leading_count : TABLE_TOPICS;
     for (uint32_t i = 0; i < *count; i++) {
         uint32_t topic = pairing->leading[i];
         ranked[i] =
@@ -51,6 +53,8 @@ static struct value *topic_value(struct page *page, uint32_t topic)
     struct value *value = value_object(page->arena);
     page_set(page, value, "title", meta->title);
     page_set(page, value, "short", meta->abbreviation.len ? meta->abbreviation : meta->title);
+    if (meta->abbreviation.len || meta->title.len > SHORT_TITLE)
+        page_set(page, value, "full", meta->title);
     page_set(page, value, "url", page_document_url(page, document, STR("")));
     page_set_foreign(page, value, document);
     return value;
@@ -63,24 +67,6 @@ static uint32_t shade(uint32_t passages, uint32_t most)
     for (uint32_t least = most / 2; level > 1 && passages <= least; least /= 2)
         level--;
     return level;
-}
-
-/* The way from a cell to the passages, with a name of its own: the number alone says little. */
-static void set_link(struct page *page, struct value *cell, uint32_t row, uint32_t column,
-                     uint32_t passages)
-{
-    const struct web *web = page->site->web;
-    const struct language *language = page->site->language;
-    struct str url = page_pair_url(page, row, column);
-    struct str count = language_count(language, page->arena, "passage", passages);
-    struct str a = web->documents[editions_topic(page->site, row)].meta.title;
-    struct str b = web->documents[editions_topic(page->site, column)].meta.title;
-    if (!url.len)
-        return;
-    page_set(page, cell, "url", url);
-    page_set(page, cell, "label",
-             str_format(page->arena, "%.*s %.*s %.*s: %.*s", STR_ARGS(a),
-                        STR_ARGS(language_text(language, "and")), STR_ARGS(b), STR_ARGS(count)));
 }
 
 /* One row. `passages` has room for a number by topic, all 0 before and after. */
@@ -101,8 +87,11 @@ static struct value *row_value(struct page *page, const struct ranked *topics, u
         if (number) {
             page_set_number(page, cell, "count", number);
             page_set_number(page, cell, "level", shade(number, most));
-            set_link(page, cell, topics[row].topic, topics[column].topic, number);
         }
+        /* Also where there is none: a template would find that of the row. */
+        value_set_text(page->arena, cell, "url",
+                       number ? page_pair_url(page, topics[row].topic, topics[column].topic)
+                              : STR(""));
         value_append(page->arena, cells, cell);
     }
     for (uint32_t i = first; i < last; i++)

@@ -7,7 +7,7 @@
 #include "write/escape.h"
 
 enum {
-    FACTS_PER_PAGE = 100, /* a page that a phone still opens at once */
+    FACTS_PER_PAGE = 60, /* some 40 kB */
     PREVIEW_MAX = 5 /* of a year or kind, on the page over all, where not all are shown there */
 };
 

@@ -47,8 +47,8 @@ static void set_documents(struct page *page, uint32_t topic, uint32_t part)
     const struct appearances *all = &site->appearances[topic];
     struct excerpts excerpts = excerpts_begin(page->arena, site->web, topic, NO_TOPIC);
     struct value *list = value_list(page->arena), *passages = NULL;
-    uint32_t first = (part - 1) * PASSAGES_PER_PAGE;
-    for (uint32_t i = first; i < all->count && i - first < PASSAGES_PER_PAGE; i++) {
+    uint32_t last, first = appearances_part(all, part, &last);
+    for (uint32_t i = first; i < last; i++) {
         struct appearance at = all->items[i];
         uint32_t document = site->ranked[at.rank];
         const struct outline *outline = &site->web->documents[document];
@@ -65,12 +65,6 @@ static void set_documents(struct page *page, uint32_t topic, uint32_t part)
                      page_passage(page, document, at.passage, mentions, count, &excerpts));
     }
     page_set_list(page, page->value, "documents", list);
-}
-
-uint32_t page_topic_parts(const struct site *site, uint32_t topic)
-{
-    uint32_t passages = site->appearances[topic].count;
-    return passages ? (passages + PASSAGES_PER_PAGE - 1) / PASSAGES_PER_PAGE : 1;
 }
 
 /* A full stop is in no slug, so that no document has this id. */
@@ -212,7 +206,7 @@ void page_topic(struct page *page, uint32_t document, uint32_t part)
                  str_format(page->arena, "%.*s%.*s.atom", STR_ARGS(page->root),
                             STR_ARGS(web->documents[web->topics[topic].document].id)));
     page_set_parts(page, page_topic_id(page->arena, page->site, document, 1), part,
-                   page_topic_parts(page->site, topic));
+                   page->site->appearances[topic].part_count);
     if (part > 1)
         return;
     page_set_edit_url(page, document);

@@ -77,13 +77,13 @@ static void choose_leading(struct pairing *pairing, const struct site *site)
 {
     const struct web *web = site->web;
     struct ranked *ranked = arena_new_array(site->arena, web->topic_count, struct ranked);
-    uint32_t *leading = arena_new_array(site->arena, MATRIX_TOPICS, uint32_t), count = 0;
+    uint32_t *leading = arena_new_array(site->arena, LEADING_TOPICS, uint32_t), count = 0;
     for (uint32_t t = 0; t < web->topic_count; t++)
         if (site->first_neighbour[t] < site->first_neighbour[t + 1])
             ranked[count++] = (struct ranked){t, web->topics[t].mention_count};
     if (count > 1)
         qsort(ranked, count, sizeof *ranked, by_mentions);
-    for (; pairing->leading_count < count && pairing->leading_count < MATRIX_TOPICS;
+    for (; pairing->leading_count < count && pairing->leading_count < LEADING_TOPICS;
          pairing->leading_count++)
         leading[pairing->leading_count] = ranked[pairing->leading_count].topic;
     pairing->leading = leading;

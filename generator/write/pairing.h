@@ -1,8 +1,9 @@
 /* Which pairs of topics have a page of their own, and what it is called.
  *
  * There may be as many pairs as the square of the number of topics. A page have those that a reader
- * is led to: of each topic the PAIRS_PER_TOPIC that it shares most passages with, and all in the
- * matrix. So there are never more than PAIRS_PER_TOPIC for each topic, and those of the matrix. */
+ * is led to: of each topic the PAIRS_PER_TOPIC that it shares most passages with, and all of
+ * leading topics. So there are never more than PAIRS_PER_TOPIC for each topic, and those of the
+ * leading. */
 #ifndef NASLAG_WRITE_PAIRING_H
 #define NASLAG_WRITE_PAIRING_H
 
@@ -10,14 +11,14 @@
 
 enum {
     PAIRS_PER_TOPIC = 30, /* as many as its page lists */
-    MATRIX_TOPICS = 40    /* rows and columns: a table of 1,600 cells is the most one can read */
+    LEADING_TOPICS = 40 /* what one can still tell apart in a picture; the table has some of them */
 };
 
 struct pairing {
     const struct pair *pages;     /* by a, then b */
     const struct pair *strongest; /* all pairs, those with most passages first */
     uint32_t page_count, count;
-    const uint32_t *leading; /* the topics of the matrix, most often named first */
+    const uint32_t *leading; /* the topics named most often, those first */
     uint32_t leading_count;
 };
 

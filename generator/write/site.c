@@ -709,7 +709,7 @@ static void list_topics(struct run *run)
     const struct web *web = site->web;
     for (uint32_t i = 0; i < web->document_count; i++)
         if (web->topic_of[i] != NO_TOPIC)
-            for (uint32_t part = 2; part <= page_topic_parts(site, web->topic_of[i]); part++)
+            for (uint32_t part = 2; part <= site->appearances[web->topic_of[i]].part_count; part++)
                 add_job(run, JOB_TOPIC_PART, i, part);
     for (uint32_t i = 0; i < web->document_count; i++) {
         uint32_t topic = web->topic_of[i];

@@ -8,7 +8,7 @@
 
 enum {
     VALUES_SHOWN = 6, /* of dates and of figures, on the topic's page: what one sees at a glance */
-    FACTS_PER_PAGE = 100 /* a page that a phone still opens at once */
+    FACTS_PER_PAGE = 60 /* some 40 kB */
 };
 
 struct finds {
