@@ -538,11 +538,13 @@ struct value *page_passage(struct page *page, uint32_t document, uint32_t number
     value_set_text(page->arena, passage, "page", STR(""));
     if (kept->page)
         page_set_number(page, passage, "page", kept->page);
+    struct str section = document_heading_name(outline_section(outline, kept->section));
     if (kept->kind == PASSAGE_HEADING)
         page_set_flag(page, passage, "is_heading");
     else
-        page_set(page, passage, "section",
-                 document_heading_name(outline_section(outline, kept->section)));
+        page_set(page, passage, "section", section);
+    if (kept->page || (kept->kind != PASSAGE_HEADING && section.len))
+        page_set_flag(page, passage, "placed");
     page_set(page, passage, "html", buf_str(&out));
     page_set_text_foreign(page, passage, document);
     return passage;

@@ -99,10 +99,10 @@ static size_t add_passage(struct page *page, struct linking *linking, size_t fir
     return i;
 }
 
-/* The passages of one document that link here: backlinks from `first` on. Returns the first of
- * another document. */
+/* One document, among those that are quoted or those that are only named: backlinks from `first`
+ * on. Returns the first of another document. */
 static size_t add_document(struct page *page, struct linking *linking, size_t first,
-                           struct value *list)
+                           struct value *quoted, struct value *named)
 {
     const struct backlink *items = linking->backlinks->items.items;
     struct value *item = page_item(page, items[first].document);
@@ -113,7 +113,7 @@ static size_t add_document(struct page *page, struct linking *linking, size_t fi
         i = add_passage(page, linking, i);
     page_set_list(page, item, "passages", linking->passages);
     page_set_list(page, item, "others", linking->others);
-    value_append(page->arena, list, item);
+    value_append(page->arena, linking->passages->list.count ? quoted : named, item);
     return i;
 }
 
@@ -121,14 +121,17 @@ void page_set_backlinks(struct page *page, uint32_t document)
 {
     const struct web *web = page->site->web;
     const struct backlinks *backlinks = &web->backlinks[document];
-    struct value *list = value_list(page->arena);
+    struct value *quoted = value_list(page->arena), *named = value_list(page->arena);
     size_t count = backlinks->items.count;
     struct linking linking = {.backlinks = backlinks,
                               .last = count < BACKLINKS_MAX ? count : BACKLINKS_MAX,
                               .topic = web->topic_of[document]};
     for (size_t i = 0; i < linking.last;)
-        i = add_document(page, &linking, i, list);
-    page_set_list(page, page->value, "backlinks", list);
+        i = add_document(page, &linking, i, quoted, named);
+    page_set_list_as(page, page->value, "backlinks", "has_quoted", quoted);
+    page_set_list_as(page, page->value, "backlinks_named", "has_named", named);
+    if (count)
+        page_set_flag(page, page->value, "has_backlinks");
     if (count > BACKLINKS_MAX)
         page_set_flag(page, page->value, "backlinks_truncated");
 }

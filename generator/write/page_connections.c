@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 enum {
-    PAIRS_SHOWN = 24,  /* the strongest, as a list: all are a page further on */
-    TABLE_TOPICS = 25, /* rows and columns: as many as a wide screen shows at once */
+    PAIRS_SHOWN = 16,  /* the strongest, as a list: all are a page further on */
+    TABLE_TOPICS = 18, /* rows and columns: as many as a wide screen shows at once */
     SHORT_TITLE = 20,  /* bytes that surely fit beside a row */
     SHADES = 5
 };

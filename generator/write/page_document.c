@@ -34,12 +34,13 @@ static void add_party(struct page *page, struct value *facts, const char *label,
             page_document_url(page, editions_document(page->site, found.to.document), STR("")));
 }
 
-static void set_facts(struct page *page, const struct meta *meta, struct str kind)
+/* Its kind stands above its title. */
+static void set_facts(struct page *page, const struct meta *meta)
 {
     struct value *facts = value_list(page->arena);
-    add_fact(page, facts, "kind", kind);
     add_party(page, facts, "issuer", meta->issuer);
-    add_party(page, facts, "author", meta->author);
+    if (!str_equal(meta->author, meta->issuer))
+        add_party(page, facts, "author", meta->author);
     add_party(page, facts, "addressee", meta->addressee);
     add_fact(page, facts, "date", language_date(page->site->language, page->arena, meta->date));
     add_fact(page, facts, "reference", meta->reference);
@@ -184,10 +185,9 @@ void page_source(struct page *page, uint32_t document)
 {
     const struct outline *outline = &page->site->web->documents[document];
     struct reference reference = reference_of(outline);
-    struct str kind = page_kind_label(page, document);
-    page_set_kind_label(page, kind);
+    page_set_kind_label(page, page_kind_label(page, document));
     page_set_edit_url(page, document);
-    set_facts(page, &outline->meta, outline->meta.kind.len ? kind : STR(""));
+    set_facts(page, &outline->meta);
     set_original(page, outline);
     set_metas(page, outline, &reference);
     set_definitions(page, outline, document);

@@ -14,6 +14,7 @@ enum {
     LIST_PER_PAGE = 100,  /* some 50 kB */
     HOME_WHOLE_MAX = 100, /* topics, sources or notes: of more, the home page leads to the list */
     HOME_TOPICS = 24,     /* that it shows then, those that are named most */
+    HOME_LEADING = 6,     /* and that it begins with, where there are more */
     RECENT_SHOWN = 10     /* on the home page */
 };
 
@@ -314,9 +315,12 @@ static void set_counts(struct page *page)
     static const char *const names[DOCUMENT_KINDS] = {
         [DOCUMENT_TOPIC] = "topics", [DOCUMENT_SOURCE] = "sources", [DOCUMENT_NOTE] = "notes"};
     struct value *counts = value_object(page->arena);
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        value_set(page->arena, counts, names[kind],
-                  value_number(page->arena, site->by_title_count[kind]));
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++) {
+        struct value *count = value_object(page->arena);
+        page_set_number(page, count, "number", site->by_title_count[kind]);
+        page_set(page, count, "url", page_url(page, site->list_ids[kind]));
+        value_set(page->arena, counts, names[kind], count);
+    }
     value_set(page->arena, counts, "passages",
               value_number(page->arena, (int64_t)site->web->passage_count));
     value_set(page->arena, counts, "mentions",
@@ -330,13 +334,14 @@ static int by_number(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
-/* The topics that are named most; of those named as often the first. In the order of titles. */
-static const uint32_t *leading_topics(struct page *page)
+/* The `most` topics that are named most, those first; of those named as often the first by title.
+ * As their places in the list of all, which has at least as many. */
+static uint32_t *leading_places(struct page *page, uint32_t most)
 {
     const struct site *site = page->site;
     uint32_t total = site->by_title_count[DOCUMENT_TOPIC], count = 0;
-    uint32_t *places = arena_new_array(page->arena, HOME_TOPICS + 1, uint32_t);
-    uint32_t *mentions = arena_new_array(page->arena, HOME_TOPICS + 1, uint32_t);
+    uint32_t *places = arena_new_array(page->arena, most + 1, uint32_t);
+    uint32_t *mentions = arena_new_array(page->arena, most + 1, uint32_t);
     for (uint32_t i = 0; i < total; i++) {
         uint32_t topic = site->web->topic_of[site->by_title[DOCUMENT_TOPIC][i]], at = count;
         uint32_t named = topic == NO_TOPIC ? 0 : site->web->topics[topic].mention_count;
@@ -346,11 +351,18 @@ static const uint32_t *leading_topics(struct page *page)
         }
         mentions[at] = named;
         places[at] = i;
-        count += count < HOME_TOPICS;
+        count += count < most;
     }
-    qsort(places, HOME_TOPICS, sizeof *places, by_number);
-    for (uint32_t i = 0; i < HOME_TOPICS; i++)
-        places[i] = site->by_title[DOCUMENT_TOPIC][places[i]];
+    return places;
+}
+
+static const uint32_t *leading_topics(struct page *page, uint32_t most, bool by_title)
+{
+    uint32_t *places = leading_places(page, most);
+    if (by_title)
+        qsort(places, most, sizeof *places, by_number);
+    for (uint32_t i = 0; i < most; i++)
+        places[i] = page->site->by_title[DOCUMENT_TOPIC][places[i]];
     return places;
 }
 
@@ -374,9 +386,12 @@ void page_home(struct page *page, const struct document *intro)
         page_set_edit_url(page, site->home);
     }
     if (topic_count < site->by_title_count[DOCUMENT_TOPIC]) {
-        topics = leading_topics(page);
+        topics = leading_topics(page, HOME_TOPICS, true);
         topic_count = HOME_TOPICS;
     }
+    if (site->by_title_count[DOCUMENT_TOPIC] > HOME_LEADING)
+        page_set_list(page, page->value, "leading",
+                      items(page, leading_topics(page, HOME_LEADING, false), HOME_LEADING));
     page_set_list(page, page->value, "topic_groups",
                   groups_value(page, &per_kind, topics, topic_count));
     page_set_list(page, page->value, "sources",

@@ -10,7 +10,7 @@
 #include "write/site.h"
 
 enum {
-    PAIRS_PER_TOPIC = 30, /* as many as its page lists */
+    PAIRS_PER_TOPIC = 30, /* more than its page lists: the list of pairs leads to the rest */
     LEADING_TOPICS = 40 /* what one can still tell apart in a picture; the table has some of them */
 };
 

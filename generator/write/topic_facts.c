@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 enum {
-    VALUES_SHOWN = 6, /* of dates and of figures, on the topic's page: what one sees at a glance */
+    VALUES_SHOWN = 4, /* of dates and of figures, on the topic's page: what one sees at a glance */
     FACTS_PER_PAGE = 60 /* some 40 kB */
 };
 

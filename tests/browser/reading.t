@@ -86,6 +86,7 @@ async function testQuoting(page, origin) {
   });
   await number.click();
   const menu = page.locator('.cite-passage');
+  await menu.waitFor();
   none(await violations(page, '.cite-passage'), 'axe finds nothing in what is offered');
   await menu.locator('button').nth(0).click();
   await menu.locator('[role=status]:not(:empty)').waitFor();
@@ -167,12 +168,31 @@ async function testTouch(chromium, origin) {
   const touch = (type) => topic.evaluate((link, name) => link.dispatchEvent(
     new TouchEvent(name, { bubbles: true, cancelable: true })), type);
   await touch('touchstart');
+  await touch('touchend');
+  await page.waitForTimeout(800);
+  ok(!await preview(page).isVisible(), 'a short touch shows nothing, also while scripts are loaded');
+  await touch('touchstart');
   await preview(page).waitFor();
   ok(!await touch('touchend'), 'a long touch shows a preview and does not follow the link');
   ok(page.url() === address, 'the page stays');
   const { x, width } = await preview(page).boundingBox();
   ok(x >= 0 && x + width <= 360, 'within the screen', `${x} ${width}`);
   await context.close();
+}
+
+// What a browser does before it prints, without a printer.
+async function testPaper(page, origin) {
+  const file = 'own/onderwerpen/elker.html';
+  const [, address] = fs.readFileSync(path.join(folder, file), 'utf8').match(/<link rel="canonical" href="([^"]+)"/);
+  await page.goto(`${origin}/${file}`);
+  ok(!await page.locator('.address').isVisible(), 'the address of a page is not shown on a screen');
+  await page.emulateMedia({ media: 'print' });
+  ok(await page.locator('.address').innerText() === address, 'on paper it is', address);
+  const said = () => page.locator('.prose .internal').first().evaluate((link) => getComputedStyle(link, '::after').content);
+  ok((await said()).includes('notities/'), 'a link to another page has its path', await said());
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  ok((await said()).includes(new URL('../notities/', address).href), 'with a script its whole address', await said());
+  await page.emulateMedia({ media: null });
 }
 
 run(async () => {
@@ -187,6 +207,7 @@ run(async () => {
   await testPreviews(page, server.origin);
   await testQuoting(page, server.origin);
   await testContents(page, server.origin);
+  await testPaper(page, server.origin);
   none(wrong, 'no script fails');
   await testNothingNeeded(chromium, server.origin);
   await testColours(chromium, server.origin);

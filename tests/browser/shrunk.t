@@ -53,7 +53,7 @@ run(async () => {
     none(whole.filter((rule, i) => rule !== shrunk[i]).map((rule) => `not the same: ${rule}`), `${name}: the same rules`);
   }
   await chromium.close();
-  for (const name of ['search.js', 'page.js', 'colours.js']) {
+  for (const name of ['search.js', 'page.js', 'preview.js', 'quote.js', 'colours.js']) {
     const checked = spawnSync(process.execPath, ['--check', address(name)], { encoding: 'utf8' });
     ok(checked.status === 0, `${name} is a script`, checked.stderr);
   }
