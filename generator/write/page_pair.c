@@ -12,7 +12,7 @@
 enum {
     PASSAGES_PER_PAGE = 60, /* some 45 kB where they are as long as those of reports */
     OTHERS_MAX = 30,        /* topics that are named with the two: the rest is in the passages */
-    PAIRS_PER_PAGE = 90,    /* some 40 kB */
+    PAIRS_PER_PAGE = 80,    /* some 40 kB */
     PAIRS_LISTED_MAX = 5000 /* nobody reads further than 25 pages; the data has them all */
 };
 

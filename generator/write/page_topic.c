@@ -13,7 +13,7 @@
 #include "write/topic_facts.h"
 
 enum {
-    NEIGHBOURS_MAX = 20 /* the rest is in the list of pairs and in the data */
+    NEIGHBOURS_MAX = 16 /* the rest is in the list of pairs and in the data */
 };
 
 /* The mentions of a passage from the topic's first to its last. */
