@@ -15,7 +15,8 @@ struct appearances {
     const struct appearance *items; /* by rank, then passage, each once */
     uint32_t count;
     const struct noted *facts; /* in those passages: see fact_order() */
-    uint32_t fact_count;
+    uint32_t fact_count, date_count;
+    bool repeats; /* two of the facts have the same value */
 };
 
 /* By topic; `*ranked` becomes the documents by rank. */

@@ -87,7 +87,7 @@ bool passages_open(struct passages *passages, const struct site *site, struct pu
         read_note(passages, note, &last, &count))
         passages->last = publish_open_last(publish, path, digest_of(note));
     if (passages->last >= 0 && match(passages, &last, count) &&
-        publish_keep(publish, path, digest_of(note))) {
+        publish_keep(publish, path, (struct origin){.made_of = digest_of(note)})) {
         close(passages->last);
         arena_release(&passages->arena);
         return false;
