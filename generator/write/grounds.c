@@ -263,6 +263,16 @@ const struct grounds *grounds_make(const struct site *site)
     return grounds;
 }
 
+const struct digest *grounds_said(const struct grounds *grounds)
+{
+    return grounds->said;
+}
+
+const struct digest *grounds_shown(const struct grounds *grounds)
+{
+    return grounds->shown;
+}
+
 /* Pages. */
 
 static struct ground begin_page(const struct grounds *grounds, struct arena *scratch,

@@ -18,6 +18,11 @@ struct grounds;
  * editions must be complete; they must live as long. */
 const struct grounds *grounds_make(const struct site *site);
 
+/* By document: what stands for all that it says and where its links lead; and the same with how
+ * often it is named, where it is a topic. DIGEST_NONE where that can't be told. */
+const struct digest *grounds_said(const struct grounds *grounds);
+const struct digest *grounds_shown(const struct grounds *grounds);
+
 /* Of the pages of an edition, as page.h and topic_facts.h name them. `scratch` is used while it
  * runs. DIGEST_NONE where they can't be told. */
 struct digest grounds_of_document(const struct grounds *grounds, struct arena *scratch,

@@ -16,8 +16,8 @@
 #include "write/page.h"
 #include "write/page_history.h"
 #include "write/pairing.h"
-#include "write/passages.h"
 #include "write/pictures.h"
+#include "write/pieces.h"
 #include "write/redirects.h"
 #include "write/reference.h"
 #include "write/rendering.h"
@@ -245,7 +245,8 @@ struct run {
     struct site *site;
     const struct grounds *grounds;
     struct publish *publish;
-    struct passages *passages; /* NULL where they are not wanted, or are there */
+    struct pieces *passages; /* the file of their lines, by document; NULL where they are not
+                                wanted, or are there */
     struct indexer *search;
     struct pictures *pictures;
     struct diags *diags;
@@ -385,14 +386,14 @@ static void do_page(struct in_hand *hand)
 
 static void do_passages(struct in_hand *hand)
 {
-    struct passages *passages = hand->run->passages;
+    struct pieces *passages = hand->run->passages;
     struct arena *page = &hand->worker->page;
     struct buf lines;
-    if (!passages || passages_keep(passages, hand->number, page))
+    if (!passages || pieces_keep(passages, hand->number, page))
         return;
     buf_init(&lines, page);
     data_put_passages(hand->run->site->web, hand->number, load(hand), &lines);
-    passages_put(passages, hand->number, buf_str(&lines));
+    pieces_put(passages, hand->number, buf_str(&lines));
 }
 
 /* Which revision brought each mention of a document, as the cache has it; NULL where it does not.
@@ -801,7 +802,7 @@ static void list_last_jobs(struct run *run)
 {
     const struct site *site = run->site;
     run->jobs.count = 0;
-    singles_list(&run->singles, site, run->publish);
+    singles_list(&run->singles, site, run->grounds, run->publish);
     for (uint32_t i = 0; i < run->singles.items.count; i++)
         add_job(run, JOB_SINGLE, i, 0);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
@@ -848,12 +849,21 @@ static void arrange(struct site *site, const struct site_source *source, struct 
     order_editions(site);
 }
 
+static bool open_passages(const struct run *run, struct pieces *passages)
+{
+    const struct site *site = run->site;
+    struct str path = str_format(site->arena, "%.*s/passages.jsonl",
+                                 STR_ARGS(language_text(site->language, "folders.data")));
+    return pieces_open(passages, run->publish, "passages", path, grounds_said(run->grounds),
+                       site->web->document_count);
+}
+
 void site_publish(const struct site_source *source, struct publish *publish, struct arena *arena,
                   struct diags *diags)
 {
     struct crew *crew = source->crew;
     struct site site;
-    struct passages passages;
+    struct pieces passages;
     struct site_search search;
     struct pictures pictures;
     struct run run = {
@@ -867,13 +877,13 @@ void site_publish(const struct site_source *source, struct publish *publish, str
         site_search_init(&search, &site, publish);
     run.search = &search.indexer;
     list_jobs(&run);
-    if (site.config->data && passages_open(&passages, &site, publish))
+    if (site.config->data && open_passages(&run, &passages))
         run.passages = &passages;
     stage_begin(crew->stages, "rendering and writing");
     pool_run(crew->count, run.jobs.count, do_job, &run);
     pictures_release(&pictures);
     if (run.passages)
-        passages_close(&passages);
+        pieces_close(&passages);
     stage_begin(crew->stages, "search index");
     if (site.config->search)
         site_search_finish(&search);
