@@ -145,9 +145,8 @@ static void list_dropped(struct project *project)
         if (outline->text == NO_ENTRY)
             continue;
         arena_clear(&worker->page);
-        const struct document *document = outline->read;
-        if (!document)
-            document = crew_load(&project->crew, worker, outline, &worker->page, NULL);
+        const struct document *document =
+            crew_load(&project->crew, worker, outline, &worker->page, NULL);
         buf_init(&out, &worker->page);
         for (size_t j = 0; j < document->dropped.count; j++) {
             const struct dropped *dropped = &document->dropped.items[j];

@@ -193,9 +193,8 @@ const struct document *crew_get(const struct crew *crew, struct worker *worker,
     return outline->read ? outline->read : crew_load(crew, worker, outline, arena, NULL);
 }
 
-struct arena *crew_arena(const struct crew *crew, struct worker *worker)
+bool crew_has_room(const struct crew *crew, const struct worker *worker)
 {
-    bool room =
-        crew->keeps_documents && arena_size(&worker->documents) < DOCUMENTS_KEPT_MAX / crew->count;
-    return room ? &worker->documents : &worker->page;
+    return crew->keeps_documents &&
+           arena_size(&worker->documents) < DOCUMENTS_KEPT_MAX / crew->count;
 }

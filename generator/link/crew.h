@@ -15,9 +15,9 @@
 
 enum {
     /* Bytes that parsed documents may take between the passes, of all workers. Ten thousand notes
-     * take 340 MB of it; to read them again, once for pages and once for the index, costs a third
-     * more of the processors. Larger collections do. */
-    DOCUMENTS_KEPT_MAX = 384 * 1024 * 1024,
+     * would take 205 MB, which saves a tenth of the processors' time: this keeps a build of so many
+     * within 360 MB. What is not kept is read again, once for pages and once for the index. */
+    DOCUMENTS_KEPT_MAX = 112 * 1024 * 1024,
     /* Of so many documents no more than half would find room, which would save little. */
     DOCUMENTS_FEW = 20000
 };
@@ -75,8 +75,7 @@ const struct document *crew_load(const struct crew *crew, struct worker *worker,
 const struct document *crew_get(const struct crew *crew, struct worker *worker,
                                 const struct outline *outline, struct arena *arena);
 
-/* Where a document that is read in pass 1 goes: to `documents` while that is small, else to `page`.
- */
-struct arena *crew_arena(const struct crew *crew, struct worker *worker);
+/* Whether a document that is read in pass 1 may be kept among the worker's `documents`. */
+bool crew_has_room(const struct crew *crew, const struct worker *worker);
 
 #endif

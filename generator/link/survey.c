@@ -6,6 +6,7 @@
 #include "link/names.h"
 #include "link/recall.h"
 #include "read/citation.h"
+#include "read/replica.h"
 
 #include <string.h>
 
@@ -292,13 +293,25 @@ static void collect_facts(const struct word_table *vocabulary, const struct docu
     outline->fact_count = count;
 }
 
+/* A document to be kept beside its outline, which has part of it already. */
+static const struct document *replica_of(const struct outline *outline,
+                                         const struct document *document, struct arena *arena)
+{
+    struct document *replica = replica_make(arena, document);
+    replica->meta = outline->meta;
+    replica->headings.items = outline->headings.items;
+    replica->headings.count = outline->headings.count;
+    replica->pages.items = outline->pages.items;
+    replica->pages.count = outline->pages.count;
+    return replica;
+}
+
 static const struct document *read_one(struct reading *reading, struct worker *worker, uint32_t at)
 {
     struct outline *outline = &reading->survey->documents[at];
     struct blanks blanks = {0};
-    struct arena *arena = reading->matcher ? crew_arena(reading->crew, worker) : &worker->page;
     const struct document *document =
-        crew_load(reading->crew, worker, outline, arena, &worker->diags);
+        crew_load(reading->crew, worker, outline, &worker->page, &worker->diags);
     outline->kind =
         kind_of(document, outline->kind, (struct place){outline->path, 1, 1}, &worker->diags);
     collect_links(document, outline, worker, reading->crew->limits->links_per_page, &blanks);
@@ -308,9 +321,9 @@ static const struct document *read_one(struct reading *reading, struct worker *w
         conditions_apply(&reading->conditions, &worker->page, document, outline);
         collect_facts(reading->vocabulary, document, outline, worker, &blanks);
     }
-    if (arena == &worker->documents)
-        outline->read = document;
     outline_fill(outline, document, &worker->keep);
+    if (reading->matcher && crew_has_room(reading->crew, worker))
+        document = outline->read = replica_of(outline, document, &worker->documents);
     if (reading->matcher)
         outline_keep_passages(outline, document, &worker->keep,
                               outline->read ? NULL : &worker->texts, &worker->page);

@@ -344,6 +344,7 @@ void config_read(struct arena *arena, struct str source, struct config *out, str
     const struct yaml *map =
         yaml_read(arena, (struct place){.path = fields.path, .line = 1}, source, diags);
     config_init(out);
+    out->identity = digest_of(source);
     out->language_count = 0;
     if (map && map->kind != YAML_MAP)
         say(&fields, map, "wrong-shape", "settings are 'key: value'; the defaults are used");

@@ -5,6 +5,7 @@
 #define NASLAG_READ_CONFIG_H
 
 #include "base/diag.h"
+#include "base/digest.h"
 #include "base/str.h"
 #include "read/meta.h"
 
@@ -45,6 +46,7 @@ struct menu_entry {
 
 /* Fields that were not given are empty. Everything is the arena's. */
 struct config {
+    struct digest identity;              /* of the settings as they were written */
     struct str title;                    /* empty: the caller decides */
     struct str description;              /* of the site, in a sentence */
     struct str language;                 /* one of a language pack: "nl" or "en" */

@@ -61,16 +61,16 @@ enum node_fold { FOLD_NONE, FOLD_OPEN, FOLD_CLOSED };
 enum node_align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 
 struct node {
-    enum node_kind kind;
-    uint32_t line, column; /* in the source, from 1; 0 where it is not known */
     struct node *parent, *first, *last, *next;
     struct str text, target, title;
+    enum node_kind kind;
+    uint32_t line, column; /* in the source, from 1; 0 where it is not known */
     uint32_t number;
     uint32_t nth;
     uint32_t passage; /* from 1: of the passage that this node is or starts; else 0 */
     uint32_t offset;  /* of a NODE_TEXT: where its text stands in its passage's text, in bytes */
     uint8_t task, align;
-    bool ordered, tight, header, embed;
+    bool ordered : 1, tight : 1, header : 1, embed : 1;
 };
 
 /* A new last child of `parent` (which may be NULL for a root). */

@@ -135,58 +135,80 @@ static int in_order(const void *left, const void *right)
     return order ? order : (a->noted.fact > b->noted.fact) - (a->noted.fact < b->noted.fact);
 }
 
-/* The topics of the passage that a fact stands in, each once: calls `take` for each. */
-static void for_topics(const struct web *web, const struct found *found, uint32_t *last,
-                       uint32_t stamp, void (*take)(struct appearances *, const struct found *),
-                       struct appearances *all)
+/* Facts on their way to the topics. */
+struct dealing {
+    const struct web *web;
+    struct appearances *all;
+    const struct found **before; /* by topic: the fact that it got last */
+    uint32_t *last, stamp;       /* by topic: the stamp of the fact that it was told of last */
+};
+
+/* Gives a fact to the topics of the passage that it stands in, to each once. */
+static void deal(struct dealing *dealing, const struct found *found,
+                 void (*give)(struct dealing *, uint32_t topic, const struct found *))
 {
-    const struct outline *outline = &web->documents[found->noted.document];
+    const struct outline *outline = &dealing->web->documents[found->noted.document];
     uint32_t passage = found->fact->passage;
+    dealing->stamp++;
     for (size_t i = outline_first_mention(outline, passage);
          i < outline->mentions.count && outline->mentions.items[i].passage == passage; i++) {
         uint32_t topic = outline->mentions.items[i].topic;
-        if (last[topic] == stamp)
+        if (dealing->last[topic] == dealing->stamp)
             continue;
-        last[topic] = stamp;
-        take(&all[topic], found);
+        dealing->last[topic] = dealing->stamp;
+        give(dealing, topic, found);
     }
 }
 
-static void count_fact(struct appearances *topic, const struct found *found)
+static void count_fact(struct dealing *dealing, uint32_t topic, const struct found *found)
 {
-    (void)found;
-    topic->fact_count++;
+    struct appearances *of = &dealing->all[topic];
+    const struct found *before = dealing->before[topic];
+    of->fact_count++;
+    of->date_count += found->fact->kind == FACT_DATE;
+    of->repeats = of->repeats || (before && found_same(before, found));
+    dealing->before[topic] = found;
 }
 
-static void add_fact(struct appearances *topic, const struct found *found)
+static void add_fact(struct dealing *dealing, uint32_t topic, const struct found *found)
 {
-    ((struct noted *)topic->facts)[topic->fact_count++] = found->noted;
+    struct appearances *of = &dealing->all[topic];
+    ((struct noted *)of->facts)[of->fact_count++] = found->noted;
+}
+
+static struct found *sorted_facts(const struct web *web, struct arena *arena, size_t *count)
+{
+    size_t next = 0;
+    *count = 0;
+    for (uint32_t i = 0; i < web->document_count; i++)
+        *count += web->documents[i].fact_count;
+    struct found *facts = arena_new_array(arena, *count, struct found);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        for (uint32_t j = 0; j < web->documents[i].fact_count; j++)
+            facts[next++] = found_of(web, (struct noted){i, j}, arena);
+    if (*count > 1)
+        qsort(facts, *count, sizeof *facts, in_order);
+    return facts;
 }
 
 /* All facts are put in order once, and then dealt to the topics of their passages. */
 static void list_facts(struct appearances *all, const struct web *web, struct arena *arena)
 {
     struct arena scratch;
-    size_t count = 0, next = 0;
-    uint32_t stamp = 0;
-    for (uint32_t i = 0; i < web->document_count; i++)
-        count += web->documents[i].fact_count;
+    size_t count;
     arena_init(&scratch);
-    struct found *facts = arena_new_array(&scratch, count, struct found);
-    uint32_t *last = arena_new_array(&scratch, web->topic_count, uint32_t);
-    for (uint32_t i = 0; i < web->document_count; i++)
-        for (uint32_t j = 0; j < web->documents[i].fact_count; j++)
-            facts[next++] = found_of(web, (struct noted){i, j}, &scratch);
-    if (count > 1)
-        qsort(facts, count, sizeof *facts, in_order);
+    const struct found *facts = sorted_facts(web, &scratch, &count);
+    struct dealing dealing = {.web = web, .all = all};
+    dealing.last = arena_new_array(&scratch, web->topic_count, uint32_t);
+    dealing.before = arena_new_array(&scratch, web->topic_count, const struct found *);
     for (size_t i = 0; i < count; i++)
-        for_topics(web, &facts[i], last, ++stamp, count_fact, all);
+        deal(&dealing, &facts[i], count_fact);
     for (uint32_t t = 0; t < web->topic_count; t++) {
         all[t].facts = arena_new_array(arena, all[t].fact_count, struct noted);
         all[t].fact_count = 0;
     }
     for (size_t i = 0; i < count; i++)
-        for_topics(web, &facts[i], last, ++stamp, add_fact, all);
+        deal(&dealing, &facts[i], add_fact);
     arena_release(&scratch);
 }
 

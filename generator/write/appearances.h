@@ -17,7 +17,8 @@ struct appearances {
     const uint32_t *parts;     /* the first of each part but the first, as pages show them */
     uint32_t part_count;       /* at least 1 */
     const struct noted *facts; /* in those passages: see fact_order() */
-    uint32_t fact_count;
+    uint32_t fact_count, date_count;
+    bool repeats; /* two of the facts have the same value */
 };
 
 /* The appearances of part `part`, from 1, of a topic: from the result to before `*last`. */

@@ -2,17 +2,15 @@
 
 #include "base/arena.h"
 #include "write/escape.h"
+#include "write/grounds.h"
+#include "write/pieces.h"
 #include "write/reference.h"
 #include "write/tables.h"
 
-enum {
-    PIECE_SIZE = 64 * 1024,
-    HEADING_LEVELS = 6, /* a heading stands under no more than it has levels */
-};
+enum { HEADING_LEVELS = 6 /* a heading stands under no more than it has levels */ };
 
-/* A CSV file that is being written. Pieces go out when they are large enough. */
+/* A CSV file that is being written: the rows of one document, or the header. */
 struct csv {
-    struct publish_stream *stream;
     const struct table *table;
     struct buf buf;
 };
@@ -22,10 +20,6 @@ static void end_line(struct csv *csv)
 {
     csv->buf.len--;
     buf_put(&csv->buf, STR("\r\n"));
-    if (csv->buf.len < PIECE_SIZE)
-        return;
-    publish_stream_put(csv->stream, buf_str(&csv->buf));
-    buf_clear(&csv->buf);
 }
 
 static void put_row(void *context, const struct cell *cells)
@@ -50,23 +44,49 @@ static void put_names(struct csv *csv)
     end_line(csv);
 }
 
-void data_publish_table(const struct web *web, size_t number, struct publish *publish,
-                        struct str folder)
+/* The header, then the rows of each document. */
+static const struct digest *tell_pieces(const struct web *web, const struct grounds *grounds,
+                                        const struct csv *csv, struct arena *arena)
 {
-    const struct table *table = tables_at(number);
-    struct arena arena, scratch;
-    struct csv csv = {.table = table};
-    arena_init(&arena);
+    struct digest *pieces = arena_new_array(arena, (size_t)web->document_count + 1, struct digest);
+    pieces[0] = digest_of(buf_str(&csv->buf));
+    for (uint32_t i = 0; i < web->document_count && csv->table->said; i++)
+        pieces[i + 1] = grounds_said(grounds)[i];
+    return pieces;
+}
+
+static void put_all(const struct web *web, struct csv *csv, struct pieces *pieces)
+{
+    struct arena scratch;
     arena_init(&scratch);
-    struct rows rows = {.take = put_row, .context = &csv, .scratch = &scratch};
-    struct str path = str_format(&arena, "%.*s/%s.csv", STR_ARGS(folder), table->name);
-    csv.stream = publish_stream_open(publish, path);
+    struct rows rows = {.take = put_row, .context = csv, .scratch = &scratch};
+    pieces_put(pieces, 0, buf_str(&csv->buf));
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        arena_clear(&scratch);
+        if (pieces_keep(pieces, (size_t)i + 1, &scratch))
+            continue;
+        buf_clear(&csv->buf);
+        csv->table->put(web, i, &rows);
+        pieces_put(pieces, (size_t)i + 1, buf_str(&csv->buf));
+    }
+    arena_release(&scratch);
+}
+
+void data_publish_table(const struct web *web, const struct grounds *grounds, size_t number,
+                        struct publish *publish, struct str folder)
+{
+    struct csv csv = {.table = tables_at(number)};
+    struct pieces pieces;
+    struct arena arena;
+    arena_init(&arena);
     buf_init(&csv.buf, &arena);
     put_names(&csv);
-    table->put(web, &rows);
-    publish_stream_put(csv.stream, buf_str(&csv.buf));
-    publish_stream_close(csv.stream);
-    arena_release(&scratch);
+    struct str path = str_format(&arena, "%.*s/%s.csv", STR_ARGS(folder), csv.table->name);
+    if (pieces_open(&pieces, publish, csv.table->name, path,
+                    tell_pieces(web, grounds, &csv, &arena), (size_t)web->document_count + 1)) {
+        put_all(web, &csv, &pieces);
+        pieces_close(&pieces);
+    }
     arena_release(&arena);
 }
 

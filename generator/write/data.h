@@ -7,10 +7,12 @@
 #include "link/web.h"
 #include "write/publish.h"
 
+struct grounds;
+
 /* Publishes table `number` of tables.h as a CSV file in `folder`: those before the one of passages.
  */
-void data_publish_table(const struct web *web, size_t number, struct publish *publish,
-                        struct str folder);
+void data_publish_table(const struct web *web, const struct grounds *grounds, size_t number,
+                        struct publish *publish, struct str folder);
 
 /* What describes the tables to programs, datapackage.json; `title` is the site's, `licence` may be
  * empty. */

@@ -194,8 +194,8 @@ static void fill(struct database *database, const struct web *web, const struct 
     run(database, settings);
     for (size_t i = 0; i < TABLES && !database->failed; i++) {
         begin(database, tables_at(i), false);
-        if (!database->failed)
-            tables_at(i)->put(web, &rows);
+        for (uint32_t j = 0; j < web->document_count && !database->failed; j++)
+            tables_at(i)->put(web, j, &rows);
         end(database);
         if (!i)
             put_passages(database, web, crew, &rows);

@@ -4,17 +4,20 @@
 #include "base/buf.h"
 #include "link/names.h"
 #include "write/escape.h"
+#include "write/grounds.h"
+#include "write/pieces.h"
 #include "write/tables.h"
 
 #include <stdlib.h>
 
-enum { PIECE_SIZE = 64 * 1024 };
-
+/* The file's pieces: its head; a node for each document; edges between topics; the edges from each
+ * document; its end. */
 struct graph {
     const struct web *web;
-    struct publish_stream *stream;
     struct arena arena;
-    struct buf buf;
+    struct buf buf; /* the piece in hand */
+    struct str pairs;
+    struct pieces pieces;
 };
 
 /* Gephi takes `label`, `weight` and `Edge Label` for its own. */
@@ -32,14 +35,6 @@ static const char head[] =
     "<key id=\"relation\" for=\"edge\" attr.name=\"relation\" attr.type=\"string\"/>\n"
     "<key id=\"weight\" for=\"edge\" attr.name=\"weight\" attr.type=\"double\"/>\n"
     "<graph edgedefault=\"directed\">\n";
-
-static void end_element(struct graph *graph)
-{
-    if (graph->buf.len < PIECE_SIZE)
-        return;
-    publish_stream_put(graph->stream, buf_str(&graph->buf));
-    buf_clear(&graph->buf);
-}
 
 static void put_data(struct graph *graph, const char *key, struct str text)
 {
@@ -62,25 +57,21 @@ static void put_id(struct graph *graph, uint32_t document)
 }
 
 /* `type` is what an author calls its kind: organisation, brief. */
-static void put_node(struct graph *graph, uint32_t number)
+static void put_node(struct graph *graph, uint32_t number, struct arena *scratch)
 {
     const struct outline *document = &graph->web->documents[number];
     uint32_t topic = graph->web->topic_of[number];
-    struct arena scratch;
-    arena_init(&scratch);
     buf_put(&graph->buf, STR("<node id=\""));
     put_id(graph, number);
     buf_put(&graph->buf, STR("\">"));
     put_data(graph, "label", document->meta.title);
     put_data(graph, "kind", tables_document_kind(document->kind));
     put_data(graph, "type", document->meta.kind);
-    put_data(graph, "date", date_format(&scratch, document->meta.date));
+    put_data(graph, "date", date_format(scratch, document->meta.date));
     if (topic != NO_TOPIC)
         buf_printf(&graph->buf, "<data key=\"mentions\">%u</data>",
                    (unsigned)graph->web->topics[topic].mention_count);
     buf_put(&graph->buf, STR("</node>\n"));
-    end_element(graph);
-    arena_release(&scratch);
 }
 
 static void put_edge(struct graph *graph, uint32_t from, uint32_t to, struct str relation,
@@ -93,23 +84,29 @@ static void put_edge(struct graph *graph, uint32_t from, uint32_t to, struct str
     buf_put(&graph->buf, directed ? STR("\">") : STR("\" directed=\"false\">"));
     put_data(graph, "relation", relation);
     buf_printf(&graph->buf, "<data key=\"weight\">%u</data></edge>\n", (unsigned)weight);
-    end_element(graph);
 }
 
-/* One edge for each document that names a topic, weighed by how often. */
-static void put_naming(struct graph *graph)
+static int by_number(const void *left, const void *right)
 {
-    for (uint32_t t = 0; t < graph->web->topic_count; t++) {
-        const struct topic *topic = &graph->web->topics[t];
-        uint32_t weight = 0;
-        for (uint32_t i = 0; i < topic->mention_count; i++) {
-            uint32_t document = topic->named[i].document;
-            weight++;
-            if (i + 1 < topic->mention_count && topic->named[i + 1].document == document)
-                continue;
-            put_edge(graph, document, topic->document, STR("names"), weight, true);
-            weight = 0;
-        }
+    const uint32_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* An edge to each topic that the document names, weighed by how often. */
+static void put_naming(struct graph *graph, uint32_t from, struct arena *scratch)
+{
+    const struct outline *document = &graph->web->documents[from];
+    size_t count = document->mentions.count;
+    uint32_t *topics = arena_new_array(scratch, count, uint32_t);
+    for (size_t i = 0; i < count; i++)
+        topics[i] = document->mentions.items[i].topic;
+    if (count > 1)
+        qsort(topics, count, sizeof *topics, by_number);
+    for (size_t i = 0, next; i < count; i = next) {
+        for (next = i + 1; next < count && topics[next] == topics[i];)
+            next++;
+        put_edge(graph, from, graph->web->topics[topics[i]].document, STR("names"),
+                 (uint32_t)(next - i), true);
     }
 }
 
@@ -154,17 +151,6 @@ static void put_links(struct graph *graph, uint32_t from, struct arena *scratch)
     }
 }
 
-static void put_all_links(struct graph *graph)
-{
-    struct arena scratch;
-    arena_init(&scratch);
-    for (uint32_t i = 0; i < graph->web->document_count; i++) {
-        arena_clear(&scratch);
-        put_links(graph, i, &scratch);
-    }
-    arena_release(&scratch);
-}
-
 static void put_pairs(struct graph *graph)
 {
     const struct web *web = graph->web;
@@ -175,21 +161,78 @@ static void put_pairs(struct graph *graph)
     }
 }
 
-void graphml_publish(const struct web *web, struct publish *publish, struct str folder)
+static const char end[] = "</graph>\n</graphml>\n";
+
+static struct digest piece_digest(struct arena *arena, struct digest of, const char *part)
+{
+    struct buf bytes;
+    buf_init(&bytes, arena);
+    digest_put(&bytes, of);
+    buf_put_cstring(&bytes, part);
+    return digest_equal(of, DIGEST_NONE) ? DIGEST_NONE : digest_of(buf_str(&bytes));
+}
+
+static size_t piece_count(const struct web *web)
+{
+    return (size_t)web->document_count * 2 + 3;
+}
+
+static const struct digest *tell_pieces(struct graph *graph, const struct grounds *grounds)
+{
+    const struct web *web = graph->web;
+    struct digest *pieces = arena_new_array(&graph->arena, piece_count(web), struct digest);
+    struct digest *next = pieces;
+    *next++ = digest_of(str_from(head));
+    for (uint32_t i = 0; i < web->document_count; i++)
+        *next++ = piece_digest(&graph->arena, grounds_shown(grounds)[i], "node");
+    *next++ = digest_of(graph->pairs);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        *next++ = piece_digest(&graph->arena, grounds_said(grounds)[i], "edges");
+    *next = digest_of(str_from(end));
+    return pieces;
+}
+
+/* A piece of each document, from piece `first` on. */
+static void put_each(struct graph *graph, size_t first,
+                     void (*put)(struct graph *, uint32_t document, struct arena *scratch))
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    for (uint32_t i = 0; i < graph->web->document_count; i++) {
+        arena_clear(&scratch);
+        if (pieces_keep(&graph->pieces, first + i, &scratch))
+            continue;
+        buf_clear(&graph->buf);
+        put(graph, i, &scratch);
+        pieces_put(&graph->pieces, first + i, buf_str(&graph->buf));
+    }
+    arena_release(&scratch);
+}
+
+static void put_edges(struct graph *graph, uint32_t document, struct arena *scratch)
+{
+    put_naming(graph, document, scratch);
+    put_links(graph, document, scratch);
+}
+
+void graphml_publish(const struct web *web, const struct grounds *grounds, struct publish *publish,
+                     struct str folder)
 {
     struct graph graph = {.web = web};
+    size_t pairs = (size_t)web->document_count + 1;
     arena_init(&graph.arena);
     struct str path = str_format(&graph.arena, "%.*s/graph.graphml", STR_ARGS(folder));
-    graph.stream = publish_stream_open(publish, path);
     buf_init(&graph.buf, &graph.arena);
-    buf_put_cstring(&graph.buf, head);
-    for (uint32_t i = 0; i < web->document_count; i++)
-        put_node(&graph, i);
-    put_naming(&graph);
     put_pairs(&graph);
-    put_all_links(&graph);
-    buf_put(&graph.buf, STR("</graph>\n</graphml>\n"));
-    publish_stream_put(graph.stream, buf_str(&graph.buf));
-    publish_stream_close(graph.stream);
+    graph.pairs = str_copy(&graph.arena, buf_str(&graph.buf));
+    if (pieces_open(&graph.pieces, publish, "graph", path, tell_pieces(&graph, grounds),
+                    piece_count(web))) {
+        pieces_put(&graph.pieces, 0, str_from(head));
+        put_each(&graph, 1, put_node);
+        pieces_put(&graph.pieces, pairs, graph.pairs);
+        put_each(&graph, pairs + 1, put_edges);
+        pieces_put(&graph.pieces, piece_count(web) - 1, str_from(end));
+        pieces_close(&graph.pieces);
+    }
     arena_release(&graph.arena);
 }

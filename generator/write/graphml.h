@@ -7,7 +7,10 @@
 #include "link/web.h"
 #include "write/publish.h"
 
+struct grounds;
+
 /* Publishes graph.graphml in `folder`. */
-void graphml_publish(const struct web *web, struct publish *publish, struct str folder);
+void graphml_publish(const struct web *web, const struct grounds *grounds, struct publish *publish,
+                     struct str folder);
 
 #endif

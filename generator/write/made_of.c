@@ -126,24 +126,6 @@ struct digest made_of_text(struct arena *scratch, const struct site *site, uint3
     return told(&telling);
 }
 
-struct digest made_of_passages(struct arena *scratch, const struct site *site, uint32_t document)
-{
-    const struct web *web = site->web;
-    const struct outline *outline = &web->documents[document];
-    struct telling telling = {.site = site, .scratch = scratch};
-    buf_init(&telling.bytes, scratch);
-    telling.failed = digest_equal(outline->identity, DIGEST_NONE);
-    digest_put(&telling.bytes, site->program);
-    bytes_put_text(&telling.bytes, outline->id);
-    digest_put(&telling.bytes, outline->identity);
-    for (size_t i = 0; i < outline->mentions.count; i++) {
-        const struct mention *mention = &outline->mentions.items[i];
-        bytes_put_number(&telling.bytes, mention->passage);
-        bytes_put_text(&telling.bytes, web->documents[web->topics[mention->topic].document].id);
-    }
-    return told(&telling);
-}
-
 struct digest made_of_file(struct arena *scratch, const struct site *site, const struct entry *file)
 {
     struct buf bytes;

@@ -20,9 +20,6 @@ struct digest made_of_page(struct page *page, const char *template, struct diges
  * told: then the page must be rendered. */
 struct digest made_of_text(struct arena *scratch, const struct site *site, uint32_t document);
 
-/* Of the lines that passages.jsonl has of a document; likewise. */
-struct digest made_of_passages(struct arena *scratch, const struct site *site, uint32_t document);
-
 /* Of a copy of a file of the commit, which is none where it is larger than one may be; of a work
  * tree, DIGEST_NONE. */
 struct digest made_of_file(struct arena *scratch, const struct site *site,

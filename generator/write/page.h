@@ -106,6 +106,14 @@ struct str page_facts_title(const struct site *site, struct arena *arena,
                             const struct facts_page_job *job);
 void page_facts(struct page *page, const struct facts_page_job *job);
 
+/* The facts that are shown on such a page, in one or more calls of `see`; and what stands for the
+ * names and sizes of all groups, which each page lists. */
+typedef void facts_see(void *context, const struct noted *facts, size_t count);
+void page_facts_shown(const struct site *site, struct arena *scratch,
+                      const struct facts_page_job *job, facts_see *see, void *context);
+struct digest page_facts_groups(const struct site *site, struct arena *scratch,
+                                enum facts_page which);
+
 /* Facts as the partial `fact-value` shows them: those of one value that stand together as one, with
  * its label and an entry for each. `below_year`: a heading above them names the year, so that a
  * date which is no more than a year is labelled as one without a month. */

@@ -3,6 +3,7 @@
 #include "write/page.h"
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "write/editions.h"
 #include "write/escape.h"
 
@@ -294,12 +295,26 @@ static void set_filters(struct page *page, enum facts_page which, const struct g
     page_set_list(page, page->value, "filters", filters);
 }
 
+/* How many facts of a group are shown on a page. */
+static uint32_t room_of(const struct groups *groups, const struct facts_page_job *job)
+{
+    if (job->group || groups->count <= FACTS_PER_PAGE)
+        return FACTS_PER_PAGE;
+    uint32_t each = FACTS_PER_PAGE / (uint32_t)groups->items.count;
+    return each < PREVIEW_MAX ? each : PREVIEW_MAX;
+}
+
+static uint32_t skipped(const struct facts_page_job *job)
+{
+    return (job->part - 1) * FACTS_PER_PAGE;
+}
+
 void page_facts(struct page *page, const struct facts_page_job *job)
 {
     const struct site *site = page->site;
     struct groups groups = groups_of(site, page->arena, job->which);
     struct value *list = value_list(page->arena);
-    uint32_t count = (uint32_t)groups.items.count, room = FACTS_PER_PAGE;
+    uint32_t count = (uint32_t)groups.items.count, room = room_of(&groups, job);
     bool timeline = job->which == FACTS_TIMELINE;
     page_set(page, page->value, "intro",
              text(site, timeline ? "timeline_explanation" : "figures_explanation"));
@@ -307,14 +322,38 @@ void page_facts(struct page *page, const struct facts_page_job *job)
     set_filters(page, job->which, &groups, job->group);
     if (job->group) {
         const struct group *group = &groups.items.items[job->group - 1];
-        add_group(page, list, job->which, group, (job->part - 1) * FACTS_PER_PAGE, room);
+        add_group(page, list, job->which, group, skipped(job), room);
         set_parts(page, job->which, group, job->part);
     }
-    if (groups.count > FACTS_PER_PAGE)
-        room = FACTS_PER_PAGE / count < PREVIEW_MAX ? FACTS_PER_PAGE / count : PREVIEW_MAX;
     for (uint32_t i = 0; i < count && !job->group; i++)
         add_group(page, list, job->which, &groups.items.items[i], 0, room);
     page_set_list(page, page->value, "groups", list);
+}
+
+void page_facts_shown(const struct site *site, struct arena *scratch,
+                      const struct facts_page_job *job, facts_see *see, void *context)
+{
+    struct groups groups = groups_of(site, scratch, job->which);
+    uint32_t room = room_of(&groups, job), skip = job->group ? skipped(job) : 0;
+    for (uint32_t i = 0; i < groups.items.count; i++) {
+        const struct group *group = &groups.items.items[i];
+        uint32_t rest = group->count - skip;
+        if (!job->group || job->group == i + 1)
+            see(context, group->facts + skip, rest < room ? rest : room);
+    }
+}
+
+struct digest page_facts_groups(const struct site *site, struct arena *scratch,
+                                enum facts_page which)
+{
+    struct groups groups = groups_of(site, scratch, which);
+    struct buf bytes;
+    buf_init(&bytes, scratch);
+    for (uint32_t i = 0; i < groups.items.count; i++) {
+        bytes_put_text(&bytes, groups.items.items[i].name);
+        bytes_put_number(&bytes, groups.items.items[i].count);
+    }
+    return digest_of(buf_str(&bytes));
 }
 
 struct str page_facts_title(const struct site *site, struct arena *arena,

@@ -106,8 +106,8 @@ void pictures_publish(struct pictures *pictures, const struct site *site, struct
     struct str path =
         own ? str_format(arena, "%.*s.png", STR_ARGS(site->web->documents[document].id))
             : str_format(arena, "%.*sindex.png", STR_ARGS(site->prefix));
-    struct digest digest = made_of(arena, &picture);
-    if (!publish_keep(publish, path, digest))
+    struct origin origin = {.made_of = made_of(arena, &picture)};
+    if (!publish_keep(publish, path, origin))
         publish_made(publish, path,
-                     picture_draw(&pictures->painters[worker->number], arena, &picture), digest);
+                     picture_draw(&pictures->painters[worker->number], arena, &picture), origin);
 }

@@ -464,16 +464,17 @@ static int place(const struct spot *spot, const char *staged, enum look there)
 }
 
 /* Nobody else has the claim of a file. */
-static void mark(const struct spot *spot, struct digest made_of, const struct stat *status)
+static void mark(const struct spot *spot, struct origin origin, const struct stat *status)
 {
-    spot->own->mark = (struct record_mark){.made_of = made_of,
+    spot->own->mark = (struct record_mark){.made_of = origin.made_of,
+                                           .grounds = origin.grounds,
                                            .size = (uint64_t)status->st_size,
                                            .inode = status->st_ino,
                                            .seconds = status->st_mtim.tv_sec,
                                            .nanoseconds = status->st_mtim.tv_nsec};
 }
 
-static int write_staged(const struct spot *spot, struct str content, struct digest made_of,
+static int write_staged(const struct spot *spot, struct str content, struct origin origin,
                         enum look there)
 {
     struct publish *publish = spot->publish;
@@ -483,8 +484,8 @@ static int write_staged(const struct spot *spot, struct str content, struct dige
     if (fd < 0)
         return fail_errno(publish, "write", spot->path);
     int result = disk_write(fd, content), error = errno;
-    if (!result && !digest_equal(made_of, DIGEST_NONE) && !fstat(fd, &status))
-        mark(spot, made_of, &status);
+    if (!result && !digest_equal(origin.made_of, DIGEST_NONE) && !fstat(fd, &status))
+        mark(spot, origin, &status);
     int finished = disk_finish(fd);
     if (result || finished) {
         errno = result ? error : errno;
@@ -503,8 +504,7 @@ static void count(struct publish *publish, bool written, size_t len)
     pthread_mutex_unlock(&publish->mutex);
 }
 
-int publish_made(struct publish *publish, struct str path, struct str content,
-                 struct digest made_of)
+int publish_made(struct publish *publish, struct str path, struct str content, struct origin origin)
 {
     struct spot spot;
     struct stat status;
@@ -517,9 +517,9 @@ int publish_made(struct publish *publish, struct str path, struct str content,
     if (fd >= 0)
         close(fd);
     if (same)
-        mark(&spot, made_of, &status);
+        mark(&spot, origin, &status);
     if (there != LOOK_FAILED)
-        result = same ? 0 : write_staged(&spot, content, made_of, there);
+        result = same ? 0 : write_staged(&spot, content, origin, there);
     if (!result)
         count(publish, !same, content.len);
     leave(&spot);
@@ -549,21 +549,25 @@ static const struct record_mark *find_mark(struct publish *publish, struct str p
     return mark;
 }
 
-/* The mark of a file that was made of the same and is untouched, or NULL. */
-static const struct record_mark *find_made(struct publish *publish, struct str path,
-                                           struct digest made_of)
+static bool same(struct digest a, struct digest b)
 {
-    if (digest_equal(made_of, DIGEST_NONE))
-        return NULL;
+    return digest_equal(a, b) && !digest_equal(a, DIGEST_NONE);
+}
+
+/* The mark of a file that has the same origin and is untouched, or NULL. */
+static const struct record_mark *find_same(struct publish *publish, struct str path,
+                                           struct origin origin)
+{
     const struct record_mark *mark = find_mark(publish, path);
-    bool fits = mark && digest_equal(mark->made_of, made_of) && is_untouched(publish, path, mark);
-    return fits ? mark : NULL;
+    bool fits =
+        mark && (same(mark->grounds, origin.grounds) || same(mark->made_of, origin.made_of));
+    return fits && is_untouched(publish, path, mark) ? mark : NULL;
 }
 
 int publish_open_last(struct publish *publish, struct str path, struct digest made_of)
 {
     char name[NAME_MAX + 1];
-    if (!find_made(publish, path, made_of))
+    if (!find_same(publish, path, (struct origin){.made_of = made_of}))
         return -1;
     int folder = output_find(&publish->output, path, name);
     if (folder < 0)
@@ -575,7 +579,7 @@ int publish_open_last(struct publish *publish, struct str path, struct digest ma
 
 bool publish_holds(struct publish *publish, struct str path, struct digest made_of)
 {
-    return find_made(publish, path, made_of) != NULL;
+    return find_same(publish, path, (struct origin){.made_of = made_of}) != NULL;
 }
 
 /* The file of the last build with that mark becomes one of this build. */
@@ -589,9 +593,15 @@ static bool take(struct publish *publish, struct str path, const struct record_m
     return true;
 }
 
-bool publish_keep(struct publish *publish, struct str path, struct digest made_of)
+/* What the file is made of need not be known any more. */
+bool publish_keep(struct publish *publish, struct str path, struct origin origin)
 {
-    return take(publish, path, find_made(publish, path, made_of));
+    const struct record_mark *found = find_same(publish, path, origin);
+    if (!found)
+        return false;
+    struct record_mark mark = *found;
+    mark.grounds = origin.grounds;
+    return take(publish, path, &mark);
 }
 
 void publish_take(struct publish *publish, struct str path)
@@ -602,10 +612,10 @@ void publish_take(struct publish *publish, struct str path)
 /* A file of which nothing else is told is made of its own bytes. */
 int publish_file(struct publish *publish, struct str path, struct str content)
 {
-    struct digest made_of = digest_of(content);
-    if (publish_keep(publish, path, made_of))
+    struct origin origin = {.made_of = digest_of(content)};
+    if (publish_keep(publish, path, origin))
         return 0;
-    return publish_made(publish, path, content, made_of);
+    return publish_made(publish, path, content, origin);
 }
 
 /* Streams. */
@@ -667,7 +677,7 @@ static int settle(struct publish_stream *stream, struct digest made_of)
     if (fd >= 0)
         close(fd);
     if (same || !fstat(stream->fd, &staged))
-        mark(&stream->spot, made_of, same ? &status : &staged);
+        mark(&stream->spot, (struct origin){.made_of = made_of}, same ? &status : &staged);
     int finished = disk_finish(stream->fd);
     stream->fd = -1;
     if (finished)

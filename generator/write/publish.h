@@ -32,17 +32,24 @@ struct publish *publish_wait(const char *directory, struct err *err);
  * publish_commit() will report. */
 int publish_file(struct publish *publish, struct str path, struct str content);
 
-/* The same of a file that need not be made again as long as `made_of` stands for the same: it is
- * noted with the file. */
+/* What a file comes from, noted with it so that it need not be made again as long as that is the
+ * same: what stands for all that it shows, and what stands for more than that but is sooner told.
+ * Either may be DIGEST_NONE, which is never the same. */
+struct origin {
+    struct digest made_of, grounds;
+};
+
+/* The same of a file of which its origin is known. */
 int publish_made(struct publish *publish, struct str path, struct str content,
-                 struct digest made_of);
+                 struct origin origin);
 
 /* Whether publish_keep() would leave the file as it is. */
 bool publish_holds(struct publish *publish, struct str path, struct digest made_of);
 
-/* Leaves a file of the last build as it is, where it was made of the same and nobody has touched it
- * since: then it counts as published. Returns whether that is so; if not, publish it. */
-bool publish_keep(struct publish *publish, struct str path, struct digest made_of);
+/* Leaves a file of the last build as it is, where it rested on the same grounds or was made of the
+ * same and nobody has touched it since: then it counts as published. Returns whether that is so; if
+ * not, publish it. */
+bool publish_keep(struct publish *publish, struct str path, struct origin origin);
 
 /* Leaves a file of which publish_holds() was true with the same as it is: nobody looks again. */
 void publish_take(struct publish *publish, struct str path);

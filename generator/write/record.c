@@ -84,17 +84,18 @@ static bool read_number(struct str *text, uint64_t *out)
     return digits.len > 0 && digits.len <= 16;
 }
 
-/* A mark that can't be read counts as none. */
+/* A mark that can't be read counts as none; grounds come last, where there are any. */
 static const struct record_mark *read_mark(struct record *record, struct str text)
 {
-    uint64_t numbers[6];
+    uint64_t numbers[8] = {0};
     if (!text.len)
         return &no_mark;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers && (i < 6 || text.len); i++)
         if (!read_number(&text, &numbers[i]))
             return &no_mark;
     struct record_mark *mark = arena_new(record->arena, struct record_mark);
     *mark = (struct record_mark){.made_of = {numbers[0], numbers[1]},
+                                 .grounds = {numbers[6], numbers[7]},
                                  .size = numbers[2],
                                  .inode = numbers[3],
                                  .seconds = (int64_t)numbers[4],
@@ -117,10 +118,12 @@ static void put_mark(struct buf *out, const struct record_mark *mark)
 {
     const uint64_t numbers[] = {
         mark->made_of.high, mark->made_of.low,       mark->size,
-        mark->inode,        (uint64_t)mark->seconds, (uint64_t)mark->nanoseconds};
+        mark->inode,        (uint64_t)mark->seconds, (uint64_t)mark->nanoseconds,
+        mark->grounds.high, mark->grounds.low};
+    size_t count = digest_equal(mark->grounds, DIGEST_NONE) ? 6 : 8;
     if (digest_equal(mark->made_of, DIGEST_NONE))
         return;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    for (size_t i = 0; i < count; i++) {
         buf_put_char(out, i ? ' ' : '\t');
         put_number(out, numbers[i]);
     }

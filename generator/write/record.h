@@ -1,7 +1,7 @@
 /* The record of what the program wrote into an output folder, in the folder's `.naslag/`.
  *
  * `files` is a line with the format's version and then one path a line, sorted by bytes. Behind a
- * path may stand, after a tab, its mark: what the file was made of, and how it looked on the disk.
+ * path may stand, after a tab, its mark: what the file came from, and how it looked on the disk.
  * It is replaced as a whole when a build completes. `journal` has a path a line too, in no order:
  * what the build under way, or one that was killed, added. A path is in the journal before its file
  * appears, so every file that the program ever wrote and that is still there is in one of the two;
@@ -17,9 +17,10 @@
 
 enum { RECORD_PATH_MAX = 4095 }; /* bytes: what Linux takes in one path */
 
-/* What a file was made of, and how the disk had it then. */
+/* What a file came from (see struct origin), and how the disk had it then. */
 struct record_mark {
     struct digest made_of; /* DIGEST_NONE: there is no mark */
+    struct digest grounds;
     uint64_t size, inode;
     int64_t seconds, nanoseconds; /* when it was written */
 };

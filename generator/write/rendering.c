@@ -3,20 +3,32 @@
 #include "write/made_of.h"
 
 void rendering_make(struct page *page, struct publish *publish, const char *template,
-                    struct str path, struct digest made_of)
+                    struct str path, struct origin origin)
 {
     struct buf out;
     buf_init(&out, page->arena);
     template_render(page->site->templates, str_from(template), page->value, &out);
-    publish_made(publish, path, buf_str(&out), made_of);
+    publish_made(publish, path, buf_str(&out), origin);
+}
+
+static void make_or_keep(struct page *page, struct publish *publish, const char *template,
+                         struct str path, struct digest grounds)
+{
+    struct origin origin = {made_of_page(page, template, DIGEST_NONE), grounds};
+    if (!publish_keep(publish, path, origin))
+        rendering_make(page, publish, template, path, origin);
 }
 
 void rendering_publish(struct page *page, struct publish *publish, const char *template,
                        struct str path)
 {
-    struct digest made_of = made_of_page(page, template, DIGEST_NONE);
-    if (!publish_keep(publish, path, made_of))
-        rendering_make(page, publish, template, path, made_of);
+    make_or_keep(page, publish, template, path, DIGEST_NONE);
+}
+
+void rendering_publish_on(struct page *page, struct publish *publish, const char *template,
+                          struct digest grounds)
+{
+    make_or_keep(page, publish, template, rendering_path(page), grounds);
 }
 
 struct str rendering_path(struct page *page)

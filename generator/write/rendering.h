@@ -5,13 +5,16 @@
 #include "write/page.h"
 #include "write/publish.h"
 
-/* Renders a page and publishes it; `made_of` is noted with the file. */
+/* Renders a page and publishes it; its origin is noted with the file. */
 void rendering_make(struct page *page, struct publish *publish, const char *template,
-                    struct str path, struct digest made_of);
+                    struct str path, struct origin origin);
 
-/* The same of a page that is made of its values alone, unless it is there already. */
+/* The same of a page that is made of its values alone, unless it is there already. `grounds`: see
+ * grounds.h; DIGEST_NONE where nobody asked for them. */
 void rendering_publish(struct page *page, struct publish *publish, const char *template,
                        struct str path);
+void rendering_publish_on(struct page *page, struct publish *publish, const char *template,
+                          struct digest grounds);
 
 /* The path of a page's file: its id, with `.html`. */
 struct str rendering_path(struct page *page);

@@ -20,6 +20,7 @@ static const char *const list_titles[DOCUMENT_KINDS] = {
 struct making {
     const struct site *site;
     struct publish *publish;
+    const struct grounds *grounds;
     struct worker *worker;
     const struct single *single;
 };
@@ -232,7 +233,7 @@ static void put_accessibility(const struct making *making)
 
 static void put_table(const struct making *making)
 {
-    data_publish_table(making->site->web, making->single->number, making->publish,
+    data_publish_table(making->site->web, making->grounds, making->single->number, making->publish,
                        data_folder(making));
 }
 
@@ -249,7 +250,7 @@ static void put_references(const struct making *making)
 
 static void put_graph(const struct making *making)
 {
-    graphml_publish(making->site->web, making->publish, data_folder(making));
+    graphml_publish(making->site->web, making->grounds, making->publish, data_folder(making));
 }
 
 /* The list. */
@@ -301,9 +302,10 @@ static void add_edition(struct singles *singles, const struct site *site)
     add(singles, site, put_accessibility);
 }
 
-void singles_list(struct singles *singles, const struct site *site, struct publish *publish)
+void singles_list(struct singles *singles, const struct site *site, const struct grounds *grounds,
+                  struct publish *publish)
 {
-    *singles = (struct singles){.publish = publish};
+    *singles = (struct singles){.publish = publish, .grounds = grounds};
     if (site->config->data)
         add_data(singles, site);
     for (uint32_t i = 0; i < site->own_count; i++)
@@ -317,6 +319,6 @@ void singles_list(struct singles *singles, const struct site *site, struct publi
 void singles_do(const struct singles *singles, struct worker *worker, size_t index)
 {
     const struct single *single = &singles->items.items[index];
-    struct making making = {single->site, singles->publish, worker, single};
+    struct making making = {single->site, singles->publish, singles->grounds, worker, single};
     single->make(&making);
 }

@@ -9,14 +9,15 @@
 #include "write/data.h"
 #include "write/editions.h"
 #include "write/feed.h"
+#include "write/grounds.h"
 #include "write/jsonld.h"
 #include "write/made_of.h"
 #include "write/moment.h"
 #include "write/page.h"
 #include "write/page_history.h"
 #include "write/pairing.h"
-#include "write/passages.h"
 #include "write/pictures.h"
+#include "write/pieces.h"
 #include "write/redirects.h"
 #include "write/reference.h"
 #include "write/rendering.h"
@@ -242,8 +243,10 @@ struct job {
 
 struct run {
     struct site *site;
+    const struct grounds *grounds;
     struct publish *publish;
-    struct passages *passages; /* NULL where they are not wanted, or are there */
+    struct pieces *passages; /* the file of their lines, by document; NULL where they are not
+                                wanted, or are there */
     struct indexer *search;
     struct pictures *pictures;
     struct diags *diags;
@@ -350,34 +353,47 @@ static void set_versions(struct page *page, const struct page_version *versions)
         page_set_versions(page, versions, page->site->own_count);
 }
 
+/* Whether the page with that id is there and rests on the same as before: then nothing is made. */
+static bool rests(const struct run *run, struct worker *worker, struct str id,
+                  struct digest grounds)
+{
+    struct str path = str_format(&worker->page, "%.*s.html", STR_ARGS(id));
+    return publish_keep(run->publish, path, (struct origin){.grounds = grounds});
+}
+
 /* The page of a document, unless it is there. */
 static void do_page(struct in_hand *hand)
 {
     const struct run *run = hand->run;
     struct worker *worker = hand->worker;
     const struct site *site = editions_of(run->site, hand->number);
-    const char *kind = page_kind_names[site->web->documents[hand->number].kind];
+    const struct outline *outline = &site->web->documents[hand->number];
+    const char *kind = page_kind_names[outline->kind];
+    struct origin origin = {
+        .grounds = grounds_of_document(run->grounds, &worker->page, site, hand->number)};
     struct page page;
+    if (rests(run, worker, outline->id, origin.grounds))
+        return;
     begin_document(&page, site, worker, hand->number);
-    struct digest text = made_of_text(&worker->page, site, hand->number), made_of = DIGEST_NONE;
+    struct digest text = made_of_text(&worker->page, site, hand->number);
     if (!digest_equal(text, DIGEST_NONE))
-        made_of = made_of_page(&page, kind, text);
-    if (publish_keep(run->publish, rendering_path(&page), made_of))
+        origin.made_of = made_of_page(&page, kind, text);
+    if (publish_keep(run->publish, rendering_path(&page), origin))
         return;
     set_text(&page, hand->number, load(hand));
-    rendering_make(&page, run->publish, kind, rendering_path(&page), made_of);
+    rendering_make(&page, run->publish, kind, rendering_path(&page), origin);
 }
 
 static void do_passages(struct in_hand *hand)
 {
-    struct passages *passages = hand->run->passages;
+    struct pieces *passages = hand->run->passages;
     struct arena *page = &hand->worker->page;
     struct buf lines;
-    if (!passages || passages_keep(passages, hand->number, page))
+    if (!passages || pieces_keep(passages, hand->number, page))
         return;
     buf_init(&lines, page);
     data_put_passages(hand->run->site->web, hand->number, load(hand), &lines);
-    passages_put(passages, hand->number, buf_str(&lines));
+    pieces_put(passages, hand->number, buf_str(&lines));
 }
 
 /* Which revision brought each mention of a document, as the cache has it; NULL where it does not.
@@ -411,19 +427,20 @@ static void do_history(struct in_hand *hand)
     uint32_t number = hand->number;
     const struct site *site = editions_of(run->site, number);
     const struct outline *outline = &site->web->documents[number];
-    struct digest history = made_of_history(&worker->page, site, number), made_of = DIGEST_NONE;
+    struct digest history = made_of_history(&worker->page, site, number);
+    struct origin origin = {.made_of = DIGEST_NONE};
     uint16_t *since = recall_since(site, worker, number, history);
     struct page page;
     page_begin(&page, site, worker, page_history_id(&worker->page, site, number), "history",
                outline->meta.title, STR(""));
     page_set_language(&page, number);
     if (!digest_equal(history, DIGEST_NONE))
-        made_of = made_of_page(&page, "document-history", history);
+        origin.made_of = made_of_page(&page, "document-history", history);
     site->since[number] = since;
-    if (since && publish_keep(run->publish, rendering_path(&page), made_of))
+    if (since && publish_keep(run->publish, rendering_path(&page), origin))
         return;
     site->since[number] = since = find_since(hand, &page);
-    rendering_make(&page, run->publish, "document-history", rendering_path(&page), made_of);
+    rendering_make(&page, run->publish, "document-history", rendering_path(&page), origin);
     if (!digest_equal(history, DIGEST_NONE))
         cache_put(site->crew->cache, worker->number, history,
                   (struct str){(const char *)since, outline->mentions.count * sizeof *since});
@@ -481,13 +498,16 @@ static void do_topic_part(const struct run *run, struct worker *worker, uint32_t
 {
     const struct site *site = editions_of(run->site, document);
     const struct outline *outline = &site->web->documents[document];
+    struct str id = page_topic_id(&worker->page, site, document, part);
+    struct digest grounds = grounds_of_topic_part(run->grounds, &worker->page, site, document);
     struct page page;
-    page_begin(&page, site, worker, page_topic_id(&worker->page, site, document, part), "topic",
-               outline->meta.title, description(outline));
+    if (rests(run, worker, id, grounds))
+        return;
+    page_begin(&page, site, worker, id, "topic", outline->meta.title, description(outline));
     page_set_language(&page, document);
     page_set_document_picture(&page, document);
     page_topic(&page, document, part);
-    rendering_publish(&page, run->publish, "topic", rendering_path(&page));
+    rendering_publish_on(&page, run->publish, "topic", grounds);
 }
 
 static void do_facts(const struct run *run, struct worker *worker, const struct site *site,
@@ -496,6 +516,9 @@ static void do_facts(const struct run *run, struct worker *worker, const struct 
     struct page page;
     struct page_version versions[EDITIONS_MAX];
     const struct facts_page_job *job = &run->facts.items.items[number];
+    struct digest grounds = grounds_of_facts(run->grounds, &worker->page, site, job);
+    if (rests(run, worker, job->id, grounds))
+        return;
     page_begin(&page, site, worker, job->id, "facts", page_facts_title(site, &worker->page, job),
                STR(""));
     for (uint32_t i = 0; i < site->own_count; i++)
@@ -504,19 +527,24 @@ static void do_facts(const struct run *run, struct worker *worker, const struct 
                        run->facts.items.items[number % run->facts_count + i * run->facts_count].id);
     set_versions(&page, versions);
     page_facts(&page, job);
-    rendering_publish(&page, run->publish, "facts", rendering_path(&page));
+    rendering_publish_on(&page, run->publish, "facts", grounds);
 }
 
 static void do_topic_facts(const struct run *run, struct worker *worker, uint32_t document,
                            uint32_t part)
 {
     const struct site *site = editions_of(run->site, document);
+    struct str id = topic_facts_id(&worker->page, site, document, part);
+    struct digest grounds =
+        grounds_of_topic_facts(run->grounds, &worker->page, site, document, part);
     struct page page;
-    page_begin(&page, site, worker, topic_facts_id(&worker->page, site, document, part), "facts",
-               topic_facts_title(site, &worker->page, document), STR(""));
+    if (rests(run, worker, id, grounds))
+        return;
+    page_begin(&page, site, worker, id, "facts", topic_facts_title(site, &worker->page, document),
+               STR(""));
     page_set_language(&page, document);
     topic_facts_page(&page, document, part);
-    rendering_publish(&page, run->publish, "topic-facts", rendering_path(&page));
+    rendering_publish_on(&page, run->publish, "topic-facts", grounds);
 }
 
 static void do_pair(const struct run *run, struct worker *worker, const struct site *site,
@@ -524,15 +552,19 @@ static void do_pair(const struct run *run, struct worker *worker, const struct s
 {
     struct page_version versions[EDITIONS_MAX];
     const struct pair *pair = &site->pairing->pages[number];
+    struct str id = pairing_id(&worker->page, site, pair, part);
+    struct digest grounds = grounds_of_pair(run->grounds, &worker->page, site, pair);
     struct page page;
-    page_begin(&page, site, worker, pairing_id(&worker->page, site, pair, part), "pair",
-               page_pair_title(site, &worker->page, pair), STR(""));
+    if (rests(run, worker, id, grounds))
+        return;
+    page_begin(&page, site, worker, id, "pair", page_pair_title(site, &worker->page, pair),
+               STR(""));
     for (uint32_t i = 0; i < site->own_count; i++)
         versions[i] =
             version_of(site->editions[i], pairing_id(&worker->page, site->editions[i], pair, part));
     set_versions(&page, versions);
     page_pair(&page, pair, part);
-    rendering_publish(&page, run->publish, "pair", rendering_path(&page));
+    rendering_publish_on(&page, run->publish, "pair", grounds);
 }
 
 static void do_pair_list(const struct run *run, struct worker *worker, const struct site *site,
@@ -580,8 +612,8 @@ static void do_file(const struct run *run, struct worker *worker, uint32_t entry
     struct place place = {.path = file->path};
     struct str path = str_format(&worker->page, "%.*s/%.*s", STR_ARGS(site->words.files_folder),
                                  STR_ARGS(place.path));
-    struct digest made_of = made_of_file(&worker->page, site, file);
-    if (publish_keep(run->publish, path, made_of))
+    struct origin origin = {.made_of = made_of_file(&worker->page, site, file)};
+    if (publish_keep(run->publish, path, origin))
         return;
     int status = snapshot_read(worker->reader, entry, site->config->limits.asset_size,
                                &worker->page, &bytes, &err);
@@ -594,7 +626,7 @@ static void do_file(const struct run *run, struct worker *worker, uint32_t entry
                  err.message);
     if (status)
         return;
-    publish_made(run->publish, path, bytes, made_of);
+    publish_made(run->publish, path, bytes, origin);
 }
 
 static void do_job(void *context, unsigned number, size_t index)
@@ -770,7 +802,7 @@ static void list_last_jobs(struct run *run)
 {
     const struct site *site = run->site;
     run->jobs.count = 0;
-    singles_list(&run->singles, site, run->publish);
+    singles_list(&run->singles, site, run->grounds, run->publish);
     for (uint32_t i = 0; i < run->singles.items.count; i++)
         add_job(run, JOB_SINGLE, i, 0);
     for (uint32_t t = 0; t < site->web->topic_count; t++)
@@ -817,17 +849,27 @@ static void arrange(struct site *site, const struct site_source *source, struct 
     order_editions(site);
 }
 
+static bool open_passages(const struct run *run, struct pieces *passages)
+{
+    const struct site *site = run->site;
+    struct str path = str_format(site->arena, "%.*s/passages.jsonl",
+                                 STR_ARGS(language_text(site->language, "folders.data")));
+    return pieces_open(passages, run->publish, "passages", path, grounds_said(run->grounds),
+                       site->web->document_count);
+}
+
 void site_publish(const struct site_source *source, struct publish *publish, struct arena *arena,
                   struct diags *diags)
 {
     struct crew *crew = source->crew;
     struct site site;
-    struct passages passages;
+    struct pieces passages;
     struct site_search search;
     struct pictures pictures;
     struct run run = {
         .site = &site, .publish = publish, .diags = diags, .languages = source->languages};
     arrange(&site, source, arena, diags);
+    run.grounds = grounds_make(&site);
     pictures_init(&pictures, source->assets);
     run.pictures = &pictures;
     stage_begin(crew->stages, "arranging");
@@ -835,13 +877,13 @@ void site_publish(const struct site_source *source, struct publish *publish, str
         site_search_init(&search, &site, publish);
     run.search = &search.indexer;
     list_jobs(&run);
-    if (site.config->data && passages_open(&passages, &site, publish))
+    if (site.config->data && open_passages(&run, &passages))
         run.passages = &passages;
     stage_begin(crew->stages, "rendering and writing");
     pool_run(crew->count, run.jobs.count, do_job, &run);
     pictures_release(&pictures);
     if (run.passages)
-        passages_close(&passages);
+        pieces_close(&passages);
     stage_begin(crew->stages, "search index");
     if (site.config->search)
         site_search_finish(&search);

@@ -26,7 +26,8 @@ static void put(void *context, const char *path, struct str content, struct dige
 {
     const struct site_search *search = context;
     char text[SITE_PATH_SIZE];
-    publish_made(search->publish, path_in(text, path), content, made_by(search, made_of));
+    publish_made(search->publish, path_in(text, path), content,
+                 (struct origin){.made_of = made_by(search, made_of)});
 }
 
 static bool holds(void *context, const char *path, struct digest made_of)
@@ -40,7 +41,8 @@ static bool keep(void *context, const char *path, struct digest made_of)
 {
     const struct site_search *search = context;
     char text[SITE_PATH_SIZE];
-    return publish_keep(search->publish, path_in(text, path), made_by(search, made_of));
+    return publish_keep(search->publish, path_in(text, path),
+                        (struct origin){.made_of = made_by(search, made_of)});
 }
 
 static void take(void *context, const char *path)
@@ -87,13 +89,13 @@ static void publish_reader(const struct site_search *search)
 {
     const struct asset *reader = assets_find(search->site->assets, STR("search/reader.wasm"));
     const struct str path = STR("theme/search.bin");
-    struct digest made_of = made_by(search, digest_of(reader->content));
+    struct origin origin = {.made_of = made_by(search, digest_of(reader->content))};
     struct packer packer = {.effort = PACKED_SMALLEST};
     struct arena arena;
-    if (publish_keep(search->publish, path, made_of))
+    if (publish_keep(search->publish, path, origin))
         return;
     arena_init(&arena);
-    publish_made(search->publish, path, packer_pack(&packer, &arena, reader->content), made_of);
+    publish_made(search->publish, path, packer_pack(&packer, &arena, reader->content), origin);
     packer_release(&packer);
     arena_release(&arena);
 }

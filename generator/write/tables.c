@@ -70,21 +70,19 @@ static struct str topic_id(const struct web *web, uint32_t topic)
     return topic == NO_TOPIC ? STR("") : web->documents[web->topics[topic].document].id;
 }
 
-static void put_documents(const struct web *web, struct rows *rows)
+static void put_documents(const struct web *web, uint32_t number, struct rows *rows)
 {
-    for (uint32_t i = 0; i < web->document_count; i++) {
-        const struct outline *document = &web->documents[i];
-        put_text(rows, document->id);
-        put_text(rows, tables_document_kind(document->kind));
-        put_text(rows, document->meta.title);
-        put_known(rows, date_format(rows->scratch, document->meta.date));
-        put_known(rows, document->meta.issuer);
-        put_known(rows, document->meta.reference);
-        put_known(rows, document->meta.url);
-        put_number(rows, document->passage_count);
-        put_known(rows, web->snapshot->commit);
-        end_row(rows);
-    }
+    const struct outline *document = &web->documents[number];
+    put_text(rows, document->id);
+    put_text(rows, tables_document_kind(document->kind));
+    put_text(rows, document->meta.title);
+    put_known(rows, date_format(rows->scratch, document->meta.date));
+    put_known(rows, document->meta.issuer);
+    put_known(rows, document->meta.reference);
+    put_known(rows, document->meta.url);
+    put_number(rows, document->passage_count);
+    put_known(rows, web->snapshot->commit);
+    end_row(rows);
 }
 
 static void join(struct buf *joined, struct str text)
@@ -127,108 +125,99 @@ static struct str join_forms(const struct outline *topic, struct arena *scratch)
     return buf_str(&joined);
 }
 
-static void put_topics(const struct web *web, struct rows *rows)
+/* Of a topic in several languages there is one. */
+static void put_topics(const struct web *web, uint32_t number, struct rows *rows)
 {
-    for (uint32_t i = 0; i < web->topic_count; i++) {
-        const struct topic *topic = &web->topics[i];
-        const struct outline *document = &web->documents[topic->document];
+    const struct outline *document = &web->documents[number];
+    uint32_t index = web->topic_of[number];
+    if (index == NO_TOPIC || web->topics[index].document != number)
+        return;
+    put_text(rows, document->id);
+    put_text(rows, document->meta.title);
+    put_known(rows, document->meta.kind);
+    put_known(rows, join_aliases(web, number, rows->scratch));
+    put_number(rows, web->topics[index].mention_count);
+    put_number(rows, web->topics[index].document_count);
+    put_known(rows, join_forms(document, rows->scratch));
+    end_row(rows);
+}
+
+static void put_mentions(const struct web *web, uint32_t number, struct rows *rows)
+{
+    const struct outline *document = &web->documents[number];
+    for (size_t j = 0; j < document->mentions.count; j++) {
+        const struct mention *mention = &document->mentions.items[j];
+        const struct kept_passage *passage = outline_passage(document, mention->passage);
+        put_text(rows, topic_id(web, mention->topic));
         put_text(rows, document->id);
-        put_text(rows, document->meta.title);
-        put_known(rows, document->meta.kind);
-        put_known(rows, join_aliases(web, topic->document, rows->scratch));
-        put_number(rows, topic->mention_count);
-        put_number(rows, topic->document_count);
-        put_known(rows, join_forms(document, rows->scratch));
+        put_number(rows, mention->passage);
+        put_place(rows, passage->page);
+        put_number(rows, mention->start);
+        put_number(rows, mention->end);
+        struct str text = outline_text(document, passage, rows->scratch);
+        put_text(rows, str_slice(text, mention->start, mention->end - mention->start));
         end_row(rows);
     }
 }
 
-static void put_mentions(const struct web *web, struct rows *rows)
+static void put_links(const struct web *web, uint32_t number, struct rows *rows)
 {
-    for (uint32_t i = 0; i < web->document_count; i++) {
-        const struct outline *document = &web->documents[i];
-        for (size_t j = 0; j < document->mentions.count; j++) {
-            const struct mention *mention = &document->mentions.items[j];
-            const struct kept_passage *passage = outline_passage(document, mention->passage);
-            put_text(rows, topic_id(web, mention->topic));
-            put_text(rows, document->id);
-            put_number(rows, mention->passage);
-            put_place(rows, passage->page);
-            put_number(rows, mention->start);
-            put_number(rows, mention->end);
-            struct str text = outline_text(document, passage, rows->scratch);
-            put_text(rows, str_slice(text, mention->start, mention->end - mention->start));
-            end_row(rows);
-        }
+    const struct outline *document = &web->documents[number];
+    for (size_t j = 0; j < document->links.count; j++) {
+        const struct link *link = &document->links.items[j];
+        if (link->to.document == NO_DOCUMENT)
+            continue;
+        put_text(rows, document->id);
+        put_text(rows, web->documents[link->to.document].id);
+        put_text(rows, str_from(tables_link_kind(link->kind)));
+        put_place(rows, link->passage);
+        end_row(rows);
     }
 }
 
-static void put_links(const struct web *web, struct rows *rows)
-{
-    for (uint32_t i = 0; i < web->document_count; i++) {
-        const struct outline *document = &web->documents[i];
-        for (size_t j = 0; j < document->links.count; j++) {
-            const struct link *link = &document->links.items[j];
-            if (link->to.document == NO_DOCUMENT)
-                continue;
-            put_text(rows, document->id);
-            put_text(rows, web->documents[link->to.document].id);
-            put_text(rows, str_from(tables_link_kind(link->kind)));
-            put_place(rows, link->passage);
-            end_row(rows);
-        }
-    }
-}
-
-static void put_facts(const struct web *web, struct rows *rows)
+static void put_facts(const struct web *web, uint32_t number, struct rows *rows)
 {
     static const struct str kinds[FACT_KINDS] = {[FACT_DATE] = {"date", 4},
                                                  [FACT_AMOUNT] = {"amount", 6},
                                                  [FACT_PERCENTAGE] = {"percentage", 10},
                                                  [FACT_COUNT] = {"count", 5}};
-    for (uint32_t i = 0; i < web->document_count; i++) {
-        const struct outline *document = &web->documents[i];
-        for (uint32_t j = 0; j < document->fact_count; j++) {
-            const struct fact *fact = &document->facts[j];
-            const struct kept_passage *passage = outline_passage(document, fact->passage);
-            struct str text = outline_text(document, passage, rows->scratch);
-            put_text(rows, kinds[fact->kind]);
-            put_text(rows, fact_value(rows->scratch, fact));
-            put_known(rows, fact_unit(fact, text));
-            put_text(rows, str_slice(text, fact->start, fact->len));
-            put_text(rows, document->id);
-            put_number(rows, fact->passage);
-            end_row(rows);
-        }
+    const struct outline *document = &web->documents[number];
+    for (uint32_t j = 0; j < document->fact_count; j++) {
+        const struct fact *fact = &document->facts[j];
+        const struct kept_passage *passage = outline_passage(document, fact->passage);
+        struct str text = outline_text(document, passage, rows->scratch);
+        put_text(rows, kinds[fact->kind]);
+        put_text(rows, fact_value(rows->scratch, fact));
+        put_known(rows, fact_unit(fact, text));
+        put_text(rows, str_slice(text, fact->start, fact->len));
+        put_text(rows, document->id);
+        put_number(rows, fact->passage);
+        end_row(rows);
     }
 }
 
-static void put_definitions(const struct web *web, struct rows *rows)
+static void put_definitions(const struct web *web, uint32_t number, struct rows *rows)
 {
-    for (uint32_t i = 0; i < web->document_count; i++) {
-        const struct outline *document = &web->documents[i];
-        for (uint32_t j = 0; j < document->definition_count; j++) {
-            const struct definition *definition = &document->definitions[j];
-            put_text(rows, document->id);
-            put_number(rows, definition->passage);
-            put_text(rows, definition->name);
-            put_text(rows, definition->meaning);
-            put_known(rows, topic_id(web, definition->topic));
-            end_row(rows);
-        }
+    const struct outline *document = &web->documents[number];
+    for (uint32_t j = 0; j < document->definition_count; j++) {
+        const struct definition *definition = &document->definitions[j];
+        put_text(rows, document->id);
+        put_number(rows, definition->passage);
+        put_text(rows, definition->name);
+        put_text(rows, definition->meaning);
+        put_known(rows, topic_id(web, definition->topic));
+        end_row(rows);
     }
 }
 
-static void put_tags(const struct web *web, struct rows *rows)
+static void put_tags(const struct web *web, uint32_t number, struct rows *rows)
 {
-    for (uint32_t i = 0; i < web->document_count; i++) {
-        const struct outline *document = &web->documents[i];
-        for (size_t j = 0; j < document->tags.count; j++) {
-            put_text(rows, document->tags.items[j].name);
-            put_text(rows, document->id);
-            put_place(rows, document->tags.items[j].passage);
-            end_row(rows);
-        }
+    const struct outline *document = &web->documents[number];
+    for (size_t j = 0; j < document->tags.count; j++) {
+        put_text(rows, document->tags.items[j].name);
+        put_text(rows, document->id);
+        put_place(rows, document->tags.items[j].passage);
+        end_row(rows);
     }
 }
 
@@ -249,12 +238,14 @@ static const struct table tables[TABLES] = {
     {"documents",
      true,
      false,
+     false,
      9,
      {TEXT("id"), TEXT("kind"), TEXT("title"), TEXT("date"), TEXT("issuer"), TEXT("reference"),
       TEXT("url"), NUMBER("passages"), TEXT("commit")},
      put_documents},
     {"topics",
      true,
+     false,
      false,
      7,
      {REFERS("id", "documents"), TEXT("title"), TEXT("kind"), TEXT("aliases"), NUMBER("mentions"),
@@ -263,6 +254,7 @@ static const struct table tables[TABLES] = {
     {"mentions",
      false,
      true,
+     true,
      7,
      {REFERS("topic", "topics"), REFERS("document", "documents"), NUMBER("passage"), NUMBER("page"),
       NUMBER("start"), NUMBER("end"), TEXT("text")},
@@ -270,11 +262,13 @@ static const struct table tables[TABLES] = {
     {"links",
      false,
      false,
+     true,
      4,
      {REFERS("from", "documents"), REFERS("to", "documents"), TEXT("kind"), NUMBER("passage")},
      put_links},
     {"facts",
      false,
+     true,
      true,
      6,
      {TEXT("kind"), TEXT("value"), TEXT("unit"), TEXT("text"), REFERS("document", "documents"),
@@ -283,12 +277,14 @@ static const struct table tables[TABLES] = {
     {"definitions",
      false,
      true,
+     true,
      5,
      {REFERS("document", "documents"), NUMBER("passage"), TEXT("name"), TEXT("meaning"),
       REFERS("topic", "topics")},
      put_definitions},
     {"tags",
      false,
+     true,
      true,
      3,
      {TEXT("tag"), REFERS("document", "documents"), NUMBER("passage")},
@@ -305,6 +301,7 @@ const struct table *tables_passages(void)
     static const struct table passages = {"passages",
                                           false,
                                           false,
+                                          true,
                                           6,
                                           {REFERS("document", "documents"), NUMBER("passage"),
                                            NUMBER("page"), TEXT("section"), TEXT("kind"),

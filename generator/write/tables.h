@@ -39,9 +39,10 @@ struct table {
     const char *name;
     bool has_id;      /* the first column is its key */
     bool of_passages; /* `document` and `passage` lead to a passage, where there is one */
+    bool said;        /* a document's rows depend on what it says alone: see grounds_said() */
     size_t column_count;
     struct column columns[TABLE_COLUMNS_MAX];
-    void (*put)(const struct web *web, struct rows *rows); /* all rows; NULL of passages */
+    void (*put)(const struct web *web, uint32_t document, struct rows *rows); /* NULL of passages */
 };
 
 /* Table `index`, below TABLES: documents first, since others refer to it, then topics. */

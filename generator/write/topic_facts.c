@@ -22,19 +22,13 @@ struct same {
     const struct fact *fact;
 };
 
-/* The topic's facts from `first` to before `last`. */
-static struct finds collect(const struct site *site, struct arena *arena, uint32_t topic,
-                            size_t first, size_t last)
+static struct finds collect(const struct site *site, struct arena *arena, const struct noted *facts,
+                            size_t count)
 {
-    struct finds finds = {arena_new_array(arena, last - first, struct found), last - first};
-    for (size_t i = first; i < last; i++)
-        finds.items[i - first] = found_of(site->web, site->appearances[topic].facts[i], arena);
+    struct finds finds = {arena_new_array(arena, count, struct found), count};
+    for (size_t i = 0; i < count; i++)
+        finds.items[i] = found_of(site->web, facts[i], arena);
     return finds;
-}
-
-static struct finds collect_all(const struct site *site, struct arena *arena, uint32_t topic)
-{
-    return collect(site, arena, topic, 0, site->appearances[topic].fact_count);
 }
 
 /* A day or month says more than a year, and an amount more than a count of something. */
@@ -89,19 +83,12 @@ static struct value *choice(struct page *page, const struct finds *finds, size_t
     return page_facts_values(page, shown, count, false);
 }
 
-static size_t count_dates(const struct finds *finds)
-{
-    size_t count = 0;
-    while (count < finds->count && finds->items[count].fact->kind == FACT_DATE)
-        count++;
-    return count;
-}
-
 void topic_facts_set(struct page *page, uint32_t document)
 {
     uint32_t topic = page->site->web->topic_of[document];
-    struct finds finds = collect_all(page->site, page->arena, topic);
-    size_t dates = count_dates(&finds);
+    const struct appearances *all = &page->site->appearances[topic];
+    struct finds finds = collect(page->site, page->arena, all->facts, all->fact_count);
+    size_t dates = all->date_count;
     bool more = false;
     page_set_list(page, page->value, "timeline", choice(page, &finds, 0, dates, &more));
     page_set_list(page, page->value, "figures", choice(page, &finds, dates, finds.count, &more));
@@ -111,27 +98,21 @@ void topic_facts_set(struct page *page, uint32_t document)
                  page_url(page, topic_facts_id(page->arena, page->site, document, 1)));
 }
 
-/* As topic_facts_set() finds it: more values than are shown, or a value that stands in several
- * places. */
-static bool has_more(const struct finds *finds)
-{
-    size_t values[2] = {0, 0};
-    for (size_t i = 0; i < finds->count; i++) {
-        if (i && found_same(&finds->items[i - 1], &finds->items[i]))
-            return true;
-        values[finds->items[i].fact->kind != FACT_DATE]++;
-    }
-    return values[0] > VALUES_SHOWN || values[1] > VALUES_SHOWN;
-}
-
 uint32_t topic_facts_parts(const struct site *site, uint32_t topic)
 {
-    struct arena scratch;
-    arena_init(&scratch);
-    struct finds finds = collect_all(site, &scratch, topic);
-    size_t count = has_more(&finds) ? finds.count : 0;
-    arena_release(&scratch);
-    return (uint32_t)((count + FACTS_PER_PAGE - 1) / FACTS_PER_PAGE);
+    const struct appearances *all = &site->appearances[topic];
+    uint32_t figures = all->fact_count - all->date_count;
+    bool more = all->repeats || all->date_count > VALUES_SHOWN || figures > VALUES_SHOWN;
+    return more ? (all->fact_count + FACTS_PER_PAGE - 1) / FACTS_PER_PAGE : 0;
+}
+
+const struct noted *topic_facts_shown(const struct site *site, uint32_t topic, uint32_t part,
+                                      size_t *count)
+{
+    const struct appearances *all = &site->appearances[topic];
+    size_t skip = (size_t)(part - 1) * FACTS_PER_PAGE, rest = all->fact_count - skip;
+    *count = rest < FACTS_PER_PAGE ? rest : FACTS_PER_PAGE;
+    return all->facts + skip;
 }
 
 /* A full stop is in no slug, so that no document has this id. */
@@ -175,10 +156,9 @@ void topic_facts_page(struct page *page, uint32_t document, uint32_t part)
 {
     const struct site *site = page->site;
     uint32_t topic = site->web->topic_of[document];
-    size_t all = site->appearances[topic].fact_count;
-    size_t skip = (size_t)(part - 1) * FACTS_PER_PAGE, rest = all - skip;
-    struct finds finds = collect(site, page->arena, topic, skip,
-                                 skip + (rest < FACTS_PER_PAGE ? rest : FACTS_PER_PAGE));
+    size_t count;
+    const struct noted *facts = topic_facts_shown(site, topic, part, &count);
+    struct finds finds = collect(site, page->arena, facts, count);
     struct value *list = value_list(page->arena);
     for (size_t first = 0, i = 0; i < finds.count; first = i) {
         while (i < finds.count && finds.items[i].fact->kind == finds.items[first].fact->kind)
@@ -188,5 +168,5 @@ void topic_facts_page(struct page *page, uint32_t document, uint32_t part)
     value_set(page->arena, page->value, "topic", page_item(page, document));
     page_set_list(page, page->value, "groups", list);
     page_set_parts(page, topic_facts_id(page->arena, site, document, 1), part,
-                   (uint32_t)((all + FACTS_PER_PAGE - 1) / FACTS_PER_PAGE));
+                   topic_facts_parts(site, topic));
 }

@@ -17,4 +17,8 @@ struct str topic_facts_id(struct arena *arena, const struct site *site, uint32_t
 struct str topic_facts_title(const struct site *site, struct arena *arena, uint32_t document);
 void topic_facts_page(struct page *page, uint32_t document, uint32_t part);
 
+/* The facts on one of those pages. */
+const struct noted *topic_facts_shown(const struct site *site, uint32_t topic, uint32_t part,
+                                      size_t *count);
+
 #endif

@@ -32,6 +32,13 @@ sub edit_file { my ($path, $code) = @_; local $_ = slurp($path); $code->(); spil
 my $made = 0;
 my %CHANGES = (
     append => sub { edit_file("$_[0]/" . one_of(markdown($_[0])), sub { $_ .= "\nNog een zin over de dijkwacht en 12 sloten.\n" }) },
+    # Two topics meet, with a date and figures.
+    mention => sub {
+        my @titles = map { slurp("$_[0]/$_") =~ /^title: "?([^"\n]+)/m ? $1 : () } grep { m{^topics/} } markdown($_[0]);
+        my ($a, $b) = @titles ? (one_of(@titles), one_of(@titles)) : ('de dijkwacht', 'het water');
+        my ($day, $year, $count) = (1 + pick(28), 2015 + pick(10), 2 + pick(90));
+        edit_file("$_[0]/" . one_of(markdown($_[0])), sub { $_ .= "\nOp $day mei $year spraken $a en $b over € $count miljoen en $count plaatsen.\n" });
+    },
     link => sub {
         my ($from, $to) = (one_of(markdown($_[0])), one_of(markdown($_[0])));
         $to =~ s{\.md$}{};

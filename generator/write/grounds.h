@@ -1,0 +1,39 @@
+/* What a page rests on, as a digest: of more than the page shows, but sooner told than what it is
+ * made of (made_of.h). While a page's grounds are the same, so is the page, and not even its values
+ * need be made; where they are not, what it is made of decides.
+ *
+ * Of each document there is a digest of all that pages can say of it: its content, by the identity
+ * that pass 1 gave it, and what else its outline got from other documents. A page rests on the
+ * documents that it shows anything of, each with all of it. So a page must be told here of every
+ * document that it shows more of than where a link leads. */
+#ifndef NASLAG_WRITE_GROUNDS_H
+#define NASLAG_WRITE_GROUNDS_H
+
+#include "base/digest.h"
+#include "write/page.h"
+
+struct grounds;
+
+/* Works out those of all documents and topics, with all threads. All is the site's arena's. The
+ * editions must be complete; they must live as long. */
+const struct grounds *grounds_make(const struct site *site);
+
+/* By document: what stands for all that it says and where its links lead; and the same with how
+ * often it is named, where it is a topic. DIGEST_NONE where that can't be told. */
+const struct digest *grounds_said(const struct grounds *grounds);
+const struct digest *grounds_shown(const struct grounds *grounds);
+
+/* Of the pages of an edition, as page.h and topic_facts.h name them. `scratch` is used while it
+ * runs. DIGEST_NONE where they can't be told. */
+struct digest grounds_of_document(const struct grounds *grounds, struct arena *scratch,
+                                  const struct site *edition, uint32_t document);
+struct digest grounds_of_topic_part(const struct grounds *grounds, struct arena *scratch,
+                                    const struct site *edition, uint32_t document);
+struct digest grounds_of_topic_facts(const struct grounds *grounds, struct arena *scratch,
+                                     const struct site *edition, uint32_t document, uint32_t part);
+struct digest grounds_of_pair(const struct grounds *grounds, struct arena *scratch,
+                              const struct site *edition, const struct pair *pair);
+struct digest grounds_of_facts(const struct grounds *grounds, struct arena *scratch,
+                               const struct site *edition, const struct facts_page_job *job);
+
+#endif
