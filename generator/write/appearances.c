@@ -176,16 +176,23 @@ static void add_fact(struct dealing *dealing, uint32_t topic, const struct found
     ((struct noted *)of->facts)[of->fact_count++] = found->noted;
 }
 
+/* Of the texts that they stand in only units stay. */
 static struct found *sorted_facts(const struct web *web, struct arena *arena, size_t *count)
 {
+    struct arena text;
     size_t next = 0;
     *count = 0;
+    arena_init(&text);
     for (uint32_t i = 0; i < web->document_count; i++)
         *count += web->documents[i].fact_count;
     struct found *facts = arena_new_array(arena, *count, struct found);
     for (uint32_t i = 0; i < web->document_count; i++)
-        for (uint32_t j = 0; j < web->documents[i].fact_count; j++)
-            facts[next++] = found_of(web, (struct noted){i, j}, arena);
+        for (uint32_t j = 0; j < web->documents[i].fact_count; j++, next++) {
+            arena_clear(&text);
+            facts[next] = found_of(web, (struct noted){i, j}, &text);
+            facts[next].unit = str_copy(arena, facts[next].unit);
+        }
+    arena_release(&text);
     if (*count > 1)
         qsort(facts, *count, sizeof *facts, in_order);
     return facts;
