@@ -54,7 +54,7 @@ static int publish_site(struct project *project, struct publish *publish)
     stage_begin(project->crew.stages, "history");
     project_read_history(project);
     if (build_publish(project, publish, &counts))
-        return -1;
+        return -1; /* nobody gives it up */
     show(project->options, "");
     report(project, &counts);
     return 0;

@@ -14,10 +14,13 @@
 #include <time.h>
 
 enum {
-    PING_SECONDS = 15,       /* after which a page that is gone is noticed */
-    DIAGNOSTICS_SHOWN = 200, /* on pages; all are on the terminal */
-    FOLDERS_WATCHED = 100000 /* more than most systems let a user watch */
+    PING_SECONDS = 15,        /* after which a page that is gone is noticed */
+    DIAGNOSTICS_SHOWN = 200,  /* on pages; all are on the terminal */
+    FOLDERS_WATCHED = 100000, /* more than most systems let a user watch */
+    GIVEN_UP_MAX = 5          /* in a row: pages that nobody looks at must not wait for ever */
 };
+
+enum { MADE, GIVEN_UP };
 
 struct serving {
     struct options options; /* with the folder that the site goes to */
@@ -25,6 +28,7 @@ struct serving {
     struct watch *watch;
     struct server *server;
     unsigned builds;
+    unsigned given_up;   /* since the last that was not */
     struct digest told;  /* the diagnostics that were printed last */
     struct digest theme; /* of the program and the theme, as they could be read last */
     bool warned;         /* that not all folders are watched */
@@ -177,16 +181,33 @@ static void preview(struct serving *serving, struct project *project)
     arena_release(&arena);
 }
 
+/* What a newer save overtakes is left as it is, unless that goes on and on. */
+static bool is_stale(void *context)
+{
+    const struct serving *serving = context;
+    enum watch_event event = watch_look(serving->watch);
+    return event == WATCH_ENDED ||
+           (event == WATCH_CHANGED && serving->made && serving->given_up < GIVEN_UP_MAX);
+}
+
+/* Returns MADE, GIVEN_UP, or -1 on failure. */
 static int make_site(struct serving *serving, struct project *project,
                      struct publish_counts *counts)
 {
+    struct stages stages = {.is_stale = is_stale, .context = serving};
     struct publish *publish = publish_open(serving->options.output, &project->err);
+    int status = GIVEN_UP;
     if (!publish)
         return -1;
+    project->crew.stages = &stages;
     project_link(project);
-    project_read_history(project);
-    preview(serving, project);
-    int status = build_publish(project, publish, counts);
+    if (!is_stale(serving))
+        project_read_history(project);
+    if (!is_stale(serving)) {
+        preview(serving, project);
+        status = build_publish(project, publish, counts);
+    }
+    project->crew.stages = NULL;
     publish_free(publish);
     return status;
 }
@@ -213,12 +234,12 @@ static void report(const struct serving *serving, const struct project *project,
     char time_of_day[16];
     time_t now = time(NULL);
     struct tm local;
-    if (serving->options.quiet ||
+    size_t changed = counts->written + counts->removed;
+    if (serving->options.quiet || (!changed && serving->made) ||
         !strftime(time_of_day, sizeof time_of_day, "%H:%M:%S", localtime_r(&now, &local)))
         return;
     printf("%s  %u documents, %zu files changed, %.0f ms", time_of_day,
-           (unsigned)project->web.document_count, counts->written + counts->removed,
-           (seconds() - started) * 1000);
+           (unsigned)project->web.document_count, changed, (seconds() - started) * 1000);
     for (int severity = DIAG_ERROR; severity >= DIAG_WARNING; severity--) {
         size_t count = diags_count(&project->diags, (enum severity)severity);
         if (count)
@@ -229,6 +250,22 @@ static void report(const struct serving *serving, const struct project *project,
     fflush(stdout);
 }
 
+/* Tells the terminal and pages what came of a build. */
+static void tell(struct serving *serving, struct project *project,
+                 const struct publish_counts *counts, double started, bool failed)
+{
+    diags_sort(&project->diags);
+    print_diagnostics(serving, &project->diags);
+    if (failed)
+        fprintf(stderr, "naslag: %s; the site is shown as it was\n", project->err.message);
+    else
+        report(serving, project, counts, started);
+    if (!failed)
+        server_forget(serving->server);
+    serving->made |= !failed;
+    announce(serving, project, true, failed ? project->err.message : NULL);
+}
+
 /* Makes the site once. Returns whether it should be made again at once. */
 static bool build(struct serving *serving)
 {
@@ -236,21 +273,15 @@ static bool build(struct serving *serving)
     struct publish_counts counts;
     double started = seconds();
     serving->builds++;
-    bool failed = project_open(&project, &serving->options);
-    if (!failed)
+    int status = project_open(&project, &serving->options);
+    if (!status)
         serving->theme = made_of_program(&project.arena, &project.assets);
-    bool again = !failed && watch_all(serving, &project);
-    failed = failed || make_site(serving, &project, &counts);
-    diags_sort(&project.diags);
-    print_diagnostics(serving, &project.diags);
-    if (failed)
-        fprintf(stderr, "naslag: %s; the site is shown as it was\n", project.err.message);
-    else
-        report(serving, &project, &counts, started);
-    if (!failed)
-        server_forget(serving->server);
-    serving->made |= !failed;
-    announce(serving, &project, true, failed ? project.err.message : NULL);
+    bool again = !status && watch_all(serving, &project);
+    if (!status)
+        status = make_site(serving, &project, &counts);
+    serving->given_up = status == GIVEN_UP ? serving->given_up + 1 : 0;
+    if (status != GIVEN_UP)
+        tell(serving, &project, &counts, started, status != MADE);
     project_release(&project);
     return again;
 }

@@ -275,4 +275,60 @@ spill("$tree/content/b.md", "# B\n");
 shows('/b.html', qr/^200/, 'and comes back');
 $serve->end;
 
+# -- Saves that overtake each other --------------------------------------------------------------
+
+# A site that takes a while to write: its pages are made one by one after that of who looks is shown.
+my $large = repository('naslag.yaml' => "title: Polder\nlanguage: en\n", 'topics/heron.md' => "---\ntitle: Grey heron\n---\nA bird.\n",
+    'notes/first.md' => "# First\n\nThe Grey heron.\n",
+    map { ("notes/n$_.md" => "# Note $_\n\n" . "The Grey heron stands in field $_, word$_ by word.\n\n" x 8) } 1 .. 600);
+$serve = Serve::start('-C', $large, '-j', 1);
+$events = $serve->listen_as('notes/first.html');
+$state = $events->next_state;
+my ($saves, %early, %whole) = (0);
+sub save {
+    $saves++;
+    spill("$large/notes/first.md", "# First\n\nThe Grey heron, save $saves.\n");
+    spill("$large/notes/n1.md", "# Note of save $saves\n");
+}
+save();
+for (1 .. 40) {
+    $state = $events->next_state // last;
+    $state->{whole} ? $whole{$state->{build}}++ : $early{$state->{build}}++;
+    last if $state->{whole};
+    like($serve->get('/notes/first.html')->{body}, qr/save $saves\b/, "save $saves is shown at once");
+    save();
+}
+ok(keys(%early) > 3, 'a build is given up when another file is saved') or diag(explain([\%early, \%whole]));
+ok(keys(%early) <= 8, 'but not for ever') or diag(explain(\%early));
+shows('/notes/n1.html', qr/Note of save $saves\b/, 'in the end all pages are those of the last save');
+shows('/notes/first.html', qr/save $saves\b/, 'that of who looks as well');
+ok(eventually { slurp($serve->site . '/notes/first.html') =~ /save $saves\b/ }, 'as files');
+sleep 1;
+my $fresh = scratch();
+naslag('build', '-C', $large, '--worktree', '-q', '-o', "$fresh/site");
+is(run('diff', '-rq', '-x', '.naslag', "$fresh/site", $serve->site)->{out}, '', 'the same as of a build that nobody disturbed');
+my $lines = $serve->out;
+save();
+$events->state_with(sub { $_->{whole} && $serve->get('/notes/first.html')->{body} =~ /save $saves\b/ });
+spill("$large/notes/n1.md", "# Note of save $saves\n");
+$events->state_with(sub { $_->{whole} });
+unlike($serve->out, qr/, 0 files changed/, 'nothing is said of a save that changed nothing');
+save();
+is($serve->end, 0, 'it ends while it builds');
+
+# -- A browser -----------------------------------------------------------------------------------
+
+my $programs = scratch();
+spill("$programs/xdg-open", qq(#!/bin/sh\necho "\$# \$*" >"$programs/opened.part"\nmv "$programs/opened.part" "$programs/opened"\n));
+chmod 0755, "$programs/xdg-open";
+$serve = Serve::start({env => {PATH => "$programs:$ENV{PATH}"}}, '-C', $folder, '--open');
+ok(eventually { -e "$programs/opened" }, 'a browser is asked for') or diag($serve->err);
+is(slurp("$programs/opened"), "1 http://127.0.0.1:$serve->{port}/\n", 'with the address of the site');
+is($serve->get('/')->{status}, 200, 'which is there by then');
+is($serve->end, 0, 'it ends all the same');
+$serve = Serve::start({env => {PATH => scratch()}}, '-C', $folder, '--open');
+ok(eventually { $serve->err =~ /^naslag: cannot start 'xdg-open': No such file or directory$/m }, 'where there is none, that is said') or diag($serve->err);
+is($serve->get('/')->{status}, 200, 'and the site is served');
+$serve->end;
+
 done_testing();
