@@ -1,6 +1,7 @@
 #include "cli/serve.h"
 
 #include "base/process.h"
+#include "cli/box.h"
 #include "cli/build.h"
 #include "cli/project.h"
 #include "cli/server.h"
@@ -25,6 +26,7 @@ enum { MADE, GIVEN_UP };
 struct serving {
     struct options options; /* with the folder that the site goes to */
     struct arena arena;
+    struct assets carried; /* what the program carries, without the user's theme */
     struct watch *watch;
     struct server *server;
     unsigned builds;
@@ -87,6 +89,7 @@ static void announce(struct serving *serving, struct project *project, bool whol
     struct map pages;
     struct buf out;
     const struct diags *diags = &project->diags;
+    size_t shown = diags->count < DIAGNOSTICS_SHOWN ? diags->count : DIAGNOSTICS_SHOWN;
     arena_init(&arena);
     buf_init(&out, &arena);
     map_pages(project, &arena, &pages);
@@ -97,12 +100,15 @@ static void announce(struct serving *serving, struct project *project, bool whol
     digest_put_hex(&out, serving->theme);
     buf_printf(&out, "\",\"build\":%u,\"whole\":%s,\"count\":%zu,\"diagnostics\":[",
                serving->builds, whole ? "true" : "false", diags->count);
-    for (size_t i = 0; i < diags->count && i < DIAGNOSTICS_SHOWN; i++) {
+    for (size_t i = 0; i < shown; i++) {
         if (i)
             buf_put_char(&out, ',');
         put_diagnostic(&out, &diags->items[i], &pages);
     }
-    buf_put_cstring(&out, "]}");
+    buf_put_cstring(&out, "],\"explanations\":");
+    box_put_explanations(&out, &serving->carried, project->languages,
+                         project->config.language_count, diags->items, shown);
+    buf_put_char(&out, '}');
     server_announce(serving->server, buf_str(&out));
     arena_release(&arena);
 }
@@ -288,20 +294,14 @@ static bool build(struct serving *serving)
 
 /* Serving. */
 
-static struct str carried(const struct assets *assets, struct str path)
-{
-    const struct asset *asset = assets_find(assets, path);
-    return asset ? asset->content : STR("");
-}
-
-static int open_server(struct serving *serving, struct assets *assets, struct err *err)
+static int open_server(struct serving *serving, struct err *err)
 {
     struct server_options options = {.folder = serving->options.output,
                                      .port = serving->options.port};
-    if (assets_open(assets, &serving->arena, NULL, NULL, err))
+    if (assets_open(&serving->carried, &serving->arena, NULL, NULL, err))
         return -1;
-    options.script = carried(assets, STR("theme/serve.js"));
-    options.style = carried(assets, STR("theme/serve.css"));
+    options.script = box_script(&serving->arena, &serving->carried);
+    options.style = assets_find(&serving->carried, STR("theme/serve.css"))->content;
     serving->server = server_open(&serving->arena, &options, err);
     return serving->server ? 0 : -1;
 }
@@ -333,13 +333,13 @@ static void serve(struct serving *serving)
 }
 
 /* The signals first: no thread may take them. */
-static int open(struct serving *serving, struct assets *assets, struct err *err)
+static int open(struct serving *serving, struct err *err)
 {
     serving->watch = watch_open(&serving->arena, err);
     if (!serving->watch)
         return -1;
     serving->options.output = scratch_make(&serving->arena, err);
-    return serving->options.output ? open_server(serving, assets, err) : -1;
+    return serving->options.output ? open_server(serving, err) : -1;
 }
 
 /* There must be something to show: what can't be opened is said at once. */
@@ -359,10 +359,9 @@ static int begin_watching(struct serving *serving, struct err *err)
 int serve_run(const struct options *options)
 {
     struct serving serving = {.options = *options};
-    struct assets assets;
     struct err err;
     arena_init(&serving.arena);
-    bool failed = open(&serving, &assets, &err) || begin_watching(&serving, &err);
+    bool failed = open(&serving, &err) || begin_watching(&serving, &err);
     if (failed)
         fprintf(stderr, "naslag: %s\n", err.message);
     else

@@ -134,6 +134,9 @@ my $state = $events->state_with(sub { $_->{count} });
 ok($state, 'a saved file is told of');
 is_deeply([map { [@$_{qw(path line column severity code page)}] } @{$state->{diagnostics}}],
     [['notes/count.md', 3, 18, 'warning', 'link-missing', 'notes/count.html']], 'with what is wrong in it, and on which page') or diag(explain($state));
+is_deeply($state->{explanations}, {'link-missing' => {en => slurp("$ROOT/docs/diagnostics.md") =~ /^## link-missing\n\n\w+: (.*)/m}},
+    'what that means, in the languages of the site') or diag(explain($state));
+like($serve->get('/.naslag/serve.js')->{body}, qr/"nl":\{"box":"Fouten",.*"warning":\["waarschuwing","waarschuwingen"\].*\},\n\}/s, 'and the words for it are in the script');
 like($serve->get('/notes/count.html')->{body}, qr/More herons/, 'the page is there by then');
 ok(eventually { $serve->err =~ m{notes/count\.md:3:18: warning: } }, 'the terminal shows it as well');
 my ($early) = $serve->get('/notes/count.html')->{headers}{etag};
