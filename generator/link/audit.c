@@ -37,24 +37,23 @@ static struct date date_of(const struct snapshot *snapshot)
 /* -- One document ---------------------------------------------------------------------------------
  */
 
-static void lint_one(void *context, unsigned number, size_t index)
+/* The file is read once more only for the place. */
+static void check_date(const struct audit *audit, const struct outline *document)
 {
-    struct audit *audit = context;
-    struct worker *worker = &audit->crew->workers[number];
-    const struct outline *outline = &audit->web->documents[index];
+    struct worker *worker = &audit->crew->workers[0];
+    struct date latest = audit->latest;
+    struct str source = STR("");
     struct err err;
-    struct str source;
-    if (outline->markdown == NO_ENTRY)
+    if (!document->meta.date.year || !latest.year ||
+        date_compare(document->meta.date, latest) <= 0 || document->markdown == NO_ENTRY)
         return;
     arena_clear(&worker->page);
-    if (snapshot_read(worker->reader, outline->markdown, audit->crew->limits->file_size,
+    if (snapshot_read(worker->reader, document->markdown, audit->crew->limits->file_size,
                       &worker->page, &source, &err))
-        return;
-    const struct document *document = outline->read;
-    if (!document)
-        document = crew_load(audit->crew, worker, outline, &worker->page, NULL);
-    struct lint_input input = {outline->path, source, document, audit->latest};
-    lint_document(&worker->page, &input, &worker->diags);
+        source = STR("");
+    struct str day = date_format(&worker->page, latest);
+    diag_add(audit->diags, DIAG_WARNING, "date-future", lint_date_place(document->path, source),
+             "this date is later than %.*s, the commit's", STR_ARGS(day));
 }
 
 static void check_record(const struct audit *audit, const struct outline *source)
@@ -315,6 +314,7 @@ static void check_one(const struct audit *audit, uint32_t index)
 {
     const struct outline *document = &audit->web->documents[index];
     check_language(audit, document);
+    check_date(audit, document);
     if (document->kind == DOCUMENT_SOURCE && document->markdown != NO_ENTRY)
         check_record(audit, document);
     else if (document->kind == DOCUMENT_SOURCE)
@@ -338,8 +338,6 @@ void audit_run(const struct web *web, struct crew *crew, const struct config *co
                           .diags = diags,
                           .latest = date_of(web->snapshot)};
     audit.reached = arena_new_array(arena, web->document_count, bool);
-    pool_run(crew->count, web->document_count, lint_one, &audit);
-    crew_take_diags(crew, diags);
     for (uint32_t i = 0; i < web->document_count; i++)
         follow_links(&audit, i);
     for (uint32_t i = 0; i < web->document_count; i++)

@@ -14,7 +14,7 @@ my $folder = repository(
     'notes/count.md' => "# The count\n\nFewer herons.\n",
     'notes/deep/plain.md' => "# Plain\n\nThe Grey heron stands.\n",
     'notes/picture.png' => "\x89PNG\r\n\x1A\n",
-    'notes/shown.md' => "# Shown\n\n![](picture.png)\n",
+    'notes/shown.md' => "# Shown\n\n![A heron](picture.png)\n",
 );
 my @before = tree($folder);
 my $serve = Serve::start('-C', $folder);
@@ -143,6 +143,9 @@ my ($early) = $serve->get('/notes/count.html')->{headers}{etag};
 ok(eventually { index(slurp($serve->site . '/notes/count.html'), 'More herons') >= 0 }, 'the site has it');
 is($serve->get('/notes/count.html')->{headers}{etag}, $early, 'the same as was shown before all others');
 
+spill("$folder/notes/count.md", "# The count\n\nAll herons.[^1] ![](picture.png) \xFF\n");
+$state = $events->state_with(sub { $_->{count} == 3 });
+is(join(' ', sort map { $_->{code} } @{$state->{diagnostics}}), 'footnote-missing image-text-missing invalid-utf8', 'what is doubtful in Markdown, too');
 spill("$folder/notes/count.md", "# The count\n\nAll herons.\n");
 ok($events->state_with(sub { !$_->{count} }), 'what is mended is told of');
 
@@ -191,7 +194,7 @@ $_->next_state for @listeners;
 my $temporary = $serve->{temporary};
 is($serve->end('INT'), 0, 'Ctrl-C ends it well');
 is_deeply([glob "$temporary/*"], [], 'nothing is left of the site');
-is($serve->err =~ s/^notes\S+: (?:warning|note): .*\n//gmr, "naslag: 'naslag.yaml' is larger than 8388608 bytes; the site is shown as it was\n",
+is($serve->err =~ s/^notes\S+: (?:error|warning|note): .*\n//gmr, "naslag: 'naslag.yaml' is larger than 8388608 bytes; the site is shown as it was\n",
     'nothing else went wrong');
 is_deeply([grep { m{^public|/\.naslag} } tree($folder)], [], 'nothing was written to the work tree');
 
