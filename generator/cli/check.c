@@ -57,9 +57,12 @@ static void show_change(const struct diag *diag, struct str old, struct str new)
     diag_put_safely(&text, diag->place.path);
     buf_printf(&text, ":%u\n-", (unsigned)diag->place.line);
     diag_put_safely(&text, old);
-    buf_put_cstring(&text, "\n+");
-    diag_put_safely(&text, new);
     buf_put_char(&text, '\n');
+    for (struct str line; (line = str_line(&new)).data;) {
+        buf_put_char(&text, '+');
+        diag_put_safely(&text, line);
+        buf_put_char(&text, '\n');
+    }
     fwrite(text.data, 1, text.len, stdout);
     arena_release(&scratch);
 }
