@@ -82,8 +82,11 @@ static const char check_help[] =
 static const char diff_help[] =
     "usage: naslag diff [OPTION...] REV [REV]\n"
     "       naslag diff [OPTION...] REV..REV\n"
+    "       naslag diff [OPTION...] REV...REV\n"
     "\n"
-    "Says what changes on the site from the first revision to the second, or to the work tree:\n"
+    "Says what changes on the site from the first revision to the second, or to the work tree, "
+    "and\n"
+    "with three dots from where the two part, which is what a merge would bring:\n"
     "citations of a passage by its number that lead to other words than before, links that break\n"
     "and other mistakes that are new, pages with the words that changed, topics with their names\n"
     "and how often they are named.\n"
@@ -736,16 +739,15 @@ static void check_check(struct options *options, int count, char **arguments)
     options->snapshot.index = getenv("GIT_INDEX_FILE");
 }
 
-/* `A..B` is `A B`; where one of the two is left out it is HEAD, as in git. */
+/* `A..B` is `A B`, and `A...B` from where A and B part; where one of the two is left out it is
+ * HEAD, as in git. */
 static void split_range(struct options *options, char *range, char *dots)
 {
-    if (dots[2] == '.') {
-        refuse(options, "give the common ancestor itself ('git merge-base'), not", range);
-        return;
-    }
+    options->parted = dots[2] == '.';
+    char *second = dots + (options->parted ? 3 : 2);
     *dots = '\0';
     options->revs[0] = *range ? range : "HEAD";
-    options->revs[1] = dots[2] ? dots + 2 : "HEAD";
+    options->revs[1] = *second ? second : "HEAD";
 }
 
 static void check_diff(struct options *options, int count, char **arguments)
