@@ -212,8 +212,9 @@ my $told = slurp($log);
 is(() = $told =~ /^naslag: published in /mg, 2 * $ROUNDS, 'and each was published') or diag($told);
 unlike($told, qr/not published/, 'none was turned away');
 my $fresh = scratch() . '/site';
-naslag('build', '-q', '-C', $bare, '--rev', 'refs/heads/main', '-o', $fresh);
-is(run('diff', '-rq', '-x', '.naslag', $fresh, $out)->{out}, '', 'what is there is the site of the last commit, nothing mixed');
+naslag('build', '-q', '-C', $bare, '--rev', 'refs/heads/main', '--out', $fresh);
+my $compared = run('diff', '-rq', '-x', '.naslag', $fresh, $out);
+is("$compared->{status} $compared->{out}", '0 ', 'what is there is the site of the last commit, nothing mixed');
 is(join(' ', sort grep { /^notities\/beurt\d-\d\.html$/ } tree($out)),
     join(' ', map { my $n = $_; map { "notities/beurt$n-$_.html" } 0 .. $ROUNDS - 1 } 0, 1), 'with the notes of both');
 is(naslag('hook', 'remove', '-C', $bare)->{status}, 0, 'removed');
