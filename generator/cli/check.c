@@ -7,6 +7,8 @@
 #include "link/audit.h"
 #include "write/deposit.h"
 
+#include <unistd.h>
+
 enum { STATUS_FINE, STATUS_FOUND, STATUS_NOTHING };
 
 /* -- Reading --------------------------------------------------------------------------------------
@@ -135,6 +137,10 @@ static void say(struct project *project)
                             .context = project};
     buf_init(&out, &project->arena);
     report_put(&report, project->options->format, &out);
+    if (!project->diags.count && project->options->format == REPORT_TEXT &&
+        !project->options->quiet && isatty(STDOUT_FILENO))
+        buf_printf(&out, "nothing is wrong in %u documents\n",
+                   (unsigned)project->web.document_count);
     fwrite(out.data, 1, out.len, stdout);
 }
 
