@@ -319,9 +319,9 @@ static bool make(struct fixture *fixture, uint64_t number, const char *content)
 {
     struct publish *publish = publish_open("out", &fixture->err);
     struct digest made_of = {1, number};
-    bool kept = publish_keep(publish, STR("a/x"), made_of);
+    bool kept = publish_keep(publish, STR("a/x"), (struct origin){.made_of = made_of});
     if (!kept)
-        publish_made(publish, STR("a/x"), str_from(content), made_of);
+        publish_made(publish, STR("a/x"), str_from(content), (struct origin){.made_of = made_of});
     assert_int_equal(publish_commit(publish, &fixture->counts, &fixture->err), 0);
     publish_free(publish);
     return kept;
@@ -368,7 +368,7 @@ static void test_what_is_held_can_be_taken(void **state)
         if (round)
             publish_take(publish, STR("a/x"));
         else
-            publish_made(publish, STR("a/x"), STR("one"), made_of);
+            publish_made(publish, STR("a/x"), STR("one"), (struct origin){.made_of = made_of});
         assert_int_equal(publish_commit(publish, &fixture->counts, &fixture->err), 0);
         publish_free(publish);
         assert_int_equal(fixture->counts.unchanged, round > 0);
@@ -472,7 +472,7 @@ static void test_links_are_not_followed_to_keep_files(void **state)
     make(fixture, 1, "one");
     assert_int_equal(rename("out/a", "elsewhere") || symlink("../elsewhere", "out/a"), 0);
     struct publish *publish = publish_open("out", &fixture->err);
-    publish_keep(publish, STR("a/x"), made_of);
+    publish_keep(publish, STR("a/x"), (struct origin){.made_of = made_of});
     assert_int_equal(publish_commit(publish, &fixture->counts, &fixture->err), -1);
     assert_string_equal(fixture->err.message,
                         "something is in the way that naslag did not write: 'out/a'");
