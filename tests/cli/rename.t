@@ -237,6 +237,17 @@ refuses('a source that is cited as a note', \%FILES, qr{citaat\.md', line \d+: '
 is(naslag('rename', 'a')->{status}, 2, 'one name is not enough');
 is(naslag('rename', 'a', 'b', 'c')->{status}, 2, 'three are too many');
 
+# -- Old addresses of many documents ----------------------------------------------------------------
+
+# Each document is read into memory that the next one takes: what an outline keeps must be its own.
+{
+    my $many = repository(map { ("notes/n$_.md" => "---\ntitle: N$_\nredirect_from: [notes/oud-$_]\n---\n" . "Woord $_. " x 40 . "\n") } 1 .. 40);
+    my $site = scratch() . '/site';
+    my $built = naslag('build', '-q', '--no-cache', '-C', $many, '--out', $site);
+    is($built->{status}, 0, 'many documents with old addresses') or diag($built->{err});
+    is(join(' ', grep { !-e "$site/notities/oud-$_.html" } 1 .. 40), '', 'each leads on');
+}
+
 # -- The menu, and the README above the content ------------------------------------------------------
 
 {
