@@ -51,7 +51,7 @@ sources := $(sort $(wildcard generator/*/*.c))
 objects := $(sources:generator/%.c=$(BUILD)/obj/%.o)
 main := $(BUILD)/obj/cli/main.o
 library := $(BUILD)/libnaslag.a
-embedded := $(sort $(shell find templates theme skeleton -type f 2>/dev/null))
+embedded := $(sort $(shell find templates theme skeleton -type f 2>/dev/null) $(wildcard docs/diagnostics*.md))
 units := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 specs := $(patsubst tests/spec/%.c,$(BUILD)/tests/spec_%,$(sort $(wildcard tests/spec/*.c)))
 completions := $(addprefix $(BUILD)/completions/,naslag.bash _naslag naslag.fish)
@@ -140,7 +140,7 @@ embeddings := $(filter-out $(shrinkable),$(embedded)) $(foreach file,$(shrinkabl
 
 $(BUILD)/embed.S $(BUILD)/embed.c &: generator/write/embed.sh $(embedded) $(shrunk) $(BUILD)/reader.wasm \
                                      $(fonts) $(BUILD)/embed.list
-	@echo '  embed  templates/ theme/ skeleton/ and fonts'
+	@echo '  embed  templates/ theme/ skeleton/, what codes mean, and fonts'
 	$(Q)sh generator/write/embed.sh $(BUILD)/embed $(embeddings)
 
 $(BUILD)/embed.o: $(BUILD)/embed.c $(BUILD)/flags

@@ -178,7 +178,9 @@ function showResults({ results, documents, partly }) {
 }
 
 function summary(answer) {
-  const counts = ['documents', 'passages', 'partly'].map((name) => counted(answer[name], name));
+  const [documents, passages, partly] = ['documents', 'passages', 'partly'].map((name) => counted(answer[name], name));
+  const fewer = passages && answer.passages < answer.documents;
+  const counts = fewer ? [said('titles', { documents, passages }), partly] : [documents, passages, partly];
   const all = counts.filter(Boolean).join(', ');
   return answer.whole ? all : said('at-least', { all });
 }

@@ -1,34 +1,9 @@
 // What `naslag serve` adds to each page: shows it anew when it changed, at the place that was being
 // read, and tells what is wrong in its document. It is no part of a site that is built.
+/* global serveWords */ // by language: see generator/cli/box.h
 'use strict';
 
 {
-  const words = {
-    nl: {
-      error: ['fout', 'fouten'],
-      warning: ['waarschuwing', 'waarschuwingen'],
-      note: ['opmerking', 'opmerkingen'],
-      here: 'In dit stuk',
-      elsewhere: 'Elders',
-      failed: 'De site is niet opnieuw gemaakt',
-      more: 'Meer staat in de terminal.',
-      gone: 'naslag serve draait niet meer.',
-      full: 'Er staan te veel pagina\u2019s open: deze wordt niet vanzelf vernieuwd.',
-      box: 'Fouten',
-    },
-    en: {
-      error: ['error', 'errors'],
-      warning: ['warning', 'warnings'],
-      note: ['note', 'notes'],
-      here: 'In this document',
-      elsewhere: 'Elsewhere',
-      failed: 'The site was not made anew',
-      more: 'The terminal shows more.',
-      gone: 'naslag serve is not running any more.',
-      full: 'Too many pages are open: this one does not show what changes.',
-      box: 'Mistakes',
-    },
-  };
   function decoded(address) {
     try {
       return decodeURI(address);
@@ -43,7 +18,8 @@
   let theme;
   let first; // build that was heard of
 
-  const t = () => words[document.documentElement.lang] || words.en;
+  const language = () => (serveWords[document.documentElement.lang] ? document.documentElement.lang : 'en');
+  const t = () => serveWords[language()];
 
   function element(name, properties, ...children) {
     const made = Object.assign(document.createElement(name), properties);
@@ -63,20 +39,36 @@
       .join(', ');
   }
 
-  function item({ path: file, line, column, severity, code, message, page }) {
+  // What stands between backticks is code.
+  function explained(text) {
+    return text.split('`').map((part, i) => (i % 2 ? element('code', { textContent: part }) : part));
+  }
+
+  // What was found is said in English; what it means and how it is mended in the language of the page.
+  function said({ code, message }, explanations) {
+    const explanation = explanations[code]?.[language()];
+    const exact = element('span', { lang: 'en', textContent: message });
+    const about = element('small', { textContent: `[${code}]` });
+    if (!explanation) return [exact, ' ', about];
+    if (language() === 'en') return [exact, '. ', ...explained(explanation.slice(explanation.indexOf('To mend it:'))), ' ', about];
+    return [...explained(explanation), ' ', element('small', {}, exact, ' ', about)];
+  }
+
+  function item(diagnostic, explanations) {
+    const { path: file, line, column, severity, page } = diagnostic;
     const place = [file, line, column].filter(Boolean).join(':');
     const where = page && page !== path
       ? element('a', { href: `/${encodeURI(page)}`, textContent: place })
       : element('code', { textContent: place });
     const label = element('b', { className: severity, textContent: t()[severity][0] });
-    return element('li', {}, where, ' ', label, ` ${message} `, element('small', { textContent: `[${code}]` }));
+    return element('li', {}, where, ' ', label, ': ', ...said(diagnostic, explanations));
   }
 
-  function group(title, list, open) {
+  function group(title, list, explanations, open) {
     const key = `serve.${title}`;
     const details = element('details', { open: (sessionStorage.getItem(key) ?? `${open}`) === 'true' },
       element('summary', { textContent: `${title}: ${counted(list)}` }),
-      element('ul', {}, ...list.map(item)));
+      element('ul', {}, ...list.map((one) => item(one, explanations))));
     details.addEventListener('toggle', () => {
       sessionStorage.setItem(key, details.open);
       fit();
@@ -97,13 +89,13 @@
     fit();
   }
 
-  function tell({ diagnostics, count, failure }) {
+  function tell({ diagnostics, explanations, count, failure }) {
     const here = diagnostics.filter(({ page }) => page === path);
     const elsewhere = diagnostics.filter(({ page }) => page !== path);
     const parts = [];
     if (failure) parts.push(element('p', { className: 'error', textContent: `${t().failed}: ${failure}` }));
-    if (here.length) parts.push(group(t().here, here, true));
-    if (elsewhere.length) parts.push(group(t().elsewhere, elsewhere, false));
+    if (here.length) parts.push(group(t().here, here, explanations, true));
+    if (elsewhere.length) parts.push(group(t().elsewhere, elsewhere, explanations, false));
     if (count > diagnostics.length) parts.push(element('p', { textContent: t().more }));
     show(...parts);
   }

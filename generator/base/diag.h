@@ -25,7 +25,7 @@ struct place {
 /* A change that mends a mistake and cannot change what is meant: on the line of the diagnostic,
  * from its column on, the first `from` becomes `to`. */
 struct fix {
-    struct str from, to; /* on one line; `from` is empty where there is no fix */
+    struct str from, to; /* `from` is on one line, and empty where there is no fix */
 };
 
 struct diag {

@@ -33,8 +33,11 @@ static void report(const struct project *project, const struct publish_counts *c
     const struct web *web = &project->web;
     if (project->options->quiet)
         return;
-    printf("%u documents, %u topics, %llu mentions\n", (unsigned)web->document_count,
+    printf("%u documents, %u topics, %llu mentions", (unsigned)web->document_count,
            (unsigned)web->topic_count, (unsigned long long)web->mention_count);
+    if (!project->options->snapshot.worktree)
+        printf(" as of commit %.10s", project->snapshot.commit.data);
+    putchar('\n');
     printf("%zu files written, %zu unchanged, %zu removed in '%s'\n", counts->written,
            counts->unchanged, counts->removed, project->options->output);
 }
@@ -54,7 +57,7 @@ static int publish_site(struct project *project, struct publish *publish)
     stage_begin(project->crew.stages, "history");
     project_read_history(project);
     if (build_publish(project, publish, &counts))
-        return -1;
+        return -1; /* nobody gives it up */
     show(project->options, "");
     report(project, &counts);
     return 0;

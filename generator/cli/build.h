@@ -9,7 +9,7 @@
 int build_run(const struct options *options);
 
 /* Makes the site of a project that is linked and whose history was read, and commits it. Returns -1
- * where it failed; `project->err` says why. */
+ * where it failed; `project->err` says why; 1 where it was given up: see base/stage.h. */
 int build_publish(struct project *project, struct publish *publish, struct publish_counts *counts);
 
 #endif

@@ -7,6 +7,8 @@
 #include "link/audit.h"
 #include "write/deposit.h"
 
+#include <unistd.h>
+
 enum { STATUS_FINE, STATUS_FOUND, STATUS_NOTHING };
 
 /* -- Reading --------------------------------------------------------------------------------------
@@ -57,9 +59,12 @@ static void show_change(const struct diag *diag, struct str old, struct str new)
     diag_put_safely(&text, diag->place.path);
     buf_printf(&text, ":%u\n-", (unsigned)diag->place.line);
     diag_put_safely(&text, old);
-    buf_put_cstring(&text, "\n+");
-    diag_put_safely(&text, new);
     buf_put_char(&text, '\n');
+    for (struct str line; (line = str_line(&new)).data;) {
+        buf_put_char(&text, '+');
+        diag_put_safely(&text, line);
+        buf_put_char(&text, '\n');
+    }
     fwrite(text.data, 1, text.len, stdout);
     arena_release(&scratch);
 }
@@ -132,6 +137,10 @@ static void say(struct project *project)
                             .context = project};
     buf_init(&out, &project->arena);
     report_put(&report, project->options->format, &out);
+    if (!project->diags.count && project->options->format == REPORT_TEXT &&
+        !project->options->quiet && isatty(STDOUT_FILENO))
+        buf_printf(&out, "nothing is wrong in %u documents\n",
+                   (unsigned)project->web.document_count);
     fwrite(out.data, 1, out.len, stdout);
 }
 

@@ -35,6 +35,10 @@ static struct side side_of(struct project *project)
 static struct str name_of(struct project *project, const char *rev)
 {
     struct str commit = str_slice(project->snapshot.commit, 0, 10);
+    const char *other = project->options->snapshot.other;
+    if (other)
+        return str_format(&project->arena, "%.*s (where %.80s and %.80s part)", STR_ARGS(commit),
+                          rev, other);
     if (!rev)
         return STR("the work tree");
     if (str_starts(project->snapshot.commit, str_from(rev)))
@@ -87,6 +91,8 @@ int diff_run(const struct options *options)
     struct project before, after;
     struct options old = *options, new = *options;
     int status = STATUS_NOTHING;
+    if (options->parted)
+        old.snapshot.other = options->revs[1];
     bool failed = open_side(&before, &old, options->revs[0]);
     if (failed) {
         fprintf(stderr, "naslag: %s\n", before.err.message);

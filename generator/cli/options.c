@@ -80,10 +80,12 @@ static const char check_help[] =
     "could be checked.\n";
 
 static const char diff_help[] =
-    "usage: naslag diff [OPTION...] REV [REV]\n"
+    "usage: naslag diff [OPTION...] [REV [REV]]\n"
     "       naslag diff [OPTION...] REV..REV\n"
+    "       naslag diff [OPTION...] REV...REV\n"
     "\n"
-    "Says what changes on the site from the first revision to the second, or to the work tree:\n"
+    "Says what changes on the site from the first revision (HEAD) to the second, or to the work\n"
+    "tree, and with three dots from where the two part, which is what a merge would bring:\n"
     "citations of a passage by its number that lead to other words than before, links that break\n"
     "and other mistakes that are new, pages with the words that changed, topics with their names\n"
     "and how often they are named.\n"
@@ -449,6 +451,14 @@ static const struct grammar *find_grammar(const char *name)
     return NULL;
 }
 
+static const char *name_of(enum command command)
+{
+    for (size_t i = 0; i < sizeof grammars / sizeof *grammars; i++)
+        if (grammars[i].command == command)
+            return grammars[i].name;
+    return "";
+}
+
 void options_help(const char *command)
 {
     const struct grammar *grammar = find_grammar(command);
@@ -457,8 +467,26 @@ void options_help(const char *command)
 
 static void refuse(struct options *options, const char *what, const char *argument)
 {
-    fprintf(stderr, "naslag: %s '%s'; see 'naslag --help'\n", what, argument);
+    const char *name = name_of(options->command);
+    fprintf(stderr, "naslag: %s '%s'; see 'naslag %s%s--help'\n", what, argument, name,
+            *name ? " " : "");
     options->command = COMMAND_WRONG;
+}
+
+/* A command that is not there, with the one that may be meant. */
+static void refuse_command(struct options *options, const char *command)
+{
+    struct str names[sizeof grammars / sizeof *grammars];
+    size_t count = sizeof grammars / sizeof *grammars;
+    for (size_t i = 0; i < count; i++)
+        names[i] = str_from(grammars[i].name);
+    struct str near = str_nearest(str_from(command), names, count);
+    options->command = COMMAND_WRONG;
+    if (near.len)
+        fprintf(stderr, "naslag: no such command: '%s'; did you mean '%.*s'?\n", command,
+                STR_ARGS(near));
+    else
+        refuse(options, "no such command:", command);
 }
 
 static void set_threads(struct options *options, const char *text)
@@ -708,7 +736,7 @@ static void check_snapshot(struct options *options)
 static void check_build(struct options *options, int count, char **arguments)
 {
     if (optind < count)
-        refuse(options, "what is the argument", arguments[optind]);
+        refuse(options, "no argument belongs here, as is", arguments[optind]);
     else
         check_snapshot(options);
 }
@@ -716,14 +744,14 @@ static void check_build(struct options *options, int count, char **arguments)
 static void check_serve(struct options *options, int count, char **arguments)
 {
     if (optind < count)
-        refuse(options, "what is the argument", arguments[optind]);
+        refuse(options, "no argument belongs here, as is", arguments[optind]);
     options->snapshot.worktree = true;
 }
 
 static void check_check(struct options *options, int count, char **arguments)
 {
     if (optind < count)
-        refuse(options, "what is the argument", arguments[optind]);
+        refuse(options, "no argument belongs here, as is", arguments[optind]);
     else if (options->fix && options->snapshot.rev)
         refuse(options, "a commit can't be mended: --fix does not go with --rev",
                options->snapshot.rev);
@@ -736,16 +764,15 @@ static void check_check(struct options *options, int count, char **arguments)
     options->snapshot.index = getenv("GIT_INDEX_FILE");
 }
 
-/* `A..B` is `A B`; where one of the two is left out it is HEAD, as in git. */
+/* `A..B` is `A B`, and `A...B` from where A and B part; where one of the two is left out it is
+ * HEAD, as in git. */
 static void split_range(struct options *options, char *range, char *dots)
 {
-    if (dots[2] == '.') {
-        refuse(options, "give the common ancestor itself ('git merge-base'), not", range);
-        return;
-    }
+    options->parted = dots[2] == '.';
+    char *second = dots + (options->parted ? 3 : 2);
     *dots = '\0';
     options->revs[0] = *range ? range : "HEAD";
-    options->revs[1] = dots[2] ? dots + 2 : "HEAD";
+    options->revs[1] = *second ? second : "HEAD";
 }
 
 static void check_diff(struct options *options, int count, char **arguments)
@@ -753,7 +780,7 @@ static void check_diff(struct options *options, int count, char **arguments)
     int given = count - optind;
     char *dots = given ? strstr(arguments[optind], "..") : NULL;
     if (!given)
-        refuse(options, "a revision is missing behind", arguments[0]);
+        options->revs[0] = "HEAD";
     else if (given > 2 - !!dots)
         refuse(options, "two revisions are compared; what is", arguments[optind + 2 - !!dots]);
     else if (dots)
@@ -920,7 +947,7 @@ void options_read(struct options *options, int count, char **arguments)
     } else if (command && !strcmp(command, "--version")) {
         options->command = COMMAND_VERSION;
     } else if (command) {
-        refuse(options, "no such command:", command);
+        refuse_command(options, command);
     } else {
         fputs("naslag: a command is missing; see 'naslag --help'\n", stderr);
         options->command = COMMAND_WRONG;

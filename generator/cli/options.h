@@ -54,6 +54,7 @@ struct options {
     bool errors_only;        /* likewise: warnings are shown, and are no failure */
     enum report_format format;
     const char *revs[2];           /* of COMMAND_DIFF; the second NULL: the work tree */
+    bool parted;                   /* likewise: from the commit where the two part */
     enum sheet_format diff_format; /* of COMMAND_DIFF */
     /* Of COMMAND_HOOK; what is to be done is in `file`. */
     bool pre_commit, post_receive;

@@ -1,6 +1,7 @@
 #include "cli/rename.h"
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/utf8.h"
 #include "cli/project.h"
 #include "cli/say.h"
@@ -23,6 +24,13 @@ enum { PATHS_SAID = 20 /* in the git command: more are no help to read */ };
 /* What the title of the document that moves comes from. */
 enum title_place { TITLE_FIELD, TITLE_HEADING, TITLE_FILE, TITLE_TEXT };
 
+/* What names the document and is not rewritten. */
+struct left {
+    struct str path; /* from the root of the repository */
+    uint32_t line;
+    struct str name;
+};
+
 struct renaming {
     struct project project;
     struct arena *arena; /* the project's */
@@ -37,6 +45,7 @@ struct renaming {
     struct relink relink;
     VEC(struct deposit_change) changes;
     size_t links, files; /* links that were rewritten, and in how many files */
+    VEC(struct left) left;
 };
 
 static struct err *err_of(struct renaming *renaming)
@@ -484,6 +493,112 @@ static int plan_document(struct renaming *renaming, uint32_t index)
     return 0;
 }
 
+/* -- The menu and the README of the repository ---------------------------------------------------
+ */
+
+/* What the entry of a menu becomes; data NULL where it stays. A title goes on as an alias, and a
+ * page's address as one that leads on. */
+static struct str menu_target(const struct renaming *renaming, struct str url)
+{
+    const struct web *web = &renaming->project.web;
+    struct str anchored = url;
+    struct str stem = without_extension(str_cut(&anchored, '#'));
+    struct str path = without_extension(outline_of(renaming)->path);
+    struct resolution found = resolve_wikilink(&web->resolver, renaming->arena, 0, url);
+    bool named = str_equal_nocase(stem, path) || str_equal_nocase(stem, reader_stem(path));
+    if (!named || found.to.document != renaming->document || str_equal(path, renaming->stem))
+        return (struct str){NULL, 0};
+    return str_format(renaming->arena, "%.*s%.*s", STR_ARGS(renaming->stem),
+                      STR_ARGS(str_from_offset(url, stem.len)));
+}
+
+/* Puts `new` for `old` where the value begins, between quotes or not. False where it is written in
+ * another way. */
+static bool put_value(struct arena *arena, struct str source, const struct menu_entry *entry,
+                      struct str new, struct str *out)
+{
+    struct str rest = source, line = str_line(&rest);
+    for (uint32_t number = 1; line.data && number < entry->url_line; number++)
+        line = str_line(&rest);
+    if (!line.data || entry->url_column > line.len)
+        return false;
+    size_t at = (size_t)(line.data - source.data) + entry->url_column - 1;
+    at += source.data[at] == '"' || source.data[at] == '\'';
+    if (!str_starts(str_from_offset(source, at), entry->url))
+        return false;
+    *out = str_format(arena, "%.*s%.*s%.*s", (int)at, source.data, STR_ARGS(new),
+                      STR_ARGS(str_from_offset(source, at + entry->url.len)));
+    return true;
+}
+
+static void plan_menu(struct renaming *renaming, const struct config *config, struct str *source)
+{
+    for (size_t i = 0; i < config->menu.count; i++) {
+        const struct menu_entry *entry = &config->menu.items[i];
+        struct str new = menu_target(renaming, entry->url);
+        if (!new.data)
+            continue;
+        if (put_value(renaming->arena, *source, entry, new, source)) {
+            say_change(renaming, STR(CONFIG_PATH), entry->url_line, entry->url, new);
+            renaming->links++;
+        } else
+            *vec_push(&renaming->left, renaming->arena) =
+                (struct left){from_root(renaming, STR(CONFIG_PATH)), entry->url_line, entry->url};
+    }
+}
+
+static void plan_menus(struct renaming *renaming)
+{
+    const struct project *project = &renaming->project;
+    struct str path = STR(CONFIG_PATH), source = project->settings;
+    size_t links = renaming->links;
+    plan_menu(renaming, &project->config, &source);
+    for (size_t i = 0; i < project->config.words.count; i++)
+        plan_menu(renaming, project->config.words.items[i].config, &source);
+    if (renaming->links == links)
+        return;
+    renaming->files++;
+    *vec_push(&renaming->changes, renaming->arena) =
+        (struct deposit_change){.path = path, .to = path, .old = project->settings, .new = source};
+}
+
+/* The README beside the content folder is none of the site's documents. */
+static void look_at_readme(struct renaming *renaming)
+{
+    struct str content = renaming->project.snapshot.content, bytes, line;
+    struct str old = from_root(renaming, outline_of(renaming)->path);
+    struct err err;
+    uint32_t number = 0;
+    struct str root =
+        str_slice(renaming->content, 0, renaming->content.len - content.len - (content.len > 0));
+    struct str path = str_format(renaming->arena, "%.*sREADME.md", STR_ARGS(root));
+    if (!content.len || str_equal(outline_of(renaming)->path, renaming->stem) ||
+        file_read(renaming->arena, str_cstring(renaming->arena, path), &bytes, &err))
+        return;
+    while ((line = str_line(&bytes)).data) {
+        number++;
+        if (str_find(line, old) != STR_NONE)
+            *vec_push(&renaming->left, renaming->arena) =
+                (struct left){STR("README.md"), number, old};
+    }
+}
+
+/* Files that move come last, so that whoever is stopped in the middle can ask for the same again.
+ */
+static void order_changes(struct renaming *renaming)
+{
+    size_t count = renaming->changes.count, next = 0;
+    struct deposit_change *ordered =
+        arena_new_array(renaming->arena, count + 1, struct deposit_change);
+    for (int moving = 0; moving < 2; moving++)
+        for (size_t i = 0; i < count; i++) {
+            const struct deposit_change *change = &renaming->changes.items[i];
+            if (str_equal(change->path, change->to) == !moving)
+                ordered[next++] = *change;
+        }
+    renaming->changes.items = ordered;
+}
+
 static int plan(struct renaming *renaming)
 {
     const struct web *web = &renaming->project.web;
@@ -501,6 +616,9 @@ static int plan(struct renaming *renaming)
     for (uint32_t i = 0; i < web->snapshot->count; i++)
         if (relink_moves(&renaming->relink, i) && i != outline_of(renaming)->markdown)
             plan_change(renaming, i, STR(""), STR(""));
+    plan_menus(renaming);
+    look_at_readme(renaming);
+    order_changes(renaming);
     return 0;
 }
 
@@ -558,6 +676,13 @@ static void conclude(const struct renaming *renaming)
     }
     printf("%zu %s in %zu %s\n", renaming->links, renaming->links == 1 ? "link" : "links",
            renaming->files, renaming->files == 1 ? "file" : "files");
+    for (size_t i = 0; i < renaming->left.count; i++) {
+        const struct left *left = &renaming->left.items[i];
+        say_safely(stdout, left->path);
+        printf(":%u: not changed: it names '", (unsigned)left->line);
+        say_safely(stdout, left->name);
+        puts("'");
+    }
     if (outline_of(renaming)->markdown == NO_ENTRY)
         puts("the old address does not lead on: there is no record to say so");
     if (options->dry_run)

@@ -105,9 +105,14 @@ static void put_text(struct buf *out, const struct diag *diag, struct str line, 
         return;
     buf_put_cstring(out, "    --fix: '");
     diag_put_safely(out, diag->fix.from);
-    buf_put_cstring(out, "' becomes '");
-    diag_put_safely(out, diag->fix.to);
-    buf_put_cstring(out, "'\n");
+    buf_put_cstring(out, "' becomes ");
+    struct str rest = diag->fix.to, part = str_line(&rest);
+    do {
+        buf_put_char(out, '\'');
+        diag_put_safely(out, part);
+        part = str_line(&rest);
+        buf_put_cstring(out, part.data ? "' and on the next line " : "'\n");
+    } while (part.data);
 }
 
 static void put_count(struct buf *out, size_t count, const char *what)

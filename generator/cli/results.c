@@ -145,11 +145,15 @@ static void put_count(struct buf *out, uint32_t count, const char *noun)
 void results_put_text(struct buf *out, const struct answer *answer, uint32_t first)
 {
     put_lacking(out, answer);
-    put_count(out, answer->passages, "passage");
-    buf_put(out, STR(" in "));
+    if (answer->passages || !answer->documents) {
+        put_count(out, answer->passages, "passage");
+        buf_put(out, STR(" in "));
+    }
     put_count(out, answer->documents, "document");
     if (!answer->whole)
         buf_put(out, STR(" or more"));
+    if (answer->passages && answer->passages < answer->documents)
+        buf_put(out, STR(", some found by their title"));
     if (answer->partly) {
         buf_put(out, STR("; with some of the words "));
         put_count(out, answer->partly, "document");

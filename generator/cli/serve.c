@@ -1,6 +1,7 @@
 #include "cli/serve.h"
 
 #include "base/process.h"
+#include "cli/box.h"
 #include "cli/build.h"
 #include "cli/project.h"
 #include "cli/server.h"
@@ -14,17 +15,22 @@
 #include <time.h>
 
 enum {
-    PING_SECONDS = 15,       /* after which a page that is gone is noticed */
-    DIAGNOSTICS_SHOWN = 200, /* on pages; all are on the terminal */
-    FOLDERS_WATCHED = 100000 /* more than most systems let a user watch */
+    PING_SECONDS = 15,        /* after which a page that is gone is noticed */
+    DIAGNOSTICS_SHOWN = 200,  /* on pages; all are on the terminal */
+    FOLDERS_WATCHED = 100000, /* more than most systems let a user watch */
+    GIVEN_UP_MAX = 5          /* in a row: pages that nobody looks at must not wait for ever */
 };
+
+enum { MADE, GIVEN_UP };
 
 struct serving {
     struct options options; /* with the folder that the site goes to */
     struct arena arena;
+    struct assets carried; /* what the program carries, without the user's theme */
     struct watch *watch;
     struct server *server;
     unsigned builds;
+    unsigned given_up;   /* since the last that was not */
     struct digest told;  /* the diagnostics that were printed last */
     struct digest theme; /* of the program and the theme, as they could be read last */
     bool warned;         /* that not all folders are watched */
@@ -83,6 +89,7 @@ static void announce(struct serving *serving, struct project *project, bool whol
     struct map pages;
     struct buf out;
     const struct diags *diags = &project->diags;
+    size_t shown = diags->count < DIAGNOSTICS_SHOWN ? diags->count : DIAGNOSTICS_SHOWN;
     arena_init(&arena);
     buf_init(&out, &arena);
     map_pages(project, &arena, &pages);
@@ -93,12 +100,15 @@ static void announce(struct serving *serving, struct project *project, bool whol
     digest_put_hex(&out, serving->theme);
     buf_printf(&out, "\",\"build\":%u,\"whole\":%s,\"count\":%zu,\"diagnostics\":[",
                serving->builds, whole ? "true" : "false", diags->count);
-    for (size_t i = 0; i < diags->count && i < DIAGNOSTICS_SHOWN; i++) {
+    for (size_t i = 0; i < shown; i++) {
         if (i)
             buf_put_char(&out, ',');
         put_diagnostic(&out, &diags->items[i], &pages);
     }
-    buf_put_cstring(&out, "]}");
+    buf_put_cstring(&out, "],\"explanations\":");
+    box_put_explanations(&out, &serving->carried, project->languages,
+                         project->config.language_count, diags->items, shown);
+    buf_put_char(&out, '}');
     server_announce(serving->server, buf_str(&out));
     arena_release(&arena);
 }
@@ -177,16 +187,33 @@ static void preview(struct serving *serving, struct project *project)
     arena_release(&arena);
 }
 
+/* What a newer save overtakes is left as it is, unless that goes on and on. */
+static bool is_stale(void *context)
+{
+    const struct serving *serving = context;
+    enum watch_event event = watch_look(serving->watch);
+    return event == WATCH_ENDED ||
+           (event == WATCH_CHANGED && serving->made && serving->given_up < GIVEN_UP_MAX);
+}
+
+/* Returns MADE, GIVEN_UP, or -1 on failure. */
 static int make_site(struct serving *serving, struct project *project,
                      struct publish_counts *counts)
 {
+    struct stages stages = {.is_stale = is_stale, .context = serving};
     struct publish *publish = publish_open(serving->options.output, &project->err);
+    int status = GIVEN_UP;
     if (!publish)
         return -1;
+    project->crew.stages = &stages;
     project_link(project);
-    project_read_history(project);
-    preview(serving, project);
-    int status = build_publish(project, publish, counts);
+    if (!is_stale(serving))
+        project_read_history(project);
+    if (!is_stale(serving)) {
+        preview(serving, project);
+        status = build_publish(project, publish, counts);
+    }
+    project->crew.stages = NULL;
     publish_free(publish);
     return status;
 }
@@ -213,12 +240,12 @@ static void report(const struct serving *serving, const struct project *project,
     char time_of_day[16];
     time_t now = time(NULL);
     struct tm local;
-    if (serving->options.quiet ||
+    size_t changed = counts->written + counts->removed;
+    if (serving->options.quiet || (!changed && serving->made) ||
         !strftime(time_of_day, sizeof time_of_day, "%H:%M:%S", localtime_r(&now, &local)))
         return;
     printf("%s  %u documents, %zu files changed, %.0f ms", time_of_day,
-           (unsigned)project->web.document_count, counts->written + counts->removed,
-           (seconds() - started) * 1000);
+           (unsigned)project->web.document_count, changed, (seconds() - started) * 1000);
     for (int severity = DIAG_ERROR; severity >= DIAG_WARNING; severity--) {
         size_t count = diags_count(&project->diags, (enum severity)severity);
         if (count)
@@ -229,6 +256,22 @@ static void report(const struct serving *serving, const struct project *project,
     fflush(stdout);
 }
 
+/* Tells the terminal and pages what came of a build. */
+static void tell(struct serving *serving, struct project *project,
+                 const struct publish_counts *counts, double started, bool failed)
+{
+    diags_sort(&project->diags);
+    print_diagnostics(serving, &project->diags);
+    if (failed)
+        fprintf(stderr, "naslag: %s; the site is shown as it was\n", project->err.message);
+    else
+        report(serving, project, counts, started);
+    if (!failed)
+        server_forget(serving->server);
+    serving->made |= !failed;
+    announce(serving, project, true, failed ? project->err.message : NULL);
+}
+
 /* Makes the site once. Returns whether it should be made again at once. */
 static bool build(struct serving *serving)
 {
@@ -236,41 +279,29 @@ static bool build(struct serving *serving)
     struct publish_counts counts;
     double started = seconds();
     serving->builds++;
-    bool failed = project_open(&project, &serving->options);
-    if (!failed)
+    int status = project_open(&project, &serving->options);
+    if (!status)
         serving->theme = made_of_program(&project.arena, &project.assets);
-    bool again = !failed && watch_all(serving, &project);
-    failed = failed || make_site(serving, &project, &counts);
-    diags_sort(&project.diags);
-    print_diagnostics(serving, &project.diags);
-    if (failed)
-        fprintf(stderr, "naslag: %s; the site is shown as it was\n", project.err.message);
-    else
-        report(serving, &project, &counts, started);
-    if (!failed)
-        server_forget(serving->server);
-    serving->made |= !failed;
-    announce(serving, &project, true, failed ? project.err.message : NULL);
+    bool again = !status && watch_all(serving, &project);
+    if (!status)
+        status = make_site(serving, &project, &counts);
+    serving->given_up = status == GIVEN_UP ? serving->given_up + 1 : 0;
+    if (status != GIVEN_UP)
+        tell(serving, &project, &counts, started, status != MADE);
     project_release(&project);
     return again;
 }
 
 /* Serving. */
 
-static struct str carried(const struct assets *assets, struct str path)
-{
-    const struct asset *asset = assets_find(assets, path);
-    return asset ? asset->content : STR("");
-}
-
-static int open_server(struct serving *serving, struct assets *assets, struct err *err)
+static int open_server(struct serving *serving, struct err *err)
 {
     struct server_options options = {.folder = serving->options.output,
                                      .port = serving->options.port};
-    if (assets_open(assets, &serving->arena, NULL, NULL, err))
+    if (assets_open(&serving->carried, &serving->arena, NULL, NULL, err))
         return -1;
-    options.script = carried(assets, STR("theme/serve.js"));
-    options.style = carried(assets, STR("theme/serve.css"));
+    options.script = box_script(&serving->arena, &serving->carried);
+    options.style = assets_find(&serving->carried, STR("theme/serve.css"))->content;
     serving->server = server_open(&serving->arena, &options, err);
     return serving->server ? 0 : -1;
 }
@@ -302,13 +333,13 @@ static void serve(struct serving *serving)
 }
 
 /* The signals first: no thread may take them. */
-static int open(struct serving *serving, struct assets *assets, struct err *err)
+static int open(struct serving *serving, struct err *err)
 {
     serving->watch = watch_open(&serving->arena, err);
     if (!serving->watch)
         return -1;
     serving->options.output = scratch_make(&serving->arena, err);
-    return serving->options.output ? open_server(serving, assets, err) : -1;
+    return serving->options.output ? open_server(serving, err) : -1;
 }
 
 /* There must be something to show: what can't be opened is said at once. */
@@ -328,10 +359,9 @@ static int begin_watching(struct serving *serving, struct err *err)
 int serve_run(const struct options *options)
 {
     struct serving serving = {.options = *options};
-    struct assets assets;
     struct err err;
     arena_init(&serving.arena);
-    bool failed = open(&serving, &assets, &err) || begin_watching(&serving, &err);
+    bool failed = open(&serving, &err) || begin_watching(&serving, &err);
     if (failed)
         fprintf(stderr, "naslag: %s\n", err.message);
     else

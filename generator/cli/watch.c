@@ -238,9 +238,16 @@ static bool take(struct watch *watch, bool *flag, bool reset)
     return set;
 }
 
+enum watch_event watch_look(struct watch *watch)
+{
+    if (take(watch, &watch->ended, false))
+        return WATCH_ENDED;
+    return take(watch, &watch->changed, false) ? WATCH_CHANGED : WATCH_QUIET;
+}
+
 enum watch_event watch_wait(struct watch *watch, int milliseconds)
 {
-    if (!take(watch, &watch->changed, false) && !take(watch, &watch->ended, false))
+    if (watch_look(watch) == WATCH_QUIET)
         happened(watch, milliseconds);
     if (take(watch, &watch->changed, false))
         for (int64_t end = now() + SETTLE_MAX; now() < end && happened(watch, SETTLE);)

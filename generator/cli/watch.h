@@ -35,4 +35,8 @@ int watch_folder(struct watch *watch, const char *path, const char *only);
 /* Waits at most so many milliseconds. */
 enum watch_event watch_wait(struct watch *watch, int milliseconds);
 
+/* What watch_wait() would come to, without waiting for more changes and without taking it. Any
+ * thread may ask. */
+enum watch_event watch_look(struct watch *watch);
+
 #endif

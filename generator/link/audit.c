@@ -20,7 +20,8 @@ struct audit {
     struct arena *arena;
     struct diags *diags;
     struct date latest;
-    bool *reached; /* by document */
+    bool *reached;      /* by document */
+    struct map by_path; /* documents */
 };
 
 static struct date date_of(const struct snapshot *snapshot)
@@ -37,24 +38,23 @@ static struct date date_of(const struct snapshot *snapshot)
 /* -- One document ---------------------------------------------------------------------------------
  */
 
-static void lint_one(void *context, unsigned number, size_t index)
+/* The file is read once more only for the place. */
+static void check_date(const struct audit *audit, const struct outline *document)
 {
-    struct audit *audit = context;
-    struct worker *worker = &audit->crew->workers[number];
-    const struct outline *outline = &audit->web->documents[index];
+    struct worker *worker = &audit->crew->workers[0];
+    struct date latest = audit->latest;
+    struct str source = STR("");
     struct err err;
-    struct str source;
-    if (outline->markdown == NO_ENTRY)
+    if (!document->meta.date.year || !latest.year ||
+        date_compare(document->meta.date, latest) <= 0 || document->markdown == NO_ENTRY)
         return;
     arena_clear(&worker->page);
-    if (snapshot_read(worker->reader, outline->markdown, audit->crew->limits->file_size,
+    if (snapshot_read(worker->reader, document->markdown, audit->crew->limits->file_size,
                       &worker->page, &source, &err))
-        return;
-    const struct document *document = outline->read;
-    if (!document)
-        document = crew_load(audit->crew, worker, outline, &worker->page, NULL);
-    struct lint_input input = {outline->path, source, document, audit->latest};
-    lint_document(&worker->page, &input, &worker->diags);
+        source = STR("");
+    struct str day = date_format(&worker->page, latest);
+    diag_add(audit->diags, DIAG_WARNING, "date-future", lint_date_place(document->path, source),
+             "this date is later than %.*s, the commit's", STR_ARGS(day));
 }
 
 static void check_record(const struct audit *audit, const struct outline *source)
@@ -265,15 +265,44 @@ static void check_circles(const struct audit *audit)
             follow_embeds(audit, i, states, way);
 }
 
+/* The document that a note seems to translate: `index.md` of `index.nl.md`. NULL where its name
+ * says nothing of the kind, or it says itself what it translates. */
+static const struct outline *guess_original(const struct audit *audit, const struct outline *note)
+{
+    struct str stem = str_slice(note->path, 0, note->path.len - STR(".md").len);
+    ptrdiff_t dot = str_find_last(stem, '.');
+    bool language = false;
+    if (dot == STR_NONE || !str_ends(note->path, STR(".md")) || note->meta.translation_of.text.len)
+        return NULL;
+    for (size_t i = 0; i < audit->words->languages->texts.count; i++)
+        language |= twins_fits(str_from_offset(stem, (size_t)dot + 1),
+                               audit->words->languages->texts.items[i].text);
+    struct str path = str_format(audit->arena, "%.*s.md", (int)dot, stem.data);
+    return language ? map_get(&audit->by_path, path) : NULL;
+}
+
+static void say_unreached(const struct audit *audit, const struct outline *note)
+{
+    struct place place = {.path = note->path};
+    const struct outline *original = guess_original(audit, note);
+    if (original)
+        diag_add(audit->diags, DIAG_NOTE, "note-unreached", place,
+                 "no page but lists leads to this note; if it translates '%.*s', say "
+                 "'translation_of: %.*s' in its front matter",
+                 STR_ARGS(original->path), STR_ARGS(original->path));
+    else
+        diag_add(audit->diags, DIAG_NOTE, "note-unreached", place,
+                 "no page but lists leads to this note: nothing links to it, and it names no "
+                 "topic");
+}
+
 static void check_reached(const struct audit *audit, uint32_t index)
 {
     const struct outline *note = &audit->web->documents[index];
     bool twin = audit->web->twins.next[index] != index;
     if (note->kind == DOCUMENT_NOTE && !audit->reached[index] && !note->mentions.count && !twin &&
         !catalog_is_index(note->path) && !is_in_menu(audit, note))
-        diag_add(
-            audit->diags, DIAG_NOTE, "note-unreached", (struct place){.path = note->path},
-            "no page but lists leads to this note: nothing links to it, and it names no topic");
+        say_unreached(audit, note);
 }
 
 /* -- Topics ---------------------------------------------------------------------------------------
@@ -315,6 +344,7 @@ static void check_one(const struct audit *audit, uint32_t index)
 {
     const struct outline *document = &audit->web->documents[index];
     check_language(audit, document);
+    check_date(audit, document);
     if (document->kind == DOCUMENT_SOURCE && document->markdown != NO_ENTRY)
         check_record(audit, document);
     else if (document->kind == DOCUMENT_SOURCE)
@@ -338,8 +368,9 @@ void audit_run(const struct web *web, struct crew *crew, const struct config *co
                           .diags = diags,
                           .latest = date_of(web->snapshot)};
     audit.reached = arena_new_array(arena, web->document_count, bool);
-    pool_run(crew->count, web->document_count, lint_one, &audit);
-    crew_take_diags(crew, diags);
+    map_init(&audit.by_path, arena);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        *map_at(&audit.by_path, web->documents[i].path) = &web->documents[i];
     for (uint32_t i = 0; i < web->document_count; i++)
         follow_links(&audit, i);
     for (uint32_t i = 0; i < web->document_count; i++)

@@ -1,5 +1,5 @@
 /* What only `naslag check` asks of the web: what no page leads to, what nothing names, records that
- * say too little; and of each Markdown document what lint.h looks for. */
+ * say too little. */
 #ifndef NASLAG_LINK_AUDIT_H
 #define NASLAG_LINK_AUDIT_H
 

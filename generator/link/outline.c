@@ -111,7 +111,7 @@ static void copy_meta(struct meta *meta, struct arena *keep)
                                  &meta->licence,   &meta->lang};
     struct meta_list *const lists[] = {&meta->authors,   &meta->aliases, &meta->tags,
                                        &meta->sources,   &meta->same_as, &meta->never,
-                                       &meta->only_with, &meta->links};
+                                       &meta->only_with, &meta->links,   &meta->former};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         copy(texts[i], keep);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)

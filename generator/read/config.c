@@ -208,9 +208,11 @@ static void read_menu_entry(const struct fields *fields, const struct yaml *item
     for (const struct yaml *value = item->first; value; value = value->next) {
         if (str_equal(value->key, known[0]))
             fields_text(fields, value, &entry.title);
-        else if (str_equal(value->key, known[1]))
+        else if (str_equal(value->key, known[1])) {
             fields_text(fields, value, &entry.url);
-        else
+            entry.url_line = value->line;
+            entry.url_column = value->column;
+        } else
             fields_unknown(fields, value, known, 2);
     }
     if (item->kind != YAML_MAP || !entry.title.len || !entry.url.len)

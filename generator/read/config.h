@@ -42,6 +42,7 @@ enum config_history {
 struct menu_entry {
     struct str title, url;
     uint32_t line, column;
+    uint32_t url_line, url_column;
 };
 
 /* Fields that were not given are empty. Everything is the arena's. */

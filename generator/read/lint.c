@@ -316,42 +316,35 @@ static void check_open_code(struct glass *glass)
 /* -- Front matter ---------------------------------------------------------------------------------
  */
 
-/* Where the value of `date` begins. */
-static struct place date_place(const struct glass *glass)
+struct place lint_date_place(struct str path, struct str source)
 {
-    for (size_t i = 1; i + 1 < glass->input->document->meta.body_line; i++) {
-        struct str line = glass->lines.items.items[i];
-        if (str_equal_nocase(str_slice(line, 0, 5), STR("date:"))) {
-            struct str value = str_from_offset(line, 5);
+    struct str line = str_line(&source);
+    for (uint32_t number = 2; (line = str_line(&source)).data; number++) {
+        struct str key = str_slice(line, 0, 5), value = str_from_offset(line, key.len);
+        if (str_equal(str_trim(line), STR("---")) || str_equal(str_trim(line), STR("...")))
+            break;
+        if (str_equal_nocase(key, STR("date:"))) {
             size_t blanks = 0;
             while (blanks < value.len && value.data[blanks] == ' ')
                 blanks++;
-            return place_of(glass, i + 1, 6 + blanks);
+            return (struct place){path, number, (uint32_t)(6 + blanks)};
         }
     }
-    return place_of(glass, 1, 1);
+    return (struct place){path, 1, 1};
 }
 
-static void check_date(struct glass *glass)
+void lint_document(const struct lint_input *input, struct diags *diags)
 {
-    struct date date = glass->input->document->meta.date, latest = glass->input->latest;
-    if (!date.year || !latest.year || date_compare(date, latest) <= 0)
-        return;
-    struct str day = date_format(glass->arena, latest);
-    diag_add(glass->diags, DIAG_WARNING, "date-future", date_place(glass),
-             "this date is later than %.*s, the commit's", STR_ARGS(day));
-}
-
-void lint_document(struct arena *scratch, const struct lint_input *input, struct diags *diags)
-{
-    struct glass glass = {.input = input, .diags = diags, .arena = scratch};
+    struct arena scratch;
+    arena_init(&scratch);
+    struct glass glass = {.input = input, .diags = diags, .arena = &scratch};
     struct str rest = input->source;
     for (struct str line; (line = str_line(&rest)).data;)
-        *vec_push(&glass.lines.items, scratch) = line;
+        *vec_push(&glass.lines.items, &scratch) = line;
     check_bytes(&glass);
     check_line_ends(&glass);
     check_lines(&glass);
     check_nodes(&glass);
     check_open_code(&glass);
-    check_date(&glass);
+    arena_release(&scratch);
 }

@@ -6,6 +6,13 @@
 #include "read/yaml.h"
 
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    UNOPENED_LINES_MAX = 100, /* of what looks like front matter; more is a text */
+    KEY_MAX = 32              /* bytes: no key that is known is longer */
+};
 
 enum form {
     FORM_IGNORED, /* means something to other programs */
@@ -367,6 +374,67 @@ static void say_no_front_matter(struct diags *diags, struct place place, const c
              why);
 }
 
+/* -- Front matter that lacks its first line -------------------------------------------------------
+ */
+
+/* The key that a line of front matter begins with; empty where it begins with none. */
+static struct str key_of(struct str line)
+{
+    size_t len = 0;
+    while (len < line.len &&
+           (str_is_alnum(line.data[len]) || line.data[len] == '_' || line.data[len] == '-'))
+        len++;
+    bool colon = len && len < line.len && line.data[len] == ':' &&
+                 (len + 1 == line.len || line.data[len + 1] == ' ' || line.data[len + 1] == '\r');
+    return str_slice(line, 0, colon ? len : 0);
+}
+
+/* Whether nothing but keys of front matter and their values stands before a line `---`, of which
+ * the first is known. `*sure`: all are, and one is the title, so that it can be nothing else. */
+static bool is_front_matter(struct str rest, bool *sure)
+{
+    bool title = false;
+    *sure = true;
+    for (unsigned number = 0; number < UNOPENED_LINES_MAX; number++) {
+        struct str line = str_line(&rest), key = key_of(line);
+        const struct key *known = key.len ? find(key) : NULL;
+        if (number && is_fence(line, false)) {
+            *sure &= title;
+            return true;
+        }
+        bool more = str_starts(line, STR(" ")) || str_starts(line, STR("- "));
+        if (!line.data || !(known || (number && (more || key.len))))
+            return false;
+        *sure &= known || more;
+        title |= known && !strcmp(known->name, "title");
+    }
+    return false;
+}
+
+/* What an editor meant for front matter, and which is text: `source` has no byte order mark. */
+static void look_for_front_matter(struct str path, struct str source, uint32_t column,
+                                  struct diags *diags)
+{
+    struct place place = {path, 1, column};
+    struct str rest = source, line = str_line(&rest), key = key_of(line);
+    bool sure;
+    if (key.len && is_front_matter(source, &sure)) {
+        bool windows = rest.data && rest.data - source.data >= 2 && rest.data[-2] == '\r';
+        say_no_front_matter(diags, place, "no line '---' opens this front matter");
+        char opened[KEY_MAX + 8];
+        if (!sure || !diags || key.len > KEY_MAX)
+            return;
+        int len =
+            snprintf(opened, sizeof opened, "---%s%.*s", windows ? "\r\n" : "\n", STR_ARGS(key));
+        diag_fix(diags, key, (struct str){opened, (size_t)len});
+        return;
+    }
+    for (; line.data && !str_trim(line).len; line = str_line(&rest))
+        place.line++;
+    if (place.line > 1 && is_fence(line, false) && rest.data && is_front_matter(rest, &sure))
+        say_no_front_matter(diags, place, "front matter begins on the first line of a file");
+}
+
 void meta_read(struct arena *arena, struct str path, struct str source, struct meta *out,
                struct diags *diags)
 {
@@ -376,8 +444,11 @@ void meta_read(struct arena *arena, struct str path, struct str source, struct m
     if (str_starts(rest, STR("\xEF\xBB\xBF")))
         rest = str_from_offset(rest, 3);
     *out = (struct meta){.body_offset = source.len - rest.len, .body_line = 1};
-    if (!is_fence(str_line(&rest), false))
+    if (!is_fence(str_line(&rest), false)) {
+        struct str text = str_from_offset(source, out->body_offset);
+        look_for_front_matter(path, text, (uint32_t)out->body_offset + 1, diags);
         return;
+    }
     struct place place = {path, 1, 1};
     if (!find_end(&rest, &yaml, &lines)) {
         say_no_front_matter(diags, place, "no line '---' closes this front matter");

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "read/excess.h"
+#include "read/lint.h"
 #include "read/markdown.h"
 #include "read/text.h"
 
@@ -102,4 +103,6 @@ void reader_read(struct arena *arena, const struct reader_input *given, struct d
         read_markdown(arena, input, document, diags);
     document_finish(arena, document, input->fallback_slug);
     find_title(arena, input, document);
+    if (given->markdown.data && diags)
+        lint_document(&(struct lint_input){given->path, given->markdown, document}, diags);
 }

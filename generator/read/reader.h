@@ -21,7 +21,8 @@ struct reader_input {
 
 /* Reads all of it into `document`, finished. Of the Markdown nothing is borrowed; the plain text
  * must live as long as the document. `document->meta.title` is never empty: what the author gave,
- * what the text says, the first heading, or the file's name, in that order. */
+ * what the text says, the first heading, or the file's name, in that order. What is doubtful in the
+ * Markdown (see lint.h) is said as well, where `diags` is not NULL. */
 void reader_read(struct arena *arena, const struct reader_input *input, struct document *document,
                  struct diags *diags);
 

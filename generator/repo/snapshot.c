@@ -28,8 +28,8 @@ static bool is_unborn(const struct snapshot *snapshot)
     return git_repository_head_unborn(snapshot->handle->repo) == 1;
 }
 
-static int find_commit(const struct snapshot *snapshot, const char *rev, git_commit **out,
-                       struct err *err)
+static int find_named(const struct snapshot *snapshot, const char *rev, git_commit **out,
+                      struct err *err)
 {
     git_object *object = NULL, *commit = NULL;
     git_repository *repo = snapshot->handle->repo;
@@ -48,6 +48,33 @@ static int find_commit(const struct snapshot *snapshot, const char *rev, git_com
         return err_set(err, "revision '%s' is not a commit", name);
     *out = (git_commit *)commit;
     return 0;
+}
+
+static int find_base(const struct snapshot *snapshot, const char *rev, const char *other,
+                     git_commit **commit, struct err *err)
+{
+    git_repository *repo = snapshot->handle->repo;
+    git_commit *second = NULL;
+    git_oid base;
+    if (find_named(snapshot, other, &second, err))
+        return -1;
+    int status = git_merge_base(&base, repo, git_commit_id(*commit), git_commit_id(second));
+    git_commit_free(second);
+    git_commit_free(*commit);
+    *commit = NULL;
+    if (status == GIT_ENOTFOUND)
+        return err_set(err, "'%.80s' and '%.80s' have no commit in common", rev, other);
+    if (status < 0 || git_commit_lookup(commit, repo, &base) < 0)
+        return handle_fail(err, "cannot find what is common to", rev);
+    return 0;
+}
+
+static int find_commit(const struct snapshot *snapshot, const struct snapshot_options *options,
+                       git_commit **out, struct err *err)
+{
+    if (find_named(snapshot, options->rev, out, err))
+        return -1;
+    return options->other ? find_base(snapshot, options->rev, options->other, out, err) : 0;
 }
 
 /* -- The content folder
@@ -199,7 +226,7 @@ static int open_commit(struct snapshot *snapshot, const struct snapshot_options 
                        struct listing *listing, struct err *err)
 {
     git_commit *commit = NULL;
-    if (find_commit(snapshot, options->rev, &commit, err))
+    if (find_commit(snapshot, options, &commit, err))
         return -1;
     name_commit(snapshot, listing->arena, commit);
     int result = list_commit(snapshot, commit, !options->content, listing, err);
@@ -210,7 +237,7 @@ static int open_commit(struct snapshot *snapshot, const struct snapshot_options 
 static int name_head(struct snapshot *snapshot, struct arena *arena, struct err *err)
 {
     git_commit *commit = NULL;
-    if (!is_unborn(snapshot) && find_commit(snapshot, NULL, &commit, err))
+    if (!is_unborn(snapshot) && find_named(snapshot, NULL, &commit, err))
         return -1;
     if (commit)
         name_commit(snapshot, arena, commit);

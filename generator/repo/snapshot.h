@@ -26,6 +26,7 @@ enum { OID_SIZE = 20 };
 struct snapshot_options {
     const char *directory; /* in or of the repository; NULL: the current one */
     const char *rev;       /* anything that git rev-parse takes; NULL: HEAD */
+    const char *other;     /* likewise: the commit is the one where both part (their merge base) */
     bool worktree;         /* the files as they stand on disk, but for what git ignores */
     bool staged;           /* what the next commit would hold, from the index */
     const char *index;     /* the file that git has that in; NULL: the repository's */

@@ -57,7 +57,8 @@ struct lacking_word {
 struct answer {
     const struct query *query;
     const struct plan *plan;
-    uint32_t documents, passages; /* that have all that was asked for */
+    uint32_t documents, passages; /* that have all that was asked for; of these documents what has
+                                     anything of it: a title alone has no passage */
     bool whole;                   /* else there are at least as many */
     uint32_t partly;              /* documents that lack a word: their results come behind */
     struct result *results;

@@ -80,6 +80,15 @@ static void sort(struct candidates *candidates)
         }
 }
 
+/* Slips of the pen leave the first letter what it was, more often than not: where they don't, one
+ * letter is wrong, or the first two have changed places. `buiten` is no slip of `sluiten`. */
+static bool is_slip(struct str form, struct str meant)
+{
+    return form.data[0] == meant.data[0] ||
+           (form.data[0] == meant.data[1] && form.data[1] == meant.data[0]) ||
+           str_is_one_edit(form, meant);
+}
+
 static void choose(struct candidates *candidates, struct str form, struct suggestions *out)
 {
     size_t count = candidates->items.count;
@@ -90,7 +99,8 @@ static void choose(struct candidates *candidates, struct str form, struct sugges
         struct str nearest = str_nearest(form, forms, count);
         if (!nearest.len)
             return;
-        out->items[out->count++] = nearest;
+        if (is_slip(form, nearest))
+            out->items[out->count++] = nearest;
         size_t at = 0;
         while (!str_equal(forms[at], nearest))
             at++;

@@ -12,7 +12,8 @@ struct suggestions {
     bool waits; /* files are wanted first */
 };
 
-/* Words that a slip of the pen makes `form` of: those that begin or end nearly as it does. */
+/* Words that a slip of the pen makes `form` of: those that begin or end nearly as it does, and of
+ * which but one letter is another where the first one is. */
 void suggest_find(struct suggestions *out, const struct root *root, struct str form,
                   struct arena *arena);
 

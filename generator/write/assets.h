@@ -1,10 +1,11 @@
 /* The templates and the theme: what the program carries, with the user's own files in their place.
  *
  * Every file has a path, `templates/layout.mustache` or `theme/naslag.css`; what `naslag init` and
- * `naslag new` begin with is below `skeleton/`, which no folder stands over. A folder that the user
- * names stands over all of `templates/` or `theme/`: a file in it replaces the carried one of the
- * same relative path, and others are added. Files and folders whose name begins with a dot are left
- * out. All is read at once, and everything is the arena's or the program's. */
+ * `naslag new` begin with is below `skeleton/`, and what codes of diagnostics mean below `docs/`:
+ * no folder stands over those. A folder that the user names stands over all of `templates/` or
+ * `theme/`: a file in it replaces the carried one of the same relative path, and others are added.
+ * Files and folders whose name begins with a dot are left out. All is read at once, and everything
+ * is the arena's or the program's. */
 #ifndef NASLAG_WRITE_ASSETS_H
 #define NASLAG_WRITE_ASSETS_H
 

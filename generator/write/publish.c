@@ -18,7 +18,8 @@
  * Removing before recording matters: the other way round, a build killed between the two would
  * leave files that nobody knows. So at every moment each file of the site is whole, old or new, and
  * `files` and `journal` together name all that the program wrote. The next start empties the stage
- * and goes on from there. A build without commit is the same as one killed before step 4.
+ * and goes on from there. A build without commit, as one that was given up, is the same as one
+ * killed before step 4.
  *
  * Not covered: after a power cut a file may be empty or lack its line in the journal, as nothing
  * but the record is flushed; the next build rewrites the first and names the second as foreign.
@@ -73,6 +74,7 @@ struct publish {
     struct arena arena;
     struct output output;
     atomic_size_t staged;
+    atomic_bool given_up;
     pthread_mutex_t mutex; /* guards what follows, and the arena */
     struct record record;
     struct map claims; /* struct claim, by folded path */
@@ -348,7 +350,7 @@ static int take_spot(struct publish *publish, struct str path, struct spot *spot
     *spot = (struct spot){.publish = publish, .path = path, .folder = -1};
     if (why)
         return fail(publish, "'%.*s' cannot be written: the path %s", STR_ARGS(path), why);
-    return claim(spot) || reach(spot) ? -1 : 0;
+    return publish->given_up || claim(spot) || reach(spot) ? -1 : 0;
 }
 
 /* Placing files. */
@@ -695,7 +697,7 @@ static int settle(struct publish_stream *stream, struct digest made_of)
 int publish_stream_close_made(struct publish_stream *stream, struct digest made_of)
 {
     flush(stream, (struct str){stream->data, stream->held});
-    int result = stream->failed ? -1 : settle(stream, made_of);
+    int result = stream->failed || stream->spot.publish->given_up ? -1 : settle(stream, made_of);
     if (stream->fd >= 0) {
         close(stream->fd);
         drop_staged(stream->spot.publish, stream->staged);
@@ -785,6 +787,11 @@ void publish_free(struct publish *publish)
 
 /* Committing. */
 
+void publish_give_up(struct publish *publish)
+{
+    publish->given_up = true;
+}
+
 static bool is_published(struct publish *publish, struct str path)
 {
     const struct claim *claim = find_claim(publish, path);
@@ -851,6 +858,8 @@ static int complete_record(struct publish *publish)
 
 int publish_commit(struct publish *publish, struct publish_counts *counts, struct err *err)
 {
+    if (publish->given_up)
+        return 1;
     if (publish->failed || check_folders(publish) || remove_gone(publish) ||
         complete_record(publish)) {
         *err = publish->err;

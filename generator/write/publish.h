@@ -75,8 +75,13 @@ bool publish_get_note(struct publish *publish, const char *name, struct arena *a
                       struct str *out);
 void publish_put_note(struct publish *publish, const char *name, struct str bytes); /* copies */
 
+/* Ends a build that nobody waits for any more: any thread may call it, and what is not in its place
+ * by then is not published. */
+void publish_give_up(struct publish *publish);
+
 /* Removes what is gone and completes the record; nothing can be published after it. Fails where any
- * file failed: then nothing is removed and the record names old and new files both. */
+ * file failed: then nothing is removed and the record names old and new files both. The same holds
+ * of a build that was given up, which is no failure: returns 1. */
 int publish_commit(struct publish *publish, struct publish_counts *counts, struct err *err);
 
 /* Gives the lock and all memory back; without a commit before it, what was published stays. */

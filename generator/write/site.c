@@ -629,9 +629,20 @@ static void do_file(const struct run *run, struct worker *worker, uint32_t entry
     publish_made(run->publish, path, bytes, origin);
 }
 
+/* Whether the rest is left, as nobody waits for it any more. */
+static bool give_up(const struct run *run)
+{
+    bool stale = stage_is_stale(run->site->crew->stages);
+    if (stale)
+        publish_give_up(run->publish);
+    return stale;
+}
+
 static void do_job(void *context, unsigned number, size_t index)
 {
     const struct run *run = context;
+    if (give_up(run))
+        return;
     struct worker *worker = &run->site->crew->workers[number];
     const struct job *job = &run->jobs.items[index];
     arena_clear(&worker->page);
@@ -884,6 +895,8 @@ void site_publish(const struct site_source *source, struct publish *publish, str
     pictures_release(&pictures);
     if (run.passages)
         pieces_close(&passages);
+    if (give_up(&run))
+        return;
     stage_begin(crew->stages, "search index");
     if (site.config->search)
         site_search_finish(&search);

@@ -71,7 +71,8 @@ struct site_source {
     struct crew *crew;
 };
 
-/* Renders and publishes everything but the final commit of `publish`. */
+/* Renders and publishes everything but the final commit of `publish`, or gives that up where the
+ * crew's stages say that nobody waits for it any more. */
 void site_publish(const struct site_source *source, struct publish *publish, struct arena *arena,
                   struct diags *diags);
 

@@ -379,6 +379,13 @@ async function testSpoken(search) {
   await search.type('toezicht');
   const first = await search.count();
   ok(/^\d+ documenten, \d+ passages$/.test(first), 'in a few words', first);
+  const titled = ['Gezinsbescherming', 'Justitie', 'Fraude', 'Verantwoording'].find((word) => {
+    const { documents, passages } = told('own', word);
+    return passages && passages < documents;
+  });
+  await search.type(titled);
+  ok(/^\d+ documenten, \d+ passages? \(ook op titel gevonden\)$/.test(await search.count()), 'fewer passages than documents are explained', `${titled}: ${await search.count()}`);
+  await search.type('toezicht');
   await search.type('zzzz');
   ok(await search.count() === 'Niets gevonden.', 'nothing, too', await search.count());
   await search.type('kind:memo');

@@ -116,7 +116,7 @@ async function testBox(page, other) {
   const groups = await page.locator(`${box} summary`).allTextContents();
   ok(groups.join() === 'In this document: 1 warning,Elsewhere: 2 warnings', 'those of the document come first', groups.join());
   ok(await page.locator(`${box} details`).first().getAttribute('open') !== null, 'and are shown');
-  ok((await page.locator(`${box} li`).first().textContent()).startsWith('notes/long.md:3:5 warning nothing is called \'Nowhere\''), 'with line and column', await page.locator(`${box} li`).first().textContent());
+  ok((await page.locator(`${box} li`).first().textContent()).startsWith('notes/long.md:3:5 warning: nothing is called \'Nowhere\''), 'with line and column', await page.locator(`${box} li`).first().textContent());
   const end = await page.evaluate(() => {
     window.scrollTo(0, document.documentElement.scrollHeight);
     const all = [...document.body.children].filter(({ id }) => id !== 'serve.');
@@ -181,6 +181,28 @@ async function testSearch(context, origin) {
   await page.close();
 }
 
+// What is wrong is told in the language of the site.
+async function testDutch(context, origin) {
+  save('naslag.yaml', 'title: Polder\nlanguage: nl\n');
+  save('notes/fout.md', '# Fout\n\nZie [[Nergens]], en ^[een noot.\n\n[naam](ftp://a.b)\n');
+  const page = await context.newPage();
+  for (let i = 0; i < 200; i++) {
+    if ((await page.goto(`${origin}/notities/fout.html`)).ok()) break;
+    await page.waitForTimeout(50);
+  }
+  await shows(page, 'Nergens', box);
+  const [group] = await page.locator(`${box} summary`).allTextContents();
+  ok(/^In dit stuk: \d waarschuwing/.test(group), 'in the site\'s language: how many', group);
+  const item = await page.locator(`${box} li`).first().textContent();
+  ok(/^notes\/fout\.md:3:5 waarschuwing: een koppeling .*Zo herstel je het: .*nothing is called 'Nergens'.* \[link-missing\]$/.test(item), 'where, how bad, what it means, what to do and what was found', item);
+  ok(await page.locator(`${box} li small [lang=en]`).first().textContent().then((text) => /^nothing is called/.test(text)), 'what is in English says so');
+  ok(!(await page.locator(box).textContent()).includes('`'), 'code is set as code');
+  ok(await page.locator(box).getAttribute('aria-label') === 'Fouten', 'and so is the name of the box');
+  await page.close();
+  save('notes/fout.md', '# Goed\n');
+  save('naslag.yaml', 'title: Marsh\nlanguage: en\n');
+}
+
 async function testEnd(page, server) {
   await server.end();
   await shows(page, 'naslag serve is not running any more', box);
@@ -209,6 +231,9 @@ run(async () => {
   await testAccessible(context, `${server.origin}/notes/long.html`);
   await testGone(page);
   await testSearch(context, server.origin);
+  await testDutch(context, server.origin);
+  await shows(page, 'It is back');
+  await page.waitForFunction(() => document.documentElement.dataset.build);
   const again = await testEnd(page, server);
   ok([...page.wrong, ...other.wrong].length === 0, 'nothing goes wrong on pages', [...page.wrong, ...other.wrong].join('\n'));
   await chromium.close();

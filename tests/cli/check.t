@@ -70,6 +70,11 @@ like(naslag('check', '-C', repository(%topic))->{out}, qr/^topics\/stil\.md: war
 unlike(naslag('check', '-C', repository(%topic, 'sources/a.md' => "---\ntitle: A\n---\n"))->{out},
     qr/topic-unnamed/, 'it may be named in a text that is not there');
 
+# A translation that does not say what it translates is a page of its own.
+my %unreached = map { $_->{path} => $_->{message} } grep { $_->{code} eq 'note-unreached' } @found;
+like($unreached{'notes/eiland.en.md'}, qr/translates 'notes\/eiland\.md', say 'translation_of: notes\/eiland\.md'/, 'what looks like a translation');
+unlike($unreached{'notes/laat.md'}, qr/translation_of/, 'what does not');
+
 # Fixes: what needs no guess, in the work tree only, and the rest of the file stays.
 my $links = "$repository/content/notes/links.md";
 my $before = slurp($links);
@@ -84,8 +89,17 @@ $wanted =~ s/\(\.\.\/weg\//(/;
 is(slurp($links), $wanted, 'fix: just the links that have one meaning');
 is((stat $links)[2] & 0777, 0600, 'fix: the mode stays');
 like(slurp("$repository/content/notes/datum.md"), qr/^description: Twee$/m, 'fix: a key with a slip of one letter');
-like($fixed->{out}, qr/^4 places mended$/m, 'fix: it says how many');
+like($fixed->{out}, qr/^5 places mended$/m, 'fix: it says how many');
 like(naslag('check', '-C', $repository, '--fix')->{out}, qr/^0 places mended$/m, 'fix: a second time nothing');
+like(slurp("$repository/content/notes/zonder.md"), qr/\A---\ntitle: Zonder begin\nkind: wet\n/, 'fix: a first line that front matter lacks');
+like($fixed->{out}, qr/^notes\/zonder\.md:1\n-title: Zonder begin\n\+---\n\+title: Zonder begin\n/m, 'fix: both lines are shown');
+my $windows = repository('a.md' => "\xEF\xBB\xBFtitle: Van elders\r\ntags: dijk\r\n---\r\n\r\nTekst.\r\n", 'b.md' => "title: Naam\nfoo: bar\n---\n\nTekst.\n");
+my $shown = naslag('check', '-C', $windows)->{out};
+like($shown, qr/^    --fix: 'title' becomes '---' and on the next line 'title'$/m, 'fix: what it would be');
+is(() = $shown =~ /no-front-matter/g, 2, 'front matter that nothing opens');
+naslag('check', '-C', $windows, '--fix');
+is(slurp("$windows/a.md"), "\xEF\xBB\xBF---\r\ntitle: Van elders\r\ntags: dijk\r\n---\r\n\r\nTekst.\r\n", 'fix: with the line ends of the file');
+is(slurp("$windows/b.md"), "title: Naam\nfoo: bar\n---\n\nTekst.\n", 'fix: where a key is not known it would be a guess');
 is(join(' ', grep { /naslag-import/ } split /\n/, run('find', $repository)->{out}), '', 'fix: nothing stays aside');
 is(naslag('check', '-C', $repository, '--fix', @rev)->{status}, 2, 'a commit is not mended');
 
@@ -94,6 +108,19 @@ my $dropped = naslag('check', '-C', repository('sources/a.txt' => "Kop\n\nTekst 
     '--dropped');
 is($dropped->{status}, 0, 'dropped: status 0');
 like($dropped->{out}, qr/^sources\/a\.txt\t\d+\t[^\t]+\t/m, 'dropped: path, line, reason, text');
+
+# What was read once is not read again: most of the time goes into that.
+my $many = repository(map { ("notes/n$_.md" => "# Note $_\n\n" . "A line of [some](n1.md) **words** and *more* of them, number $_.\n\n" x 60) } 1 .. 300);
+sub processor_time {
+    my @before = times;
+    naslag('check', '-q', '-C', $many, '--staged', @_);
+    my @after = times;
+    return $after[2] + $after[3] - $before[2] - $before[3];
+}
+my $cold = processor_time();
+processor_time();
+my ($warm) = sort { $a <=> $b } map { processor_time() } 1 .. 3;
+cmp_ok($warm, '<', $cold / 2, 'a second check takes less than half of the first');
 
 is(naslag('check', '--format', 'xml')->{status}, 2, 'no such format: status 2');
 is(naslag('check', '-C', scratch())->{status}, 2, 'no repository: status 2');

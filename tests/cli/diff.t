@@ -52,6 +52,7 @@ is($change->{status}, 1, 'something changed: 1');
 is($change->{err}, '', 'and nothing is said beside it');
 is($worktree->{out}, $change->{out}, 'the work tree is compared as a commit is');
 is(changes($repository, 'HEAD~1..HEAD')->{out}, $change->{out}, 'a range is two revisions');
+is(changes($repository)->{out}, changes($repository, 'HEAD')->{out}, 'without a revision it is HEAD');
 is(changes($repository, 'HEAD~1..')->{out}, $change->{out}, 'whose second may be left out');
 is(changes(bare($repository), 'HEAD~1', 'HEAD')->{out}, $change->{out}, 'a bare repository');
 is(changes($repository, '--no-cache', '-j', '3', 'HEAD~1', 'HEAD')->{out}, $change->{out}, 'without a cache');
@@ -141,10 +142,11 @@ for my $wrong (
     [['niets'], qr/^naslag: there is no revision 'niets' in the repository\n$/],
     [['HEAD', 'niets'], qr/^naslag: there is no revision 'niets' in the repository\n$/],
     [['HEAD:notes'], qr/^naslag: revision 'HEAD:notes' is not a commit\n$/],
-    [['HEAD...HEAD'], qr/git merge-base.*'HEAD\.\.\.HEAD'/],
+    [['nergens...HEAD'], qr/no revision 'nergens'/],
+    [['HEAD...nergens'], qr/no revision 'nergens'/],
+    [['HEAD...HEAD', 'x'], qr/what is 'x'/],
     [['HEAD', 'HEAD', 'x'], qr/what is 'x'/],
     [['HEAD..HEAD', 'x'], qr/what is 'x'/],
-    [[], qr/a revision is missing/],
     [['--format', 'pdf', 'HEAD'], qr/the format is text, markdown or html, not 'pdf'/],
 ) {
     my $result = changes($repository, @{$wrong->[0]});
@@ -210,4 +212,28 @@ is($real->{status}, 1, 'real content: something changed');
 like($real->{out}, qr{^! notes/wie-citeert\.md:3 cites ¶3 of \Q$path\E; what stood there is ¶4 now$}m, 'real content: a citation');
 like(section($real->{out}, 'Pages'), qr/^~ \Q$path\E.*; 1 passage new$/m, 'real content: one paragraph is new');
 is(() = section($real->{out}, 'Pages') =~ /^[-+~>]/mg, 1, 'real content: on one page');
+# -- Where two branches part -------------------------------------------------------------------------
+
+my $parted = repository('notes/a.md' => "# Een\n\nTekst.\n");
+git($parted, qw(checkout -q -b werk));
+spill("$parted/notes/mijn.md", "# Mijn\n\nTekst.\n");
+commit($parted, 'werk');
+git($parted, qw(checkout -q main));
+spill("$parted/notes/hun.md", "# Hun\n\nTekst.\n");
+commit($parted, 'intussen');
+my $both = changes($parted, 'main..werk')->{out};
+like($both, qr/hun\.md/, 'two dots: what the other branch has is gone') or diag($both);
+my $three = changes($parted, 'main...werk');
+is($three->{status}, 1, 'three dots') or diag($three->{err});
+like($three->{out}, qr/mijn\.md/, 'what the branch brings');
+unlike($three->{out}, qr/hun\.md/, 'and not what happened on the other meanwhile');
+is(changes($parted, 'main...', '--format', 'text')->{out}, changes($parted, 'HEAD', 'HEAD')->{out}, 'the second may be left out');
+my $base = git($parted, qw(merge-base main werk))->{out} =~ s/\n//r;
+is($three->{out}, changes($parted, $base, 'werk')->{out}, 'as from the commit that both have');
+like(changes($parted, 'main...werk', '--format', 'markdown')->{out}, qr{^### .*from \Q@{[substr $base, 0, 10]}\E \\\(where main and werk part\\\) to }, 'which is named');
+git($parted, qw(checkout -q --orphan los));
+commit($parted, 'los');
+my $none = changes($parted, 'main...los');
+is("$none->{status} $none->{err}", "2 naslag: 'main' and 'los' have no commit in common\n", 'where there is none, that is said');
+
 done_testing();

@@ -177,6 +177,46 @@ close $held;
 waitpid $child, 0;
 is($? >> 8, 0, 'the push ends well');
 ok(-e "$out/notities/klaar0.html", 'and its site is there');
+# Two who push again and again, as soon as they can, with nobody to hold them apart.
+my $ROUNDS = 4;
+spill($log, '');
+my @children = map {
+    my $n = $_;
+    my $pid = fork // die "fork: $!";
+    if (!$pid) {
+        alarm 120;
+        POSIX::_exit(push_often($pushes[$n], $n) == $ROUNDS ? 0 : 1);
+    }
+    $pid;
+} 0, 1;
+
+# Each time a note of one's own, and a line in one that both write; the slower one begins anew on what the other pushed.
+sub push_often {
+    my ($clone, $n) = @_;
+    my $pushed = 0;
+    for my $try (1 .. 60) {
+        git($clone, qw(fetch -q origin));
+        git($clone, qw(reset -q --hard origin/main));
+        spill("$clone/notes/beurt$n-$pushed.md", "# Beurt $n, $pushed\n\n" . "[[goed]] en [[samen]].\n\n" x 50);
+        spill("$clone/notes/samen.md", (-e "$clone/notes/samen.md" ? slurp("$clone/notes/samen.md") : "# Samen\n") . "\nBeurt $n, $pushed.\n");
+        git($clone, qw(add -A));
+        git($clone, qw(commit -q -m), "beurt $n, $pushed");
+        $pushed++ if git($clone, qw(push -q origin HEAD:main))->{status} == 0;
+        last if $pushed == $ROUNDS;
+    }
+    return $pushed;
+}
+
+is(join(' ', map { waitpid $_, 0; $? >> 8 } @children), '0 0', 'all pushes of two who push at once end well');
+my $told = slurp($log);
+is(() = $told =~ /^naslag: published in /mg, 2 * $ROUNDS, 'and each was published') or diag($told);
+unlike($told, qr/not published/, 'none was turned away');
+my $fresh = scratch() . '/site';
+naslag('build', '-q', '-C', $bare, '--rev', 'refs/heads/main', '--out', $fresh);
+my $compared = run('diff', '-rq', '-x', '.naslag', $fresh, $out);
+is("$compared->{status} $compared->{out}", '0 ', 'what is there is the site of the last commit, nothing mixed');
+is(join(' ', sort grep { /^notities\/beurt\d-\d\.html$/ } tree($out)),
+    join(' ', map { my $n = $_; map { "notities/beurt$n-$_.html" } 0 .. $ROUNDS - 1 } 0, 1), 'with the notes of both');
 is(naslag('hook', 'remove', '-C', $bare)->{status}, 0, 'removed');
 ok(!-e "$bare/hooks/post-receive", 'it is gone');
 

@@ -45,4 +45,25 @@ for my $mistake (@MISTAKES) {
     like($result->{err}, qr/^naslag: |^usage: /m, "$name: says so");
     is(join(' ', tree($folder)), '', "$name: writes nothing");
 }
+# What is said leads on: to the command that may be meant, and to the help of the one that was.
+like(naslag('chek')->{err}, qr/^naslag: no such command: 'chek'; did you mean 'check'\?$/m, 'a slip in a command');
+like(naslag('publiceer')->{err}, qr/^naslag: no such command: 'publiceer'; see 'naslag --help'$/m, 'nothing near');
+like(naslag('serve', 'nu')->{err}, qr/^naslag: no argument belongs here, as is 'nu'; see 'naslag serve --help'$/m, 'the help of a command');
+
+# A site of what is committed says so: what is new and not committed is not on it.
+my $site = repository('notes/a.md' => "# A\n");
+my $commit = substr run({dir => $site}, qw(git rev-parse HEAD))->{out}, 0, 10;
+like(naslag('build', '-C', $site, '--out', scratch() . '/site')->{out}, qr/^1 documents, .* as of commit \Q$commit\E$/m, 'build says of which commit');
+unlike(naslag('build', '-C', $site, '--worktree', '--out', scratch() . '/site')->{out}, qr/as of commit/, 'but not of a work tree');
+my $shown = run({dir => $site}, 'script', '-qec', "'$NASLAG' check --no-cache; true", '/dev/null')->{out} if -x '/usr/bin/script';
+SKIP: {
+    skip 'no script(1)', 1 if !$shown;
+    unlike($shown, qr/nothing is wrong/, 'a terminal: with a note it is not said');
+}
+spill("$site/index.md", "# Begin\n\n[[a]]\n");
+SKIP: {
+    skip 'no script(1)', 1 if !$shown;
+    like(run({dir => $site}, 'script', '-qec', "'$NASLAG' check --no-cache; true", '/dev/null')->{out}, qr/^nothing is wrong in 2 documents\r?$/m,
+        'a terminal: that nothing is wrong');
+}
 done_testing();

@@ -237,6 +237,65 @@ refuses('a source that is cited as a note', \%FILES, qr{citaat\.md', line \d+: '
 is(naslag('rename', 'a')->{status}, 2, 'one name is not enough');
 is(naslag('rename', 'a', 'b', 'c')->{status}, 2, 'three are too many');
 
+# -- Old addresses of many documents ----------------------------------------------------------------
+
+# Each document is read into memory that the next one takes: what an outline keeps must be its own.
+{
+    my $many = repository(map { ("notes/n$_.md" => "---\ntitle: N$_\nredirect_from: [notes/oud-$_]\n---\n" . "Woord $_. " x 40 . "\n") } 1 .. 40);
+    my $site = scratch() . '/site';
+    my $built = naslag('build', '-q', '--no-cache', '-C', $many, '--out', $site);
+    is($built->{status}, 0, 'many documents with old addresses') or diag($built->{err});
+    is(join(' ', grep { !-e "$site/notities/oud-$_.html" } 1 .. 40), '', 'each leads on');
+}
+
+# -- The menu, and the README above the content ------------------------------------------------------
+
+{
+    my %menu = (%FILES, 'README.md' => "# Kennis\n\nBegin bij [oud](content/topics/oud.md).\n",
+        'content/naslag.yaml' => "title: Kennisbank\nmenu:\n  - title: Op naam\n    url: oud\n  - {title: Op pad, url: 'topics/oud.md'}\n"
+            . "  - title: Een kop\n    url: \"topics/oud#Kop\"\n  - title: Titel\n    url: Oude Naam\n  - title: Elders\n    url: https://oud.example/oud\n"
+            . "  - title: Gevouwen\n    url: >-\n      topics/oud\n");
+    my $repository = repository(%menu);
+    my $before = checked($repository);
+    my $result = naslag('rename', '-C', $repository, 'oud', 'topics/diep/nieuw.md');
+    is($result->{status}, 0, 'a document of the menu moves') or diag($result->{err});
+    is(slurp("$repository/content/naslag.yaml"), "title: Kennisbank\nmenu:\n  - title: Op naam\n    url: topics/diep/nieuw\n"
+        . "  - {title: Op pad, url: 'topics/diep/nieuw.md'}\n  - title: Een kop\n    url: \"topics/diep/nieuw#Kop\"\n"
+        . "  - title: Titel\n    url: Oude Naam\n  - title: Elders\n    url: https://oud.example/oud\n  - title: Gevouwen\n    url: >-\n      topics/oud\n",
+        'the menu is rewritten, and nothing else in the settings');
+    like($result->{out}, qr{^content/naslag\.yaml:\d+: not changed: it names 'topics/oud'$}m, 'what is written in another way is named');
+    is(slurp("$repository/README.md"), $menu{'README.md'}, 'the README above the content stays');
+    like($result->{out}, qr{^README\.md:3: not changed: it names 'content/topics/oud\.md'$}m, 'and is named');
+    like($result->{out}, qr{git -C \S+ add --all -- .*:/content/naslag\.yaml}, 'the command commits the settings');
+    my $site = scratch() . '/site';
+    naslag('build', '-q', '-C', $repository, '--worktree', '--out', $site);
+    like(slurp("$site/index.html"), qr{href="onderwerpen/diep/nieuw\.html#kop">Een kop<}, 'and the menu leads there');
+    unlike(naslag('rename', '-n', '-C', $repository, 'ander', 'anders')->{out}, qr/not changed/, 'of another document nothing is said');
+}
+
+# Stopped in the middle, the same command does the rest: links come first, the document last.
+{
+    my %files = ('notes/a/oud.md' => "# Oude Naam\n\nTekst.\n",
+        map { ("notes/n$_.md" => "# N$_\n\nZie [[oud]] en [pad](a/oud.md).\n") } 1 .. 1500);
+    my $whole = repository(%files);
+    naslag('rename', '-q', '-C', $whole, 'oud', 'notes/a/nieuw.md');
+    my $stopped = repository(%files);
+    my $pid = fork // die "fork: $!";
+    if (!$pid) {
+        open STDOUT, '>', '/dev/null';
+        exec { $NASLAG } $NASLAG, 'rename', '-q', '-C', $stopped, 'oud', 'notes/a/nieuw.md' or die;
+    }
+    my $size = -s "$stopped/notes/n1.md";
+    select undef, undef, undef, 0.0005 until -s "$stopped/notes/n1.md" != $size || waitpid $pid, 1;
+    kill 'KILL', $pid;
+    waitpid $pid, 0;
+    ok(-e "$stopped/notes/a/oud.md", 'killed in the middle: the document is still there');
+    my $again = naslag('rename', '-q', '-C', $stopped, 'oud', 'notes/a/nieuw.md');
+    is($again->{status}, 0, 'once more') or diag($again->{err});
+    my ($one, $other) = map { my $files = files_of($_); delete @$files{grep { m{/\.naslag-} } keys %$files}; $files } $whole, $stopped;
+    is_deeply($other, $one, 'and all is as if nothing had happened');
+}
+
 # A folder that can't be written: what was done is undone.
 SKIP: {
     skip 'root writes anywhere', 2 if $> == 0;

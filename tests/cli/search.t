@@ -123,8 +123,11 @@ finds('dijk AND gemaal AND kade AND brug AND stuw', '', 'not where all are said 
 finds('dijk de het', 'brief memo rapport', 'a stop word may be lacking');
 $answer = json('gemaalx');
 is_deeply($answer->{missing}[0], {word => 'gemaalx', start => 0, end => 7, suggestions => ['gemaal']}, 'a suggestion');
+is_deeply([map { [map { $_->{suggestions}[0] // () } @{json($_)->{missing}}] } 'solker', 'gemaax', 'egmaal', 'remaal', 'polser', 'kogere'],
+    [[], ['gemaal'], ['gemaal'], ['gemaal'], ['polder'], ['hogere']], 'which begins as the word does, or is but one letter away');
 my $text = search('gemaalx');
 is($text->{status}, 1, 'nothing is found');
+like(search('memo')->{out}, qr/^1 document$/m, 'a title alone has no passages to count') or diag(search('memo')->{out});
 like($text->{out}, qr/^nothing has 'gemaalx'; did you mean 'gemaal'$/m, 'which is told');
 is(json("\xF0\x9F\x8C\x8A gemaalx")->{missing}[0]{start}, 3, 'places are counted as JavaScript does');
 

@@ -14,7 +14,7 @@ my $folder = repository(
     'notes/count.md' => "# The count\n\nFewer herons.\n",
     'notes/deep/plain.md' => "# Plain\n\nThe Grey heron stands.\n",
     'notes/picture.png' => "\x89PNG\r\n\x1A\n",
-    'notes/shown.md' => "# Shown\n\n![](picture.png)\n",
+    'notes/shown.md' => "# Shown\n\n![A heron](picture.png)\n",
 );
 my @before = tree($folder);
 my $serve = Serve::start('-C', $folder);
@@ -134,12 +134,18 @@ my $state = $events->state_with(sub { $_->{count} });
 ok($state, 'a saved file is told of');
 is_deeply([map { [@$_{qw(path line column severity code page)}] } @{$state->{diagnostics}}],
     [['notes/count.md', 3, 18, 'warning', 'link-missing', 'notes/count.html']], 'with what is wrong in it, and on which page') or diag(explain($state));
+is_deeply($state->{explanations}, {'link-missing' => {en => slurp("$ROOT/docs/diagnostics.md") =~ /^## link-missing\n\n\w+: (.*)/m}},
+    'what that means, in the languages of the site') or diag(explain($state));
+like($serve->get('/.naslag/serve.js')->{body}, qr/"nl":\{"box":"Fouten",.*"warning":\["waarschuwing","waarschuwingen"\].*\},\n\}/s, 'and the words for it are in the script');
 like($serve->get('/notes/count.html')->{body}, qr/More herons/, 'the page is there by then');
 ok(eventually { $serve->err =~ m{notes/count\.md:3:18: warning: } }, 'the terminal shows it as well');
 my ($early) = $serve->get('/notes/count.html')->{headers}{etag};
 ok(eventually { index(slurp($serve->site . '/notes/count.html'), 'More herons') >= 0 }, 'the site has it');
 is($serve->get('/notes/count.html')->{headers}{etag}, $early, 'the same as was shown before all others');
 
+spill("$folder/notes/count.md", "# The count\n\nAll herons.[^1] ![](picture.png) \xFF\n");
+$state = $events->state_with(sub { $_->{count} == 3 });
+is(join(' ', sort map { $_->{code} } @{$state->{diagnostics}}), 'footnote-missing image-text-missing invalid-utf8', 'what is doubtful in Markdown, too');
 spill("$folder/notes/count.md", "# The count\n\nAll herons.\n");
 ok($events->state_with(sub { !$_->{count} }), 'what is mended is told of');
 
@@ -188,7 +194,7 @@ $_->next_state for @listeners;
 my $temporary = $serve->{temporary};
 is($serve->end('INT'), 0, 'Ctrl-C ends it well');
 is_deeply([glob "$temporary/*"], [], 'nothing is left of the site');
-is($serve->err =~ s/^notes\S+: (?:warning|note): .*\n//gmr, "naslag: 'naslag.yaml' is larger than 8388608 bytes; the site is shown as it was\n",
+is($serve->err =~ s/^notes\S+: (?:error|warning|note): .*\n//gmr, "naslag: 'naslag.yaml' is larger than 8388608 bytes; the site is shown as it was\n",
     'nothing else went wrong');
 is_deeply([grep { m{^public|/\.naslag} } tree($folder)], [], 'nothing was written to the work tree');
 
@@ -273,6 +279,63 @@ run('rm', '-r', "$tree/content");
 ok(eventually { $serve->err =~ /the site is shown as it was/ }, 'a content folder that is gone') or diag($serve->err);
 spill("$tree/content/b.md", "# B\n");
 shows('/b.html', qr/^200/, 'and comes back');
+$serve->end;
+
+# -- Saves that overtake each other --------------------------------------------------------------
+
+# A site that takes a while to write: its pages are made one by one after that of who looks is shown.
+my $large = repository('naslag.yaml' => "title: Polder\nlanguage: en\n", 'topics/heron.md' => "---\ntitle: Grey heron\n---\nA bird.\n",
+    'notes/first.md' => "# First\n\nThe Grey heron.\n",
+    map { ("notes/n$_.md" => "# Note $_\n\n" . "The Grey heron stands in field $_, word$_ by word.\n\n" x 8) } 1 .. 600);
+$serve = Serve::start('-C', $large, '-j', 1);
+$events = $serve->listen_as('notes/first.html');
+$state = $events->next_state;
+my ($saves, %early, %whole) = (0);
+sub save {
+    $saves++;
+    spill("$large/notes/first.md", "# First\n\nThe Grey heron, save $saves.\n");
+    spill("$large/notes/n1.md", "# Note of save $saves\n");
+}
+save();
+for (1 .. 40) {
+    $state = $events->next_state // last;
+    $state->{whole} ? $whole{$state->{build}}++ : $early{$state->{build}}++;
+    last if $state->{whole};
+    like($serve->get('/notes/first.html')->{body}, qr/save $saves\b/, "save $saves is shown at once");
+    save();
+}
+ok(keys(%early) > 3, 'a build is given up when another file is saved') or diag(explain([\%early, \%whole]));
+ok(keys(%early) <= 8, 'but not for ever') or diag(explain(\%early));
+shows('/notes/n1.html', qr/Note of save $saves\b/, 'in the end all pages are those of the last save');
+shows('/notes/first.html', qr/save $saves\b/, 'that of who looks as well');
+ok(eventually { slurp($serve->site . '/notes/first.html') =~ /save $saves\b/ }, 'as files');
+sleep 1;
+my $fresh = scratch();
+naslag('build', '-C', $large, '--worktree', '-q', '--out', "$fresh/site");
+my $compared = run('diff', '-rq', '-x', '.naslag', "$fresh/site", $serve->site);
+is("$compared->{status} $compared->{out}", '0 ', 'the same as of a build that nobody disturbed');
+my $lines = $serve->out;
+save();
+$events->state_with(sub { $_->{whole} && $serve->get('/notes/first.html')->{body} =~ /save $saves\b/ });
+spill("$large/notes/n1.md", "# Note of save $saves\n");
+$events->state_with(sub { $_->{whole} });
+unlike($serve->out, qr/, 0 files changed/, 'nothing is said of a save that changed nothing');
+save();
+is($serve->end, 0, 'it ends while it builds');
+
+# -- A browser -----------------------------------------------------------------------------------
+
+my $programs = scratch();
+spill("$programs/xdg-open", qq(#!/bin/sh\necho "\$# \$*" >"$programs/opened.part"\nmv "$programs/opened.part" "$programs/opened"\n));
+chmod 0755, "$programs/xdg-open";
+$serve = Serve::start({env => {PATH => "$programs:$ENV{PATH}"}}, '-C', $folder, '--open');
+ok(eventually { -e "$programs/opened" }, 'a browser is asked for') or diag($serve->err);
+is(slurp("$programs/opened"), "1 http://127.0.0.1:$serve->{port}/\n", 'with the address of the site');
+is($serve->get('/')->{status}, 200, 'which is there by then');
+is($serve->end, 0, 'it ends all the same');
+$serve = Serve::start({env => {PATH => scratch()}}, '-C', $folder, '--open');
+ok(eventually { $serve->err =~ /^naslag: cannot start 'xdg-open': No such file or directory$/m }, 'where there is none, that is said') or diag($serve->err);
+is($serve->get('/')->{status}, 200, 'and the site is served');
 $serve->end;
 
 done_testing();

@@ -319,9 +319,9 @@ static bool make(struct fixture *fixture, uint64_t number, const char *content)
 {
     struct publish *publish = publish_open("out", &fixture->err);
     struct digest made_of = {1, number};
-    bool kept = publish_keep(publish, STR("a/x"), made_of);
+    bool kept = publish_keep(publish, STR("a/x"), (struct origin){.made_of = made_of});
     if (!kept)
-        publish_made(publish, STR("a/x"), str_from(content), made_of);
+        publish_made(publish, STR("a/x"), str_from(content), (struct origin){.made_of = made_of});
     assert_int_equal(publish_commit(publish, &fixture->counts, &fixture->err), 0);
     publish_free(publish);
     return kept;
@@ -368,7 +368,7 @@ static void test_what_is_held_can_be_taken(void **state)
         if (round)
             publish_take(publish, STR("a/x"));
         else
-            publish_made(publish, STR("a/x"), STR("one"), made_of);
+            publish_made(publish, STR("a/x"), STR("one"), (struct origin){.made_of = made_of});
         assert_int_equal(publish_commit(publish, &fixture->counts, &fixture->err), 0);
         publish_free(publish);
         assert_int_equal(fixture->counts.unchanged, round > 0);
@@ -472,7 +472,7 @@ static void test_links_are_not_followed_to_keep_files(void **state)
     make(fixture, 1, "one");
     assert_int_equal(rename("out/a", "elsewhere") || symlink("../elsewhere", "out/a"), 0);
     struct publish *publish = publish_open("out", &fixture->err);
-    publish_keep(publish, STR("a/x"), made_of);
+    publish_keep(publish, STR("a/x"), (struct origin){.made_of = made_of});
     assert_int_equal(publish_commit(publish, &fixture->counts, &fixture->err), -1);
     assert_string_equal(fixture->err.message,
                         "something is in the way that naslag did not write: 'out/a'");
@@ -636,6 +636,36 @@ static void test_a_stream_that_cannot_be_is_harmless(void **state)
     assert_int_equal(build(*state, files), -1);
     assert_file("out/ok", "ok");
     assert_false(exists("x"));
+}
+
+/* What was placed stays, whole; a stream that is open then is as if it had never been. The next
+ * build trusts no file that the one before it may have replaced. */
+static void test_a_build_that_is_given_up(void **state)
+{
+    static const char *const same[] = {"index.html", "home", ">big", "old", "gone", "x", NULL};
+    static const char *const next[] = {"index.html", "home", ">big", "new", NULL};
+    struct fixture *fixture = *state;
+    struct digest made_of = digest_of(STR("home"));
+    assert_built(fixture, same, 3, 0, 0);
+    struct publish *publish = publish_open("out", &fixture->err);
+    assert_int_equal(publish_file(publish, STR("index.html"), STR("other")), 0);
+    struct publish_stream *stream = publish_stream_open(publish, STR("big"));
+    publish_stream_put(stream, STR("hal"));
+    publish_give_up(publish);
+    assert_int_equal(publish_stream_close(stream), -1);
+    assert_int_equal(publish_file(publish, STR("late.html"), STR("late")), -1);
+    assert_int_equal(publish_commit(publish, &fixture->counts, &fixture->err), 1);
+    publish_free(publish);
+    assert_file("out/index.html", "other");
+    assert_file("out/big", "old");
+    assert_file("out/gone", "x");
+    assert_false(exists("out/late.html"));
+    publish = publish_open("out", &fixture->err);
+    assert_false(publish_holds(publish, STR("index.html"), made_of));
+    publish_free(publish);
+    assert_built(fixture, next, 2, 0, 1);
+    assert_file("out/index.html", "home");
+    assert_false(exists("out/.naslag/stage"));
 }
 
 /* Threads. */
@@ -900,6 +930,7 @@ int main(void)
         TEST(test_half_a_line_in_the_journal_is_no_path),
         TEST(test_large_streams_and_pieces),
         TEST(test_a_stream_that_cannot_be_is_harmless),
+        TEST(test_a_build_that_is_given_up),
         TEST(test_many_threads),
         TEST(test_killed_before_any_call),
         TEST(test_killed_after_any_call),
