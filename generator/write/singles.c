@@ -127,7 +127,15 @@ static void put_connections(const struct making *making)
 static void put_tags(const struct making *making)
 {
     struct page page;
+    struct page_version versions[EDITIONS_MAX];
     begin_single(making, &page, page_tags_id(&making->worker->page, making->site), "tags", "tags");
+    for (uint32_t i = 0; i < making->site->own_count; i++) {
+        const struct site *edition = making->site->editions[i];
+        versions[i] = (struct page_version){edition->config->language,
+                                            page_tags_id(&making->worker->page, edition)};
+    }
+    if (making->site->own_count > 1)
+        page_set_versions(&page, versions, making->site->own_count);
     page_tags(&page);
     rendering_publish(&page, making->publish, "tags", rendering_path(&page));
 }
@@ -299,6 +307,8 @@ static void add_edition(struct singles *singles, const struct site *site)
     if (site->config->search)
         add(singles, site, put_search);
     add(singles, site, put_accessibility);
+    if (site->web->tags.items.count)
+        add(singles, site, put_tags);
 }
 
 void singles_list(struct singles *singles, const struct site *site, struct publish *publish)
@@ -309,8 +319,6 @@ void singles_list(struct singles *singles, const struct site *site, struct publi
     for (uint32_t i = 0; i < site->own_count; i++)
         add_edition(singles, site->editions[i]);
     add(singles, site, put_feeds);
-    if (site->web->tags.items.count)
-        add(singles, site, put_tags);
     add(singles, site, put_not_found);
 }
 

@@ -87,6 +87,9 @@ struct naming site_naming(const struct language *languages, uint32_t count, stru
         struct str code = languages[i].code;
         editions[i - 1].language = code;
         set_folders(editions[i - 1].folders, &languages[i]);
+        editions[i - 1].tag_folder =
+            str_format(arena, "%.*s/%.*s", STR_ARGS(code),
+                       STR_ARGS(language_text(&languages[i], "folders.tags")));
         reserve(&languages[i], str_format(arena, "%.*s/", STR_ARGS(code)), arena, &naming);
     }
     naming.editions = editions;
@@ -550,12 +553,18 @@ static void do_pair_list(const struct run *run, struct worker *worker, const str
     rendering_publish(&page, run->publish, "pair-list", rendering_path(&page));
 }
 
-static void do_tag(const struct run *run, struct worker *worker, uint32_t number)
+static void do_tag(const struct run *run, struct worker *worker, const struct site *site,
+                   uint32_t number)
 {
-    const struct tag *tag = &run->site->web->tags.items.items[number];
+    const struct tag *tag = &site->web->tags.items.items[number];
     struct page page;
-    page_begin(&page, run->site, worker, tag->id, "tag",
+    struct page_version versions[EDITIONS_MAX];
+    page_begin(&page, site, worker, editions_tag_id(site, &worker->page, tag), "tag",
                str_format(&worker->page, "#%.*s", STR_ARGS(tag->name)), STR(""));
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] =
+            version_of(site->editions[i], editions_tag_id(site->editions[i], &worker->page, tag));
+    set_versions(&page, versions);
     page_tag(&page, number);
     rendering_publish(&page, run->publish, "tag", rendering_path(&page));
 }
@@ -629,7 +638,7 @@ static void do_job(void *context, unsigned number, size_t index)
         do_facts(run, worker, job->site, job->number);
         break;
     case JOB_TAG:
-        do_tag(run, worker, job->number);
+        do_tag(run, worker, job->site, job->number);
         break;
     case JOB_REDIRECT:
         do_redirect(run, worker, &run->redirects.items.items[job->number]);
@@ -748,8 +757,9 @@ static void list_jobs(struct run *run)
         list_pairs(run, site->editions[i]);
     for (uint32_t i = 0; i < site->own_count; i++)
         list_facts(run, site->editions[i]);
-    for (uint32_t i = 0; i < site->web->tags.items.count; i++)
-        add_job(run, JOB_TAG, i, 0);
+    for (uint32_t i = 0; i < site->own_count; i++)
+        for (uint32_t tag = 0; tag < site->web->tags.items.count; tag++)
+            add_own_job(run, site->editions[i], JOB_TAG, tag, 0);
     struct naming naming = site_naming(run->languages, site->own_count, site->arena);
     redirects_choose(&run->redirects, site->arena, site->web, &naming);
     for (uint32_t i = 0; i < run->redirects.items.count; i++)
