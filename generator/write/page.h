@@ -85,6 +85,9 @@ uint32_t page_list_count(const struct site *site, enum document_kind kind);
 uint32_t page_list_parts(const struct site *site, enum document_kind kind, uint32_t letter);
 struct str page_list_id(struct arena *arena, const struct site *site, enum document_kind kind,
                         uint32_t letter, uint32_t part);
+/* The page of the same letter in another edition; where that has none, its list. */
+struct str page_list_counterpart(const struct site *site, enum document_kind kind, uint32_t letter,
+                                 const struct site *other);
 void page_list_letter(struct page *page, enum document_kind kind, uint32_t letter, uint32_t part);
 void page_connections(struct page *page);
 

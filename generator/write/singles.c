@@ -56,15 +56,19 @@ static void put_home(const struct making *making)
     rendering_publish(&page, making->publish, "home", rendering_path(&page));
 }
 
-/* A letter of a list has no counterpart: the way leads to the other list. */
-static void set_list_versions(struct page *page, enum document_kind kind, bool whole)
+/* Letter 0 is the list itself. What begins with a letter in one language is not what does in
+ * another: readers are led to the same letter, search engines are not. */
+static void set_list_versions(struct page *page, enum document_kind kind, uint32_t letter)
 {
     const struct site *site = page->site;
     struct page_version versions[EDITIONS_MAX];
-    for (uint32_t i = 0; i < site->own_count; i++)
-        versions[i] = (struct page_version){site->editions[i]->config->language,
-                                            site->editions[i]->list_ids[kind]};
-    if (site->own_count > 1 && whole)
+    for (uint32_t i = 0; i < site->own_count; i++) {
+        const struct site *other = site->editions[i];
+        struct str id =
+            letter ? page_list_counterpart(site, kind, letter, other) : other->list_ids[kind];
+        versions[i] = (struct page_version){other->config->language, id};
+    }
+    if (site->own_count > 1 && !letter)
         page_set_versions(page, versions, site->own_count);
     else if (site->own_count > 1)
         page_lead_to_versions(page, versions, site->own_count);
@@ -78,7 +82,7 @@ static void put_list(const struct making *making)
     const struct document *intro = load_intro(making, site->list_intro[kind]);
     page_begin(&page, site, making->worker, site->list_ids[kind], "list",
                language_text(site->language, list_titles[kind]), STR(""));
-    set_list_versions(&page, kind, true);
+    set_list_versions(&page, kind, 0);
     page_list(&page, kind, intro);
     value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
     rendering_publish(&page, making->publish, "list", rendering_path(&page));
@@ -93,7 +97,7 @@ static void put_list_letter(const struct making *making)
     page_begin(&page, site, making->worker,
                page_list_id(&making->worker->page, site, kind, single->letter, single->part),
                "list", language_text(site->language, list_titles[kind]), STR(""));
-    set_list_versions(&page, kind, false);
+    set_list_versions(&page, kind, single->letter);
     page_list_letter(&page, kind, single->letter, single->part);
     value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
     rendering_publish(&page, making->publish, "list", rendering_path(&page));

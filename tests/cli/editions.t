@@ -1,5 +1,5 @@
 #!/usr/bin/env perl
-# What each language of a site has of its own: tags.
+# What each language of a site has of its own: tags, and the letters of long lists.
 use strict;
 use warnings;
 use FindBin;
@@ -42,4 +42,22 @@ like(page('notities/fles.html'), qr{"\.\./trefwoorden/water\.html"}, 'one in a l
 like($built->{err}, qr{en/tags/water\.md}, 'a document in the place of a tag is told of');
 like(page('en/tags/water.html'), qr{is-tag}, 'and does not take it');
 like(page('en/tags/storm.html'), qr{is-tag}, 'nor does a former address');
+
+# -- Letters of long lists ------------------------------------------------------------------------
+
+my %long = ('naslag.yaml' => "title: Proef\nlanguages: [nl, en]\n");
+$long{"notes/a$_.md"} = "# Aap $_\n" for 1 .. 160;
+$long{'notes/vuur.md'} = "# Vuur\n";
+$long{'notes/vuur.en.md'} = "---\ntitle: Fire\nlang: en\ntranslation_of: vuur\n---\nHot.\n";
+$long{'notes/getal.md'} = "# 7 is een getal\n";
+$built = naslag('build', '-q', '-C', repository(%long), '--out', $out = scratch() . '/uit');
+ok($built->{status} < 2, 'it is built') or diag($built->{err});
+my @ways = (['notities/index.a.html', 'en/notes/index.a.html'], ['en/notes/index.a.2.html', 'notities/index.a.html'],
+    ['notities/index.overig.html', 'en/notes/index.other.html'], ['en/notes/index.other.html', 'notities/index.overig.html'],
+    ['notities/index.v.html', 'en/notes/index.html'], ['en/notes/index.f.html', 'notities/index.html']);
+for my $way (@ways) {
+    my ($to) = page($way->[0]) =~ m{<a href="(?:\.\./)*([^"]+)" lang="(?:nl|en)" hreflang};
+    is($to, $way->[1], "$way->[0] leads to $way->[1]");
+}
+unlike(page('en/notes/index.a.html') =~ s/site-header.*?<\/header>//sr, qr{"(?:\.\./)+notities/index}, 'all else stays in the language');
 done_testing();
