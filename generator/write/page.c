@@ -160,8 +160,9 @@ static void set_site(struct page *page)
     page_set(page, object, "accessibility_url",
              page_url(page, editions_id(site, page->arena, "pages.accessibility")));
     page_set(page, object, "home_url", page_url(page, home_id(page, site)));
-    page_set(page, object, "feed_url",
-             str_format(page->arena, "%.*satom.xml", STR_ARGS(page->root)));
+    page_set(
+        page, object, "feed_url",
+        str_format(page->arena, "%.*s%.*satom.xml", STR_ARGS(page->root), STR_ARGS(site->prefix)));
     if (site->config->search)
         page_set(page, object, "search_url",
                  page_url(page, editions_id(site, page->arena, "pages.search")));

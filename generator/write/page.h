@@ -125,6 +125,10 @@ struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t 
 
 /* Whether a topic has a feed: where history is shown. */
 bool page_has_feed(const struct site *site, uint32_t topic);
+/* The topic's document that the feed which its page leads to stands beside: itself, unless it is
+ * shown with the words of another language that has one too. */
+uint32_t page_feed_of(const struct site *site, uint32_t document);
+
 /* The passages in which the topics of a pair meet, in parts; and the list of pairs, in parts, of
  * which the first has number 1 and there may be none. */
 struct str page_pair_title(const struct site *site, struct arena *arena, const struct pair *pair);

@@ -204,13 +204,22 @@ static void put_data(const struct making *making)
     rendering_publish(&page, making->publish, "data", rendering_path(&page));
 }
 
-static void put_feeds(const struct making *making)
+static void put_feed(const struct making *making)
+{
+    struct page page;
+    begin_single(making, &page,
+                 str_format(&making->worker->page, "%.*satom", STR_ARGS(making->site->prefix)),
+                 "feed", "feed");
+    feed_atom(&page);
+    rendering_publish(&page, making->publish, "atom",
+                      str_format(page.arena, "%.*s.xml", STR_ARGS(page.id)));
+}
+
+/* What search engines look for. */
+static void put_robots(const struct making *making)
 {
     const struct site *site = making->site;
     struct page page;
-    begin_single(making, &page, STR("atom"), "feed", "feed");
-    feed_atom(&page);
-    rendering_publish(&page, making->publish, "atom", STR("atom.xml"));
     if (!site->config->base_url.len)
         return;
     if (site->web->document_count < SITEMAP_MAX) {
@@ -311,6 +320,7 @@ static void add_edition(struct singles *singles, const struct site *site)
     if (site->config->search)
         add(singles, site, put_search);
     add(singles, site, put_accessibility);
+    add(singles, site, put_feed);
     if (site->web->tags.items.count)
         add(singles, site, put_tags);
 }
@@ -322,7 +332,7 @@ void singles_list(struct singles *singles, const struct site *site, struct publi
         add_data(singles, site);
     for (uint32_t i = 0; i < site->own_count; i++)
         add_edition(singles, site->editions[i]);
-    add(singles, site, put_feeds);
+    add(singles, site, put_robots);
     add(singles, site, put_not_found);
 }
 

@@ -237,8 +237,7 @@ enum job_kind {
 
 struct job {
     enum job_kind kind;
-    uint32_t
-        number; /* of the document, page of facts, entry, asset or single; of a feed, the topic */
+    uint32_t number; /* of the document, page of facts, entry, asset or single */
     uint32_t part;
     const struct site *site; /* the edition that it is a page of */
 };
@@ -468,13 +467,13 @@ static void do_changes(const struct run *run, struct worker *worker, const struc
     rendering_publish(&page, run->publish, "changes", rendering_path(&page));
 }
 
-static void do_feed(const struct run *run, struct worker *worker, uint32_t topic)
+static void do_feed(const struct run *run, struct worker *worker, uint32_t document)
 {
-    const struct site *site = run->site;
-    struct str id = site->web->documents[site->web->topics[topic].document].id;
+    const struct site *site = editions_of(run->site, document);
+    struct str id = site->web->documents[document].id;
     struct page page;
     page_begin(&page, site, worker, id, "feed", STR(""), STR(""));
-    feed_topic(&page, topic);
+    feed_topic(&page, document);
     rendering_publish(&page, run->publish, "atom",
                       str_format(page.arena, "%.*s.atom", STR_ARGS(id)));
 }
@@ -783,9 +782,11 @@ static void list_last_jobs(struct run *run)
     singles_list(&run->singles, site, run->publish);
     for (uint32_t i = 0; i < run->singles.items.count; i++)
         add_job(run, JOB_SINGLE, i, 0);
-    for (uint32_t t = 0; t < site->web->topic_count; t++)
-        if (page_has_feed(site, t))
-            add_job(run, JOB_FEED, t, 0);
+    for (uint32_t i = 0; i < site->web->document_count; i++) {
+        uint32_t topic = site->web->topic_of[i];
+        if (topic != NO_TOPIC && page_has_feed(site, topic) && page_feed_of(site, i) == i)
+            add_job(run, JOB_FEED, i, 0);
+    }
 }
 
 /* What each edition lists. They are ours while they are being made. */

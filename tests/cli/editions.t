@@ -1,5 +1,5 @@
 #!/usr/bin/env perl
-# What each language of a site has of its own: tags, and the letters of long lists.
+# What each language of a site has of its own: tags, feeds and the letters of long lists.
 use strict;
 use warnings;
 use FindBin;
@@ -42,6 +42,46 @@ like(page('notities/fles.html'), qr{"\.\./trefwoorden/water\.html"}, 'one in a l
 like($built->{err}, qr{en/tags/water\.md}, 'a document in the place of a tag is told of');
 like(page('en/tags/water.html'), qr{is-tag}, 'and does not take it');
 like(page('en/tags/storm.html'), qr{is-tag}, 'nor does a former address');
+
+# -- Feeds ----------------------------------------------------------------------------------------
+
+%files = (
+    'naslag.yaml' => "title: Proef\nlanguages: [nl, en]\nbase_url: https://proef.example/\n",
+    'topics/sluis.md' => "---\ntitle: Sluis\n---\nKeert water.\n",
+    'topics/sluis.en.md' => "---\ntitle: Lock\nlang: en\ntranslation_of: sluis\n---\nKeeps water out.\n",
+    'topics/sluis.fr.md' => "---\ntitle: Ecluse\nlang: fr\ntranslation_of: sluis\n---\nAutre chose.\n",
+    'topics/gemaal.md' => "---\ntitle: Gemaal\n---\nPompt.\n",
+    'notes/stuk.md' => "---\ntitle: Kapot\n---\nDe Sluis bij het Gemaal is kapot.\n",
+    'notes/stuk.en.md' => "---\ntitle: Broken\nlang: en\ntranslation_of: stuk\n---\nThe Lock is broken.\n",
+);
+my $repository = repository(%files);
+$built = naslag('build', '-q', '-C', $repository, '--out', $out = scratch() . '/uit');
+ok($built->{status} < 2, 'it is built') or diag($built->{err});
+sub value { my ($page, $name) = @_; return page($page) =~ m{<$name(?:\s[^>]*)?>([^<]*)</$name>} ? $1 : "no $name" }
+sub titles { my @titles = page($_[0]) =~ m{<entry>.*?<title>([^<]*)}gs; return join ', ', sort @titles }
+
+is(titles('atom.xml'), 'Gemaal, Kapot, Sluis', 'the feed of the site has what its list has');
+is(titles('en/atom.xml'), 'Broken, Gemaal, Lock', 'and that of the other language what that has');
+like(page('en/atom.xml'), qr{xml:lang="en"}, 'it is in that language');
+like(page('en/atom.xml'), qr{rel="self"[^>]*"https://proef\.example/en/atom\.xml"}, 'and names itself');
+like(page('en/atom.xml'), qr{"https://proef\.example/en/index\.html"}, 'with the home page in that language');
+isnt(value('en/atom.xml', 'id'), value('atom.xml', 'id'), 'the two are not taken for one');
+like(page('en/notes/stuk.html'), qr{"\.\./\.\./en/atom\.xml"}, 'pages in that language lead to it');
+like(page('notities/stuk.html'), qr{"\.\./atom\.xml"}, 'and those in the main one to theirs');
+
+is(value('onderwerpen/sluis.atom', 'title'), 'Sluis – Proef', 'the feed of a topic');
+is(value('en/topics/sluis.atom', 'title'), 'Lock – Proef', 'and that in the other language');
+is(titles($_), 'Broken, Kapot', 'with the same passages, as on its pages') for qw(onderwerpen/sluis.atom en/topics/sluis.atom);
+like(page('en/topics/sluis.atom'), qr{xml:lang="en".*"https://proef\.example/en/topics/sluis\.html"}s, 'which belongs to the page in that language');
+like(page('en/topics/sluis.html'), qr{"\.\./\.\./en/topics/sluis\.atom"}, 'and is what that leads to');
+ok(-e "$out/onderwerpen/gemaal.atom" && !-e "$out/en/topics/gemaal.atom", 'where there is no translation there is one feed');
+my ($french) = grep { m{sluis} && page($_) =~ /Autre chose/ } map { "onderwerpen/$_" } tree("$out/onderwerpen");
+ok($french, 'a translation in a language without pages of its own');
+like(page($french // ''), qr{"\.\./onderwerpen/sluis\.atom"}, 'leads to the main feed');
+(my $atom = $french // '') =~ s/html$/atom/;
+ok(!-e "$out/$atom", 'and has none itself');
+naslag('build', '-q', '-C', repository(%files, 'naslag.yaml' => "title: Proef\nlanguages: [nl, en]\n"), '--out', $out = scratch() . '/uit');
+like(page('en/atom.xml'), qr{<link rel="alternate" type="text/html" href="\.\./en/notes/stuk\.html"/>}, 'without an address of the site links are relative to the feed');
 
 # -- Letters of long lists ------------------------------------------------------------------------
 
