@@ -233,12 +233,41 @@ static void put_robots(const struct making *making)
     rendering_publish(&page, making->publish, "robots", STR("robots.txt"));
 }
 
-/* Its links are relative like all others: a server that shows it under an address in a folder
- * should do so by sending the reader there. */
+static void add_way(struct page *page, struct value *ways, struct str title, struct str id)
+{
+    struct value *way = value_object(page->arena);
+    page_set(page, way, "title", title);
+    page_set(page, way, "url", page_url(page, id));
+    value_append(page->arena, ways, way);
+}
+
+/* What the page says, in the language of an edition, with the ways to its home page and lists. */
+static struct value *not_found_in(struct page *page, const struct site *edition)
+{
+    const struct language *language = edition->language;
+    struct value *said = value_object(page->arena), *ways = value_list(page->arena);
+    page_set(page, said, "lang", edition->config->language);
+    page_set(page, said, "title", language_text(language, "not_found"));
+    page_set(page, said, "text", language_text(language, "not_found_help"));
+    add_way(page, ways, language_text(language, "home"),
+            str_format(page->arena, "%.*sindex", STR_ARGS(edition->prefix)));
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        add_way(page, ways, language_text(language, list_titles[kind]), edition->list_ids[kind]);
+    page_set_list(page, said, "items", ways);
+    return said;
+}
+
+/* A server has one page for what is not there: it says so in each language. Its links are relative
+ * like all others: a server that shows it under an address in a folder should do so by sending the
+ * reader there. */
 static void put_not_found(const struct making *making)
 {
     struct page page;
     begin_single(making, &page, STR("404"), "not-found", "not_found");
+    struct value *others = value_list(page.arena);
+    for (uint32_t i = 1; i < making->site->own_count; i++)
+        value_append(page.arena, others, not_found_in(&page, making->site->editions[i]));
+    page_set_list(&page, page.value, "others", others);
     rendering_publish(&page, making->publish, "404", STR("404.html"));
 }
 

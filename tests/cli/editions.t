@@ -1,5 +1,6 @@
 #!/usr/bin/env perl
-# What each language of a site has of its own: tags, feeds and the letters of long lists.
+# What each language of a site has of its own: tags, feeds, what it says of a
+# page that is not there, and the letters of long lists.
 use strict;
 use warnings;
 use FindBin;
@@ -82,6 +83,15 @@ like(page($french // ''), qr{"\.\./onderwerpen/sluis\.atom"}, 'leads to the main
 ok(!-e "$out/$atom", 'and has none itself');
 naslag('build', '-q', '-C', repository(%files, 'naslag.yaml' => "title: Proef\nlanguages: [nl, en]\n"), '--out', $out = scratch() . '/uit');
 like(page('en/atom.xml'), qr{<link rel="alternate" type="text/html" href="\.\./en/notes/stuk\.html"/>}, 'without an address of the site links are relative to the feed');
+
+# -- What is not there ----------------------------------------------------------------------------
+
+my $gone = page('404.html');
+like($gone, qr{<html lang="nl">.*<h1>Deze pagina bestaat niet}s, 'what is not there, in the main language');
+my ($other) = $gone =~ m{<section class="part" lang="en">(.*?)</section>}s;
+like($other, qr{<h2>This page does not exist</h2>}, 'and in the other');
+like($other, qr{<a href="$_"}, "which leads to $_") for qw(en/index.html en/topics/index.html en/sources/index.html en/notes/index.html);
+unlike($gone =~ s/\Q$other\E//r =~ s/site-header.*?<\/header>//sr, qr/does not exist|"en\//, 'each says its own');
 
 # -- Letters of long lists ------------------------------------------------------------------------
 
