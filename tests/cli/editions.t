@@ -1,6 +1,6 @@
 #!/usr/bin/env perl
 # What each language of a site has of its own: tags, feeds, what it says of a
-# page that is not there, and the letters of long lists.
+# page that is not there, pairs and the letters of long lists.
 use strict;
 use warnings;
 use FindBin;
@@ -92,6 +92,15 @@ my ($other) = $gone =~ m{<section class="part" lang="en">(.*?)</section>}s;
 like($other, qr{<h2>This page does not exist</h2>}, 'and in the other');
 like($other, qr{<a href="$_"}, "which leads to $_") for qw(en/index.html en/topics/index.html en/sources/index.html en/notes/index.html);
 unlike($gone =~ s/\Q$other\E//r =~ s/site-header.*?<\/header>//sr, qr/does not exist|"en\//, 'each says its own');
+
+# -- Pairs ----------------------------------------------------------------------------------------
+
+$built = naslag('build', '-q', '-C', repository(%files, 'topics/pump.en.md' => "---\ntitle: Pump\nlang: en\n---\nRuns.\n",
+    'notes/pump.en.md' => "---\ntitle: Wet\nlang: en\n---\nThe Pump is at the Lock.\n"), '--out', $out = scratch() . '/uit');
+ok($built->{status} < 2, 'it is built') or diag($built->{err});
+my ($pair) = grep { /pump\+|\+.*pump/ } tree("$out/en/connections");
+like(page("en/connections/$pair"), qr{<mark}, 'a topic in one language alone has its pairs');
+is(join(' ', grep { m{(?:^|/)\.} } tree($out)), '', 'whose pages no server hides');
 
 # -- Letters of long lists ------------------------------------------------------------------------
 
