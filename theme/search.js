@@ -26,6 +26,10 @@ function written(date) {
   return [+day, said('months').split('|')[month - 1], year].filter(Boolean).join(' ');
 }
 
+// What kinds are called in the language of the page: the index has them in that of the site.
+const names = new Map([...find('kinds')?.content.children || []].map((kind) => [kind.value, kind.textContent]));
+const named = (kind) => names.get(kind) || kind;
+
 // One query has the reader at a time.
 let reader, queue = Promise.resolve();
 
@@ -112,7 +116,10 @@ function showFacet(set, values) {
   const all = {};
   for (const [, sign, name, value] of query.matchAll(pattern))
     if (name === field) all[keyed(field, value)] = { value: bare(value), not: !!sign };
-  for (const value of values) Object.assign(all[keyed(field, value.value)] ||= {}, value);
+  for (const value of values) {
+    if (set.name === 'kind') value.value = value.label = named(value.value);
+    Object.assign(all[keyed(field, value.value)] ||= {}, value);
+  }
   set.querySelector('ul').replaceChildren(...Object.entries(all).map(([key, { value, label = value, count, not }]) => {
     const item = shape('value');
     fill(item.querySelectorAll('span'), [label, count && grouped(count), label]);
@@ -162,7 +169,7 @@ function showResults({ results, documents, partly }) {
     const { id, title, kind, label, issuer, date, count, together, without } = result;
     item.className += ` of-${kind}`;
     item.querySelector('a').href = path(id);
-    fill(item.querySelectorAll('a, span'), [title, label, issuer, written(date),
+    fill(item.querySelectorAll('a, span'), [title, named(label), issuer, written(date),
       without ? said('without', { words: without.join(', ') }) : count && !together && said('apart')]);
     showPassages(item, result, list.children.length);
     list.append(item);

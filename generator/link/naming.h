@@ -11,6 +11,7 @@
 struct naming_edition {
     struct str language;
     struct str folders[DOCUMENT_KINDS];
+    struct str tag_folder; /* with the folder of the code */
 };
 
 /* How a site in this language names things. */

@@ -140,15 +140,30 @@ const struct tag *tags_find(const struct tags *tags, struct arena *scratch, stru
     return number ? &tags->items.items[number - 1] : NULL;
 }
 
+struct str tags_id_below(const struct tags *tags, struct arena *arena, const struct tag *tag,
+                         struct str folder)
+{
+    struct str main = tags->naming.tag_folder;
+    if (str_equal(folder, main))
+        return tag->id;
+    return str_format(arena, "%.*s%.*s", STR_ARGS(folder),
+                      STR_ARGS(str_from_offset(tag->id, main.len)));
+}
+
 struct naming tags_reserve(const struct tags *tags, struct arena *arena)
 {
     struct naming naming = tags->naming;
-    struct str *reserved =
-        arena_new_array(arena, naming.reserved_count + tags->items.count, struct str);
+    size_t pages = tags->items.count * (naming.edition_count + 1);
+    struct str *reserved = arena_new_array(arena, naming.reserved_count + pages, struct str);
     for (size_t i = 0; i < naming.reserved_count; i++)
         reserved[i] = naming.reserved[i];
-    for (size_t i = 0; i < tags->items.count; i++)
-        reserved[naming.reserved_count++] = tags->items.items[i].id;
+    for (size_t i = 0; i < tags->items.count; i++) {
+        const struct tag *tag = &tags->items.items[i];
+        reserved[naming.reserved_count++] = tag->id;
+        for (size_t j = 0; j < naming.edition_count; j++)
+            reserved[naming.reserved_count++] =
+                tags_id_below(tags, arena, tag, naming.editions[j].tag_folder);
+    }
     naming.reserved = reserved;
     return naming;
 }

@@ -38,7 +38,11 @@ void tags_collect(struct tags *tags, struct arena *arena, const struct naming *n
 /* The tag of a name as written, or NULL. */
 const struct tag *tags_find(const struct tags *tags, struct arena *scratch, struct str name);
 
-/* `naming` with the ids of the tags among the reserved ones. */
+/* The id of its page in another language, whose pages of tags are below `folder`. */
+struct str tags_id_below(const struct tags *tags, struct arena *arena, const struct tag *tag,
+                         struct str folder);
+
+/* `naming` with the ids of the tags among the reserved ones, in all languages. */
 struct naming tags_reserve(const struct tags *tags, struct arena *arena);
 
 #endif

@@ -61,6 +61,8 @@ static void add_about(struct job *job, const struct outline *outline,
         add_folded(job, KEY_KIND, about->label);
     if (meta->kind.len && !str_equal_nocase(meta->kind, about->label))
         add_folded(job, KEY_KIND, meta->kind);
+    for (size_t i = 0; i < about->other_count; i++)
+        add_folded(job, KEY_KIND, about->others[i]);
     add_issuer(job, meta->issuer);
     if (outline->kind == DOCUMENT_SOURCE)
         concordance_add_key(&job->concordance, KEY_SOURCE, keys_name(outline->id));

@@ -31,6 +31,9 @@ static bool put_document(struct buf *out, const struct indexer *indexer, uint32_
     bytes_put_text(out, about.type);
     bytes_put_text(out, about.type_label);
     bytes_put_text(out, about.label);
+    bytes_put_number(out, about.other_count);
+    for (size_t i = 0; i < about.other_count; i++)
+        bytes_put_text(out, about.others[i]);
     put_topics(out, indexer, outline);
     return !digest_equal(outline->identity, DIGEST_NONE);
 }

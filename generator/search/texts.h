@@ -10,9 +10,11 @@
 
 /* What the index says of a document besides its text. */
 struct indexed_document {
-    struct str type;       /* `topic`, `source` or `note` */
-    struct str type_label; /* that, as it is shown */
-    struct str label;      /* its kind, as it is shown */
+    struct str type;          /* `topic`, `source` or `note` */
+    struct str type_label;    /* that, as it is shown */
+    struct str label;         /* its kind, as it is shown */
+    const struct str *others; /* what it and its kind are called in the site's other languages */
+    uint32_t other_count;
 };
 
 /* Where the pieces of a group's texts go. */

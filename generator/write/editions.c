@@ -20,6 +20,11 @@ struct str editions_id(const struct site *site, struct arena *arena, const char 
     return str_format(arena, "%.*s%.*s", STR_ARGS(site->prefix), STR_ARGS(name));
 }
 
+struct str editions_tag_id(const struct site *site, struct arena *arena, const struct tag *tag)
+{
+    return tags_id_below(&site->web->tags, arena, tag, site->words.tags_folder);
+}
+
 const struct site *editions_of(const struct site *site, uint32_t document)
 {
     return site->editions[site->edition_of ? site->edition_of[document] : 0];
@@ -57,6 +62,7 @@ void editions_set_words(struct site *site)
         .passage = language_text(language, "passage"),
         .page = language_text(language, "page_short"),
         .files_folder = language_text(site->editions[0]->names, "folders.files"),
+        .tags_folder = editions_id(site, site->arena, "folders.tags"),
         .embedded = language_text(language, "embedded_from"),
     };
     for (unsigned kind = 0; kind < CALLOUTS; kind++) {

@@ -1,11 +1,11 @@
 /* The editions of a site: one for each language in which something of it is shown.
  *
  * An edition is a `struct site` with the words of its language. Those of the settings' `languages`
- * have pages of their own (the home page, lists, search, timeline, figures, connections, changes,
- * downloads), below a folder of the language's code but for the first; the others only show their
- * documents. A document is in one edition, and so are the pages beside it: its history, its further
- * parts. What pages show that others are about (lists, mentions) is of translations the one in the
- * page's language. */
+ * have pages of their own (the home page, lists, search, timeline, figures, connections, tags,
+ * changes, downloads), below a folder of the language's code but for the first; the others only
+ * show their documents. A document is in one edition, and so are the pages beside it: its history,
+ * its further parts. What pages show that others are about (lists, mentions) is of translations the
+ * one in the page's language. */
 #ifndef NASLAG_WRITE_EDITIONS_H
 #define NASLAG_WRITE_EDITIONS_H
 
@@ -19,6 +19,9 @@ void editions_make(struct site *site, const struct language *languages, struct d
 
 /* The id of a page that the site makes itself, by its key in the language pack: `en/timeline`. */
 struct str editions_id(const struct site *site, struct arena *arena, const char *key);
+
+/* Likewise of the page of a tag. */
+struct str editions_tag_id(const struct site *site, struct arena *arena, const struct tag *tag);
 
 /* The edition that a document is in. */
 const struct site *editions_of(const struct site *site, uint32_t document);

@@ -13,9 +13,15 @@
 
 enum { FEED_ENTRIES = 30, TOPIC_ENTRIES = 20, PASSAGES_PER_ENTRY = 20 };
 
+/* Absolute where the site's address is known, else relative to the feed. */
+static struct str prefix(const struct page *page)
+{
+    return page->site->config->base_url.len ? page->site->config->base_url : page->root;
+}
+
 static struct str address(struct page *page, struct str id)
 {
-    return url_page(page->arena, page->site->config->base_url, id, STR(""));
+    return url_page(page->arena, prefix(page), id, STR(""));
 }
 
 /* An id that stays when the site moves: a UUID of version 8 (RFC 9562, made by the application)
@@ -57,12 +63,14 @@ void feed_atom(struct page *page)
     struct value *feed = value_object(page->arena), *entries = value_list(page->arena);
     struct moment updated =
         site->recent_count ? changed(page, site->recent[0]) : site->web->snapshot->committed;
-    page_set(page, feed, "id", uuid(page, STR("")));
+    page_set(page, feed, "id", uuid(page, site->prefix));
     page_set(page, feed, "title", site->title);
     page_set(page, feed, "updated", moment_iso(page->arena, updated));
     page_set(page, feed, "self_url",
-             str_format(page->arena, "%.*satom.xml", STR_ARGS(site->config->base_url)));
-    page_set(page, feed, "site_url", address(page, STR("index")));
+             str_format(page->arena, "%.*s%.*satom.xml", STR_ARGS(prefix(page)),
+                        STR_ARGS(site->prefix)));
+    page_set(page, feed, "site_url",
+             address(page, str_format(page->arena, "%.*sindex", STR_ARGS(site->prefix))));
     for (uint32_t i = 0; i < site->recent_count && i < FEED_ENTRIES; i++)
         value_append(page->arena, entries, entry(page, site->recent[i]));
     value_set(page->arena, page->value, "feed", feed);
@@ -198,6 +206,11 @@ bool page_has_feed(const struct site *site, uint32_t topic)
     return site->since && site->web->topics[topic].mention_count;
 }
 
+uint32_t page_feed_of(const struct site *site, uint32_t document)
+{
+    return editions_document(editions_of(site, document), document);
+}
+
 static uint32_t passage_of(const struct web *web, const struct named *named)
 {
     return web->documents[named->document].mentions.items[named->mention].passage;
@@ -284,12 +297,6 @@ static struct str content(struct page *page, uint32_t topic, const struct news *
     return buf_str(&out);
 }
 
-/* Absolute where the site's address is known, else relative to the feed. */
-static struct str prefix(const struct page *page)
-{
-    return page->site->config->base_url.len ? page->site->config->base_url : page->root;
-}
-
 /* From what never changes: the commit, and the file as it was called then. So an entry stays itself
  * when its document moves, and a source's text and record that came together are two. */
 static struct str news_id(struct page *page, const struct news *news)
@@ -323,10 +330,11 @@ static struct value *news_entry(struct page *page, uint32_t topic, const struct 
     return value;
 }
 
-void feed_topic(struct page *page, uint32_t topic)
+void feed_topic(struct page *page, uint32_t document)
 {
     const struct web *web = page->site->web;
-    const struct outline *outline = &web->documents[web->topics[topic].document];
+    const struct outline *outline = &web->documents[document];
+    uint32_t topic = web->topic_of[document];
     struct news_list all = collect(page, topic);
     struct value *feed = value_object(page->arena), *entries = value_list(page->arena);
     struct moment updated =

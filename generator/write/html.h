@@ -12,7 +12,8 @@
 
 /* What the renderer says itself, in the site's language. */
 struct html_words {
-    struct str table, footnotes, back, done, open, missing, passage, page, files_folder, embedded;
+    struct str table, footnotes, back, done, open, missing, passage, page, files_folder,
+        tags_folder, embedded;
     struct str callouts[CALLOUTS]; /* titles, by kind */
 };
 

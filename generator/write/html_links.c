@@ -81,7 +81,9 @@ void render_tag(struct render *render, const struct node *node)
         tag = tags_find(&render->html->web->tags, arena, node->target);
     if (tag) {
         render_put(render, "<a class=\"tag\"");
-        render_attribute(render, "href", url_page(arena, render->html->root, tag->id, STR("")));
+        struct str id =
+            tags_id_below(&render->html->web->tags, arena, tag, render->html->words->tags_folder);
+        render_attribute(render, "href", url_page(arena, render->html->root, id, STR("")));
         render_put(render, ">");
     }
     render_text(render, node->text);

@@ -85,7 +85,8 @@ static void put_tags(struct telling *telling, const struct outline *outline)
     for (size_t i = 0; i < outline->tags.count; i++) {
         const struct tag *tag =
             tags_find(&telling->site->web->tags, telling->scratch, outline->tags.items[i].name);
-        bytes_put_text(&telling->bytes, tag ? tag->id : STR(""));
+        bytes_put_text(&telling->bytes,
+                       tag ? editions_tag_id(telling->site, telling->scratch, tag) : STR(""));
     }
 }
 

@@ -159,8 +159,9 @@ static void set_site(struct page *page)
     page_set(page, object, "accessibility_url",
              page_url(page, editions_id(site, page->arena, "pages.accessibility")));
     page_set(page, object, "home_url", page_url(page, home_id(page, site)));
-    page_set(page, object, "feed_url",
-             str_format(page->arena, "%.*satom.xml", STR_ARGS(page->root)));
+    page_set(
+        page, object, "feed_url",
+        str_format(page->arena, "%.*s%.*satom.xml", STR_ARGS(page->root), STR_ARGS(site->prefix)));
     if (site->config->search)
         page_set(page, object, "search_url",
                  page_url(page, editions_id(site, page->arena, "pages.search")));
@@ -498,17 +499,33 @@ struct str page_pair_url(struct page *page, uint32_t topic, uint32_t other)
     return pair ? page_url(page, pairing_id(page->arena, page->site, pair, 1)) : STR("");
 }
 
+/* Of many parts those near the one in hand are shown, the first and last, and round numbers to jump
+ * to: with all of them on each the pages would grow with the square of their number. */
+static bool shows_part(uint32_t other, uint32_t part, uint32_t count)
+{
+    enum { NEAR = 4, JUMPS = 12 };
+    uint32_t step = 10, apart = other < part ? part - other : other - part;
+    while (count / step > JUMPS)
+        step *= 10;
+    return apart <= NEAR || other == 1 || other == count || other % step == 0;
+}
+
 /* A full stop is in no slug, so that no document has the id of a further part. */
 void page_set_parts(struct page *page, struct str id, uint32_t part, uint32_t count)
 {
     struct value *parts = value_list(page->arena);
+    uint32_t before = 0;
     for (uint32_t i = 1; i <= count && count > 1; i++) {
         struct value *entry = value_object(page->arena);
         struct str other = str_format(page->arena, "%.*s.%u", STR_ARGS(id), (unsigned)i);
+        if (!shows_part(i, part, count))
+            continue;
         page_set_number(page, entry, "number", i);
         page_set(page, entry, "url", page_url(page, i == 1 ? id : other));
         value_set(page->arena, entry, "current", value_flag(page->arena, i == part));
+        value_set(page->arena, entry, "gap", value_flag(page->arena, i > before + 1));
         value_append(page->arena, parts, entry);
+        before = i;
     }
     page_set_list(page, page->value, "parts", parts);
 }

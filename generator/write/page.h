@@ -83,6 +83,9 @@ uint32_t page_list_count(const struct site *site, enum document_kind kind);
 uint32_t page_list_parts(const struct site *site, enum document_kind kind, uint32_t letter);
 struct str page_list_id(struct arena *arena, const struct site *site, enum document_kind kind,
                         uint32_t letter, uint32_t part);
+/* The page of the same letter in another edition; where that has none, its list. */
+struct str page_list_counterpart(const struct site *site, enum document_kind kind, uint32_t letter,
+                                 const struct site *other);
 void page_list_letter(struct page *page, enum document_kind kind, uint32_t letter, uint32_t part);
 void page_connections(struct page *page);
 
@@ -126,6 +129,10 @@ struct str page_topic_id(struct arena *arena, const struct site *site, uint32_t 
 
 /* Whether a topic has a feed: where history is shown. */
 bool page_has_feed(const struct site *site, uint32_t topic);
+/* The topic's document that the feed which its page leads to stands beside: itself, unless it is
+ * shown with the words of another language that has one too. */
+uint32_t page_feed_of(const struct site *site, uint32_t document);
+
 /* The passages in which the topics of a pair meet, in parts; and the list of pairs, in parts, of
  * which the first has number 1 and there may be none. */
 struct str page_pair_title(const struct site *site, struct arena *arena, const struct pair *pair);
@@ -165,7 +172,8 @@ struct str site_kind_label(const struct site *site, uint32_t document);
 /* The page of the passages that two topics share; empty where they have none. */
 struct str page_pair_url(struct page *page, uint32_t topic, uint32_t other);
 
-/* Sets the ways to the parts of what is shown in `count` pages: `id`, `id.2`, and so on. */
+/* Sets the ways to the parts of what is shown in `count` pages: `id`, `id.2`, and so on. Of many a
+ * choice. */
 void page_set_parts(struct page *page, struct str id, uint32_t part, uint32_t count);
 
 /* Sources first, then notes, then topics; the latest first; then by title. */

@@ -257,22 +257,6 @@ static void add_group(struct page *page, struct value *list, enum facts_page whi
     value_append(page->arena, list, value);
 }
 
-static void set_parts(struct page *page, enum facts_page which, const struct group *group,
-                      uint32_t part)
-{
-    struct value *parts = value_list(page->arena);
-    uint32_t count = parts_of(group);
-    for (uint32_t i = 1; i <= count && count > 1; i++) {
-        struct value *entry = value_object(page->arena);
-        page_set_number(page, entry, "number", i);
-        page_set(page, entry, "url",
-                 page_url(page, group_id(page->arena, page->site, which, group, i)));
-        value_set(page->arena, entry, "current", value_flag(page->arena, i == part));
-        value_append(page->arena, parts, entry);
-    }
-    page_set_list(page, page->value, "parts", parts);
-}
-
 /* The ways to all groups; that to the page over all comes first. `current`: 0 is that page. */
 static void set_filters(struct page *page, enum facts_page which, const struct groups *groups,
                         uint32_t current)
@@ -323,7 +307,8 @@ void page_facts(struct page *page, const struct facts_page_job *job)
     if (job->group) {
         const struct group *group = &groups.items.items[job->group - 1];
         add_group(page, list, job->which, group, skipped(job), room);
-        set_parts(page, job->which, group, job->part);
+        page_set_parts(page, group_id(page->arena, site, job->which, group, 1), job->part,
+                       parts_of(group));
     }
     for (uint32_t i = 0; i < count && !job->group; i++)
         add_group(page, list, job->which, &groups.items.items[i], 0, room);

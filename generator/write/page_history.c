@@ -367,20 +367,6 @@ static struct value *change_value(struct page *page, const struct change_commit 
     return value;
 }
 
-static void set_parts(struct page *page, uint32_t part)
-{
-    struct value *parts = value_list(page->arena);
-    uint32_t count = page_changes_parts(page->site);
-    for (uint32_t i = 1; i <= count && count > 1; i++) {
-        struct value *entry = value_object(page->arena);
-        page_set_number(page, entry, "number", i);
-        page_set(page, entry, "url", page_url(page, page_changes_id(page->arena, page->site, i)));
-        value_set(page->arena, entry, "current", value_flag(page->arena, i == part));
-        value_append(page->arena, parts, entry);
-    }
-    page_set_list(page, page->value, "parts", parts);
-}
-
 void page_changes(struct page *page, uint32_t part)
 {
     const struct changes *changes = &page->site->web->revisions->changes;
@@ -389,7 +375,8 @@ void page_changes(struct page *page, uint32_t part)
     for (size_t i = first; i < changes->commits.count && i - first < COMMITS_PER_PAGE; i++)
         value_append(page->arena, list, change_value(page, &changes->commits.items[i]));
     page_set_list(page, page->value, "commits", list);
-    set_parts(page, part);
+    page_set_parts(page, page_changes_id(page->arena, page->site, 1), part,
+                   page_changes_parts(page->site));
     if (changes->cut)
         page_set_flag(page, page->value, "cut");
 }

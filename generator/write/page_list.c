@@ -225,6 +225,25 @@ struct str page_list_id(struct arena *arena, const struct site *site, enum docum
     return part == 1 ? id : str_format(arena, "%.*s.%u", STR_ARGS(id), (unsigned)part);
 }
 
+/* What begins with no letter has a name in each language. */
+static bool is_same_letter(const struct site *site, struct str name, const struct site *other,
+                           struct str others)
+{
+    bool none = str_equal(name, language_text(site->language, "letter_other"));
+    return none ? str_equal(others, language_text(other->language, "letter_other"))
+                : str_equal(name, others);
+}
+
+struct str page_list_counterpart(const struct site *site, enum document_kind kind, uint32_t letter,
+                                 const struct site *other)
+{
+    struct str name = site->letters[kind]->items.items[letter - 1].name;
+    for (uint32_t i = 0; i < page_list_count(other, kind); i++)
+        if (is_same_letter(site, name, other, other->letters[kind]->items.items[i].name))
+            return other->letters[kind]->items.items[i].id;
+    return other->list_ids[kind];
+}
+
 static void set_letters(struct page *page, enum document_kind kind, uint32_t current)
 {
     const struct letters *letters = page->site->letters[kind];

@@ -1,6 +1,7 @@
 #include "write/page_search.h"
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "write/editions.h"
 #include "write/examples.h"
@@ -113,7 +114,8 @@ static void set_fields(struct page *page)
         year = outline->meta.date.year > year ? outline->meta.date.year : year;
     }
     if (kind.len)
-        page_set(page, page->value, "of_kind", quoted(page, kind));
+        page_set(page, page->value, "of_kind",
+                 quoted(page, language_kind(page->site->language, kind)));
     if (issuer.len)
         page_set(page, page->value, "issuer", quoted(page, issuer));
     page_set(page, page->value, "source", source);
@@ -122,9 +124,39 @@ static void set_fields(struct page *page)
                  str_format(page->arena, "%d..%d", year - YEARS_IN_EXAMPLE + 1, year));
 }
 
+/* The index has the names of kinds in the site's own language. Those of each other are told here,
+ * by what the index has; where a language has no name for a kind the two are the same. */
+static void add_kind(struct page *page, struct value *list, struct map *seen, struct str indexed,
+                     struct str label)
+{
+    struct value *item;
+    void **slot;
+    if (str_equal(indexed, label) || *(slot = map_at(seen, indexed)))
+        return;
+    *slot = item = value_object(page->arena);
+    page_set(page, item, "name", indexed);
+    page_set(page, item, "label", label);
+    value_append(page->arena, list, item);
+}
+
+static void set_kinds(struct page *page)
+{
+    const struct site *site = page->site, *main = site->editions[0];
+    struct value *list = value_list(page->arena);
+    struct map seen;
+    map_init(&seen, page->arena);
+    for (int i = 0; site != main && i < DOCUMENT_KINDS; i++)
+        add_kind(page, list, &seen, language_text(main->language, page_kind_names[i]),
+                 language_text(site->language, page_kind_names[i]));
+    for (uint32_t i = 0; site != main && i < site->web->document_count; i++)
+        add_kind(page, list, &seen, site_kind_label(main, i), site_kind_label(site, i));
+    page_set_list(page, page->value, "kinds", list);
+}
+
 void page_search(struct page *page)
 {
     set_topics(page);
+    set_kinds(page);
     page_set(page, page->value, "help_url",
              page_url(page, editions_id(page->site, page->arena, "pages.search_help")));
 }

@@ -204,7 +204,7 @@ void page_topic(struct page *page, uint32_t document, uint32_t part)
     if (page_has_feed(page->site, topic))
         page_set(page, page->value, "feed_url",
                  str_format(page->arena, "%.*s%.*s.atom", STR_ARGS(page->root),
-                            STR_ARGS(web->documents[web->topics[topic].document].id)));
+                            STR_ARGS(web->documents[page_feed_of(page->site, document)].id)));
     page_set_parts(page, page_topic_id(page->arena, page->site, document, 1), part,
                    page->site->appearances[topic].part_count);
     if (part > 1)

@@ -31,7 +31,9 @@ static int by_topics(const void *left, const void *right)
     return (a->b > b->b) - (a->b < b->b);
 }
 
-/* A topic's id below the folder of topics; the parts of a path are joined by a full stop. */
+/* A topic's id below the folder of topics; the parts of a path are joined by a full stop. What is
+ * elsewhere begins with a tilde, which is in no slug: a name that begins with a full stop is hidden
+ * from servers. */
 static void put_name(struct buf *out, const struct site *site, uint32_t topic)
 {
     struct str id = site->web->documents[site->web->topics[topic].document].id;
@@ -39,7 +41,7 @@ static void put_name(struct buf *out, const struct site *site, uint32_t topic)
     if (str_starts(id, folder) && id.len > folder.len && id.data[folder.len] == '/')
         id = str_from_offset(id, folder.len + 1);
     else
-        buf_put_char(out, '.');
+        buf_put_char(out, '~');
     for (size_t i = 0; i < id.len; i++)
         buf_put_char(out, id.data[i] == '/' ? '.' : id.data[i]);
 }

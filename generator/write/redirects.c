@@ -44,10 +44,9 @@ void redirects_choose(struct redirects *redirects, struct arena *arena, const st
 {
     struct choice choice = {.redirects = redirects, .arena = arena, .web = web, .naming = naming};
     map_init(&choice.taken, arena);
-    for (size_t i = 0; i < naming->reserved_count; i++)
-        *map_at(&choice.taken, naming->reserved[i]) = &choice;
-    for (size_t i = 0; i < web->tags.items.count; i++)
-        *map_at(&choice.taken, web->tags.items.items[i].id) = &choice;
+    struct naming all = tags_reserve(&web->tags, arena);
+    for (size_t i = 0; i < all.reserved_count; i++)
+        *map_at(&choice.taken, all.reserved[i]) = &choice;
     for (uint32_t i = 0; i < web->document_count; i++)
         *map_at(&choice.taken, web->documents[i].id) = &choice;
     for (uint32_t i = 0; i < web->document_count; i++) {

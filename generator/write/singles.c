@@ -57,15 +57,19 @@ static void put_home(const struct making *making)
     rendering_publish(&page, making->publish, "home", rendering_path(&page));
 }
 
-/* A letter of a list has no counterpart: the way leads to the other list. */
-static void set_list_versions(struct page *page, enum document_kind kind, bool whole)
+/* Letter 0 is the list itself. What begins with a letter in one language is not what does in
+ * another: readers are led to the same letter, search engines are not. */
+static void set_list_versions(struct page *page, enum document_kind kind, uint32_t letter)
 {
     const struct site *site = page->site;
     struct page_version versions[EDITIONS_MAX];
-    for (uint32_t i = 0; i < site->own_count; i++)
-        versions[i] = (struct page_version){site->editions[i]->config->language,
-                                            site->editions[i]->list_ids[kind]};
-    if (site->own_count > 1 && whole)
+    for (uint32_t i = 0; i < site->own_count; i++) {
+        const struct site *other = site->editions[i];
+        struct str id =
+            letter ? page_list_counterpart(site, kind, letter, other) : other->list_ids[kind];
+        versions[i] = (struct page_version){other->config->language, id};
+    }
+    if (site->own_count > 1 && !letter)
         page_set_versions(page, versions, site->own_count);
     else if (site->own_count > 1)
         page_lead_to_versions(page, versions, site->own_count);
@@ -79,7 +83,7 @@ static void put_list(const struct making *making)
     const struct document *intro = load_intro(making, site->list_intro[kind]);
     page_begin(&page, site, making->worker, site->list_ids[kind], "list",
                language_text(site->language, list_titles[kind]), STR(""));
-    set_list_versions(&page, kind, true);
+    set_list_versions(&page, kind, 0);
     page_list(&page, kind, intro);
     value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
     rendering_publish(&page, making->publish, "list", rendering_path(&page));
@@ -94,7 +98,7 @@ static void put_list_letter(const struct making *making)
     page_begin(&page, site, making->worker,
                page_list_id(&making->worker->page, site, kind, single->letter, single->part),
                "list", language_text(site->language, list_titles[kind]), STR(""));
-    set_list_versions(&page, kind, false);
+    set_list_versions(&page, kind, single->letter);
     page_list_letter(&page, kind, single->letter, single->part);
     value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
     rendering_publish(&page, making->publish, "list", rendering_path(&page));
@@ -128,7 +132,15 @@ static void put_connections(const struct making *making)
 static void put_tags(const struct making *making)
 {
     struct page page;
+    struct page_version versions[EDITIONS_MAX];
     begin_single(making, &page, page_tags_id(&making->worker->page, making->site), "tags", "tags");
+    for (uint32_t i = 0; i < making->site->own_count; i++) {
+        const struct site *edition = making->site->editions[i];
+        versions[i] = (struct page_version){edition->config->language,
+                                            page_tags_id(&making->worker->page, edition)};
+    }
+    if (making->site->own_count > 1)
+        page_set_versions(&page, versions, making->site->own_count);
     page_tags(&page);
     rendering_publish(&page, making->publish, "tags", rendering_path(&page));
 }
@@ -193,13 +205,22 @@ static void put_data(const struct making *making)
     rendering_publish(&page, making->publish, "data", rendering_path(&page));
 }
 
-static void put_feeds(const struct making *making)
+static void put_feed(const struct making *making)
+{
+    struct page page;
+    begin_single(making, &page,
+                 str_format(&making->worker->page, "%.*satom", STR_ARGS(making->site->prefix)),
+                 "feed", "feed");
+    feed_atom(&page);
+    rendering_publish(&page, making->publish, "atom",
+                      str_format(page.arena, "%.*s.xml", STR_ARGS(page.id)));
+}
+
+/* What search engines look for. */
+static void put_robots(const struct making *making)
 {
     const struct site *site = making->site;
     struct page page;
-    begin_single(making, &page, STR("atom"), "feed", "feed");
-    feed_atom(&page);
-    rendering_publish(&page, making->publish, "atom", STR("atom.xml"));
     if (!site->config->base_url.len)
         return;
     if (site->web->document_count < SITEMAP_MAX) {
@@ -213,12 +234,41 @@ static void put_feeds(const struct making *making)
     rendering_publish(&page, making->publish, "robots", STR("robots.txt"));
 }
 
-/* Its links are relative like all others: a server that shows it under an address in a folder
- * should do so by sending the reader there. */
+static void add_way(struct page *page, struct value *ways, struct str title, struct str id)
+{
+    struct value *way = value_object(page->arena);
+    page_set(page, way, "title", title);
+    page_set(page, way, "url", page_url(page, id));
+    value_append(page->arena, ways, way);
+}
+
+/* What the page says, in the language of an edition, with the ways to its home page and lists. */
+static struct value *not_found_in(struct page *page, const struct site *edition)
+{
+    const struct language *language = edition->language;
+    struct value *said = value_object(page->arena), *ways = value_list(page->arena);
+    page_set(page, said, "lang", edition->config->language);
+    page_set(page, said, "title", language_text(language, "not_found"));
+    page_set(page, said, "text", language_text(language, "not_found_help"));
+    add_way(page, ways, language_text(language, "home"),
+            str_format(page->arena, "%.*sindex", STR_ARGS(edition->prefix)));
+    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
+        add_way(page, ways, language_text(language, list_titles[kind]), edition->list_ids[kind]);
+    page_set_list(page, said, "items", ways);
+    return said;
+}
+
+/* A server has one page for what is not there: it says so in each language. Its links are relative
+ * like all others: a server that shows it under an address in a folder should do so by sending the
+ * reader there. */
 static void put_not_found(const struct making *making)
 {
     struct page page;
     begin_single(making, &page, STR("404"), "not-found", "not_found");
+    struct value *others = value_list(page.arena);
+    for (uint32_t i = 1; i < making->site->own_count; i++)
+        value_append(page.arena, others, not_found_in(&page, making->site->editions[i]));
+    page_set_list(&page, page.value, "others", others);
     rendering_publish(&page, making->publish, "404", STR("404.html"));
 }
 
@@ -300,6 +350,9 @@ static void add_edition(struct singles *singles, const struct site *site)
     if (site->config->search)
         add(singles, site, put_search);
     add(singles, site, put_accessibility);
+    add(singles, site, put_feed);
+    if (site->web->tags.items.count)
+        add(singles, site, put_tags);
 }
 
 void singles_list(struct singles *singles, const struct site *site, const struct grounds *grounds,
@@ -310,9 +363,7 @@ void singles_list(struct singles *singles, const struct site *site, const struct
         add_data(singles, site);
     for (uint32_t i = 0; i < site->own_count; i++)
         add_edition(singles, site->editions[i]);
-    add(singles, site, put_feeds);
-    if (site->web->tags.items.count)
-        add(singles, site, put_tags);
+    add(singles, site, put_robots);
     add(singles, site, put_not_found);
 }
 

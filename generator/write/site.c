@@ -88,6 +88,9 @@ struct naming site_naming(const struct language *languages, uint32_t count, stru
         struct str code = languages[i].code;
         editions[i - 1].language = code;
         set_folders(editions[i - 1].folders, &languages[i]);
+        editions[i - 1].tag_folder =
+            str_format(arena, "%.*s/%.*s", STR_ARGS(code),
+                       STR_ARGS(language_text(&languages[i], "folders.tags")));
         reserve(&languages[i], str_format(arena, "%.*s/", STR_ARGS(code)), arena, &naming);
     }
     naming.editions = editions;
@@ -235,8 +238,7 @@ enum job_kind {
 
 struct job {
     enum job_kind kind;
-    uint32_t
-        number; /* of the document, page of facts, entry, asset or single; of a feed, the topic */
+    uint32_t number; /* of the document, page of facts, entry, asset or single */
     uint32_t part;
     const struct site *site; /* the edition that it is a page of */
 };
@@ -482,13 +484,13 @@ static void do_changes(const struct run *run, struct worker *worker, const struc
     rendering_publish(&page, run->publish, "changes", rendering_path(&page));
 }
 
-static void do_feed(const struct run *run, struct worker *worker, uint32_t topic)
+static void do_feed(const struct run *run, struct worker *worker, uint32_t document)
 {
-    const struct site *site = run->site;
-    struct str id = site->web->documents[site->web->topics[topic].document].id;
+    const struct site *site = editions_of(run->site, document);
+    struct str id = site->web->documents[document].id;
     struct page page;
     page_begin(&page, site, worker, id, "feed", STR(""), STR(""));
-    feed_topic(&page, topic);
+    feed_topic(&page, document);
     rendering_publish(&page, run->publish, "atom",
                       str_format(page.arena, "%.*s.atom", STR_ARGS(id)));
 }
@@ -582,12 +584,18 @@ static void do_pair_list(const struct run *run, struct worker *worker, const str
     rendering_publish(&page, run->publish, "pair-list", rendering_path(&page));
 }
 
-static void do_tag(const struct run *run, struct worker *worker, uint32_t number)
+static void do_tag(const struct run *run, struct worker *worker, const struct site *site,
+                   uint32_t number)
 {
-    const struct tag *tag = &run->site->web->tags.items.items[number];
+    const struct tag *tag = &site->web->tags.items.items[number];
     struct page page;
-    page_begin(&page, run->site, worker, tag->id, "tag",
+    struct page_version versions[EDITIONS_MAX];
+    page_begin(&page, site, worker, editions_tag_id(site, &worker->page, tag), "tag",
                str_format(&worker->page, "#%.*s", STR_ARGS(tag->name)), STR(""));
+    for (uint32_t i = 0; i < site->own_count; i++)
+        versions[i] =
+            version_of(site->editions[i], editions_tag_id(site->editions[i], &worker->page, tag));
+    set_versions(&page, versions);
     page_tag(&page, number);
     rendering_publish(&page, run->publish, "tag", rendering_path(&page));
 }
@@ -672,7 +680,7 @@ static void do_job(void *context, unsigned number, size_t index)
         do_facts(run, worker, job->site, job->number);
         break;
     case JOB_TAG:
-        do_tag(run, worker, job->number);
+        do_tag(run, worker, job->site, job->number);
         break;
     case JOB_REDIRECT:
         do_redirect(run, worker, &run->redirects.items.items[job->number]);
@@ -791,8 +799,9 @@ static void list_jobs(struct run *run)
         list_pairs(run, site->editions[i]);
     for (uint32_t i = 0; i < site->own_count; i++)
         list_facts(run, site->editions[i]);
-    for (uint32_t i = 0; i < site->web->tags.items.count; i++)
-        add_job(run, JOB_TAG, i, 0);
+    for (uint32_t i = 0; i < site->own_count; i++)
+        for (uint32_t tag = 0; tag < site->web->tags.items.count; tag++)
+            add_own_job(run, site->editions[i], JOB_TAG, tag, 0);
     struct naming naming = site_naming(run->languages, site->own_count, site->arena);
     redirects_choose(&run->redirects, site->arena, site->web, &naming);
     for (uint32_t i = 0; i < run->redirects.items.count; i++)
@@ -816,9 +825,11 @@ static void list_last_jobs(struct run *run)
     singles_list(&run->singles, site, run->grounds, run->publish);
     for (uint32_t i = 0; i < run->singles.items.count; i++)
         add_job(run, JOB_SINGLE, i, 0);
-    for (uint32_t t = 0; t < site->web->topic_count; t++)
-        if (page_has_feed(site, t))
-            add_job(run, JOB_FEED, t, 0);
+    for (uint32_t i = 0; i < site->web->document_count; i++) {
+        uint32_t topic = site->web->topic_of[i];
+        if (topic != NO_TOPIC && page_has_feed(site, topic) && page_feed_of(site, i) == i)
+            add_job(run, JOB_FEED, i, 0);
+    }
 }
 
 /* What each edition lists. They are ours while they are being made. */

@@ -1,5 +1,6 @@
 #include "write/site_search.h"
 
+#include "base/arena.h"
 #include "search/packed.h"
 #include "write/assets.h"
 #include "write/page.h"
@@ -57,10 +58,17 @@ static struct indexed_document describe(void *context, uint32_t document, struct
     const struct site *site = context;
     const struct outline *outline = &site->web->documents[document];
     const char *type = page_kind_names[outline->kind];
-    (void)arena;
+    uint32_t count = 0;
+    struct str *others = arena_new_array(arena, 2 * (size_t)site->own_count, struct str);
+    for (uint32_t i = 1; i < site->own_count; i++) {
+        others[count++] = language_text(site->editions[i]->language, type);
+        others[count++] = site_kind_label(site->editions[i], document);
+    }
     return (struct indexed_document){.type = str_from(type),
                                      .type_label = language_text(site->language, type),
-                                     .label = site_kind_label(site, document)};
+                                     .label = site_kind_label(site, document),
+                                     .others = others,
+                                     .other_count = count};
 }
 
 static const struct document *load(void *context, struct worker *worker, uint32_t document,

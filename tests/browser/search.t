@@ -439,6 +439,26 @@ async function testStale(chromium, origin) {
   await search.page.close();
 }
 
+// In another language than that of the site kinds have the names of that one.
+async function testTwin(chromium, origin) {
+  const search = new Search(await chromium.newPage(), origin, 'tweeling', 'en/search.html');
+  await search.open('dike');
+  const lines = (await search.page.locator('.document .facts-line').allInnerTexts()).join();
+  ok(/letter/.test(lines) && /organisation/.test(lines) && !/brief|organisatie/.test(lines), 'in results', lines);
+  for (const label of ['letter', 'Note', 'organisation']) {
+    const value = await search.facet('kind', (count, name) => name === label);
+    if (!ok(value, `${label}: among what narrows`, await search.page.locator('fieldset[name=kind]').innerText())) continue;
+    await search.after(() => value.pick.click());
+    ok(search.query() === `dike kind:${label}` && await search.documents() === value.count, `${label}: finds as many`, search.query());
+    const pressed = search.page.locator('.pick[aria-pressed=true]');
+    ok(await pressed.count() === 1 && (await pressed.innerText()).includes(label), `${label}: it is marked as chosen`);
+    await search.after(() => pressed.click());
+    ok(search.query() === 'dike', `${label}: chosen again it goes`, search.query());
+  }
+  none(search.wrong, 'no errors');
+  await search.page.close();
+}
+
 async function testLooks(chromium, origin) {
   const queries = ['', 'toezicht', 'elker zikos -kind:memo', '(toezigt OR "elker', 'elker zikos inspectie hervormingsagenda'];
   for (const colorScheme of ['light', 'dark']) {
@@ -517,7 +537,7 @@ run(async () => {
     none(search.wrong, `${name}: no errors, and nothing asked of others`);
     await search.page.close();
   }
-  for (const test of [testHelp, testMistakes, testStale, testLooks, testWithoutScripts, testBoxElsewhere, testEnglish]) await test(chromium, server.origin);
+  for (const test of [testHelp, testMistakes, testStale, testLooks, testWithoutScripts, testBoxElsewhere, testEnglish, testTwin]) await test(chromium, server.origin);
   await chromium.close();
   server.close();
 });

@@ -252,6 +252,19 @@ sub damaged {
     }
 }
 
+# -- Several languages ----------------------------------------------------------------------------
+
+my $twins = scratch() . '/site';
+is(naslag('build', '-q', '-C', site_repository('tweeling'), '--out', $twins)->{status}, 0, 'two languages: it builds');
+for my $queries (['kind:brief', 'kind:letter'], ['kind:organisatie', 'kind:organisation'], ['kind:notitie', 'kind:note'], ['kind:bron', 'kind:source']) {
+    my @found = map { decode_json(naslag('search', '--site', $twins, '--json', '-n', 100, '--', $_)->{out}) } @$queries;
+    isnt(documents($found[0]), '', "$queries->[0] finds something");
+    is(documents($found[1]), documents($found[0]), "$queries->[1] finds the same");
+}
+unlike(slurp("$twins/zoeken.html"), qr/search\.kinds/, 'the index has the names of kinds in the main language');
+like(slurp("$twins/en/search.html"), qr{<data value="brief">letter</data>}, 'the page in another has its own');
+like(slurp("$twins/en/search-help.html"), qr/kind:letter/, 'and shows by one of those how to ask');
+
 damaged('index.bin is no zlib', qr/a file can't be unpacked/, sub { spill("$_[0]/index.bin", 'junk') });
 damaged('index.bin is empty', qr/a file can't be unpacked/, sub { spill("$_[0]/index.bin", '') });
 damaged('index.bin is cut', qr/a file can't be unpacked/, sub { spill("$_[0]/index.bin", substr slurp("$_[0]/index.bin"), 0, -9) });
