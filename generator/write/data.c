@@ -44,14 +44,38 @@ static void put_names(struct csv *csv)
     end_line(csv);
 }
 
-/* The header, then the rows of each document. */
+/* What stands for all documents, and the commit that some rows name. */
+static struct digest tell_all(const struct web *web, const struct grounds *grounds,
+                              struct arena *arena)
+{
+    struct buf bytes;
+    bool told = true;
+    buf_init(&bytes, arena);
+    buf_put(&bytes, web->snapshot->commit);
+    for (uint32_t i = 0; i < web->document_count; i++) {
+        told = told && !digest_equal(grounds_shown(grounds)[i], DIGEST_NONE);
+        digest_put(&bytes, grounds_shown(grounds)[i]);
+    }
+    return told ? digest_of(buf_str(&bytes)) : DIGEST_NONE;
+}
+
+static struct digest of_both(struct digest a, struct digest b)
+{
+    const struct digest both[] = {a, b};
+    return digest_equal(b, DIGEST_NONE) ? DIGEST_NONE
+                                        : digest_of((struct str){(const char *)both, sizeof both});
+}
+
+/* The header, then the rows of each document: made of what it says, or else of what all do. */
 static const struct digest *tell_pieces(const struct web *web, const struct grounds *grounds,
                                         const struct csv *csv, struct arena *arena)
 {
     struct digest *pieces = arena_new_array(arena, (size_t)web->document_count + 1, struct digest);
+    const struct digest *said = grounds_said(grounds);
+    struct digest all = csv->table->said ? DIGEST_NONE : tell_all(web, grounds, arena);
     pieces[0] = digest_of(buf_str(&csv->buf));
-    for (uint32_t i = 0; i < web->document_count && csv->table->said; i++)
-        pieces[i + 1] = grounds_said(grounds)[i];
+    for (uint32_t i = 0; i < web->document_count; i++)
+        pieces[i + 1] = csv->table->said ? said[i] : of_both(said[i], all);
     return pieces;
 }
 
