@@ -928,6 +928,15 @@ static void read_command(struct options *options, const struct grammar *grammar,
         check_search(options, count, arguments);
 }
 
+/* `naslag help COMMAND` is what `naslag COMMAND --help` is. */
+static void help_with(struct options *options, const char *command)
+{
+    options->command = COMMAND_HELP;
+    options->help_for = command;
+    if (command && !find_grammar(command))
+        refuse_command(options, command);
+}
+
 void options_read(struct options *options, int count, char **arguments)
 {
     const char *command = count > 1 ? arguments[1] : NULL;
@@ -942,8 +951,8 @@ void options_read(struct options *options, int count, char **arguments)
     opterr = 0;
     if (grammar) {
         read_command(options, grammar, count - 1, arguments + 1);
-    } else if (command && !strcmp(command, "--help")) {
-        options->command = COMMAND_HELP;
+    } else if (command && (!strcmp(command, "--help") || !strcmp(command, "help"))) {
+        help_with(options, count > 2 ? arguments[2] : NULL);
     } else if (command && !strcmp(command, "--version")) {
         options->command = COMMAND_VERSION;
     } else if (command) {

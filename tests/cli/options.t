@@ -21,6 +21,9 @@ for my $words (['--help'], ['build', '--help'], ['import', '--help']) {
     like($result->{out}, qr/^usage: naslag\b/i, "@$words: usage on standard output");
     is($result->{err}, '', "@$words: no errors");
 }
+is(naslag('help')->{out}, naslag('--help')->{out}, 'help');
+is(naslag('help', 'build')->{out}, naslag('build', '--help')->{out}, 'help with a command');
+like(naslag('help', 'biuld')->{err}, qr/^naslag: no such command: 'biuld'; did you mean 'build'\?$/m, 'help with none');
 my $help = naslag('build', '--help')->{out};
 like($help, qr/(?<![\w-])\Q$_\E(?![\w-])/, "the help has $_")
     for qw(-C --rev --worktree --content --out -j -q --templates --theme --help);
