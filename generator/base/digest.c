@@ -15,6 +15,16 @@ bool digest_equal(struct digest a, struct digest b)
     return a.high == b.high && a.low == b.low;
 }
 
+struct digest digest_join(struct digest a, struct digest b)
+{
+    XXH128_canonical_t both[2];
+    if (digest_equal(a, DIGEST_NONE) || digest_equal(b, DIGEST_NONE))
+        return DIGEST_NONE;
+    XXH128_canonicalFromHash(&both[0], (XXH128_hash_t){.low64 = a.low, .high64 = a.high});
+    XXH128_canonicalFromHash(&both[1], (XXH128_hash_t){.low64 = b.low, .high64 = b.high});
+    return digest_of((struct str){(const char *)both, sizeof both});
+}
+
 void digest_put(struct buf *out, struct digest digest)
 {
     XXH128_canonical_t bytes;

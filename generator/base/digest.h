@@ -21,6 +21,9 @@ struct digest {
 struct digest digest_of(struct str bytes);
 bool digest_equal(struct digest a, struct digest b);
 
+/* Of both, in that order; DIGEST_NONE where either is. */
+struct digest digest_join(struct digest a, struct digest b);
+
 /* As bytes, the same on every machine. */
 void digest_put(struct buf *out, struct digest digest);
 void digest_put_hex(struct buf *out, struct digest digest); /* 32 digits, for people and names */

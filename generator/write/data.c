@@ -59,13 +59,6 @@ static struct digest tell_all(const struct web *web, const struct grounds *groun
     return told ? digest_of(buf_str(&bytes)) : DIGEST_NONE;
 }
 
-static struct digest of_both(struct digest a, struct digest b)
-{
-    const struct digest both[] = {a, b};
-    return digest_equal(b, DIGEST_NONE) ? DIGEST_NONE
-                                        : digest_of((struct str){(const char *)both, sizeof both});
-}
-
 /* The header, then the rows of each document: made of what it says, or else of what all do. */
 static const struct digest *tell_pieces(const struct web *web, const struct grounds *grounds,
                                         const struct csv *csv, struct arena *arena)
@@ -75,7 +68,7 @@ static const struct digest *tell_pieces(const struct web *web, const struct grou
     struct digest all = csv->table->said ? DIGEST_NONE : tell_all(web, grounds, arena);
     pieces[0] = digest_of(buf_str(&csv->buf));
     for (uint32_t i = 0; i < web->document_count; i++)
-        pieces[i + 1] = csv->table->said ? said[i] : of_both(said[i], all);
+        pieces[i + 1] = csv->table->said ? said[i] : digest_join(said[i], all);
     return pieces;
 }
 

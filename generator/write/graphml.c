@@ -163,15 +163,6 @@ static void put_pairs(struct graph *graph)
 
 static const char end[] = "</graph>\n</graphml>\n";
 
-static struct digest piece_digest(struct arena *arena, struct digest of, const char *part)
-{
-    struct buf bytes;
-    buf_init(&bytes, arena);
-    digest_put(&bytes, of);
-    buf_put_cstring(&bytes, part);
-    return digest_equal(of, DIGEST_NONE) ? DIGEST_NONE : digest_of(buf_str(&bytes));
-}
-
 static size_t piece_count(const struct web *web)
 {
     return (size_t)web->document_count * 2 + 3;
@@ -181,13 +172,13 @@ static const struct digest *tell_pieces(struct graph *graph, const struct ground
 {
     const struct web *web = graph->web;
     struct digest *pieces = arena_new_array(&graph->arena, piece_count(web), struct digest);
-    struct digest *next = pieces;
+    struct digest *next = pieces, node = digest_of(STR("node")), edges = digest_of(STR("edges"));
     *next++ = digest_of(str_from(head));
     for (uint32_t i = 0; i < web->document_count; i++)
-        *next++ = piece_digest(&graph->arena, grounds_shown(grounds)[i], "node");
+        *next++ = digest_join(grounds_shown(grounds)[i], node);
     *next++ = digest_of(graph->pairs);
     for (uint32_t i = 0; i < web->document_count; i++)
-        *next++ = piece_digest(&graph->arena, grounds_said(grounds)[i], "edges");
+        *next++ = digest_join(grounds_said(grounds)[i], edges);
     *next = digest_of(str_from(end));
     return pieces;
 }

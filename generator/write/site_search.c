@@ -12,8 +12,7 @@ enum { SITE_PATH_SIZE = sizeof SITE_SEARCH_FOLDER + PATHS_SIZE };
 /* How bytes are packed is the program's. */
 static struct digest made_by(const struct site_search *search, struct digest bytes)
 {
-    const struct digest parts[] = {search->site->program, bytes};
-    return digest_of((struct str){(const char *)parts, sizeof parts});
+    return digest_join(search->site->program, bytes);
 }
 
 /* The path in the site, in `text`. */
