@@ -37,11 +37,12 @@ static void put_common(const struct term *term, struct buf *out)
 
 /* Appends a term's block as a text. Most are so short that the byte which is left for their length
  * is enough; others move. */
-static void put_block(const struct terms *terms, const struct term *term, struct buf *out)
+static struct posting_peak put_block(const struct terms *terms, const struct term *term,
+                                     struct buf *out)
 {
     size_t start = out->len, head = 1;
     buf_put_char(out, 0);
-    terms_put(terms, term, out);
+    struct posting_peak peak = terms_put(terms, term, out);
     size_t len = out->len - start - head;
     for (size_t rest = len; rest >= 0x80; rest >>= 7)
         head++;
@@ -51,6 +52,19 @@ static void put_block(const struct terms *terms, const struct term *term, struct
     out->len = start;
     bytes_put_number(out, (uint32_t)len);
     out->len += len;
+    return peak;
+}
+
+/* As one number, which mostly takes a byte. */
+static void put_peak(struct posting_peak peak, struct buf *out)
+{
+    bytes_put_number(out, (peak.rank - peak.impact) << 4 | peak.impact);
+}
+
+static struct posting_peak read_peak(struct bytes *bytes)
+{
+    uint32_t number = bytes_number(bytes), impact = number & POSTING_IMPACT_MAX;
+    return (struct posting_peak){.impact = impact, .rank = impact + (number >> 4)};
 }
 
 static void put_term(const struct terms *terms, const struct term *term, struct buf *out)
@@ -59,7 +73,7 @@ static void put_term(const struct terms *terms, const struct term *term, struct 
     bytes_put_number(out, term->documents);
     bytes_put_number(out, term->passages);
     put_common(term, out);
-    put_block(terms, term, out);
+    put_peak(put_block(terms, term, out), out);
 }
 
 struct str harvest_make(const struct concordance *concordance, struct arena *arena,
@@ -95,6 +109,7 @@ void harvest_next(struct harvest *harvest)
     term->common.added = bytes_text(bytes);
     term->common_count = bytes_number(bytes);
     term->block = bytes_text(bytes);
+    term->peak = read_peak(bytes);
     harvest->prefix = collate_prefix(term->key);
 }
 

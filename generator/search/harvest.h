@@ -16,6 +16,7 @@ struct harvested {
     uint32_t documents, passages;
     struct posting_form common; /* of a word: the form that is most frequent */
     uint32_t common_count;
+    struct posting_peak peak;
     struct str block;
 };
 

@@ -10,13 +10,11 @@ enum { INLINE_MAX = 1536, CHUNK_LEAST = 4 * 1024, CHUNK_MOST = 12 * 1024, CHUNK_
 
 enum { FORMS_FEW = 8 };
 
-enum { TITLE_ADVANTAGE = 4, RANKS = POSTING_IMPACT_MAX + TITLE_ADVANTAGE + 1 };
-
 /* The postings of a term in a group. */
 struct piece {
     uint32_t group;
     struct str block;
-    uint32_t impact, rank; /* the highest; known where it goes into a chunk */
+    struct posting_peak peak;
 };
 
 /* The term in hand. */
@@ -51,55 +49,44 @@ static void put_pieces(const struct piece *pieces, size_t count, struct buf *out
     }
 }
 
-static uint32_t rank_of(const struct posting *posting)
-{
-    return posting->impact + (posting->passage ? 0 : TITLE_ADVANTAGE);
-}
-
-/* Finds the highest ranks and counts all: blocks are long, and reading them is what takes time. */
-static void rank_pieces(struct gathered *term, uint32_t counts[RANKS])
+static void count_ranks(const struct piece *piece, uint32_t counts[POSTING_RANKS])
 {
     struct posting posting;
-    for (size_t i = 0; i < term->pieces.count; i++) {
-        struct piece *piece = &term->pieces.items[i];
-        posting_begin(&posting, piece->block);
-        while (posting_next(&posting)) {
-            uint32_t rank = rank_of(&posting);
-            counts[rank]++;
-            if (posting.impact > piece->impact)
-                piece->impact = posting.impact;
-            if (rank > piece->rank)
-                piece->rank = rank;
-        }
-    }
+    posting_begin(&posting, piece->block);
+    while (posting_next(&posting))
+        counts[posting_rank(posting.impact, posting.passage)]++;
 }
 
-/* The least rank of the best passages, and how many of just that rank are among them. */
-static uint32_t find_threshold(const uint32_t counts[RANKS], uint32_t *allowed)
+/* The least rank of the best passages, and how many of just that rank are among them. Reading
+ * blocks is what takes time: only those are read that have some of the ranks in question, and no
+ * more of the least than are wanted. */
+static uint32_t find_threshold(const struct gathered *term, uint32_t *allowed)
 {
-    uint32_t rank = RANKS - 1, left = LAYOUT_BEST_MAX;
-    for (; rank > 1 && counts[rank] < left; rank--)
-        left -= counts[rank];
-    *allowed = left;
-    return rank;
+    uint32_t counts[POSTING_RANKS] = {0}, rank = POSTING_RANKS - 1;
+    for (*allowed = LAYOUT_BEST_MAX;; *allowed -= counts[rank--]) {
+        for (size_t i = 0; i < term->pieces.count && counts[rank] < *allowed; i++)
+            if (term->pieces.items[i].peak.rank == rank)
+                count_ranks(&term->pieces.items[i], counts);
+        if (rank == 1 || counts[rank] >= *allowed)
+            return rank;
+    }
 }
 
 /* The best passages, so that a search for a frequent word alone need not load its postings. */
 static void put_best(struct gathered *term, struct arena *arena, struct buf *out)
 {
-    uint32_t counts[RANKS] = {0}, allowed, count = 0, before = 0;
+    uint32_t allowed, count = 0, before = 0;
     struct posting posting;
     struct buf list;
     buf_init(&list, arena);
-    rank_pieces(term, counts);
-    uint32_t threshold = find_threshold(counts, &allowed);
+    uint32_t threshold = find_threshold(term, &allowed);
     for (size_t i = 0; i < term->pieces.count; i++) {
         const struct piece *piece = &term->pieces.items[i];
-        if (piece->rank < threshold + !allowed)
+        if (piece->peak.rank < threshold + !allowed)
             continue;
         posting_begin(&posting, piece->block);
         while (posting_next(&posting)) {
-            uint32_t rank = rank_of(&posting);
+            uint32_t rank = posting_rank(posting.impact, posting.passage);
             if (rank < threshold + !allowed)
                 continue;
             allowed -= rank == threshold;
@@ -118,8 +105,8 @@ static uint32_t highest_impact(const struct piece *pieces, size_t count)
 {
     uint32_t highest = 0;
     for (size_t i = 0; i < count; i++)
-        if (pieces[i].impact > highest)
-            highest = pieces[i].impact;
+        if (pieces[i].peak.impact > highest)
+            highest = pieces[i].peak.impact;
     return highest;
 }
 
@@ -312,7 +299,7 @@ static void gather(struct harvests *harvests, struct gathered *term, struct aren
     while ((first = harvests_first(harvests)) && str_equal(first->term.key, term->key)) {
         const struct harvested *part = &first->term;
         *vec_push(&term->pieces, arena) =
-            (struct piece){.group = first->group, .block = part->block};
+            (struct piece){.group = first->group, .block = part->block, .peak = part->peak};
         term->documents += part->documents;
         term->passages += part->passages;
         term->size += part->block.len;
