@@ -76,26 +76,78 @@ static void put_term(const struct terms *terms, const struct term *term, struct 
     put_peak(put_block(terms, term, out), out);
 }
 
+/* The slices that a harvest has something in, and all its terms behind them. */
+struct draft {
+    struct buf slices, terms;
+    unsigned slice;
+    size_t start; /* of its terms */
+};
+
+static void end_slice(struct draft *draft)
+{
+    struct str terms = str_from_offset(buf_str(&draft->terms), draft->start);
+    if (!terms.len)
+        return;
+    bytes_put_number(&draft->slices, draft->slice);
+    bytes_put_number(&draft->slices, (uint32_t)terms.len);
+    digest_put(&draft->slices, digest_of(terms));
+    draft->start = draft->terms.len;
+}
+
 struct str harvest_make(const struct concordance *concordance, struct arena *arena,
                         struct arena *scratch)
 {
     struct terms terms;
+    struct draft draft = {.slice = 0};
     struct buf out;
     terms_make(&terms, concordance, scratch);
-    buf_init(&out, scratch);
-    for (size_t i = 0; i < terms.count; i++)
-        put_term(&terms, &terms.items[i], &out);
-    return str_copy(arena, buf_str(&out));
+    buf_init(&draft.slices, scratch);
+    buf_init(&draft.terms, scratch);
+    for (size_t i = 0; i < terms.count; i++) {
+        unsigned slice = slices_find(terms.items[i].key);
+        if (slice != draft.slice)
+            end_slice(&draft);
+        draft.slice = slice;
+        put_term(&terms, &terms.items[i], &draft.terms);
+    }
+    end_slice(&draft);
+    buf_init(&out, arena);
+    buf_reserve(&out, draft.slices.len + draft.terms.len + NUMBER_MOST);
+    bytes_put_text(&out, buf_str(&draft.slices));
+    buf_put(&out, buf_str(&draft.terms));
+    return buf_str(&out);
+}
+
+static void next_slice(struct harvest *harvest)
+{
+    struct bytes *bytes = &harvest->slices;
+    harvest->slice = (struct harvest_slice){.number = SLICES};
+    if (bytes_at_end(bytes))
+        return;
+    harvest->slice.number = bytes_number(bytes);
+    harvest->slice.len = bytes_number(bytes);
+    struct str digest = bytes_take(bytes, DIGEST_SIZE);
+    if (!bytes->failed)
+        harvest->slice.digest = digest_from((const unsigned char *)digest.data);
 }
 
 void harvest_begin(struct harvest *harvest, uint32_t group, struct str bytes)
 {
+    struct bytes all;
+    bytes_begin(&all, bytes);
     harvest->group = group;
-    bytes_begin(&harvest->bytes, bytes);
-    harvest_next(harvest);
+    bytes_begin(&harvest->slices, bytes_text(&all));
+    harvest->rest = bytes_take(&all, (size_t)(all.end - all.next));
+    next_slice(harvest);
 }
 
-void harvest_next(struct harvest *harvest)
+void harvest_pass_slice(struct harvest *harvest)
+{
+    harvest->rest = str_from_offset(harvest->rest, harvest->slice.len);
+    next_slice(harvest);
+}
+
+static void next_term(struct harvest *harvest)
 {
     struct bytes *bytes = &harvest->bytes;
     struct harvested *term = &harvest->term;
@@ -138,13 +190,18 @@ static void sink(struct harvests *harvests, size_t at)
     }
 }
 
-void harvests_begin(struct harvests *harvests, struct harvest *all, size_t count,
+void harvests_begin(struct harvests *harvests, struct harvest *all, size_t count, unsigned slice,
                     struct arena *arena)
 {
     *harvests = (struct harvests){.heap = arena_new_array(arena, count, struct harvest *)};
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].slice.number != slice)
+            continue;
+        bytes_begin(&all[i].bytes, str_slice(all[i].rest, 0, all[i].slice.len));
+        next_term(&all[i]);
         if (all[i].term.key.len)
             harvests->heap[harvests->count++] = &all[i];
+    }
     for (size_t i = harvests->count / 2; i > 0; i--)
         sink(harvests, i - 1);
 }
@@ -156,7 +213,7 @@ struct harvest *harvests_first(const struct harvests *harvests)
 
 void harvests_next(struct harvests *harvests)
 {
-    harvest_next(harvests->heap[0]);
+    next_term(harvests->heap[0]);
     if (!harvests->heap[0]->term.key.len)
         harvests->heap[0] = harvests->heap[--harvests->count];
     sink(harvests, 0);
