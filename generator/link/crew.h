@@ -28,7 +28,7 @@ struct worker {
     struct arena document;  /* the document in hand, where several pages are made of it */
     struct arena keep;      /* what stays */
     struct arena documents; /* what was read in pass 1 and need not be read again in pass 2 */
-    struct spill texts;     /* that others show, of the documents that are not kept */
+    struct spill texts;     /* that others show, of the documents that are not kept; harvests */
     struct diags diags;
     struct lexicon words; /* that this worker has met, while the crew learns */
     struct snapshot_reader *reader;

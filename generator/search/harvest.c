@@ -1,13 +1,16 @@
 #include "search/harvest.h"
 
-#include "base/arena.h"
+#include "base/spill.h"
 #include "search/collate.h"
 #include "search/lexeme.h"
 #include "search/terms.h"
 
 #include <string.h>
 
-enum { NUMBER_MOST = 5 /* bytes of a number */ };
+enum {
+    NUMBER_MOST = 5,  /* bytes of a number */
+    WINDOW = 8 * 1024 /* bytes that are read at a time: some hundred terms */
+};
 
 static const struct term_form *most_frequent(const struct term *term)
 {
@@ -62,40 +65,70 @@ static void put_term(const struct terms *terms, const struct term *term, struct 
     put_block(terms, term, out);
 }
 
-struct str harvest_make(const struct concordance *concordance, struct arena *arena,
-                        struct arena *scratch)
+struct str harvest_make(const struct concordance *concordance, struct arena *arena)
 {
     struct terms terms;
     struct buf out;
-    terms_make(&terms, concordance, scratch);
-    buf_init(&out, scratch);
+    terms_make(&terms, concordance, arena);
+    buf_init(&out, arena);
     for (size_t i = 0; i < terms.count; i++)
         put_term(&terms, &terms.items[i], &out);
-    return str_copy(arena, buf_str(&out));
+    return buf_str(&out);
 }
 
-void harvest_begin(struct harvest *harvest, uint32_t group, struct str bytes)
+void harvest_keep(struct harvest *harvest, uint32_t group, struct str bytes, struct spill *spill,
+                  struct arena *keep)
 {
-    harvest->group = group;
-    bytes_begin(&harvest->bytes, bytes);
-    harvest_next(harvest);
+    *harvest = (struct harvest){.group = group};
+    arena_init(&harvest->window);
+    if (spill_put(spill, bytes, &harvest->place)) {
+        harvest->spill = spill;
+        harvest->end = harvest->place + bytes.len;
+    } else {
+        bytes_begin(&harvest->bytes, str_copy(keep, bytes));
+    }
 }
 
-void harvest_next(struct harvest *harvest)
+/* An empty one where not all of it is there. */
+static struct harvested read_term(struct bytes *bytes)
 {
-    struct bytes *bytes = &harvest->bytes;
-    struct harvested *term = &harvest->term;
-    *term = (struct harvested){.key = {"", 0}};
+    struct harvested term = {.key = {"", 0}};
     if (bytes_at_end(bytes))
-        return;
-    term->key = bytes_text(bytes);
-    term->documents = bytes_number(bytes);
-    term->passages = bytes_number(bytes);
-    term->common.cut = bytes_number(bytes);
-    term->common.added = bytes_text(bytes);
-    term->common_count = bytes_number(bytes);
-    term->block = bytes_text(bytes);
-    harvest->prefix = collate_prefix(term->key);
+        return term;
+    term.key = bytes_text(bytes);
+    term.documents = bytes_number(bytes);
+    term.passages = bytes_number(bytes);
+    term.common.cut = bytes_number(bytes);
+    term.common.added = bytes_text(bytes);
+    term.common_count = bytes_number(bytes);
+    term.block = bytes_text(bytes);
+    return bytes->failed ? (struct harvested){.key = {"", 0}} : term;
+}
+
+/* Reads on, from the last `rest` of the bytes at hand, of which a term's end was missing. */
+static void move_window(struct harvest *harvest, size_t rest)
+{
+    size_t len = 2 * rest + WINDOW;
+    harvest->place -= rest;
+    if (len > harvest->end - harvest->place)
+        len = (size_t)(harvest->end - harvest->place);
+    arena_clear(&harvest->window);
+    bytes_begin(&harvest->bytes, spill_get(harvest->spill, harvest->place, len, &harvest->window));
+    harvest->place += len;
+}
+
+static void move_on(struct harvest *harvest)
+{
+    struct bytes *bytes = &harvest->bytes, before = *bytes;
+    harvest->term = read_term(bytes);
+    while (!harvest->term.key.len && harvest->place < harvest->end) {
+        move_window(harvest, (size_t)(before.end - before.next));
+        before = *bytes;
+        harvest->term = read_term(bytes);
+    }
+    harvest->prefix = collate_prefix(harvest->term.key);
+    if (!harvest->term.key.len)
+        arena_release(&harvest->window);
 }
 
 static bool is_before(const struct harvest *a, const struct harvest *b)
@@ -127,9 +160,11 @@ void harvests_begin(struct harvests *harvests, struct harvest *all, size_t count
                     struct arena *arena)
 {
     *harvests = (struct harvests){.heap = arena_new_array(arena, count, struct harvest *)};
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        move_on(&all[i]);
         if (all[i].term.key.len)
             harvests->heap[harvests->count++] = &all[i];
+    }
     for (size_t i = harvests->count / 2; i > 0; i--)
         sink(harvests, i - 1);
 }
@@ -141,7 +176,7 @@ struct harvest *harvests_first(const struct harvests *harvests)
 
 void harvests_next(struct harvests *harvests)
 {
-    harvest_next(harvests->heap[0]);
+    move_on(harvests->heap[0]);
     if (!harvests->heap[0]->term.key.len)
         harvests->heap[0] = harvests->heap[--harvests->count];
     sink(harvests, 0);

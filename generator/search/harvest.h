@@ -3,14 +3,16 @@
 #ifndef NASLAG_SEARCH_HARVEST_H
 #define NASLAG_SEARCH_HARVEST_H
 
+#include "base/arena.h"
 #include "search/concordance.h"
 #include "search/posting.h"
 
-/* The terms of a concordance, in `arena`. */
-struct str harvest_make(const struct concordance *concordance, struct arena *arena,
-                        struct arena *scratch);
+struct spill;
 
-/* A term of a harvest. All borrow the harvest. */
+/* The terms of a concordance. */
+struct str harvest_make(const struct concordance *concordance, struct arena *arena);
+
+/* A term of a harvest. All is borrowed until the harvest moves on. */
 struct harvested {
     struct str key;
     uint32_t documents, passages;
@@ -19,16 +21,21 @@ struct harvested {
     struct str block;
 };
 
-/* Reads one harvest. */
+/* A harvest that is put by, and then read from front to end: all of them together are too much for
+ * memory, where of each but a few kilobytes are at a time. */
 struct harvest {
-    uint32_t group; /* its id */
-    struct bytes bytes;
-    struct harvested term; /* in hand; key empty: at the end */
-    uint64_t prefix;       /* of its key: see collate.h */
+    uint32_t group;            /* its id */
+    struct bytes bytes;        /* those at hand */
+    struct arena window;       /* which they are in, from the spill */
+    const struct spill *spill; /* NULL: all are at hand */
+    uint64_t place, end;       /* in the spill: of those behind them */
+    struct harvested term;     /* in hand; key empty: at the end */
+    uint64_t prefix;           /* of its key: see collate.h */
 };
 
-void harvest_begin(struct harvest *harvest, uint32_t group, struct str bytes);
-void harvest_next(struct harvest *harvest);
+/* Puts by what harvest_make() gave: in the spill, or in `keep` where it can't be there. */
+void harvest_keep(struct harvest *harvest, uint32_t group, struct str bytes, struct spill *spill,
+                  struct arena *keep);
 
 /* Several harvests at once: a heap, by key and then by group. */
 struct harvests {
@@ -36,7 +43,7 @@ struct harvests {
     size_t count;
 };
 
-/* `all` must live as long. */
+/* Begins to read them; `all` must live as long. What that takes, each gives back at its end. */
 void harvests_begin(struct harvests *harvests, struct harvest *all, size_t count,
                     struct arena *arena);
 

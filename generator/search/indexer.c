@@ -198,8 +198,8 @@ static void index_group(struct job *job, const struct group *group, uint32_t num
     for (uint32_t i = 0; i < group->count; i++)
         add_document(job, numbered[i].document, numbered[i].number);
     arena_clear(&worker->page);
-    struct str harvest = harvest_make(&job->concordance, &worker->keep, &worker->page);
-    harvest_begin(&indexer->harvests[number], group->id, harvest);
+    struct str harvest = harvest_make(&job->concordance, &worker->page);
+    harvest_keep(&indexer->harvests[number], group->id, harvest, &worker->texts, &worker->keep);
     indexer->parts[number] = publish_columns(job, group->id);
     reuse_put(indexer, worker, number, &job->note, harvest);
 }

@@ -312,12 +312,13 @@ static void gather(struct harvests *harvests, struct gathered *term, struct aren
     while ((first = harvests_first(harvests)) && str_equal(first->term.key, term->key)) {
         const struct harvested *part = &first->term;
         *vec_push(&term->pieces, arena) =
-            (struct piece){.group = first->group, .block = part->block};
+            (struct piece){.group = first->group, .block = str_copy(arena, part->block)};
         term->documents += part->documents;
         term->passages += part->passages;
         term->size += part->block.len;
         if (part->common_count > term->common_count) {
             term->common = part->common;
+            term->common.added = str_copy(arena, part->common.added);
             term->common_count = part->common_count;
         }
         harvests_next(harvests);
