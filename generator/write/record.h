@@ -28,14 +28,14 @@ struct record_mark {
 /* A file of the site. */
 struct record_file {
     struct str path;
-    struct record_mark mark;
+    const struct record_mark *mark;
 };
 
 struct record {
     struct arena *arena;
     int folder;       /* `.naslag/`, borrowed */
     struct map known; /* struct record_mark, by path */
-    struct str files; /* `files` as it stands on disk; no data where there is none */
+    struct str files; /* `files` as it was opened; no data where there was none */
     int journal;
     off_t journal_end; /* behind its last whole line */
 };
