@@ -155,6 +155,15 @@ static struct str describe(const struct document *document, struct arena *keep)
     return str_format(keep, "%.*s …", STR_ARGS(str_slice(text, 0, (size_t)space)));
 }
 
+static struct str make_sort_key(struct str title, struct arena *keep)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct str key = str_copy(keep, utf8_sort_key(&scratch, title));
+    arena_release(&scratch);
+    return key;
+}
+
 /* Whether something stands in each of the passages by number: a mention, a link, a fact. */
 static bool *find_wanted(const struct outline *outline, uint32_t count, struct arena *scratch)
 {
@@ -233,7 +242,7 @@ void outline_fill(struct outline *outline, const struct document *document, stru
 {
     outline->meta = document->meta;
     copy_meta(&outline->meta, keep);
-    outline->sort_key = utf8_sort_key(keep, outline->meta.title);
+    outline->sort_key = make_sort_key(outline->meta.title, keep);
     outline->description = describe(document, keep);
     outline->passage_count = (uint32_t)document->passages.count;
     outline->headings.items = document->headings.items;
