@@ -440,7 +440,7 @@ static void drop_staged(const struct publish *publish, const char *name)
     errno = error;
 }
 
-static int make_known(const struct spot *spot)
+static int note_path(const struct spot *spot)
 {
     struct publish *publish = spot->publish;
     if (spot->known)
@@ -464,7 +464,7 @@ static int rename_new(const struct publish *publish, const char *name, const str
 static int place(const struct spot *spot, const char *staged, enum look there)
 {
     struct publish *publish = spot->publish;
-    int result = make_known(spot);
+    int result = note_path(spot);
     if (!result)
         result = there == LOOK_OURS
                      ? renameat(publish->output.stage, staged, spot->folder, spot->name)

@@ -216,7 +216,6 @@ int record_add(struct record *record, struct str path)
         return -1;
     }
     record->journal_end += (off_t)path.len + 1;
-    learn(record, path, &no_mark);
     return 0;
 }
 
