@@ -45,6 +45,7 @@ static struct outline *add(struct outline *document, struct str path)
 {
     *document = (struct outline){.path = path,
                                  .kind = catalog_kind(path),
+                                 .meta.more = &meta_nothing,
                                  .markdown = NO_ENTRY,
                                  .text = NO_ENTRY,
                                  .original = NO_ENTRY};

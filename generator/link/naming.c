@@ -111,9 +111,9 @@ static bool is_below(struct str folder, struct str path)
 struct str naming_former(struct arena *arena, const struct naming *naming,
                          const struct outline *document, struct str path)
 {
-    struct outline former = {.kind = document->kind};
+    struct outline former = {.kind = document->kind, .meta.more = &meta_nothing};
     former.path = str_format(arena, "%.*s.md", STR_ARGS(naming_former_path(path)));
-    if (!document->meta.type.len)
+    if (!document->meta.more->type.len)
         former.kind = catalog_kind(former.path);
     for (int i = 0; i < DOCUMENT_KINDS; i++)
         if (is_below(naming->folders[i], former.path))

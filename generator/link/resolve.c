@@ -74,12 +74,12 @@ static void add_document(struct resolver *resolver, uint32_t index)
     add(&resolver->paths, path, index);
     add(&resolver->stems, file_name(path), index);
     add(&resolver->titles, meta->title, index);
-    add(&resolver->aliases, meta->abbreviation, index);
-    add(&resolver->aliases, meta->label, index);
+    add(&resolver->aliases, meta->more->abbreviation, index);
+    add(&resolver->aliases, meta->more->label, index);
     for (size_t i = 0; i < meta->aliases.texts.count; i++)
         add(&resolver->aliases, meta->aliases.texts.items[i].text, index);
-    for (size_t i = 0; i < meta->former.texts.count; i++) {
-        struct str former = naming_former_path(meta->former.texts.items[i].text);
+    for (size_t i = 0; i < meta->more->former.texts.count; i++) {
+        struct str former = naming_former_path(meta->more->former.texts.items[i].text);
         add(&resolver->former, former, index);
         add(&resolver->former, file_name(former), index);
     }

@@ -55,11 +55,11 @@ void redirects_choose(struct redirects *redirects, struct arena *arena, const st
         *map_at(&choice.taken, web->documents[i].id) = &choice;
     for (uint32_t i = 0; i < web->document_count; i++) {
         const struct meta *meta = &web->documents[i].meta;
-        offer(&choice, i, meta->abbreviation);
+        offer(&choice, i, meta->more->abbreviation);
         for (size_t j = 0; j < meta->aliases.texts.count && j < REDIRECTS_PER_DOCUMENT; j++)
             offer(&choice, i, meta->aliases.texts.items[j].text);
-        for (size_t j = 0; j < meta->former.texts.count && j < REDIRECTS_PER_DOCUMENT; j++)
-            offer_former(&choice, i, meta->former.texts.items[j].text);
+        for (size_t j = 0; j < meta->more->former.texts.count && j < REDIRECTS_PER_DOCUMENT; j++)
+            offer_former(&choice, i, meta->more->former.texts.items[j].text);
     }
     arena_release(&choice.scratch);
 }
