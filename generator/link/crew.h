@@ -53,6 +53,10 @@ struct crew {
 int crew_open(struct crew *crew, const struct snapshot *snapshot, unsigned count, struct err *err);
 void crew_free(struct crew *crew);
 
+/* Gives back the memory of what the workers have in hand, and what is free but still held. Between
+ * stages: what was large in one is in the way of the next. */
+void crew_rest(struct crew *crew);
+
 /* Takes the diagnostics of all workers, which then have none. */
 void crew_take_diags(struct crew *crew, struct diags *diags);
 
