@@ -36,10 +36,15 @@ static uint32_t *find(const struct map *map, struct str key, uint64_t hash)
     }
 }
 
+/* Slots are filled anew from the items: the old ones make room where they stand, if they can. */
 static void grow(struct map *map)
 {
-    map->slot_count = map->slot_count ? map->slot_count * 2 : FIRST_SLOTS;
-    map->slots = arena_new_array(map->arena, map->slot_count, uint32_t);
+    size_t old = map->slot_count, count = old ? old * 2 : FIRST_SLOTS;
+    size_t size = count * sizeof *map->slots;
+    uint32_t *moved =
+        old ? arena_resize(map->arena, map->slots, old * sizeof *map->slots, size) : NULL;
+    map->slots = moved ? memset(moved, 0, size) : arena_alloc(map->arena, size);
+    map->slot_count = count;
     for (size_t i = 0; i < map->count; i++)
         *find(map, map->items[i].key, map->items[i].hash) = (uint32_t)i + 1;
 }

@@ -123,7 +123,7 @@ static bool is_name(struct new *new, struct str name)
 /* Whether a topic's document gives it the name. */
 static bool has_name(struct new *new, const struct meta *meta)
 {
-    if (is_name(new, meta->title) || is_name(new, meta->abbreviation))
+    if (is_name(new, meta->title) || is_name(new, meta->more->abbreviation))
         return true;
     for (size_t i = 0; i < meta->aliases.texts.count; i++)
         if (is_name(new, meta->aliases.texts.items[i].text))
@@ -133,8 +133,8 @@ static bool has_name(struct new *new, const struct meta *meta)
 
 static bool is_topic(const struct outline *document, const struct meta *meta)
 {
-    return meta->type.len ? str_equal_nocase(meta->type, STR("topic"))
-                          : document->kind == DOCUMENT_TOPIC;
+    return meta->more->type.len ? str_equal_nocase(meta->more->type, STR("topic"))
+                                : document->kind == DOCUMENT_TOPIC;
 }
 
 /* Reads a document as far as it must be to know its names. Of one that can't be read a build tells.

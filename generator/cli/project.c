@@ -140,16 +140,19 @@ static int read_dates(struct project *project, struct past *past)
 {
     bool shallow = false;
     struct place place = {.path = STR(".git")};
-    struct history *files =
-        arena_new_array(&project->arena, project->snapshot.count, struct history);
-    if (!past || history_read(past, &project->arena, files, &shallow, &project->err))
+    struct arena scratch;
+    if (!past)
         return -1;
-    for (uint32_t i = 0; i < project->web.document_count; i++)
+    arena_init(&scratch);
+    struct history *files = arena_new_array(&scratch, project->snapshot.count, struct history);
+    int result = history_read(past, &scratch, files, &shallow, &project->err);
+    for (uint32_t i = 0; !result && i < project->web.document_count; i++)
         set_history(files, &project->web.documents[i]);
-    if (shallow)
+    arena_release(&scratch);
+    if (!result && shallow)
         diag_add(&project->diags, DIAG_WARNING, "history-shallow", place,
                  "the history is cut off here; dates of first changes may be too late");
-    return 0;
+    return result;
 }
 
 /* A history that can't be read costs the dates of changes, not the site. */

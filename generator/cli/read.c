@@ -192,10 +192,10 @@ static void put_front_matter(struct reading *reading)
     buf_put_cstring(out, "---\n");
     put_field(out, "title", meta->title, &basis->title);
     put_field(out, "date", date_format(&reading->arena, meta->date), &basis->date);
-    put_field(out, "issuer", meta->issuer, &basis->issuer);
-    put_field(out, "author", meta->author, &basis->author);
-    put_field(out, "addressee", meta->addressee, &basis->addressee);
-    put_field(out, "reference", meta->reference, &basis->reference);
+    put_field(out, "issuer", meta->more->issuer, &basis->issuer);
+    put_field(out, "author", meta->more->author, &basis->author);
+    put_field(out, "addressee", meta->more->addressee, &basis->addressee);
+    put_field(out, "reference", meta->more->reference, &basis->reference);
     put_field(out, "kind", meta->kind, &basis->kind);
     buf_put_cstring(out, "---\n\n");
 }

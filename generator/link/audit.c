@@ -62,13 +62,13 @@ static void check_record(const struct audit *audit, const struct outline *source
     const struct meta *meta = &source->meta;
     struct place place = {source->path, 1, 0};
     bool title = !str_equal(meta->title, reader_stem(source->path));
-    if (!title || !meta->date.year || !meta->issuer.len)
+    if (!title || !meta->date.year || !meta->more->issuer.len)
         diag_add(audit->diags, DIAG_WARNING, "source-incomplete", place, "this record lacks:%s%s%s",
                  title ? "" : " 'title'", meta->date.year ? "" : " 'date'",
-                 meta->issuer.len ? "" : " 'issuer'");
+                 meta->more->issuer.len ? "" : " 'issuer'");
     /* A summary says what is in it; a reference is enough to ask for it. */
-    if (source->text == NO_ENTRY && source->original == NO_ENTRY && !meta->url.len &&
-        !meta->reference.len && !source->passage_count)
+    if (source->text == NO_ENTRY && source->original == NO_ENTRY && !meta->more->url.len &&
+        !meta->more->reference.len && !source->passage_count)
         diag_add(audit->diags, DIAG_WARNING, "source-empty", place,
                  "this source has no text, original, summary, 'url' or 'reference'; nobody can "
                  "look it up");
@@ -78,8 +78,8 @@ static void check_inferred(const struct audit *audit, const struct outline *sour
 {
     const struct meta *meta = &source->meta;
     struct str date = date_format(audit->arena, meta->date), none = STR("none");
-    struct str issuer = meta->issuer.len ? meta->issuer : none;
-    struct str reference = meta->reference.len ? meta->reference : none;
+    struct str issuer = meta->more->issuer.len ? meta->more->issuer : none;
+    struct str reference = meta->more->reference.len ? meta->more->reference : none;
     diag_add(audit->diags, DIAG_NOTE, "text-without-record", (struct place){.path = source->path},
              "there is no record; inferred: title '%.*s', date '%.*s', issuer '%.*s', reference "
              "'%.*s'",
@@ -129,8 +129,8 @@ static void check_kind(const struct audit *audit, const struct outline *topic)
 static void check_relations(const struct audit *audit, uint32_t index)
 {
     const struct outline *topic = &audit->web->documents[index];
-    for (size_t i = 0; i < topic->meta.relations.count; i++) {
-        const struct relation *relation = &topic->meta.relations.items[i];
+    for (size_t i = 0; i < topic->meta.more->relations.count; i++) {
+        const struct relation *relation = &topic->meta.more->relations.items[i];
         struct str meant = meant_word(audit->words->relations, relation->type);
         if (meant.len)
             diag_add(audit->diags, DIAG_WARNING, "relation-unknown",
@@ -272,7 +272,8 @@ static const struct outline *guess_original(const struct audit *audit, const str
     struct str stem = str_slice(note->path, 0, note->path.len - STR(".md").len);
     ptrdiff_t dot = str_find_last(stem, '.');
     bool language = false;
-    if (dot == STR_NONE || !str_ends(note->path, STR(".md")) || note->meta.translation_of.text.len)
+    if (dot == STR_NONE || !str_ends(note->path, STR(".md")) ||
+        note->meta.more->translation_of.text.len)
         return NULL;
     for (size_t i = 0; i < audit->words->languages->texts.count; i++)
         language |= twins_fits(str_from_offset(stem, (size_t)dot + 1),

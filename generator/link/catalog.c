@@ -45,6 +45,7 @@ static struct outline *add(struct outline *document, struct str path)
 {
     *document = (struct outline){.path = path,
                                  .kind = catalog_kind(path),
+                                 .meta.more = &meta_nothing,
                                  .markdown = NO_ENTRY,
                                  .text = NO_ENTRY,
                                  .original = NO_ENTRY};
@@ -87,12 +88,24 @@ static bool attach(const struct snapshot *snapshot, const struct map *records, u
     return !record && text;
 }
 
+/* Puts together those of `count` outlines that are documents. Returns how many. */
+static uint32_t close_gaps(struct outline *documents, size_t count)
+{
+    uint32_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!documents[i].path.len)
+            continue;
+        if (kept < i)
+            documents[kept] = documents[i];
+        kept++;
+    }
+    return kept;
+}
+
 /* Two walks: records first, since `a.md` may come before or after `a.txt` by path. */
 uint32_t catalog_fill(struct arena *arena, const struct snapshot *snapshot, struct outline **out)
 {
     struct map records;
-    uint32_t count = 0;
-    struct outline *documents = arena_new_array(arena, snapshot->count, struct outline);
     struct outline *found = arena_new_array(arena, snapshot->count, struct outline);
     map_init(&records, arena);
     for (uint32_t i = 0; i < snapshot->count; i++) {
@@ -109,9 +122,6 @@ uint32_t catalog_fill(struct arena *arena, const struct snapshot *snapshot, stru
         if (part && str_starts(path, STR("sources/")) && attach(snapshot, &records, i))
             add(&found[i], path)->text = i;
     }
-    for (uint32_t i = 0; i < snapshot->count; i++)
-        if (found[i].path.len)
-            documents[count++] = found[i];
-    *out = documents;
-    return count;
+    *out = found;
+    return close_gaps(found, snapshot->count);
 }

@@ -50,9 +50,9 @@ void conditions_collect(struct conditions *conditions, struct arena *arena,
     conditions->topic_count = topic_count;
     for (uint32_t i = 0; i < topic_count; i++) {
         const struct outline *topic = &documents[topics[i]];
-        if (!topic->meta.only_with.texts.count)
+        if (!topic->meta.more->only_with.texts.count)
             continue;
-        const struct meta_text *first = &topic->meta.only_with.texts.items[0];
+        const struct meta_text *first = &topic->meta.more->only_with.texts.items[0];
         if (conditions->count == CONDITIONS_MAX) {
             diag_add(diags, DIAG_ERROR, "too-many-conditions",
                      (struct place){topic->path, first->line, first->column},
@@ -63,12 +63,12 @@ void conditions_collect(struct conditions *conditions, struct arena *arena,
         for (size_t j = 0; !conditions->count && j < name_count; j++)
             if (names[j].topic < topic_count)
                 *map_at(&listed, fold_strictly(arena, names[j].text)) = (void *)&names[j];
-        if (topic->meta.only_with.texts.count > CONDITION_WORDS_MAX)
+        if (topic->meta.more->only_with.texts.count > CONDITION_WORDS_MAX)
             diag_add(diags, DIAG_ERROR, "too-many-conditions",
                      (struct place){topic->path, first->line, first->column},
                      "more than %d words behind 'only_with'; those behind have no effect",
                      CONDITION_WORDS_MAX);
-        conditions->of[i] = make(arena, &topic->meta.only_with, &listed);
+        conditions->of[i] = make(arena, &topic->meta.more->only_with, &listed);
         conditions->count++;
     }
 }

@@ -3,6 +3,8 @@
 #include "read/charset.h"
 #include "read/reader.h"
 
+#include <malloc.h>
+
 int crew_open(struct crew *crew, const struct snapshot *snapshot, unsigned count, struct err *err)
 {
     crew->snapshot = snapshot;
@@ -37,6 +39,15 @@ void crew_free(struct crew *crew)
         spill_release(&worker->texts);
     }
     crew->count = 0;
+}
+
+void crew_rest(struct crew *crew)
+{
+    for (unsigned i = 0; i < crew->count; i++) {
+        arena_release(&crew->workers[i].page);
+        arena_release(&crew->workers[i].document);
+    }
+    malloc_trim(0);
 }
 
 /* The messages stay in the workers' arenas: a crew outlives what is reported of it. */

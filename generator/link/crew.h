@@ -28,7 +28,7 @@ struct worker {
     struct arena document;  /* the document in hand, where several pages are made of it */
     struct arena keep;      /* what stays */
     struct arena documents; /* what was read in pass 1 and need not be read again in pass 2 */
-    struct spill texts;     /* that others show, of the documents that are not kept */
+    struct spill texts;     /* that others show, of the documents that are not kept; harvests */
     struct diags diags;
     struct lexicon words; /* that this worker has met, while the crew learns */
     struct snapshot_reader *reader;
@@ -52,6 +52,10 @@ struct crew {
 /* `count` is from 1 to POOL_MAX. */
 int crew_open(struct crew *crew, const struct snapshot *snapshot, unsigned count, struct err *err);
 void crew_free(struct crew *crew);
+
+/* Gives back the memory of what the workers have in hand, and what is free but still held. Between
+ * stages: what was large in one is in the way of the next. */
+void crew_rest(struct crew *crew);
 
 /* Takes the diagnostics of all workers, which then have none. */
 void crew_take_diags(struct crew *crew, struct diags *diags);

@@ -111,24 +111,45 @@ static void date(struct carrier *carrier, struct date *value)
     value->day = (uint8_t)bounded(carrier, value->day, UINT8_MAX + 1);
 }
 
-static void meta(struct carrier *carrier, struct meta *value)
+static void meta_more(struct carrier *carrier, struct meta_more *value)
 {
-    struct str *const texts[] = {&value->type,      &value->title,  &value->description,
-                                 &value->label,     &value->kind,   &value->abbreviation,
-                                 &value->issuer,    &value->author, &value->addressee,
-                                 &value->reference, &value->url,    &value->language,
-                                 &value->licence,   &value->lang};
-    struct meta_list *const lists[] = {&value->authors,   &value->aliases, &value->tags,
-                                       &value->sources,   &value->same_as, &value->never,
-                                       &value->only_with, &value->links,   &value->former};
+    struct str *const texts[] = {&value->type,   &value->label,     &value->abbreviation,
+                                 &value->issuer, &value->author,    &value->addressee,
+                                 &value->url,    &value->reference, &value->licence};
+    struct meta_list *const lists[] = {&value->authors, &value->sources,   &value->same_as,
+                                       &value->never,   &value->only_with, &value->links,
+                                       &value->former};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         text(carrier, texts[i]);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         CARRY_ALL(carrier, &lists[i]->texts, meta_text);
     CARRY_ALL(carrier, &value->relations, relation);
     meta_text(carrier, &value->translation_of);
-    date(carrier, &value->date);
     flag(carrier, &value->compounds);
+}
+
+static void meta(struct carrier *carrier, struct meta *value)
+{
+    struct str *const texts[] = {&value->title, &value->description, &value->kind, &value->language,
+                                 &value->lang};
+    bool has_more = value->more != &meta_nothing;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        text(carrier, texts[i]);
+    CARRY_ALL(carrier, &value->aliases.texts, meta_text);
+    CARRY_ALL(carrier, &value->tags.texts, meta_text);
+    date(carrier, &value->date);
+    flag(carrier, &has_more);
+    if (!carrier->out)
+        value->more = &meta_nothing;
+    if (!has_more)
+        return;
+    struct meta_more more = *value->more;
+    meta_more(carrier, &more);
+    if (!carrier->out) {
+        struct meta_more *kept = arena_new(carrier->arena, struct meta_more);
+        *kept = more;
+        value->more = kept;
+    }
 }
 
 /* What is in the text. */

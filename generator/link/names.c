@@ -150,8 +150,8 @@ void names_list_forms(struct arena *arena, const struct outline *topic, struct f
         name.letters = letters_of(topic, name.text);
         inflection_add(arena, name.text, inflection_of(topic, &name), out);
     }
-    if (meta->abbreviation.len)
-        inflection_add(arena, meta->abbreviation, INFLECTION_GENITIVE, out);
+    if (meta->more->abbreviation.len)
+        inflection_add(arena, meta->more->abbreviation, INFLECTION_GENITIVE, out);
 }
 
 static void add_names(struct collection *collection, uint32_t topic, const struct outline *document)
@@ -159,7 +159,7 @@ static void add_names(struct collection *collection, uint32_t topic, const struc
     const struct meta *meta = &document->meta;
     struct name name = {
         .text = meta->title, .topic = topic, .letters = letters_of(document, meta->title)};
-    name.compounds = meta->compounds;
+    name.compounds = meta->more->compounds;
     collection->document = document;
     add(collection, topic, NULL, name);
     for (size_t i = 0; i < meta->aliases.texts.count; i++) {
@@ -169,9 +169,9 @@ static void add_names(struct collection *collection, uint32_t topic, const struc
         add(collection, topic, alias, name);
     }
     add(collection, topic, NULL,
-        (struct name){meta->abbreviation, topic, NAME_EXACT, false, false});
-    for (size_t i = 0; i < meta->never.texts.count; i++) {
-        const struct meta_text *phrase = &meta->never.texts.items[i];
+        (struct name){meta->more->abbreviation, topic, NAME_EXACT, false, false});
+    for (size_t i = 0; i < meta->more->never.texts.count; i++) {
+        const struct meta_text *phrase = &meta->more->never.texts.items[i];
         add(collection, topic, phrase,
             (struct name){phrase->text, NO_TOPIC, NAME_ANY_CASE, false, false});
     }

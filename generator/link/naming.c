@@ -111,9 +111,9 @@ static bool is_below(struct str folder, struct str path)
 struct str naming_former(struct arena *arena, const struct naming *naming,
                          const struct outline *document, struct str path)
 {
-    struct outline former = {.kind = document->kind};
+    struct outline former = {.kind = document->kind, .meta.more = &meta_nothing};
     former.path = str_format(arena, "%.*s.md", STR_ARGS(naming_former_path(path)));
-    if (!document->meta.type.len)
+    if (!document->meta.more->type.len)
         former.kind = catalog_kind(former.path);
     for (int i = 0; i < DOCUMENT_KINDS; i++)
         if (is_below(naming->folders[i], former.path))
@@ -137,9 +137,9 @@ static struct str next_free(struct arena *arena, const struct map *taken, struct
     }
 }
 
-static void claim_id(struct arena *arena, struct map *taken, struct str id, struct str path)
+static void claim_id(struct map *taken, struct str id, struct str path)
 {
-    struct claim *claim = arena_new(arena, struct claim);
+    struct claim *claim = arena_new(taken->arena, struct claim);
     *claim = (struct claim){path, 1};
     *map_at(taken, id) = claim;
 }
@@ -148,12 +148,16 @@ void naming_assign(struct arena *arena, const struct naming *naming, struct outl
                    uint32_t count, struct diags *diags)
 {
     struct map taken; /* id → claim */
-    map_init(&taken, arena);
+    struct arena claims, scratch;
+    arena_init(&claims);
+    arena_init(&scratch);
+    map_init(&taken, &claims);
     for (size_t i = 0; i < naming->reserved_count; i++)
-        claim_id(arena, &taken, naming->reserved[i], STR("the site itself"));
+        claim_id(&taken, naming->reserved[i], STR("the site itself"));
     for (uint32_t i = 0; i < count; i++) {
         struct outline *document = &documents[i];
-        document->id = make_id(arena, naming, document);
+        arena_clear(&scratch);
+        document->id = str_copy(arena, make_id(&scratch, naming, document));
         struct claim *other = map_get(&taken, document->id);
         if (other) {
             struct str id = next_free(arena, &taken, document->id, other);
@@ -163,6 +167,8 @@ void naming_assign(struct arena *arena, const struct naming *naming, struct outl
                      STR_ARGS(document->id), STR_ARGS(other->path), STR_ARGS(id));
             document->id = id;
         }
-        claim_id(arena, &taken, document->id, document->path);
+        claim_id(&taken, document->id, document->path);
     }
+    arena_release(&scratch);
+    arena_release(&claims);
 }

@@ -89,35 +89,46 @@ static void copy_list(struct meta_list *list, struct arena *keep)
         copy(&list->texts.items[i].text, keep);
 }
 
-static void copy_relations(struct meta *meta, struct arena *keep)
+static void copy_relations(struct meta_more *more, struct arena *keep)
 {
-    struct meta copied = {0};
-    for (size_t i = 0; i < meta->relations.count; i++) {
-        struct relation *relation = vec_push(&copied.relations, keep);
-        *relation = meta->relations.items[i];
-        copy(&relation->type, keep);
-        copy(&relation->target.text, keep);
+    KEEP(&more->relations, keep);
+    for (size_t i = 0; i < more->relations.count; i++) {
+        copy(&more->relations.items[i].type, keep);
+        copy(&more->relations.items[i].target.text, keep);
     }
-    meta->relations.items = copied.relations.items;
-    meta->relations.capacity = copied.relations.capacity;
 }
 
-static void copy_meta(struct meta *meta, struct arena *keep)
+/* The one for all that have nothing, where there is nothing. */
+static const struct meta_more *copy_more(const struct meta_more *from, struct arena *keep)
 {
-    struct str *const texts[] = {&meta->type,      &meta->title,  &meta->description,
-                                 &meta->label,     &meta->kind,   &meta->abbreviation,
-                                 &meta->issuer,    &meta->author, &meta->addressee,
-                                 &meta->reference, &meta->url,    &meta->language,
-                                 &meta->licence,   &meta->lang};
-    struct meta_list *const lists[] = {&meta->authors,   &meta->aliases, &meta->tags,
-                                       &meta->sources,   &meta->same_as, &meta->never,
-                                       &meta->only_with, &meta->links,   &meta->former};
+    if (!memcmp(from, &meta_nothing, sizeof *from))
+        return &meta_nothing;
+    struct meta_more *more = arena_new(keep, struct meta_more);
+    *more = *from;
+    struct str *const texts[] = {&more->type,   &more->label,     &more->abbreviation,
+                                 &more->issuer, &more->author,    &more->addressee,
+                                 &more->url,    &more->reference, &more->licence};
+    struct meta_list *const lists[] = {&more->authors, &more->sources,   &more->same_as,
+                                       &more->never,   &more->only_with, &more->links,
+                                       &more->former};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         copy(texts[i], keep);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         copy_list(lists[i], keep);
-    copy_relations(meta, keep);
-    copy(&meta->translation_of.text, keep);
+    copy_relations(more, keep);
+    copy(&more->translation_of.text, keep);
+    return more;
+}
+
+static void copy_meta(struct meta *meta, struct arena *keep)
+{
+    struct str *const texts[] = {&meta->title, &meta->description, &meta->kind, &meta->language,
+                                 &meta->lang};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        copy(texts[i], keep);
+    copy_list(&meta->aliases, keep);
+    copy_list(&meta->tags, keep);
+    meta->more = copy_more(meta->more, keep);
 }
 
 /* The first paragraph from passage `first` on that has at least `least` bytes. */
@@ -153,6 +164,15 @@ static struct str describe(const struct document *document, struct arena *keep)
     if (space <= 0)
         return STR("");
     return str_format(keep, "%.*s …", STR_ARGS(str_slice(text, 0, (size_t)space)));
+}
+
+static struct str make_sort_key(struct str title, struct arena *keep)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct str key = str_copy(keep, utf8_sort_key(&scratch, title));
+    arena_release(&scratch);
+    return key;
 }
 
 /* Whether something stands in each of the passages by number: a mention, a link, a fact. */
@@ -233,7 +253,7 @@ void outline_fill(struct outline *outline, const struct document *document, stru
 {
     outline->meta = document->meta;
     copy_meta(&outline->meta, keep);
-    outline->sort_key = utf8_sort_key(keep, outline->meta.title);
+    outline->sort_key = make_sort_key(outline->meta.title, keep);
     outline->description = describe(document, keep);
     outline->passage_count = (uint32_t)document->passages.count;
     outline->headings.items = document->headings.items;
@@ -262,6 +282,6 @@ void outline_fill(struct outline *outline, const struct document *document, stru
 struct str outline_relation_type(const struct outline *outline, size_t link)
 {
     const struct meta *meta = &outline->meta;
-    size_t behind = meta->relations.count + meta->links.texts.count;
-    return meta->relations.items[link + behind - outline->links.count].type;
+    size_t behind = meta->more->relations.count + meta->more->links.texts.count;
+    return meta->more->relations.items[link + behind - outline->links.count].type;
 }

@@ -333,14 +333,17 @@ static void report_one(void *context, unsigned number, size_t index)
     }
 }
 
-void quoting_check(const struct web *web, struct crew *crew, struct arena *arena)
+void quoting_check(const struct web *web, struct crew *crew)
 {
     struct quoting quoting = {.web = web, .crew = crew};
-    quoting.found = arena_new_array(arena, web->document_count, struct quotations);
-    quoting.quoted = arena_new_array(arena, web->document_count, struct quoted_list);
-    quoting.reports = arena_new_array(arena, web->document_count, struct quoted_list);
+    struct arena arena;
+    arena_init(&arena);
+    quoting.found = arena_new_array(&arena, web->document_count, struct quotations);
+    quoting.quoted = arena_new_array(&arena, web->document_count, struct quoted_list);
+    quoting.reports = arena_new_array(&arena, web->document_count, struct quoted_list);
     pool_run(crew->count, web->document_count, collect_one, &quoting);
-    assign_all(&quoting, arena);
+    assign_all(&quoting, &arena);
     pool_run(crew->count, web->document_count, verify_one, &quoting);
     pool_run(crew->count, web->document_count, report_one, &quoting);
+    arena_release(&arena);
 }

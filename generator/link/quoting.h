@@ -7,6 +7,6 @@
 /* Runs once links are resolved; what it finds is in the workers' diagnostics. Documents that cite a
  * text are read again where they were not kept, and each text that is quoted once: memory is that
  * of one text for each worker. A source without a text is taken at its word. */
-void quoting_check(const struct web *web, struct crew *crew, struct arena *arena);
+void quoting_check(const struct web *web, struct crew *crew);
 
 #endif

@@ -78,7 +78,7 @@ static void move(struct relink *relink, struct str stem, struct str title)
     uint32_t own = document->markdown != NO_ENTRY ? document->markdown : document->text;
     document->path = relink->files.entries[own].path;
     document->meta.title = title;
-    if (!document->meta.type.len)
+    if (!document->meta.more->type.len)
         document->kind = catalog_kind(document->path);
 }
 
@@ -125,7 +125,7 @@ static bool is_broken(const struct relink *relink, uint32_t from, const struct l
 /* What a document says it translates, as a link. */
 static struct link translation(const struct outline *outline)
 {
-    const struct meta_text *text = &outline->meta.translation_of;
+    const struct meta_text *text = &outline->meta.more->translation_of;
     return (struct link){
         .kind = LINK_RELATION, .line = text->line, .column = text->column, .target = text->text};
 }

@@ -9,8 +9,10 @@
 #include "link/twins.h"
 #include "read/reader.h"
 
+/* Most names are those of one document: the first has its place here. */
 struct candidates {
     VEC(uint32_t) items; /* documents or entries, in the order of their paths, each once */
+    uint32_t first;
 };
 
 /* The headings of one document: index + 1 of the first with a slug. */
@@ -19,6 +21,14 @@ struct heading_index {
     struct map loose; /* by slug without hyphens: see is_same_slug() */
 };
 
+static struct candidates *new_candidates(struct arena *arena)
+{
+    struct candidates *candidates = arena_new(arena, struct candidates);
+    candidates->items.items = &candidates->first;
+    candidates->items.capacity = 1;
+    return candidates;
+}
+
 static void add(struct map *map, struct str name, uint32_t candidate)
 {
     struct str key = utf8_fold(map->arena, str_trim(name));
@@ -26,7 +36,7 @@ static void add(struct map *map, struct str name, uint32_t candidate)
         return;
     void **slot = map_at(map, key);
     if (!*slot)
-        *slot = arena_new(map->arena, struct candidates);
+        *slot = new_candidates(map->arena);
     struct candidates *candidates = *slot;
     size_t count = candidates->items.count;
     if (!count || candidates->items.items[count - 1] != candidate)
@@ -64,12 +74,12 @@ static void add_document(struct resolver *resolver, uint32_t index)
     add(&resolver->paths, path, index);
     add(&resolver->stems, file_name(path), index);
     add(&resolver->titles, meta->title, index);
-    add(&resolver->aliases, meta->abbreviation, index);
-    add(&resolver->aliases, meta->label, index);
+    add(&resolver->aliases, meta->more->abbreviation, index);
+    add(&resolver->aliases, meta->more->label, index);
     for (size_t i = 0; i < meta->aliases.texts.count; i++)
         add(&resolver->aliases, meta->aliases.texts.items[i].text, index);
-    for (size_t i = 0; i < meta->former.texts.count; i++) {
-        struct str former = naming_former_path(meta->former.texts.items[i].text);
+    for (size_t i = 0; i < meta->more->former.texts.count; i++) {
+        struct str former = naming_former_path(meta->more->former.texts.items[i].text);
         add(&resolver->former, former, index);
         add(&resolver->former, file_name(former), index);
     }

@@ -36,7 +36,7 @@ static enum document_kind kind_of(const struct document *document, enum document
     static const struct str types[DOCUMENT_KINDS] = {[DOCUMENT_TOPIC] = {"topic", 5},
                                                      [DOCUMENT_SOURCE] = {"source", 6},
                                                      [DOCUMENT_NOTE] = {"note", 4}};
-    struct str type = document->meta.type;
+    struct str type = document->meta.more->type;
     if (!type.len)
         return by_folder;
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
@@ -137,14 +137,14 @@ static void add_meta_source(struct outline *outline, struct arena *arena,
 static void add_meta_links(struct outline *outline, struct arena *arena)
 {
     const struct meta *meta = &outline->meta;
-    for (size_t i = 0; i < meta->sources.texts.count; i++)
-        add_meta_source(outline, arena, &meta->sources.texts.items[i]);
-    for (size_t i = 0; i < meta->relations.count; i++) {
-        const struct meta_text *target = &meta->relations.items[i].target;
+    for (size_t i = 0; i < meta->more->sources.texts.count; i++)
+        add_meta_source(outline, arena, &meta->more->sources.texts.items[i]);
+    for (size_t i = 0; i < meta->more->relations.count; i++) {
+        const struct meta_text *target = &meta->more->relations.items[i].target;
         add_meta_link(outline, arena, LINK_RELATION, target, target->text);
     }
-    for (size_t i = 0; i < meta->links.texts.count; i++) {
-        const struct meta_text *link = &meta->links.texts.items[i];
+    for (size_t i = 0; i < meta->more->links.texts.count; i++) {
+        const struct meta_text *link = &meta->more->links.texts.items[i];
         add_meta_link(outline, arena, LINK_WIKILINK, link, link->text);
     }
 }
@@ -366,6 +366,7 @@ static void forget(struct survey *survey, const enum document_kind *kinds)
         struct outline *outline = &survey->documents[i];
         *outline = (struct outline){.path = outline->path,
                                     .kind = kinds[i],
+                                    .meta.more = &meta_nothing,
                                     .markdown = outline->markdown,
                                     .text = outline->text,
                                     .original = outline->original};

@@ -54,8 +54,8 @@ static struct digest conditions_digest(struct arena *scratch, const struct surve
     for (uint32_t t = 0; t < conditions->topic_count; t++) {
         const struct outline *topic = &survey->documents[survey->topics[t]];
         bytes_put_number(&bytes, has_condition(conditions, t));
-        for (size_t i = 0; i < topic->meta.only_with.texts.count; i++)
-            bytes_put_text(&bytes, topic->meta.only_with.texts.items[i].text);
+        for (size_t i = 0; i < topic->meta.more->only_with.texts.count; i++)
+            bytes_put_text(&bytes, topic->meta.more->only_with.texts.items[i].text);
     }
     return digest_of(buf_str(&bytes));
 }

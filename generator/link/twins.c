@@ -48,12 +48,12 @@ uint32_t twins_main(const struct twins *twins, uint32_t document)
 static bool is_claim(const struct twins *twins, uint32_t document, enum document_kind kind)
 {
     return twins->documents[document].kind == kind &&
-           twins->documents[document].meta.translation_of.text.len;
+           twins->documents[document].meta.more->translation_of.text.len;
 }
 
 static struct place place_of(const struct outline *document)
 {
-    const struct meta_text *of = &document->meta.translation_of;
+    const struct meta_text *of = &document->meta.more->translation_of;
     return (struct place){document->path, of->line, of->column};
 }
 
@@ -147,7 +147,7 @@ static void say_missing(const struct twins *twins, struct arena *scratch, uint32
     static const char *const kinds[DOCUMENT_KINDS] = {
         [DOCUMENT_TOPIC] = "topic", [DOCUMENT_SOURCE] = "source", [DOCUMENT_NOTE] = "note"};
     const struct outline *outline = &twins->documents[document];
-    struct str name = outline->meta.translation_of.text;
+    struct str name = outline->meta.more->translation_of.text;
     struct resolution found = resolve_wikilink(all, scratch, document, name);
     if (found.to.document == NO_DOCUMENT)
         diag_add(diags, DIAG_WARNING, "translation-missing", place_of(outline),
@@ -163,7 +163,7 @@ static void say_missing(const struct twins *twins, struct arena *scratch, uint32
 static uint32_t find_claimed(const struct twins *twins, const struct resolver *kin,
                              struct arena *scratch, uint32_t document)
 {
-    struct str name = twins->documents[document].meta.translation_of.text;
+    struct str name = twins->documents[document].meta.more->translation_of.text;
     struct resolution found = resolve_wikilink(kin, scratch, document, name);
     bool itself = found.to.document == document && found.other != NO_DOCUMENT;
     return itself ? found.other : found.to.document;

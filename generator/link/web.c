@@ -344,7 +344,7 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
     resolver_init(&web->resolver, arena, crew->snapshot, documents, count);
     find_twins(web, crew, arena, diags);
     pool_run(crew->count, count, resolve_one, &resolving);
-    quoting_check(web, crew, arena);
+    quoting_check(web, crew);
     crew_take_diags(crew, diags);
     report_all_missing(web, diags);
     for (uint32_t i = 0; i < count; i++)

@@ -98,8 +98,9 @@ static bool same_rest(const struct meta *a, const struct meta *b)
     for (size_t i = 0;; i++) {
         const struct meta_text *x = frontmatter_name(a, i), *y = frontmatter_name(b, i);
         if (!x || !y)
-            return !x && !y && str_equal(a->type, b->type) && str_equal(a->kind, b->kind) &&
-                   str_equal(a->issuer, b->issuer) && str_equal(a->abbreviation, b->abbreviation) &&
+            return !x && !y && str_equal(a->more->type, b->more->type) &&
+                   str_equal(a->kind, b->kind) && str_equal(a->more->issuer, b->more->issuer) &&
+                   str_equal(a->more->abbreviation, b->more->abbreviation) &&
                    a->tags.texts.count == b->tags.texts.count && a->date.year == b->date.year;
         if (!str_equal(x->text, y->text))
             return false;
@@ -111,7 +112,7 @@ static bool same_rest(const struct meta *a, const struct meta *b)
 
 static const struct meta_list *list_of(const struct meta *meta, const char *key)
 {
-    return strcmp(key, "aliases") ? &meta->former : &meta->aliases;
+    return strcmp(key, "aliases") ? &meta->more->former : &meta->aliases;
 }
 
 /* Before the first item, as that is written: on a line of its own, between brackets, or alone. */
@@ -229,16 +230,16 @@ bool frontmatter_title(struct arena *arena, struct str source, struct str title,
 
 const struct meta_text *frontmatter_name(const struct meta *meta, size_t index)
 {
-    if (index < meta->sources.texts.count)
-        return &meta->sources.texts.items[index];
-    index -= meta->sources.texts.count;
-    if (index < meta->relations.count)
-        return &meta->relations.items[index].target;
-    index -= meta->relations.count;
-    if (index < meta->links.texts.count)
-        return &meta->links.texts.items[index];
-    bool last = index == meta->links.texts.count && meta->translation_of.text.len;
-    return last ? &meta->translation_of : NULL;
+    if (index < meta->more->sources.texts.count)
+        return &meta->more->sources.texts.items[index];
+    index -= meta->more->sources.texts.count;
+    if (index < meta->more->relations.count)
+        return &meta->more->relations.items[index].target;
+    index -= meta->more->relations.count;
+    if (index < meta->more->links.texts.count)
+        return &meta->more->links.texts.items[index];
+    bool last = index == meta->more->links.texts.count && meta->more->translation_of.text.len;
+    return last ? &meta->more->translation_of : NULL;
 }
 
 /* Where a name stands that is no part of a longer one. */

@@ -444,15 +444,18 @@ void infer(struct arena *arena, const struct lines *lines, const struct letter *
     struct head head = read_head(furniture->head);
     struct date date;
     struct str issuer;
+    struct meta_more *more = arena_new(arena, struct meta_more);
+    *more = *meta->more;
+    meta->more = more;
     *basis = letter->basis;
     find_title(&opening, letter, furniture, &head, title, &basis->title);
     find_date(&opening, letter, &head, furniture->head_line, &date, &basis->date);
     find_issuer(&opening, letter, &head, furniture->head_line, &issuer, &basis->issuer);
     fill(&meta->title, title->text);
-    fill(&meta->issuer, issuer);
-    fill(&meta->author, letter->author);
-    fill(&meta->addressee, letter->addressee);
-    fill(&meta->reference, letter->reference);
+    fill(&more->issuer, issuer);
+    fill(&more->author, letter->author);
+    fill(&more->addressee, letter->addressee);
+    fill(&more->reference, letter->reference);
     fill(&meta->kind, find_kind(lines, letter, title, &basis->kind));
     if (!meta->date.year)
         meta->date = date;

@@ -35,39 +35,48 @@ enum form {
 struct key {
     const char *name;
     enum form form;
-    size_t offset; /* of the field in struct meta */
+    size_t offset; /* of the field in struct given */
 };
 
-#define FIELD(name) offsetof(struct meta, name)
+/* What is read. */
+struct given {
+    struct meta meta;
+    struct meta_more more;
+};
+
+#define FIELD(name) offsetof(struct given, meta.name)
+#define MORE(name) offsetof(struct given, more.name)
+
+const struct meta_more meta_nothing;
 
 static const struct key keys[] = {
-    {"type", FORM_TYPE, FIELD(type)},
+    {"type", FORM_TYPE, MORE(type)},
     {"title", FORM_TEXT, FIELD(title)},
     {"description", FORM_TEXT, FIELD(description)},
-    {"label", FORM_TEXT, FIELD(label)},
+    {"label", FORM_TEXT, MORE(label)},
     {"kind", FORM_TEXT, FIELD(kind)},
-    {"abbreviation", FORM_TEXT, FIELD(abbreviation)},
-    {"issuer", FORM_TEXT, FIELD(issuer)},
-    {"author", FORM_AUTHORS, FIELD(author)},
-    {"authors", FORM_AUTHORS, FIELD(author)},
-    {"addressee", FORM_TEXT, FIELD(addressee)},
-    {"reference", FORM_TEXT, FIELD(reference)},
-    {"url", FORM_URL, FIELD(url)},
+    {"abbreviation", FORM_TEXT, MORE(abbreviation)},
+    {"issuer", FORM_TEXT, MORE(issuer)},
+    {"author", FORM_AUTHORS, MORE(author)},
+    {"authors", FORM_AUTHORS, MORE(author)},
+    {"addressee", FORM_TEXT, MORE(addressee)},
+    {"reference", FORM_TEXT, MORE(reference)},
+    {"url", FORM_URL, MORE(url)},
     {"language", FORM_LANGUAGE, FIELD(language)},
     {"lang", FORM_LANGUAGE, FIELD(lang)},
-    {"translation_of", FORM_NAME, FIELD(translation_of)},
-    {"licence", FORM_TEXT, FIELD(licence)},
-    {"license", FORM_TEXT, FIELD(licence)},
+    {"translation_of", FORM_NAME, MORE(translation_of)},
+    {"licence", FORM_TEXT, MORE(licence)},
+    {"license", FORM_TEXT, MORE(licence)},
     {"date", FORM_DATE, FIELD(date)},
-    {"compounds", FORM_FLAG, FIELD(compounds)},
+    {"compounds", FORM_FLAG, MORE(compounds)},
     {"aliases", FORM_LIST, FIELD(aliases)},
     {"alias", FORM_LIST, FIELD(aliases)},
     {"tags", FORM_TAGS, FIELD(tags)},
     {"tag", FORM_TAGS, FIELD(tags)},
-    {"sources", FORM_NAMES, FIELD(sources)},
-    {"same_as", FORM_URLS, FIELD(same_as)},
-    {"redirect_from", FORM_LIST, FIELD(former)},
-    {"relations", FORM_RELATIONS, FIELD(relations)},
+    {"sources", FORM_NAMES, MORE(sources)},
+    {"same_as", FORM_URLS, MORE(same_as)},
+    {"redirect_from", FORM_LIST, MORE(former)},
+    {"relations", FORM_RELATIONS, MORE(relations)},
     {"match", FORM_MATCH, 0},
     /* Obsidian, Hugo, Jekyll, Pandoc, Zettlr and GitHub have these. */
     {.name = "bibliography"},
@@ -164,7 +173,8 @@ static void read_type(const struct fields *fields, const struct yaml *value, str
                  STR_ARGS(nearest));
 }
 
-static void read_authors(const struct fields *fields, const struct yaml *value, struct meta *out)
+static void read_authors(const struct fields *fields, const struct yaml *value,
+                         struct meta_more *out)
 {
     struct buf joined;
     buf_init(&joined, fields->arena);
@@ -229,7 +239,8 @@ static void read_urls(const struct fields *fields, const struct yaml *value, str
     }
 }
 
-static void read_relations(const struct fields *fields, const struct yaml *value, struct meta *out)
+static void read_relations(const struct fields *fields, const struct yaml *value,
+                           struct meta_more *out)
 {
     if (!fields_map(fields, value))
         return;
@@ -251,7 +262,7 @@ static void read_name(const struct fields *fields, const struct yaml *value, str
         *out = names.texts.items[0];
 }
 
-static void read_match(const struct fields *fields, const struct yaml *value, struct meta *out)
+static void read_match(const struct fields *fields, const struct yaml *value, struct meta_more *out)
 {
     const struct str known[] = {STR("never"), STR("only_with")};
     if (!fields_map(fields, value))
@@ -267,7 +278,7 @@ static void read_match(const struct fields *fields, const struct yaml *value, st
 }
 
 static void read_value(const struct fields *fields, const struct yaml *value, const struct key *key,
-                       struct meta *out)
+                       struct given *out)
 {
     void *field = (char *)out + key->offset;
     switch (key->form) {
@@ -277,7 +288,7 @@ static void read_value(const struct fields *fields, const struct yaml *value, co
         fields_text(fields, value, field);
         break;
     case FORM_AUTHORS:
-        read_authors(fields, value, out);
+        read_authors(fields, value, &out->more);
         break;
     case FORM_TYPE:
         read_type(fields, value, field);
@@ -310,10 +321,10 @@ static void read_value(const struct fields *fields, const struct yaml *value, co
         read_urls(fields, value, field);
         break;
     case FORM_RELATIONS:
-        read_relations(fields, value, out);
+        read_relations(fields, value, &out->more);
         break;
     case FORM_MATCH:
-        read_match(fields, value, out);
+        read_match(fields, value, &out->more);
         break;
     }
 }
@@ -325,13 +336,13 @@ static bool holds_one(enum form form)
 
 /* Two spellings of one key (`licence` and `license`, `Title` and `title`): the first holds, but
  * lists take both. */
-static void read_map(const struct fields *fields, const struct yaml *map, struct meta *out)
+static void read_map(const struct fields *fields, const struct yaml *map, struct given *out)
 {
     bool seen[sizeof *out] = {false};
     for (const struct yaml *value = map->first; value; value = value->next) {
         const struct key *key = find(value->key);
         if (!key || key->form == FORM_IGNORED) {
-            if (!fields_links(fields, value, &out->links) && !key)
+            if (!fields_links(fields, value, &out->more.links) && !key)
                 say_unknown(fields, map, value);
         } else if (holds_one(key->form) && seen[key->offset]) {
             struct place place = {fields->path, value->key_line, value->key_column};
@@ -443,7 +454,8 @@ void meta_read(struct arena *arena, struct str path, struct str source, struct m
     uint32_t lines;
     if (str_starts(rest, STR("\xEF\xBB\xBF")))
         rest = str_from_offset(rest, 3);
-    *out = (struct meta){.body_offset = source.len - rest.len, .body_line = 1};
+    *out =
+        (struct meta){.more = &meta_nothing, .body_offset = source.len - rest.len, .body_line = 1};
     if (!is_fence(str_line(&rest), false)) {
         struct str text = str_from_offset(source, out->body_offset);
         look_for_front_matter(path, text, (uint32_t)out->body_offset + 1, diags);
@@ -466,8 +478,13 @@ void meta_read(struct arena *arena, struct str path, struct str source, struct m
     }
     out->body_offset = source.len - rest.len;
     out->body_line = lines + 1;
-    if (tree)
-        read_map(&fields, tree, out);
+    if (tree) {
+        struct given *given = arena_new(arena, struct given);
+        given->meta = *out;
+        given->meta.more = &given->more;
+        read_map(&fields, tree, given);
+        *out = given->meta;
+    }
     if (!out->language.len)
         out->language = out->lang;
 }

@@ -26,23 +26,33 @@ struct relation {
     struct meta_text target;
 };
 
-/* Fields that were not given are empty. Everything is the arena's. */
-struct meta {
+/* Fields that most notes have none of. */
+struct meta_more {
     struct str type; /* topic, source or note, where it overrides the folder */
-    struct str title, description, label, kind, abbreviation;
+    struct str label, abbreviation;
     struct str issuer, author, addressee, reference, url, licence;
-    struct str lang;     /* tag of the language that the file is written in */
-    struct str language; /* of what it is about: of a source's text; where not given, `lang` */
-    struct date date;
-    bool compounds;           /* a topic: also as the first part of a closed compound */
     struct meta_list authors; /* where front matter has a list; `author` is all of them */
-    struct meta_list aliases, tags, sources, same_as, never, only_with;
+    struct meta_list sources, same_as, never, only_with;
     VEC(struct relation) relations;
     struct meta_list former; /* paths that it had, or addresses of its page; see redirects.h */
     struct meta_text translation_of; /* a document in another language */
     struct meta_list links;          /* wikilinks in keys that mean nothing here, such as `up` */
-    size_t body_offset;              /* where the text behind the front matter begins, in bytes */
-    uint32_t body_line;              /* and on which line */
+    bool compounds;                  /* a topic: also as the first part of a closed compound */
+};
+
+/* None of them. */
+extern const struct meta_more meta_nothing;
+
+/* Fields that were not given are empty. Everything is the arena's. */
+struct meta {
+    struct str title, description, kind;
+    struct str lang;     /* tag of the language that the file is written in */
+    struct str language; /* of what it is about: of a source's text; where not given, `lang` */
+    struct date date;
+    struct meta_list aliases, tags;
+    const struct meta_more *more; /* never NULL */
+    size_t body_offset;           /* where the text behind the front matter begins, in bytes */
+    uint32_t body_line;           /* and on which line */
 };
 
 /* Reads the front matter of `source`: YAML between a first line `---` and a line `---` or `...`.

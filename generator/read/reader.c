@@ -93,7 +93,7 @@ void reader_read(struct arena *arena, const struct reader_input *given, struct d
     const struct reader_input *input = &composed;
     composed.markdown = compose(arena, given->markdown);
     composed.text = compose(arena, given->text);
-    *document = (struct document){.meta.body_line = 1};
+    *document = (struct document){.meta = {.more = &meta_nothing, .body_line = 1}};
     document->root = node_add(arena, NULL, NODE_DOCUMENT);
     if (input->markdown.data)
         meta_read(arena, input->path, input->markdown, &document->meta, diags);

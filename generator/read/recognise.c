@@ -72,7 +72,7 @@ const char *recognise(struct arena *arena, const struct meta *text, const struct
     unsigned share = recognise_titles(arena, text->title, record->title, &common);
     enum agreement dates = compare_dates(text->date, record->date);
     bool alike = share >= RECOGNISE_TITLE;
-    if (same_reference(arena, text->reference, record->reference) &&
+    if (same_reference(arena, text->more->reference, record->more->reference) &&
         (dates != DATES_DIFFER || alike))
         return "reference";
     if (dates == DATES_AGREE && alike)

@@ -152,7 +152,7 @@ static void find_all(struct scan *scan)
 
 static struct node *read_body(struct arena *arena, struct str body)
 {
-    struct document document = {.meta.body_line = 1};
+    struct document document = {.meta = {.more = &meta_nothing, .body_line = 1}};
     document.root = node_add(arena, NULL, NODE_DOCUMENT);
     document.body = node_add(arena, document.root, NODE_DOCUMENT);
     markdown_read(arena, (struct place){.line = 1}, body, document.body, 1, NULL);

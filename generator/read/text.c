@@ -26,6 +26,8 @@ void text_read(struct arena *arena, const struct text_input *input, struct docum
     *stages = (struct stages){.lines = {0}};
     if (!document->root)
         document->root = node_add(arena, NULL, NODE_DOCUMENT);
+    if (!document->meta.more)
+        document->meta.more = &meta_nothing;
     if (!charset_decode(arena, input->path, input->bytes, &text, diags))
         return;
     lines_split(arena, text, &stages->lines);

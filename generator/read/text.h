@@ -35,7 +35,8 @@ struct text_input {
     const struct lexicon *collection; /* words of all texts that this one is among; may be NULL */
 };
 
-/* Reads a text and adds the document's blocks below `document->root` (made where it is NULL).
+/* Reads a text and adds the document's blocks below `document->root` (made where it is NULL, as is
+ * `document->meta.more`).
  * Fields of `document->meta` that are still empty are filled with what the text says of itself:
  * title, date, issuer, author, addressee, reference, kind. What is in no node is in
  * `document->dropped`. `stages`, which may be NULL, is left with no lines where the bytes are no

@@ -82,9 +82,10 @@ struct past *past_open(const struct snapshot *snapshot, struct cache *cache, str
     struct past *past = arena_new(arena, struct past);
     past->snapshot = snapshot;
     past->arena = arena;
+    arena_init(&past->scratch);
+    arena_init(&past->notes);
     if (snapshot->commit.len && load(past, cache, err))
         return NULL;
-    arena_init(&past->scratch);
     return past;
 }
 
@@ -104,6 +105,7 @@ void past_close(struct past *past)
     keep(past);
     forest_release(&past->forest);
     arena_release(&past->scratch);
+    arena_release(&past->notes);
 }
 
 /* -- Deltas
@@ -114,7 +116,7 @@ void past_note(struct past *past, struct record *record, struct str *field, stru
     if (past->kept + bytes.len > LEDGER_SIZE_MAX)
         return;
     past->kept += bytes.len;
-    *field = str_copy(past->arena, bytes);
+    *field = str_copy(&past->notes, bytes);
     record->fresh = true;
 }
 

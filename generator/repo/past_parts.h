@@ -11,6 +11,7 @@ struct past {
     const struct snapshot *snapshot;
     struct arena *arena;
     struct arena scratch; /* of the delta in hand */
+    struct arena notes;   /* of what was found this time */
     struct ledger ledger;
     struct graph graph; /* empty where there is no commit yet */
     struct forest forest;

@@ -1,13 +1,16 @@
 #include "search/harvest.h"
 
-#include "base/arena.h"
+#include "base/spill.h"
 #include "search/collate.h"
 #include "search/lexeme.h"
 #include "search/terms.h"
 
 #include <string.h>
 
-enum { NUMBER_MOST = 5 /* bytes of a number */ };
+enum {
+    NUMBER_MOST = 5,  /* bytes of a number */
+    WINDOW = 8 * 1024 /* bytes that are read at a time: some hundred terms */
+};
 
 static const struct term_form *most_frequent(const struct term *term)
 {
@@ -94,15 +97,14 @@ static void end_slice(struct draft *draft)
     draft->start = draft->terms.len;
 }
 
-struct str harvest_make(const struct concordance *concordance, struct arena *arena,
-                        struct arena *scratch)
+struct str harvest_make(const struct concordance *concordance, struct arena *arena)
 {
     struct terms terms;
     struct draft draft = {.slice = 0};
     struct buf out;
-    terms_make(&terms, concordance, scratch);
-    buf_init(&draft.slices, scratch);
-    buf_init(&draft.terms, scratch);
+    terms_make(&terms, concordance, arena);
+    buf_init(&draft.slices, arena);
+    buf_init(&draft.terms, arena);
     for (size_t i = 0; i < terms.count; i++) {
         unsigned slice = slices_find(terms.items[i].key);
         if (slice != draft.slice)
@@ -122,47 +124,91 @@ static void next_slice(struct harvest *harvest)
 {
     struct bytes *bytes = &harvest->slices;
     harvest->slice = (struct harvest_slice){.number = SLICES};
-    if (bytes_at_end(bytes))
+    harvest->left = 0;
+    if (bytes_at_end(bytes)) {
+        arena_release(&harvest->window);
         return;
+    }
     harvest->slice.number = bytes_number(bytes);
     harvest->slice.len = bytes_number(bytes);
     struct str digest = bytes_take(bytes, DIGEST_SIZE);
     if (!bytes->failed)
         harvest->slice.digest = digest_from((const unsigned char *)digest.data);
+    harvest->left = harvest->slice.len;
 }
 
-void harvest_begin(struct harvest *harvest, uint32_t group, struct str bytes)
+void harvest_keep(struct harvest *harvest, uint32_t group, struct str bytes, struct spill *spill,
+                  struct arena *keep)
 {
     struct bytes all;
+    *harvest = (struct harvest){.group = group};
+    arena_init(&harvest->window);
     bytes_begin(&all, bytes);
-    harvest->group = group;
-    bytes_begin(&harvest->slices, bytes_text(&all));
-    harvest->rest = bytes_take(&all, (size_t)(all.end - all.next));
+    bytes_begin(&harvest->slices, str_copy(keep, bytes_text(&all)));
+    struct str terms = bytes_take(&all, (size_t)(all.end - all.next));
+    if (spill_put(spill, terms, &harvest->place)) {
+        harvest->spill = spill;
+        harvest->end = harvest->place + terms.len;
+    } else {
+        bytes_begin(&harvest->bytes, str_copy(keep, terms));
+    }
     next_slice(harvest);
 }
 
 void harvest_pass_slice(struct harvest *harvest)
 {
-    harvest->rest = str_from_offset(harvest->rest, harvest->slice.len);
+    struct bytes *bytes = &harvest->bytes;
+    size_t at_hand = (size_t)(bytes->end - bytes->next);
+    size_t passed = harvest->left < at_hand ? harvest->left : at_hand;
+    bytes->next += passed;
+    harvest->place += harvest->left - passed;
     next_slice(harvest);
 }
 
-static void next_term(struct harvest *harvest)
+/* An empty one where not all of it is there. */
+static struct harvested read_term(struct bytes *bytes)
 {
-    struct bytes *bytes = &harvest->bytes;
-    struct harvested *term = &harvest->term;
-    *term = (struct harvested){.key = {"", 0}};
+    struct harvested term = {.key = {"", 0}};
     if (bytes_at_end(bytes))
+        return term;
+    term.key = bytes_text(bytes);
+    term.documents = bytes_number(bytes);
+    term.passages = bytes_number(bytes);
+    term.common.cut = bytes_number(bytes);
+    term.common.added = bytes_text(bytes);
+    term.common_count = bytes_number(bytes);
+    term.block = bytes_text(bytes);
+    term.peak = read_peak(bytes);
+    return bytes->failed ? (struct harvested){.key = {"", 0}} : term;
+}
+
+/* Reads on, from the last `rest` of the bytes at hand, of which a term's end was missing. */
+static void move_window(struct harvest *harvest, size_t rest)
+{
+    size_t len = 2 * rest + WINDOW;
+    harvest->place -= rest;
+    if (len > harvest->end - harvest->place)
+        len = (size_t)(harvest->end - harvest->place);
+    arena_clear(&harvest->window);
+    bytes_begin(&harvest->bytes, spill_get(harvest->spill, harvest->place, len, &harvest->window));
+    harvest->place += len;
+}
+
+static void move_on(struct harvest *harvest)
+{
+    struct bytes *bytes = &harvest->bytes, before = *bytes;
+    harvest->term = (struct harvested){.key = {"", 0}};
+    if (!harvest->left)
         return;
-    term->key = bytes_text(bytes);
-    term->documents = bytes_number(bytes);
-    term->passages = bytes_number(bytes);
-    term->common.cut = bytes_number(bytes);
-    term->common.added = bytes_text(bytes);
-    term->common_count = bytes_number(bytes);
-    term->block = bytes_text(bytes);
-    term->peak = read_peak(bytes);
-    harvest->prefix = collate_prefix(term->key);
+    harvest->term = read_term(bytes);
+    while (!harvest->term.key.len && harvest->place < harvest->end) {
+        move_window(harvest, (size_t)(before.end - before.next));
+        before = *bytes;
+        harvest->term = read_term(bytes);
+    }
+    size_t read = (size_t)(bytes->next - before.next);
+    harvest->left -= read < harvest->left ? read : harvest->left;
+    harvest->prefix = collate_prefix(harvest->term.key);
 }
 
 static bool is_before(const struct harvest *a, const struct harvest *b)
@@ -197,8 +243,7 @@ void harvests_begin(struct harvests *harvests, struct harvest *all, size_t count
     for (size_t i = 0; i < count; i++) {
         if (all[i].slice.number != slice)
             continue;
-        bytes_begin(&all[i].bytes, str_slice(all[i].rest, 0, all[i].slice.len));
-        next_term(&all[i]);
+        move_on(&all[i]);
         if (all[i].term.key.len)
             harvests->heap[harvests->count++] = &all[i];
     }
@@ -213,7 +258,7 @@ struct harvest *harvests_first(const struct harvests *harvests)
 
 void harvests_next(struct harvests *harvests)
 {
-    next_term(harvests->heap[0]);
+    move_on(harvests->heap[0]);
     if (!harvests->heap[0]->term.key.len)
         harvests->heap[0] = harvests->heap[--harvests->count];
     sink(harvests, 0);

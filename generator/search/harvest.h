@@ -3,16 +3,18 @@
 #ifndef NASLAG_SEARCH_HARVEST_H
 #define NASLAG_SEARCH_HARVEST_H
 
+#include "base/arena.h"
 #include "base/digest.h"
 #include "search/concordance.h"
 #include "search/posting.h"
 #include "search/slices.h"
 
-/* The terms of a concordance, in `arena`. */
-struct str harvest_make(const struct concordance *concordance, struct arena *arena,
-                        struct arena *scratch);
+struct spill;
 
-/* A term of a harvest. All borrow the harvest. */
+/* The terms of a concordance. */
+struct str harvest_make(const struct concordance *concordance, struct arena *arena);
+
+/* A term of a harvest. All is borrowed until the harvest moves on. */
 struct harvested {
     struct str key;
     uint32_t documents, passages;
@@ -29,21 +31,28 @@ struct harvest_slice {
     struct digest digest;
 };
 
-/* Reads one harvest. */
+/* A harvest that is put by, and then read from front to end: all of them together are too much for
+ * memory, where of each but a few kilobytes are at a time. */
 struct harvest {
     uint32_t group; /* its id */
     struct harvest_slice slice;
-    struct bytes slices; /* those behind it */
-    struct str rest;     /* the terms from that slice on */
-    struct bytes bytes;
-    struct harvested term; /* in hand; key empty: at the end of the slice */
-    uint64_t prefix;       /* of its key: see collate.h */
+    struct bytes slices;       /* those behind it */
+    size_t left;               /* bytes of the slice that were not read yet */
+    struct bytes bytes;        /* those at hand */
+    struct arena window;       /* which they are in, from the spill */
+    const struct spill *spill; /* NULL: all are at hand */
+    uint64_t place, end;       /* in the spill: of those behind them */
+    struct harvested term;     /* in hand; key empty: at the end of the slice */
+    uint64_t prefix;           /* of its key: see collate.h */
 };
 
-/* At the first slice that it has something in. */
-void harvest_begin(struct harvest *harvest, uint32_t group, struct str bytes);
+/* Puts by what harvest_make() gave: in the spill, or in `keep` where it can't be there. It is at
+ * the first slice that it has something in. */
+void harvest_keep(struct harvest *harvest, uint32_t group, struct str bytes, struct spill *spill,
+                  struct arena *keep);
 
-/* Goes on to the next slice that it has something in, read or not. */
+/* Goes on to the next slice that it has something in, read or not; behind the last it gives back
+ * what reading took. */
 void harvest_pass_slice(struct harvest *harvest);
 
 /* Several harvests at once: a heap, by key and then by group. */

@@ -63,7 +63,7 @@ static void add_about(struct job *job, const struct outline *outline,
         add_folded(job, KEY_KIND, meta->kind);
     for (size_t i = 0; i < about->other_count; i++)
         add_folded(job, KEY_KIND, about->others[i]);
-    add_issuer(job, meta->issuer);
+    add_issuer(job, meta->more->issuer);
     if (outline->kind == DOCUMENT_SOURCE)
         concordance_add_key(&job->concordance, KEY_SOURCE, keys_name(outline->id));
     if (outline->kind == DOCUMENT_TOPIC)
@@ -142,7 +142,7 @@ static void add_row(struct job *job, uint32_t document, uint32_t number,
     struct column_row row = {.number = number,
                              .type = about->type_label,
                              .kind = about->label,
-                             .issuer = outline->meta.issuer,
+                             .issuer = outline->meta.more->issuer,
                              .date = layout_date(date.year, date.month, date.day)};
     row.topics = list_topics(job, document, &row.topic_count);
     row.place = texts_add(&job->texts, document, read, about, &job->worker->page);
@@ -198,8 +198,8 @@ static void index_group(struct job *job, const struct group *group, uint32_t num
     for (uint32_t i = 0; i < group->count; i++)
         add_document(job, numbered[i].document, numbered[i].number);
     arena_clear(&worker->page);
-    struct str harvest = harvest_make(&job->concordance, &worker->keep, &worker->page);
-    harvest_begin(&indexer->harvests[number], group->id, harvest);
+    struct str harvest = harvest_make(&job->concordance, &worker->page);
+    harvest_keep(&indexer->harvests[number], group->id, harvest, &worker->texts, &worker->keep);
     indexer->parts[number] = publish_columns(job, group->id);
     reuse_put(indexer, worker, number, &job->note, harvest);
 }
@@ -266,7 +266,7 @@ static void collect_aliases(struct indexer *indexer)
             continue;
         const struct outline *topic = &web->documents[web->topics[web->topic_of[i]].document];
         add_alias(indexer, aliases, meta->title, topic);
-        add_alias(indexer, aliases, meta->abbreviation, topic);
+        add_alias(indexer, aliases, meta->more->abbreviation, topic);
         for (size_t j = 0; j < meta->aliases.texts.count; j++)
             add_alias(indexer, aliases, meta->aliases.texts.items[j].text, topic);
     }

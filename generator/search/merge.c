@@ -308,13 +308,14 @@ static void gather(struct harvests *harvests, struct gathered *term, struct aren
     *term = (struct gathered){.key = str_copy(arena, first->term.key)};
     while ((first = harvests_first(harvests)) && str_equal(first->term.key, term->key)) {
         const struct harvested *part = &first->term;
-        *vec_push(&term->pieces, arena) =
-            (struct piece){.group = first->group, .block = part->block, .peak = part->peak};
+        *vec_push(&term->pieces, arena) = (struct piece){
+            .group = first->group, .block = str_copy(arena, part->block), .peak = part->peak};
         term->documents += part->documents;
         term->passages += part->passages;
         term->size += part->block.len;
         if (part->common_count > term->common_count) {
             term->common = part->common;
+            term->common.added = str_copy(arena, part->common.added);
             term->common_count = part->common_count;
         }
         harvests_next(harvests);

@@ -126,14 +126,14 @@ static bool keep_files(const struct parts_sink *sink, struct bytes *bytes)
     return !bytes->failed;
 }
 
-/* The harvest, in the worker's keep. */
 static bool get_harvest(struct indexer *indexer, struct worker *worker, uint32_t number)
 {
     struct str harvest;
     if (!cache_get(indexer->site->cache, worker->number, harvest_key(indexer->identities[number]),
-                   &worker->keep, &harvest))
+                   &worker->page, &harvest))
         return false;
-    harvest_begin(&indexer->harvests[number], indexer->grouping.items.items[number].id, harvest);
+    harvest_keep(&indexer->harvests[number], indexer->grouping.items.items[number].id, harvest,
+                 &worker->texts, &worker->keep);
     return true;
 }
 

@@ -18,8 +18,8 @@ struct digest reuse_identify(const struct indexer *indexer, const struct group *
                              const struct numbered *numbered, struct arena *scratch);
 struct digest reuse_identify_all(const struct indexer *indexer, struct arena *scratch);
 
-/* Takes the group from the cache: its files are kept, its parts are known, and its harvest begins,
- * if that is wanted. False where it must be indexed. */
+/* Takes the group from the cache: its files are kept, its parts are known, and its harvest is put
+ * by, if that is wanted. False where it must be indexed. */
 bool reuse_get(struct indexer *indexer, struct worker *worker, uint32_t number);
 
 /* Keeps all files that do not belong to a single group. False where they must be made. */

@@ -76,7 +76,7 @@ static struct str finish(const struct piece *piece, const struct outline *outlin
     bytes_put_text(&out, outline->meta.title);
     bytes_put_text(&out, about->type);
     bytes_put_text(&out, about->label);
-    bytes_put_text(&out, outline->meta.issuer);
+    bytes_put_text(&out, outline->meta.more->issuer);
     bytes_put_number(&out, layout_date(date.year, date.month, date.day));
     string_table_put(&piece->topics, &out);
     string_table_put(&piece->sections, &out);

@@ -87,11 +87,11 @@ static struct str relations_text(const struct meta *meta, struct arena *arena)
 {
     struct buf text;
     buf_init(&text, arena);
-    for (size_t i = 0; i < meta->relations.count; i++) {
+    for (size_t i = 0; i < meta->more->relations.count; i++) {
         buf_put_cstring(&text, i ? ", " : "");
-        buf_put(&text, meta->relations.items[i].type);
+        buf_put(&text, meta->more->relations.items[i].type);
         buf_put_cstring(&text, ": ");
-        buf_put(&text, meta->relations.items[i].target.text);
+        buf_put(&text, meta->more->relations.items[i].target.text);
     }
     return buf_str(&text);
 }
@@ -104,11 +104,11 @@ static void compare_lists(struct page_change *change, struct arena *arena, const
         const struct meta_list *before, *after;
     } lists[] = {{"aliases", &a->aliases, &b->aliases},
                  {"tags", &a->tags, &b->tags},
-                 {"sources", &a->sources, &b->sources},
-                 {"same_as", &a->same_as, &b->same_as},
-                 {"redirect_from", &a->former, &b->former},
-                 {"match: never", &a->never, &b->never},
-                 {"match: only_with", &a->only_with, &b->only_with}};
+                 {"sources", &a->more->sources, &b->more->sources},
+                 {"same_as", &a->more->same_as, &b->more->same_as},
+                 {"redirect_from", &a->more->former, &b->more->former},
+                 {"match: never", &a->more->never, &b->more->never},
+                 {"match: only_with", &a->more->only_with, &b->more->only_with}};
     struct arena scratch;
     arena_init(&scratch);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -130,20 +130,21 @@ static void compare_meta(struct page_change *change, struct arena *arena, const 
     compare_field(change, arena, "title", a->title, b->title);
     compare_field(change, arena, "type", str_from(kinds[old->kind]), str_from(kinds[new->kind]));
     compare_field(change, arena, "description", a->description, b->description);
-    compare_field(change, arena, "label", a->label, b->label);
+    compare_field(change, arena, "label", a->more->label, b->more->label);
     compare_field(change, arena, "kind", a->kind, b->kind);
-    compare_field(change, arena, "abbreviation", a->abbreviation, b->abbreviation);
-    compare_field(change, arena, "issuer", a->issuer, b->issuer);
-    compare_field(change, arena, "author", a->author, b->author);
-    compare_field(change, arena, "addressee", a->addressee, b->addressee);
-    compare_field(change, arena, "reference", a->reference, b->reference);
-    compare_field(change, arena, "url", a->url, b->url);
+    compare_field(change, arena, "abbreviation", a->more->abbreviation, b->more->abbreviation);
+    compare_field(change, arena, "issuer", a->more->issuer, b->more->issuer);
+    compare_field(change, arena, "author", a->more->author, b->more->author);
+    compare_field(change, arena, "addressee", a->more->addressee, b->more->addressee);
+    compare_field(change, arena, "reference", a->more->reference, b->more->reference);
+    compare_field(change, arena, "url", a->more->url, b->more->url);
     compare_field(change, arena, "lang", a->lang, b->lang);
     compare_field(change, arena, "language", a->language, b->language);
-    compare_field(change, arena, "translation_of", a->translation_of.text, b->translation_of.text);
-    compare_field(change, arena, "licence", a->licence, b->licence);
-    compare_field(change, arena, "compounds", str_from(a->compounds ? "yes" : "no"),
-                  str_from(b->compounds ? "yes" : "no"));
+    compare_field(change, arena, "translation_of", a->more->translation_of.text,
+                  b->more->translation_of.text);
+    compare_field(change, arena, "licence", a->more->licence, b->more->licence);
+    compare_field(change, arena, "compounds", str_from(a->more->compounds ? "yes" : "no"),
+                  str_from(b->more->compounds ? "yes" : "no"));
     compare_lists(change, arena, a, b);
 }
 
@@ -441,8 +442,8 @@ static bool is_twin(const struct side *side, uint32_t document)
 static void add_names(struct map *names, const struct meta *meta)
 {
     *map_at(names, meta->title) = names;
-    if (meta->abbreviation.len)
-        *map_at(names, meta->abbreviation) = names;
+    if (meta->more->abbreviation.len)
+        *map_at(names, meta->more->abbreviation) = names;
     for (size_t i = 0; i < meta->aliases.texts.count; i++)
         *map_at(names, meta->aliases.texts.items[i].text) = names;
 }

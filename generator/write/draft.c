@@ -81,10 +81,13 @@ void draft_fill(struct arena *arena, const struct document *document, const stru
 {
     const struct meta *meta = &document->meta;
     const struct str values[DRAFT_FIELDS] = {
-        [DRAFT_TITLE] = meta->title,         [DRAFT_KIND] = utf8_fold(arena, meta->kind),
-        [DRAFT_ISSUER] = meta->issuer,       [DRAFT_AUTHOR] = meta->author,
-        [DRAFT_ADDRESSEE] = meta->addressee, [DRAFT_DATE] = date_format(arena, meta->date),
-        [DRAFT_REFERENCE] = meta->reference,
+        [DRAFT_TITLE] = meta->title,
+        [DRAFT_KIND] = utf8_fold(arena, meta->kind),
+        [DRAFT_ISSUER] = meta->more->issuer,
+        [DRAFT_AUTHOR] = meta->more->author,
+        [DRAFT_ADDRESSEE] = meta->more->addressee,
+        [DRAFT_DATE] = date_format(arena, meta->date),
+        [DRAFT_REFERENCE] = meta->more->reference,
     };
     const struct inference *basis = &stages->basis;
     const struct evidence evidence[DRAFT_FIELDS] = {

@@ -13,7 +13,7 @@ struct excerpts excerpts_begin(struct arena *arena, const struct web *web, uint3
 
 void excerpt_put_name(struct buf *out, const struct meta *topic, struct str name, bool *expanded)
 {
-    if (*expanded || !name.len || !str_equal(name, topic->abbreviation) ||
+    if (*expanded || !name.len || !str_equal(name, topic->more->abbreviation) ||
         str_equal(name, topic->title)) {
         escape_html(out, name);
         return;

@@ -222,8 +222,8 @@ static struct digest tell_names(const struct grounds *grounds, struct arena *scr
         put_twins(&ground, i);
         bytes_put_number(&ground.bytes, outline->kind);
         bytes_put_text(&ground.bytes, outline->meta.title);
-        bytes_put_text(&ground.bytes, outline->meta.label);
-        bytes_put_text(&ground.bytes, outline->meta.abbreviation);
+        bytes_put_text(&ground.bytes, outline->meta.more->label);
+        bytes_put_text(&ground.bytes, outline->meta.more->abbreviation);
         bytes_put_text(&ground.bytes, outline->meta.kind);
     }
     return end(&ground);
@@ -313,7 +313,7 @@ static void put_parties(struct ground *ground, uint32_t document)
 {
     const struct web *web = ground->grounds->site->web;
     const struct meta *meta = &web->documents[document].meta;
-    const struct str names[] = {meta->issuer, meta->author, meta->addressee};
+    const struct str names[] = {meta->more->issuer, meta->more->author, meta->more->addressee};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct resolution found = {.to.document = NO_DOCUMENT, .other = NO_DOCUMENT};
         if (names[i].len)

@@ -229,7 +229,7 @@ void render_citation(struct render *render, const struct node *node, bool first)
     render_put(render, node->title.len ? " " : "");
     if (to->document != NO_DOCUMENT) {
         const struct meta *meta = &render->html->web->documents[to->document].meta;
-        label = meta->label.len ? meta->label : meta->title;
+        label = meta->more->label.len ? meta->more->label : meta->title;
         render_put(render, "<a class=\"source\"");
         render_href(render, to->document, to->anchor);
         render_put(render, ">");

@@ -182,15 +182,16 @@ static void end(struct page *page, struct buf *out)
 
 static void put_authors(struct buf *out, const struct meta *meta)
 {
-    bool person = meta->author.len && !str_equal(meta->author, meta->issuer);
+    bool person = meta->more->author.len && !str_equal(meta->more->author, meta->more->issuer);
     const char *type = person ? "Person" : "Organization";
-    if (meta->authors.texts.count < 2) {
-        put_named(out, "author", type, meta->author.len ? meta->author : meta->issuer);
+    if (meta->more->authors.texts.count < 2) {
+        put_named(out, "author", type,
+                  meta->more->author.len ? meta->more->author : meta->more->issuer);
         return;
     }
-    for (size_t i = 0; i < meta->authors.texts.count; i++) {
+    for (size_t i = 0; i < meta->more->authors.texts.count; i++) {
         buf_printf(out, "%s{\"@type\":\"%s\"", i ? "," : ",\"author\":[", type);
-        put_field(out, "name", meta->authors.texts.items[i].text);
+        put_field(out, "name", meta->more->authors.texts.items[i].text);
         buf_put_char(out, '}');
     }
     buf_put_char(out, ']');
@@ -201,17 +202,17 @@ static void put_source(struct page *page, struct buf *out, const struct outline 
     const struct meta *meta = &source->meta;
     begin(page, out, type_of(source_types, meta->kind));
     put_authors(out, meta);
-    put_named(out, "publisher", "Organization", meta->issuer);
+    put_named(out, "publisher", "Organization", meta->more->issuer);
     put_field(out, "datePublished", date_format(page->arena, meta->date));
-    put_field(out, "identifier", meta->reference);
-    put_field(out, "isBasedOn", meta->url);
+    put_field(out, "identifier", meta->more->reference);
+    put_field(out, "isBasedOn", meta->more->url);
 }
 
 static void put_topic(struct page *page, struct buf *out, const struct outline *topic)
 {
     begin(page, out, type_of(topic_types, topic->meta.kind));
-    put_texts(out, "alternateName", topic->meta.abbreviation, &topic->meta.aliases);
-    put_texts(out, "sameAs", STR(""), &topic->meta.same_as);
+    put_texts(out, "alternateName", topic->meta.more->abbreviation, &topic->meta.aliases);
+    put_texts(out, "sameAs", STR(""), &topic->meta.more->same_as);
 }
 
 static void put_note(struct page *page, struct buf *out, const struct outline *note)

@@ -52,8 +52,8 @@ static void put_document(struct telling *telling, uint32_t document)
     bytes_put_number(&telling->bytes, outline->kind);
     bytes_put_number(&telling->bytes, telling->site->web->topic_of[document] != NO_TOPIC);
     bytes_put_text(&telling->bytes, outline->meta.title);
-    bytes_put_text(&telling->bytes, outline->meta.label);
-    bytes_put_text(&telling->bytes, outline->meta.abbreviation);
+    bytes_put_text(&telling->bytes, outline->meta.more->label);
+    bytes_put_text(&telling->bytes, outline->meta.more->abbreviation);
     bytes_put_text(&telling->bytes, editions_language(telling->site, document));
 }
 

@@ -83,7 +83,8 @@ static struct str label(const struct picture *picture, uint32_t node)
 {
     const struct meta *meta = meta_of(picture, node);
     return beginning(picture->page->arena,
-                     meta->abbreviation.len ? meta->abbreviation : meta->title, picture->label_max);
+                     meta->more->abbreviation.len ? meta->more->abbreviation : meta->title,
+                     picture->label_max);
 }
 
 /* How often `number` can be halved. */

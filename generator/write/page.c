@@ -577,10 +577,10 @@ struct value *page_item(struct page *page, uint32_t document)
     page_set_foreign(page, item, document);
     page_set(page, item, "kind", str_from(page_kind_names[outline->kind]));
     page_set(page, item, "kind_label", page_kind_label(page, document));
-    page_set(page, item, "issuer", outline->meta.issuer);
-    page_set(page, item, "label", outline->meta.label);
-    if (!str_equal(outline->meta.abbreviation, outline->meta.title))
-        page_set(page, item, "abbreviation", outline->meta.abbreviation);
+    page_set(page, item, "issuer", outline->meta.more->issuer);
+    page_set(page, item, "label", outline->meta.more->label);
+    if (!str_equal(outline->meta.more->abbreviation, outline->meta.title))
+        page_set(page, item, "abbreviation", outline->meta.more->abbreviation);
     page_set(page, item, "description",
              outline->meta.description.len ? outline->meta.description : outline->description);
     page_set_date(page, item, outline->meta.date);

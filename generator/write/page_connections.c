@@ -52,8 +52,9 @@ static struct value *topic_value(struct page *page, uint32_t topic)
     const struct meta *meta = &web->documents[document].meta;
     struct value *value = value_object(page->arena);
     page_set(page, value, "title", meta->title);
-    page_set(page, value, "short", meta->abbreviation.len ? meta->abbreviation : meta->title);
-    if (meta->abbreviation.len || meta->title.len > SHORT_TITLE)
+    page_set(page, value, "short",
+             meta->more->abbreviation.len ? meta->more->abbreviation : meta->title);
+    if (meta->more->abbreviation.len || meta->title.len > SHORT_TITLE)
         page_set(page, value, "full", meta->title);
     page_set(page, value, "url", page_document_url(page, document, STR("")));
     page_set_foreign(page, value, document);

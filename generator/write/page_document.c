@@ -38,17 +38,18 @@ static void add_party(struct page *page, struct value *facts, const char *label,
 static void set_facts(struct page *page, const struct meta *meta)
 {
     struct value *facts = value_list(page->arena);
-    add_party(page, facts, "issuer", meta->issuer);
-    if (!str_equal(meta->author, meta->issuer))
-        add_party(page, facts, "author", meta->author);
-    add_party(page, facts, "addressee", meta->addressee);
+    add_party(page, facts, "issuer", meta->more->issuer);
+    if (!str_equal(meta->more->author, meta->more->issuer))
+        add_party(page, facts, "author", meta->more->author);
+    add_party(page, facts, "addressee", meta->more->addressee);
     add_fact(page, facts, "date", language_date(page->site->language, page->arena, meta->date));
-    add_fact(page, facts, "reference", meta->reference);
-    if (str_starts(meta->url, STR("https://")) || str_starts(meta->url, STR("http://"))) {
+    add_fact(page, facts, "reference", meta->more->reference);
+    if (str_starts(meta->more->url, STR("https://")) ||
+        str_starts(meta->more->url, STR("http://"))) {
         struct buf url;
         buf_init(&url, page->arena);
-        escape_url(&url, meta->url);
-        struct value *fact = add_fact(page, facts, "original_at", meta->url);
+        escape_url(&url, meta->more->url);
+        struct value *fact = add_fact(page, facts, "original_at", meta->more->url);
         page_set(page, fact, "url", buf_str(&url));
         page_set_flag(page, fact, "external");
     }
@@ -74,13 +75,13 @@ static void set_original(struct page *page, const struct outline *outline)
 static void put_reference(struct page *page, struct buf *out, const struct meta *meta)
 {
     struct str date = language_date(page->site->language, page->arena, meta->date);
-    buf_put(out, meta->issuer.len ? meta->issuer : meta->author);
+    buf_put(out, meta->more->issuer.len ? meta->more->issuer : meta->more->author);
     if (date.len)
         buf_printf(out, "%s(%.*s)", out->len ? " " : "", STR_ARGS(date));
     buf_printf(out, "%s%.*s", out->len ? ". " : "", STR_ARGS(meta->title));
-    if (meta->reference.len)
+    if (meta->more->reference.len)
         buf_printf(out, ". %.*s %.*s", STR_ARGS(language_text(page->site->language, "reference")),
-                   STR_ARGS(meta->reference));
+                   STR_ARGS(meta->more->reference));
 }
 
 /* The same of one passage, the first paragraph, for readers to follow: with its page, its number
@@ -119,8 +120,8 @@ static void set_citation(struct page *page, const struct reference *reference,
     buf_init(&text, page->arena);
     put_reference(page, &text, meta);
     buf_put_char(&text, '.');
-    if (meta->url.len)
-        buf_printf(&text, " %.*s", STR_ARGS(meta->url));
+    if (meta->more->url.len)
+        buf_printf(&text, " %.*s", STR_ARGS(meta->more->url));
     page_set(page, cite, "text", buf_str(&text));
     set_passage_citation(page, cite, meta, read);
     struct str url = page_url(page, page->id);

@@ -177,20 +177,24 @@ static struct str letter_id(struct page *page, struct map *taken, struct str lis
 
 const struct letters *page_list_letters(const struct site *site, enum document_kind kind)
 {
+    struct arena scratch;
     struct page page = {.site = site, .arena = site->arena};
+    struct page asked = {.site = site, .arena = &scratch};
     struct letters *letters = arena_new(site->arena, struct letters);
     struct map by_key, taken;
     if (site->by_title_count[kind] <= LIST_WHOLE_MAX)
         return NULL;
-    map_init(&by_key, site->arena);
-    map_init(&taken, site->arena);
+    arena_init(&scratch);
+    map_init(&by_key, &scratch);
+    map_init(&taken, &scratch);
     for (uint32_t i = 0; i < site->by_title_count[kind]; i++) {
         uint32_t document = site->by_title[kind][i];
-        struct str name = group_letter(&page, &site->web->documents[document]);
+        struct str name = group_letter(&asked, &site->web->documents[document]);
         void **slot = map_at(&by_key, name);
         if (!*slot) {
             struct letter *added = vec_push(&letters->items, site->arena);
-            *added = (struct letter){.name = name, .key = utf8_sort_key(site->arena, name)};
+            *added = (struct letter){.name = str_copy(site->arena, name),
+                                     .key = utf8_sort_key(site->arena, name)};
             *slot = (void *)(uintptr_t)letters->items.count;
         }
         struct letter *letter = &letters->items.items[(uintptr_t)*slot - 1];
@@ -202,6 +206,7 @@ const struct letters *page_list_letters(const struct site *site, enum document_k
         struct letter *letter = &letters->items.items[i];
         letter->id = letter_id(&page, &taken, site->list_ids[kind], letter->name, i + 1);
     }
+    arena_release(&scratch);
     return letters;
 }
 

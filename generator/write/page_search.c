@@ -101,15 +101,15 @@ static void set_topics(struct page *page)
 static void set_fields(struct page *page)
 {
     const struct web *web = page->site->web;
-    const struct meta none = {0};
-    struct str kind = none.kind, issuer = none.issuer, source = none.title;
+    const struct meta none = {.more = &meta_nothing};
+    struct str kind = none.kind, issuer = none.more->issuer, source = none.title;
     int year = 0;
     for (uint32_t i = 0; i < web->document_count; i++) {
         const struct outline *outline = &web->documents[i];
         if (outline->kind != DOCUMENT_SOURCE)
             continue;
         kind = kind.len ? kind : outline->meta.kind;
-        issuer = issuer.len ? issuer : outline->meta.issuer;
+        issuer = issuer.len ? issuer : outline->meta.more->issuer;
         source = source.len ? source : name_of(outline);
         year = outline->meta.date.year > year ? outline->meta.date.year : year;
     }

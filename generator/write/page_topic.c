@@ -83,8 +83,8 @@ static void set_names(struct page *page, const struct meta *meta)
         page_set(page, alias, "text", meta->aliases.texts.items[i].text);
         value_append(page->arena, aliases, alias);
     }
-    for (size_t i = 0; i < meta->same_as.texts.count; i++) {
-        struct str url = meta->same_as.texts.items[i].text;
+    for (size_t i = 0; i < meta->more->same_as.texts.count; i++) {
+        struct str url = meta->more->same_as.texts.items[i].text;
         struct value *link = value_object(page->arena);
         struct buf escaped;
         if (!str_starts(url, STR("https://")) && !str_starts(url, STR("http://")))
@@ -97,8 +97,8 @@ static void set_names(struct page *page, const struct meta *meta)
     }
     page_set_list(page, page->value, "aliases", aliases);
     page_set_list(page, page->value, "same_as", links);
-    if (!str_equal(meta->abbreviation, meta->title))
-        page_set(page, page->value, "abbreviation", meta->abbreviation);
+    if (!str_equal(meta->more->abbreviation, meta->title))
+        page_set(page, page->value, "abbreviation", meta->more->abbreviation);
 }
 
 static struct value *relation_item(struct page *page, uint32_t document, struct str name)

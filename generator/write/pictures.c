@@ -50,10 +50,11 @@ static struct str below_title(const struct site *site, struct arena *arena,
                               const struct outline *outline)
 {
     const struct meta *meta = &outline->meta;
-    struct str by = meta->issuer.len ? meta->issuer : meta->author;
+    struct str by = meta->more->issuer.len ? meta->more->issuer : meta->more->author;
     struct str date = language_date(site->language, arena, meta->date);
     if (outline->kind == DOCUMENT_TOPIC)
-        return str_equal(meta->abbreviation, meta->title) ? STR("") : meta->abbreviation;
+        return str_equal(meta->more->abbreviation, meta->title) ? STR("")
+                                                                : meta->more->abbreviation;
     if (outline->kind == DOCUMENT_NOTE || !by.len)
         return date;
     return str_format(arena, "%.*s%s%.*s", STR_ARGS(by), date.len ? " · " : "", STR_ARGS(date));

@@ -168,13 +168,24 @@ static struct claim *enter_claim(struct publish *publish, struct str folded, str
     return *value;
 }
 
+/* Most paths are folded as they are, and need not be there twice. */
+static struct str fold_path(struct arena *arena, struct str path)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct str folded = utf8_fold(&scratch, path);
+    folded = str_equal(folded, path) ? path : str_copy(arena, folded);
+    arena_release(&scratch);
+    return folded;
+}
+
 /* Claims a file and the folders that it is in, up to one that is claimed already. Folding keeps
  * slashes, so that the folders of a folded path are those of the path. With the mutex held; returns
  * the claim that is in the way of the path `*part`, or NULL. */
 static const struct claim *claim_all(struct spot *spot, struct str *part)
 {
     struct publish *publish = spot->publish;
-    struct str folded = utf8_fold(&publish->arena, spot->path);
+    struct str folded = fold_path(&publish->arena, spot->path);
     bool is_new, file = true;
     for (*part = spot->path; part->len; file = false) {
         struct claim *claim = enter_claim(publish, folded, *part, file, &is_new);
@@ -429,7 +440,7 @@ static void drop_staged(const struct publish *publish, const char *name)
     errno = error;
 }
 
-static int make_known(const struct spot *spot)
+static int note_path(const struct spot *spot)
 {
     struct publish *publish = spot->publish;
     if (spot->known)
@@ -453,7 +464,7 @@ static int rename_new(const struct publish *publish, const char *name, const str
 static int place(const struct spot *spot, const char *staged, enum look there)
 {
     struct publish *publish = spot->publish;
-    int result = make_known(spot);
+    int result = note_path(spot);
     if (!result)
         result = there == LOOK_OURS
                      ? renameat(publish->output.stage, staged, spot->folder, spot->name)
@@ -861,7 +872,7 @@ static int complete_record(struct publish *publish)
     for (size_t i = 0; i < claims->count; i++) {
         const struct claim *claim = claims->items[i].value;
         if (claim->file)
-            files[count++] = (struct record_file){claim->path, claim->mark};
+            files[count++] = (struct record_file){claim->path, &claim->mark};
     }
     qsort(files, count, sizeof *files, by_path);
     if (record_complete(&publish->record, files, count))

@@ -18,7 +18,10 @@
 #define HEADER "naslag files 2"
 #define HEADER_UNMARKED "naslag files 1" /* without marks; still read */
 
-enum { RECORD_MAX = 1 << 30 }; /* bytes: a million paths of a thousand bytes */
+enum {
+    RECORD_MAX = 1 << 30,     /* bytes: a million paths of a thousand bytes */
+    WRITTEN_ONCE = 256 * 1024 /* bytes of `files` that are put together before they are written */
+};
 
 static int exists(int folder, const char *name)
 {
@@ -213,45 +216,74 @@ int record_add(struct record *record, struct str path)
         return -1;
     }
     record->journal_end += (off_t)path.len + 1;
-    learn(record, path, &no_mark);
     return 0;
 }
 
-static struct str list(struct record *record, const struct record_file *files, size_t count)
+static void put_line(struct buf *out, const struct record_file *file)
 {
-    struct buf out;
-    buf_init(&out, record->arena);
-    buf_put_cstring(&out, HEADER "\n");
-    for (size_t i = 0; i < count; i++) {
-        buf_put(&out, files[i].path);
-        put_mark(&out, &files[i].mark);
-        buf_put_char(&out, '\n');
+    buf_put(out, file->path);
+    put_mark(out, file->mark);
+    buf_put_char(out, '\n');
+}
+
+/* Whether `files` says of these files what it would be made to say. */
+static bool is_listed(const struct record *record, const struct record_file *files, size_t count)
+{
+    struct str rest = record->files;
+    struct arena arena;
+    struct buf line;
+    arena_init(&arena);
+    buf_init(&line, &arena);
+    buf_put_cstring(&line, HEADER "\n");
+    bool same = str_starts(rest, buf_str(&line));
+    for (size_t i = 0; same && i < count; i++) {
+        rest = str_from_offset(rest, line.len);
+        buf_clear(&line);
+        put_line(&line, &files[i]);
+        same = str_starts(rest, buf_str(&line));
     }
-    return buf_str(&out);
+    same = same && rest.len == line.len;
+    arena_release(&arena);
+    return same;
+}
+
+static int write_list(int fd, const struct record_file *files, size_t count)
+{
+    struct arena arena;
+    struct buf out;
+    int result = 0;
+    arena_init(&arena);
+    buf_init(&out, &arena);
+    buf_put_cstring(&out, HEADER "\n");
+    for (size_t i = 0; !result && i < count; i++) {
+        put_line(&out, &files[i]);
+        if (out.len < WRITTEN_ONCE && i + 1 < count)
+            continue;
+        result = disk_write(fd, buf_str(&out));
+        buf_clear(&out);
+    }
+    arena_release(&arena);
+    return result;
 }
 
 /* On disk before it takes its name, so that not even a power cut leaves half a record. */
-static int replace_files(struct record *record, struct str text)
+static int replace_files(struct record *record, const struct record_file *files, size_t count)
 {
     if (unlinkat(record->folder, FILES_ASIDE, 0) && errno != ENOENT)
         return -1;
     int fd = disk_open(record->folder, FILES_ASIDE, O_WRONLY | O_CREAT | O_EXCL);
     if (fd < 0)
         return -1;
-    if (disk_write(fd, text) || fsync(fd)) {
+    if (write_list(fd, files, count) || fsync(fd)) {
         disk_close(fd);
         return -1;
     }
-    if (disk_finish(fd) || renameat(record->folder, FILES_ASIDE, record->folder, FILES))
-        return -1;
-    record->files = text;
-    return 0;
+    return disk_finish(fd) ? -1 : renameat(record->folder, FILES_ASIDE, record->folder, FILES);
 }
 
 int record_complete(struct record *record, const struct record_file *files, size_t count)
 {
-    struct str text = list(record, files, count);
-    if (!str_equal(text, record->files) && replace_files(record, text))
+    if (!is_listed(record, files, count) && replace_files(record, files, count))
         return -1;
     return unlinkat(record->folder, JOURNAL, 0) && errno != ENOENT ? -1 : 0;
 }

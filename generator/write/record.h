@@ -28,14 +28,14 @@ struct record_mark {
 /* A file of the site. */
 struct record_file {
     struct str path;
-    struct record_mark mark;
+    const struct record_mark *mark;
 };
 
 struct record {
     struct arena *arena;
     int folder;       /* `.naslag/`, borrowed */
-    struct map known; /* struct record_mark, by path */
-    struct str files; /* `files` as it stands on disk; no data where there is none */
+    struct map known; /* what earlier builds wrote: struct record_mark, by path */
+    struct str files; /* `files` as it was opened; no data where there was none */
     int journal;
     off_t journal_end; /* behind its last whole line */
 };
@@ -51,13 +51,14 @@ void record_release(struct record *record);
  * program's own `.naslag`, no control characters, not too long. Returns NULL or what is wrong. */
 const char *record_refuses(struct str path);
 
+/* Whether an earlier build wrote a file of that path. */
 bool record_knows(const struct record *record, struct str path);
 
 /* The mark that the last build left of a file, or NULL. */
 const struct record_mark *record_find(const struct record *record, struct str path);
 
-/* Makes a path known, on disk first; the path must live as long as the arena. Returns -1 with errno
- * set on failure: then the path is not known. */
+/* Adds a path that this build writes to the journal. Returns -1 with errno set on failure: then its
+ * file must not appear. */
 int record_add(struct record *record, struct str path);
 
 /* Makes these files, sorted by path, the record, and does away with the journal. -1 with errno set.

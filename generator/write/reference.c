@@ -48,14 +48,15 @@ struct reference reference_of(const struct outline *source)
 /* Who wrote it: a person where one is named, else who issued it. */
 static struct str author_of(const struct meta *meta)
 {
-    return meta->author.len ? meta->author : meta->issuer;
+    return meta->more->author.len ? meta->more->author : meta->more->issuer;
 }
 
 /* Author `index`; empty behind the last. */
 static struct str author_at(const struct meta *meta, size_t index)
 {
-    if (meta->authors.texts.count)
-        return index < meta->authors.texts.count ? meta->authors.texts.items[index].text : STR("");
+    if (meta->more->authors.texts.count)
+        return index < meta->more->authors.texts.count ? meta->more->authors.texts.items[index].text
+                                                       : STR("");
     return index ? STR("") : author_of(meta);
 }
 
@@ -139,13 +140,13 @@ void reference_put_bibtex(struct buf *out, const struct reference *reference)
     put_bibtex_authors(out, meta);
     put_bibtex_field(out, "title", meta->title, true);
     put_bibtex_field(out, "date", date, false);
-    put_bibtex_field(out, "institution", meta->issuer, true);
+    put_bibtex_field(out, "institution", meta->more->issuer, true);
     put_bibtex_field(out, "type", meta->kind, false);
-    put_bibtex_field(out, "number", meta->reference, false);
+    put_bibtex_field(out, "number", meta->more->reference, false);
     put_bibtex_field(out, "langid", babel_name(meta->language), false);
-    if (meta->url.len) {
+    if (meta->more->url.len) {
         buf_put(out, STR(",\n  url = {"));
-        escape_url(out, meta->url);
+        escape_url(out, meta->more->url);
         buf_put_char(out, '}');
     }
     buf_put(out, STR("\n}\n"));
@@ -169,7 +170,7 @@ void reference_put_ris(struct buf *out, const struct reference *reference)
     put_ris(out, "TI", meta->title);
     for (size_t i = 0; author_at(meta, i).len; i++)
         put_ris(out, "AU", author_at(meta, i));
-    put_ris(out, "PB", meta->issuer);
+    put_ris(out, "PB", meta->more->issuer);
     if (date.year) {
         put_ris(out, "PY", str_format(out->arena, "%u", (unsigned)date.year));
         struct str month =
@@ -180,9 +181,9 @@ void reference_put_ris(struct buf *out, const struct reference *reference)
                            STR_ARGS(day)));
     }
     put_ris(out, "M3", meta->kind);
-    put_ris(out, "SN", meta->reference);
+    put_ris(out, "SN", meta->more->reference);
     put_ris(out, "LA", meta->language);
-    put_ris(out, "UR", meta->url);
+    put_ris(out, "UR", meta->more->url);
     buf_put(out, STR("ER  - \r\n"));
 }
 
@@ -228,11 +229,11 @@ void reference_put_csl(struct buf *out, const struct reference *reference)
     put_csl(out, "title", meta->title);
     put_csl_authors(out, meta);
     put_csl_date(out, meta->date);
-    put_csl(out, "publisher", meta->issuer);
+    put_csl(out, "publisher", meta->more->issuer);
     put_csl(out, "genre", meta->kind);
-    put_csl(out, "number", meta->reference);
+    put_csl(out, "number", meta->more->reference);
     put_csl(out, "language", meta->language);
-    put_csl(out, "URL", meta->url);
+    put_csl(out, "URL", meta->more->url);
     buf_put_char(out, '}');
 }
 
@@ -260,17 +261,17 @@ void reference_tell(const struct reference *reference, struct arena *arena,
     } facts[] = {{"citation_title", meta->title, false},
                  {"citation_author", author_at(meta, 0), true},
                  {"citation_publication_date", slashed(arena, meta->date), false},
-                 {"citation_technical_report_institution", meta->issuer, false},
-                 {"citation_technical_report_number", meta->reference, false},
+                 {"citation_technical_report_institution", meta->more->issuer, false},
+                 {"citation_technical_report_number", meta->more->reference, false},
                  {"citation_language", meta->language, false},
                  {"DC.title", meta->title, false},
                  {"DC.creator", author_at(meta, 0), true},
-                 {"DC.publisher", meta->issuer, false},
+                 {"DC.publisher", meta->more->issuer, false},
                  {"DC.date", date_format(arena, meta->date), false},
                  {"DC.type", meta->kind, false},
-                 {"DC.identifier", meta->reference, false},
+                 {"DC.identifier", meta->more->reference, false},
                  {"DC.language", meta->language, false},
-                 {"DC.source", meta->url, false}};
+                 {"DC.source", meta->more->url, false}};
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         if (facts[i].content.len)
             put(context, facts[i].name, facts[i].content);

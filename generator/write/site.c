@@ -907,12 +907,15 @@ void site_publish(const struct site_source *source, struct publish *publish, str
         pieces_close(&passages);
     if (give_up(&run))
         return;
+    crew_rest(crew);
     stage_begin(crew->stages, "search index");
     if (site.config->search)
         site_search_finish(&search);
+    crew_rest(crew);
     stage_begin(crew->stages, "feeds and lists");
     list_last_jobs(&run);
     pool_run(crew->count, run.jobs.count, do_job, &run);
+    crew_rest(crew);
     crew_take_diags(crew, diags);
 }
 

@@ -77,9 +77,9 @@ static void put_documents(const struct web *web, uint32_t number, struct rows *r
     put_text(rows, tables_document_kind(document->kind));
     put_text(rows, document->meta.title);
     put_known(rows, date_format(rows->scratch, document->meta.date));
-    put_known(rows, document->meta.issuer);
-    put_known(rows, document->meta.reference);
-    put_known(rows, document->meta.url);
+    put_known(rows, document->meta.more->issuer);
+    put_known(rows, document->meta.more->reference);
+    put_known(rows, document->meta.more->url);
     put_number(rows, document->passage_count);
     put_known(rows, web->snapshot->commit);
     end_row(rows);
@@ -94,8 +94,8 @@ static void join(struct buf *joined, struct str text)
 
 static void join_names(struct buf *joined, const struct meta *meta)
 {
-    if (meta->abbreviation.len)
-        join(joined, meta->abbreviation);
+    if (meta->more->abbreviation.len)
+        join(joined, meta->more->abbreviation);
     for (size_t i = 0; i < meta->aliases.texts.count; i++)
         join(joined, meta->aliases.texts.items[i].text);
 }

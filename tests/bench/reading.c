@@ -145,7 +145,7 @@ static int time_names(uint32_t topics, size_t megabytes)
 
 static void read_once(struct arena *scratch, const char *path, struct str bytes)
 {
-    struct document document = {0};
+    struct document document = {.meta.more = &meta_nothing};
     struct str name = str_from(path);
     struct reader_input input = {
         .path = name, .text_path = name, .text = bytes, .fallback_slug = STR("section")};

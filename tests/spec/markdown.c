@@ -57,10 +57,11 @@ static const struct html_words words = {
 static struct str render(struct arena *arena, struct str markdown, bool numbers,
                          struct diags *diags)
 {
-    struct outline outline = {.id = {"note", 4}};
+    struct outline outline = {.id = {"note", 4}, .meta.more = &meta_nothing};
     struct web web = {.documents = &outline, .document_count = 1};
     struct html html = {.arena = arena, .web = &web, .words = &words, .top_level = 1};
-    struct document document = {.meta.title = {"\n", 1}, .root = node_add(arena, NULL, 0)};
+    struct document document = {.meta = {.title = {"\n", 1}, .more = &meta_nothing},
+                                .root = node_add(arena, NULL, 0)};
     struct buf page, plain;
     buf_init(&page, arena);
     buf_init(&plain, arena);

@@ -107,7 +107,8 @@ static void find(struct arena *arena, const struct topics *topics, struct str ma
                  struct diags *diags)
 {
     struct name *names;
-    struct document document = {.root = node_add(arena, NULL, NODE_DOCUMENT)};
+    struct document document = {.meta.more = &meta_nothing,
+                                .root = node_add(arena, NULL, NODE_DOCUMENT)};
     struct lexicon words;
     lexicon_init(&words, arena);
     lexicon_add(&words, markdown);
@@ -117,7 +118,7 @@ static void find(struct arena *arena, const struct topics *topics, struct str ma
     document.body = node_add(arena, document.root, NODE_DOCUMENT);
     markdown_read(arena, (struct place){STR("note.md"), 1, 0}, markdown, document.body, 1, diags);
     document_finish(arena, &document, STR("section"));
-    struct outline outline = {0};
+    struct outline outline = {.meta.more = &meta_nothing};
     struct conditions conditions = {0};
     for (uint32_t i = 0; i < document.passages.count; i++)
         search(arena, matcher, document.passages.items[i].text, i + 1, &outline);

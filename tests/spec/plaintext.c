@@ -148,10 +148,10 @@ static void print_meta(struct arena *arena, const struct meta *meta)
 {
     print_field("title", meta->title);
     print_field("date", date_format(arena, meta->date));
-    print_field("issuer", meta->issuer);
-    print_field("author", meta->author);
-    print_field("addressee", meta->addressee);
-    print_field("reference", meta->reference);
+    print_field("issuer", meta->more->issuer);
+    print_field("author", meta->more->author);
+    print_field("addressee", meta->more->addressee);
+    print_field("reference", meta->more->reference);
     print_field("kind", meta->kind);
 }
 

@@ -41,7 +41,7 @@ static void read_markdown(struct arena *arena, struct str text, struct document 
 int main(int argc, char **argv)
 {
     struct arena arena;
-    struct document note = {0}, text = {0};
+    struct document note = {.meta.more = &meta_nothing}, text = note;
     struct quotations quotations = {0};
     struct wording wording;
     arena_init(&arena);

@@ -195,11 +195,11 @@ static void test_record_is_quoted(void **state)
     meta_read(&arena, STR("x.md"), record, &meta, &diags);
     assert_int_equal(diags.count, 0);
     assert_true(str_equal(meta.title, STR("a\" \\: # %% --- type: topic [31m y z\xEF\xBF\xBD")));
-    assert_true(str_equal(meta.issuer, STR("- {a: b}")));
+    assert_true(str_equal(meta.more->issuer, STR("- {a: b}")));
     assert_true(str_equal(meta.kind, STR("'")));
-    assert_int_equal(meta.type.len, 0);
+    assert_int_equal(meta.more->type.len, 0);
     assert_int_equal(meta.date.month, 2);
-    assert_int_equal(meta.author.len, 0);
+    assert_int_equal(meta.more->author.len, 0);
     assert_true(str_find(record, STR("  # regel 3: bij 'a\"")) > 0);
     assert_true(str_find(record, STR("kind: \"'\"  # regel 4: noemt zichzelf zo\n")) > 0);
     record = draft_record(&arena, &draft, true);

@@ -17,6 +17,7 @@ static const struct renumbering same = {.topics = NULL, .count = TOPICS, .any = 
 static struct str frozen(struct arena *arena)
 {
     struct outline outline = {.kind = DOCUMENT_SOURCE, .passage_count = 4, .text_links = 1};
+    struct meta_more more = {.issuer = STR("issuer"), .compounds = true};
     static struct fact fact = {.passage = 2, .start = 3, .len = 9, .unit = 2};
     static struct definition definition = {
         .passage = 2, .start = 1, .end = 4, .from = 6, .until = 9, .topic = 1, .holds_from = 2};
@@ -24,6 +25,10 @@ static struct str frozen(struct arena *arena)
     struct buf out;
     buf_init(&out, arena);
     outline.meta.title = STR("Title");
+    vec_push(&more.same_as.texts, arena)->text = STR("https://a.example/");
+    *vec_push(&more.relations, arena) =
+        (struct relation){STR("part_of"), {STR("whole"), .line = 4}};
+    outline.meta.more = &more;
     outline.meta.date = (struct date){2025, 1, 17};
     vec_push(&outline.meta.aliases.texts, arena)->text = STR("alias");
     *vec_push(&outline.headings, arena) =
@@ -64,6 +69,30 @@ static void what_was_written_comes_back(void **state)
     assert_int_equal(outline.definitions[0].topic, 1);
     assert_int_equal(outline.passages.items[1].start, 20);
     assert_true(str_equal(outline.meta.title, STR("Title")));
+    assert_true(str_equal(outline.meta.more->issuer, STR("issuer")));
+    assert_true(
+        str_equal(outline.meta.more->same_as.texts.items[0].text, STR("https://a.example/")));
+    assert_true(str_equal(outline.meta.more->relations.items[0].type, STR("part_of")));
+    assert_int_equal(outline.meta.more->relations.items[0].target.line, 4);
+    assert_true(outline.meta.more->compounds);
+    arena_release(&arena);
+}
+
+static void nothing_more_takes_no_memory(void **state)
+{
+    struct arena arena;
+    struct buf out;
+    struct diags diags;
+    struct outline outline = {.kind = DOCUMENT_NOTE, .meta.more = &meta_nothing};
+    struct outline thawed = {.kind = DOCUMENT_NOTE};
+    (void)state;
+    arena_init(&arena);
+    buf_init(&out, &arena);
+    diags_init(&diags, &arena);
+    outline.meta.title = STR("Title");
+    frozen_put(&out, &outline, NULL, 0);
+    assert_true(frozen_get(buf_str(&out), 0, &same, &arena, &thawed, &diags));
+    assert_ptr_equal(thawed.meta.more, &meta_nothing);
     arena_release(&arena);
 }
 
@@ -138,6 +167,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_written_comes_back),
+        cmocka_unit_test(nothing_more_takes_no_memory),
         cmocka_unit_test(topics_are_renumbered),
         cmocka_unit_test(what_is_damaged_is_refused_or_harmless),
     };

@@ -84,9 +84,13 @@ static void test_share(void **state)
     arena_release(&arena);
 }
 
+static struct arena records;
+
 static struct meta meta(const char *title, const char *date, const char *reference)
 {
-    struct meta meta = {.title = str_from(title), .reference = str_from(reference)};
+    struct meta_more *more = arena_new(&records, struct meta_more);
+    struct meta meta = {.title = str_from(title), .more = more};
+    more->reference = str_from(reference);
     date_parse(str_from(date), &meta.date);
     return meta;
 }
@@ -105,6 +109,7 @@ static void assert_recognised(struct meta text, struct meta record, const char *
 static void test_recognise(void **state)
 {
     (void)state;
+    arena_init(&records);
     struct meta record =
         meta("Brief over wachttijden in de jeugdhulp", "2025-03-14", "Z/25.0042-J");
     assert_recognised(meta("Anders", "2025-03-14", "z 25 0042 J"), record, "reference");
@@ -123,6 +128,7 @@ static void test_recognise(void **state)
     assert_recognised(meta("Brief", "", ""), meta("Brief", "", ""), NULL);
     assert_recognised(meta("", "2025-03-14", ""), meta("", "2025-03-14", ""), NULL);
     assert_recognised(meta("Een", "", "2025"), meta("Twee", "", "2025"), NULL);
+    arena_release(&records);
 }
 
 int main(void)

@@ -114,7 +114,8 @@ static void names_of_any_length_are_found(void **state)
 
 static struct outline note(struct arena *arena, const char *path)
 {
-    return (struct outline){.path = str_copy(arena, str_from(path)), .kind = DOCUMENT_NOTE};
+    return (struct outline){
+        .path = str_copy(arena, str_from(path)), .kind = DOCUMENT_NOTE, .meta.more = &meta_nothing};
 }
 
 static const struct naming dutch = {
@@ -157,7 +158,8 @@ static void page_names_fit_a_file_system(void **state)
     buf_init(&path, arena);
     for (int i = 0; i < 150; i++)
         buf_put(&path, STR("ж"));
-    documents[0] = (struct outline){.path = str_format(arena, "%.*s.md", STR_ARGS(buf_str(&path)))};
+    documents[0] = (struct outline){.path = str_format(arena, "%.*s.md", STR_ARGS(buf_str(&path))),
+                                    .meta.more = &meta_nothing};
     documents[1] = documents[0];
     documents[0].kind = documents[1].kind = DOCUMENT_NOTE;
     naming_assign(arena, &dutch, documents, 2, NULL);

@@ -88,15 +88,15 @@ static void test_fields(void **state)
                 "reference: 07\n---\nText\n");
     assert_str(meta->title, "De kade");
     assert_str(meta->kind, "place");
-    assert_str(meta->abbreviation, "DK");
-    assert_str(meta->url, "https://example.org/a?b=c");
+    assert_str(meta->more->abbreviation, "DK");
+    assert_str(meta->more->url, "https://example.org/a?b=c");
     assert_str(meta->language, "nl");
-    assert_str(meta->author, "A, B");
-    assert_int_equal(meta->authors.texts.count, 2);
-    assert_str(meta->reference, "07");
+    assert_str(meta->more->author, "A, B");
+    assert_int_equal(meta->more->authors.texts.count, 2);
+    assert_str(meta->more->reference, "07");
     assert_int_equal(meta->date.day, 3);
     assert_int_equal(meta->date.month, 5);
-    assert_true(meta->compounds);
+    assert_true(meta->more->compounds);
     assert_diagnostics(*state, "");
 }
 
@@ -107,7 +107,7 @@ static void test_lists_and_scalars(void **state)
                           "tag:\n  - four\n  - '#five/six'\nsame_as: http://a.example/\n---\n");
     assert_list(*state, &meta->aliases, "A, B|C|D, E");
     assert_list(*state, &meta->tags, "one|two|three|four|five/six");
-    assert_list(*state, &meta->same_as, "http://a.example/");
+    assert_list(*state, &meta->more->same_as, "http://a.example/");
     assert_int_equal(meta->aliases.texts.items[2].line, 3);
     assert_int_equal(meta->aliases.texts.items[2].column, 12);
     assert_diagnostics(*state, "");
@@ -128,12 +128,12 @@ static void test_relations_take_names_in_any_dress(void **state)
         {"of", "A"},
         {"of", "B"},
     };
-    assert_int_equal(meta->relations.count, 7);
+    assert_int_equal(meta->more->relations.count, 7);
     for (size_t i = 0; i < 7; i++) {
-        assert_str(meta->relations.items[i].type, expected[i][0]);
-        assert_str(meta->relations.items[i].target.text, expected[i][1]);
+        assert_str(meta->more->relations.items[i].type, expected[i][0]);
+        assert_str(meta->more->relations.items[i].target.text, expected[i][1]);
     }
-    assert_int_equal(meta->relations.items[3].target.line, 7);
+    assert_int_equal(meta->more->relations.items[3].target.line, 7);
     assert_diagnostics(*state, "");
 }
 
@@ -141,8 +141,8 @@ static void test_match(void **state)
 {
     const struct meta *meta = read_text(
         *state, "---\nmatch:\n  never: [op weg]\n  only_with: '[[Kade]]'\n  nevre: x\n---\n");
-    assert_list(*state, &meta->never, "op weg");
-    assert_list(*state, &meta->only_with, "Kade");
+    assert_list(*state, &meta->more->never, "op weg");
+    assert_list(*state, &meta->more->only_with, "Kade");
     assert_diagnostics(*state, "n.md:5:3: warning: unknown key 'nevre' is not used; did you mean "
                                "'never'? [unknown-key]\n");
 }
@@ -173,10 +173,10 @@ static void test_wrong_values_are_left_out(void **state)
                           "aliases: [a, {b: c}]\nrelations: x\ncompounds: maybe\n---\n");
     assert_str(meta->title, "");
     assert_int_equal(meta->date.year, 0);
-    assert_str(meta->url, "");
+    assert_str(meta->more->url, "");
     assert_str(meta->language, "");
     assert_list(*state, &meta->aliases, "a");
-    assert_int_equal(meta->relations.count, 0);
+    assert_int_equal(meta->more->relations.count, 0);
     assert_diagnostics(
         *state,
         "n.md:2:8: error: 'title' must be one text, not a list or a map; it is left out "
@@ -197,7 +197,7 @@ static void test_wrong_values_are_left_out(void **state)
 static void test_the_same_key_in_other_words(void **state)
 {
     const struct meta *meta = read_text(*state, "---\nlicence: A\nlicense: B\n---\n");
-    assert_str(meta->licence, "A");
+    assert_str(meta->more->licence, "A");
     assert_diagnostics(*state, "n.md:3:1: error: 'license' says again what another key said; this "
                                "one is left out [duplicate-key]\n");
 }
@@ -209,8 +209,8 @@ static void test_languages_of_record_and_text(void **state)
         *state, "---\nlang: en-GB\nlanguage: nl\ntranslation_of: [[Brief|de brief]]\n---\n");
     assert_str(meta->lang, "en-GB");
     assert_str(meta->language, "nl");
-    assert_str(meta->translation_of.text, "Brief");
-    assert_int_equal(meta->translation_of.line, 4);
+    assert_str(meta->more->translation_of.text, "Brief");
+    assert_int_equal(meta->more->translation_of.line, 4);
     meta = read_text(*state, "---\nlang: en\n---\n");
     assert_str(meta->language, "en");
     meta = read_text(*state, "---\nlanguage: en\n---\n");

@@ -17,10 +17,11 @@ static void assert_text(const struct buf *out, const char *expected)
 
 static struct meta hostile(void)
 {
+    static const struct meta_more more = {.issuer = {"TY  - RPRT\r\nER  - ", 17},
+                                          .url = {"https://a.example/{b}\\c?d=1", 27}};
     return (struct meta){.title = STR("50% {of} #1\n\r\tA & B \\input{x}_y \"q\" \xF0\x9F\x8C\x8A"),
-                         .issuer = STR("TY  - RPRT\r\nER  - "),
                          .kind = STR("Regiorapport"),
-                         .url = STR("https://a.example/{b}\\c?d=1"),
+                         .more = &more,
                          .date = {2024, 5, 0}};
 }
 
@@ -47,11 +48,12 @@ static void bibtex_escapes(void **state)
 static void authors_are_told_apart(void **state)
 {
     (void)state;
-    struct meta meta = {.title = STR("T"), .author = STR("A & B, C")};
+    struct meta_more more = {.author = STR("A & B, C")};
+    struct meta meta = {.title = STR("T"), .more = &more};
     struct reference reference = {STR("a"), &meta};
     struct buf out;
-    *vec_push(&meta.authors.texts, &arena) = (struct meta_text){STR("A & B"), 1, 1};
-    *vec_push(&meta.authors.texts, &arena) = (struct meta_text){STR("C"), 1, 1};
+    *vec_push(&more.authors.texts, &arena) = (struct meta_text){STR("A & B"), 1, 1};
+    *vec_push(&more.authors.texts, &arena) = (struct meta_text){STR("C"), 1, 1};
     buf_init(&out, &arena);
     reference_put_bibtex(&out, &reference);
     reference_put_ris(&out, &reference);
@@ -80,8 +82,9 @@ static void ris_has_one_record(void **state)
 static void csl_is_exact(void **state)
 {
     (void)state;
+    struct meta_more more = {.author = STR("A")};
     struct meta meta = {.title = STR("T \"x\""),
-                        .author = STR("A"),
+                        .more = &more,
                         .kind = STR("brief"),
                         .language = STR("nl"),
                         .date = {2025, 1, 17}};
@@ -97,7 +100,7 @@ static void csl_is_exact(void **state)
 static void nothing_known_is_left_out(void **state)
 {
     (void)state;
-    struct meta meta = {.title = STR("T")};
+    struct meta meta = {.title = STR("T"), .more = &meta_nothing};
     struct reference reference = {STR("k"), &meta};
     struct buf out;
     buf_init(&out, &arena);

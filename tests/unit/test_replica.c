@@ -127,7 +127,7 @@ static void test_both_parts(void **state)
 static void test_empty(void **state)
 {
     struct arena arena;
-    struct document document = {0};
+    struct document document = {.meta.more = &meta_nothing};
     (void)state;
     arena_init(&arena);
     document_finish(&arena, &document, STR("deel"));

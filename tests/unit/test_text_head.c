@@ -26,7 +26,7 @@ static void test_torn_fields(void **state)
             "De brug is dicht en blijft dat.\n"));
     const struct meta *meta = &fixture.document.meta;
     assert_true(str_equal(meta->title, STR("Besluit op uw verzoek over de brug")));
-    assert_true(str_equal(meta->reference, STR("BRUG/2023/41")));
+    assert_true(str_equal(meta->more->reference, STR("BRUG/2023/41")));
     assert_int_equal(meta->date.year, 2023);
     assert_int_equal(meta->date.day, 3);
     assert_int_equal(stages.basis.title.line, 8);
@@ -50,7 +50,7 @@ static void test_columns(void **state)
                     "Geachte raad,\n\nDe brug is dicht en blijft dat.\n"));
     const struct meta *meta = &fixture.document.meta;
     assert_true(str_equal(meta->title, STR("Besluit op uw verzoek over de brug en de pont")));
-    assert_true(str_equal(meta->reference, STR("4411")));
+    assert_true(str_equal(meta->more->reference, STR("4411")));
     assert_int_equal(meta->date.month, 5);
     fixture_release(&fixture);
 }

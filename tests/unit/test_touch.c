@@ -84,18 +84,20 @@ static void add_text(struct arena *arena, struct meta_list *list, struct str tex
 static void make_topic(struct arena *arena, uint32_t *state, struct outline *topic, uint32_t number)
 {
     static const char *const kinds[] = {"concept", "organisation", ""};
-    *topic = (struct outline){.path = str_format(arena, "topics/%u.md", (unsigned)number)};
+    struct meta_more *more = arena_new(arena, struct meta_more);
+    *topic = (struct outline){.path = str_format(arena, "topics/%u.md", (unsigned)number),
+                              .meta.more = more};
     topic->meta.title = phrase(arena, state, 1 + below(state, NAME_WORDS));
     topic->meta.kind = str_from(pick(state, kinds, COUNT(kinds)));
-    topic->meta.compounds = !below(state, 3);
+    more->compounds = !below(state, 3);
     if (!below(state, 3))
-        topic->meta.abbreviation = STR("DSB");
+        more->abbreviation = STR("DSB");
     for (uint32_t i = below(state, 3); i; i--)
         add_text(arena, &topic->meta.aliases, phrase(arena, state, 1 + below(state, NAME_WORDS)));
     if (!below(state, 4))
-        add_text(arena, &topic->meta.never, phrase(arena, state, 1 + below(state, NAME_WORDS)));
+        add_text(arena, &more->never, phrase(arena, state, 1 + below(state, NAME_WORDS)));
     if (!below(state, 6))
-        add_text(arena, &topic->meta.only_with, phrase(arena, state, 1));
+        add_text(arena, &more->only_with, phrase(arena, state, 1));
 }
 
 static void finish(struct arena *arena, struct naming_of *naming)
@@ -139,7 +141,7 @@ static struct str found(struct arena *arena, const struct naming_of *naming,
     const struct matcher *matcher = matcher_build(arena, naming->names, naming->count);
     struct mentions mentions = {0};
     struct definitions definitions = {0};
-    struct outline outline = {0};
+    struct outline outline = {.meta.more = &meta_nothing};
     struct buf out;
     buf_init(&out, arena);
     for (uint32_t i = 0; i < document->passages.count; i++) {
@@ -173,7 +175,7 @@ static struct str found(struct arena *arena, const struct naming_of *naming,
 
 static struct document make_document(struct arena *arena, uint32_t *state)
 {
-    struct document document = {0};
+    struct document document = {.meta.more = &meta_nothing};
     for (uint32_t i = 0; i < PASSAGES; i++) {
         struct passage *passage = vec_push(&document.passages, arena);
         passage->kind = PASSAGE_PARAGRAPH;

@@ -43,10 +43,12 @@ static void add(struct fixture *fixture, enum document_kind kind, const char *pa
                 const char *lang, const char *of)
 {
     struct outline *document = &fixture->documents[fixture->count++];
+    struct meta_more *more = arena_new(&fixture->arena, struct meta_more);
     *document = (struct outline){.kind = kind, .path = str_from(path), .text = NO_ENTRY};
     document->meta.title = str_from(path);
     document->meta.lang = str_from(lang);
-    document->meta.translation_of = (struct meta_text){str_from(of), 3, 17};
+    more->translation_of = (struct meta_text){str_from(of), 3, 17};
+    document->meta.more = more;
 }
 
 static void find(struct fixture *fixture)
