@@ -48,6 +48,7 @@ ifeq ($(origin LTO),undefined)
 LTO := $(if $(SANITIZE)$(findstring clang,$(shell $(CC) --version)),,-flto=auto)
 endif
 for_lto = $(if $(LTO),$(LTO) -ffat-lto-objects -frandom-seed=$<)
+without_lto = $(if $(LTO),-fno-lto)
 link = $(CC) $(protection) $(CFLAGS) -pie -pthread -Wl,-z,relro,-z,now $(LDFLAGS)
 libs = $(pkg_libs) -L$(gvc_dir) -Wl,-rpath,$(gvc_dir) -lgvplugin_neato_layout \
        -lcmark-gfm-extensions -lcmark-gfm $(LDLIBS)
@@ -84,17 +85,17 @@ $(BUILD)/obj/%.o: generator/%.c $(BUILD)/flags
 $(units): $(BUILD)/tests/%: tests/unit/%.c $(library)
 	@mkdir -p $(@D)
 	@echo '  test   $<'
-	$(Q)$(compile) -Itests/unit -MMD -MP -MF $@.d $(link:$(CC)%=%) -o $@ $< $(library) $(libs) $(cmocka_flags)
+	$(Q)$(compile) -Itests/unit -MMD -MP -MF $@.d $(link:$(CC)%=%) $(without_lto) -o $@ $< $(library) $(libs) $(cmocka_flags)
 
 $(specs): $(BUILD)/tests/spec_%: tests/spec/%.c $(library)
 	@mkdir -p $(@D)
 	@echo '  test   $<'
-	$(Q)$(compile) -MMD -MP -MF $@.d $(link:$(CC)%=%) -o $@ $< $(library) $(libs)
+	$(Q)$(compile) -MMD -MP -MF $@.d $(link:$(CC)%=%) $(without_lto) -o $@ $< $(library) $(libs)
 
 $(benches): $(BUILD)/tests/bench_%: tests/bench/%.c $(library)
 	@mkdir -p $(@D)
 	@echo '  test   $<'
-	$(Q)$(compile) -MMD -MP -MF $@.d $(link:$(CC)%=%) -o $@ $< $(library) $(libs)
+	$(Q)$(compile) -MMD -MP -MF $@.d $(link:$(CC)%=%) $(without_lto) -o $@ $< $(library) $(libs)
 
 -include $(objects:.o=.d) $(BUILD)/embed.d $(units:=.d) $(specs:=.d) $(benches:=.d)
 
