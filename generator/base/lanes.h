@@ -51,6 +51,16 @@ static inline uint64_t lanes_lower(uint64_t lanes)
     return lanes | lanes_between(lanes, 'A', 'Z') >> 2;
 }
 
+/* The bytes of which the next one is in a mask; never the last. */
+static inline uint64_t lanes_followed(uint64_t mask)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return mask >> 8;
+#else
+    return mask << 8;
+#endif
+}
+
 /* How many bytes stand before the first one of a mask, which must not be empty. */
 static inline size_t lanes_before(uint64_t mask)
 {
