@@ -51,6 +51,16 @@ static inline uint64_t lanes_lower(uint64_t lanes)
     return lanes | lanes_between(lanes, 'A', 'Z') >> 2;
 }
 
+/* The first `count` of eight bytes; fewer than eight. */
+static inline uint64_t lanes_first(uint64_t lanes, size_t count)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return lanes & (((uint64_t)1 << count * 8) - 1);
+#else
+    return lanes & ~(UINT64_MAX >> count * 8);
+#endif
+}
+
 /* The bytes of which the next one is in a mask; never the last. */
 static inline uint64_t lanes_followed(uint64_t mask)
 {
