@@ -71,6 +71,12 @@ static inline uint64_t lanes_followed(uint64_t mask)
 #endif
 }
 
+/* How many bytes are in a mask. */
+static inline size_t lanes_count(uint64_t mask)
+{
+    return (size_t)((mask >> 7) * LANES_ALL(1) >> 56);
+}
+
 /* How many bytes stand before the first one of a mask, which must not be empty. */
 static inline size_t lanes_before(uint64_t mask)
 {

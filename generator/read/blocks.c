@@ -76,10 +76,12 @@ static void set_aside(struct lines *lines)
     }
 }
 
-static size_t column_gaps(struct str raw)
+static size_t column_gaps(const struct line *line)
 {
     size_t gaps = 0, spaces = 0;
-    raw = str_trim(raw);
+    struct str raw = str_trim(line->raw);
+    if (line->even)
+        return 0;
     for (size_t i = 0; i < raw.len; i++) {
         if (raw.data[i] == '\t')
             spaces += TABLE_GAP;
@@ -110,7 +112,7 @@ static size_t find_table(const struct lines *lines, size_t index)
     size_t end = index;
     while (end < lines->count && lines->items[end].fate == LINE_TEXT &&
            (end == index || (lines->items[end].gap <= 1 && !lines->items[end].opens_page)) &&
-           column_gaps(lines->items[end].raw) && !is_signed(lines->items[end].raw) &&
+           column_gaps(&lines->items[end]) && !is_signed(lines->items[end].raw) &&
            marker_parse(lines->items[end].text).kind == MARKER_NONE)
         end++;
     return end - index >= TABLE_LINES ? end : index;

@@ -115,7 +115,7 @@ static void join_bullets(struct str text, struct cells *cells)
 void cells_split(const struct line *line, struct cells *out)
 {
     *out = (struct cells){.count = 0};
-    if (!split(line, out)) {
+    if ((line->even && !line->column) || !split(line, out)) {
         set_whole(line, out);
         return;
     }

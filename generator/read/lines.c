@@ -37,7 +37,7 @@ uint32_t line_width(struct str text)
     size_t i = 0, inner = 0; /* bytes that begin no code point */
     for (; i + LANES <= text.len; i += LANES) {
         uint64_t lanes = lanes_load(text.data + i);
-        inner += (size_t)__builtin_popcountll(lanes & ~(lanes << 1) & LANES_HIGH);
+        inner += lanes_count(lanes & ~(lanes << 1) & LANES_HIGH);
     }
     for (; i < text.len; i++)
         inner += ((unsigned char)text.data[i] & 0xC0) == 0x80;
@@ -211,17 +211,27 @@ bool line_is_short(const struct lines *lines, const struct line *line, const str
     return needed * 100 <= (uint64_t)line->measure * percent;
 }
 
-/* `text` with runs of white space made one space; a copy only where there is such a run. */
+/* Whether the white space in a text is single spaces. */
+static bool is_even(struct str text)
+{
+    size_t at = 0;
+    /* A step takes one byte less than it looks at, so that no two spaces are seen apart. */
+    for (; at + LANES <= text.len; at += LANES - 1) {
+        uint64_t lanes = lanes_load(text.data + at), ascii = lanes & ~LANES_HIGH;
+        uint64_t spaces = lanes_equal(ascii, ' ') & ~lanes;
+        if ((lanes_equal(ascii, '\t') & ~lanes) | (spaces & lanes_followed(spaces)))
+            return false;
+    }
+    for (; at < text.len; at++)
+        if (text.data[at] == '\t' ||
+            (text.data[at] == ' ' && at + 1 < text.len && text.data[at + 1] == ' '))
+            return false;
+    return true;
+}
+
+/* A copy of `text` with runs of white space made one space. */
 static struct str squeeze(struct arena *arena, struct str text)
 {
-    text = str_trim(text);
-    bool clean = true;
-    if (line_plain_length(text, 0) == text.len)
-        return text;
-    for (size_t i = 0; i < text.len; i++)
-        clean &= text.data[i] != '\t' && !(i && text.data[i] == ' ' && text.data[i - 1] == ' ');
-    if (clean)
-        return text;
     char *out = arena_text(arena, text.len);
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
@@ -256,31 +266,32 @@ static uint32_t tail_of(struct str raw)
 
 struct line line_from(struct arena *arena, struct str raw)
 {
-    struct str text = squeeze(arena, raw);
+    struct str text = str_trim(raw);
+    bool even = is_even(text);
+    if (!even)
+        text = squeeze(arena, text);
     return (struct line){.text = text,
                          .raw = str_trim_end(raw),
+                         .even = even,
                          .indent = indent_of(raw),
                          .tail = tail_of(raw),
                          .width = line_width(text)};
 }
 
-/* How many lines have something on them. */
-static size_t count_lines(struct str text)
+/* At most so many lines have something on them: hardly more than do. */
+static size_t most_lines(struct str text)
 {
-    size_t count = 0;
-    bool blank = true;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        if (c == '\n' || c == '\f') {
-            blank = true;
-        } else if (blank && !str_is_space(c)) {
-            blank = false;
-            count++;
-        }
-        if (!blank)
-            i += line_plain_length(text, i + 1);
+    size_t most = 1;
+    for (struct str rest = text, line; rest.data;) {
+        line = str_cut(&rest, '\n');
+        size_t start = 0;
+        while (start < line.len && str_is_space(line.data[start]))
+            start++;
+        most += start < line.len;
     }
-    return count;
+    for (struct str rest = text; rest.data; most++)
+        (void)str_cut(&rest, '\f');
+    return most;
 }
 
 struct splitting {
@@ -440,7 +451,7 @@ static void break_at_spaces(struct lines *lines)
 void lines_split(struct arena *arena, struct str text, struct lines *out)
 {
     *out = (struct lines){.pages = 1};
-    out->items = arena_new_array(arena, count_lines(text) + 1, struct line);
+    out->items = arena_new_array(arena, most_lines(text), struct line);
     struct splitting splitting = {.arena = arena, .lines = out};
     for (struct str rest = text; rest.data;) {
         struct str raw = str_cut(&rest, '\n');
