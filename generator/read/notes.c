@@ -85,9 +85,9 @@ static void scan(struct search *search, size_t line, size_t start, enum mark_man
 {
     struct mark mark;
     struct str text = search->lines->items[line].text;
-    if (is_contents(text))
-        return;
-    for (size_t offset = start; mark_next(text, &offset, &mark);)
+    size_t offset = start;
+    bool found = mark_next(text, &offset, &mark) && !is_contents(text);
+    for (; found; found = mark_next(text, &offset, &mark))
         if (mark.manner <= most)
             add_reference(search, line, &mark);
 }
