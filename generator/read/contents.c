@@ -73,6 +73,9 @@ static bool has_letter(struct str text)
 static bool is_leader_byte(struct str text, size_t end, size_t *len)
 {
     struct str before = str_slice(text, 0, end);
+    char last = text.data[end - 1];
+    if (!(last & 0x80) && last != '.' && last != '_')
+        return false;
     *len = str_ends(before, STR("…")) ? ELLIPSIS : 1;
     return *len == ELLIPSIS || str_ends(before, STR(".")) || str_ends(before, STR("_")) ||
            str_ends(before, STR("·"));

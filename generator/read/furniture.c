@@ -172,11 +172,12 @@ static void group_line(struct search *search, size_t index)
     const struct line *line = &search->lines->items[index];
     if (line->width > HEAD_WIDTH)
         return;
-    search->outer[index] = outer_number(line->text);
+    bool numbers = line_has_digit(line->text);
+    search->outer[index] = numbers ? outer_number(line->text) : 0;
     if ((search->lines->pages == 1 && !search->outer[index]) ||
         marker_parse(line->text).kind == MARKER_BULLET)
         return;
-    struct str key = key_of(search->arena, line->text);
+    struct str key = numbers ? key_of(search->arena, line->text) : line->text;
     void **slot = map_at_hash(&search->groups, key, digest_of(key).low);
     if (!*slot)
         *slot = search->unused++;
