@@ -170,6 +170,10 @@ static struct str strip_reference(struct str text)
 bool line_ends_sentence(struct str text)
 {
     size_t start;
+    /* Most lines end in a letter, behind which nothing is to be stripped. */
+    char last = text.len ? text.data[text.len - 1] : 'x';
+    if (str_is_alnum(last) && !str_is_digit(last))
+        return false;
     text = strip_reference(text);
     uint32_t c = text.len ? last_code(text, &start) : 0;
     return c == '.' || c == '?' || c == '!' || c == 0x2026;
@@ -188,13 +192,15 @@ static uint32_t first_letter(struct str text)
 bool line_starts_lower(struct str text)
 {
     uint32_t c = first_letter(text);
-    return c && utf8_is_letter(c) && utf8_upper(c) != c;
+    if (c < 0x80)
+        return c >= 'a' && c <= 'z';
+    return utf8_is_letter(c) && utf8_upper(c) != c;
 }
 
 bool line_starts_upper(struct str text)
 {
     uint32_t c = first_letter(text);
-    return c && utf8_is_upper(c);
+    return c < 0x80 ? c >= 'A' && c <= 'Z' : utf8_is_upper(c);
 }
 
 bool line_is_short(const struct lines *lines, const struct line *line, const struct line *next,
@@ -211,21 +217,27 @@ bool line_is_short(const struct lines *lines, const struct line *line, const str
     return needed * 100 <= (uint64_t)line->measure * percent;
 }
 
-/* Whether the white space in a text is single spaces. */
-static bool is_even(struct str text)
+/* Whether the white space in a text is single spaces; then `*ascii` tells whether all of it is
+ * ASCII. */
+static bool is_even(struct str text, bool *ascii)
 {
     size_t at = 0;
+    uint64_t seen = 0;
     /* A step takes one byte less than it looks at, so that no two spaces are seen apart. */
     for (; at + LANES <= text.len; at += LANES - 1) {
-        uint64_t lanes = lanes_load(text.data + at), ascii = lanes & ~LANES_HIGH;
-        uint64_t spaces = lanes_equal(ascii, ' ') & ~lanes;
-        if ((lanes_equal(ascii, '\t') & ~lanes) | (spaces & lanes_followed(spaces)))
+        uint64_t lanes = lanes_load(text.data + at), low = lanes & ~LANES_HIGH;
+        uint64_t spaces = lanes_equal(low, ' ') & ~lanes;
+        if ((lanes_equal(low, '\t') & ~lanes) | (spaces & lanes_followed(spaces)))
             return false;
+        seen |= lanes;
     }
-    for (; at < text.len; at++)
-        if (text.data[at] == '\t' ||
-            (text.data[at] == ' ' && at + 1 < text.len && text.data[at + 1] == ' '))
+    for (; at < text.len; at++) {
+        char c = text.data[at];
+        if (c == '\t' || (c == ' ' && at + 1 < text.len && text.data[at + 1] == ' '))
             return false;
+        seen |= (unsigned char)c;
+    }
+    *ascii = !(seen & LANES_HIGH);
     return true;
 }
 
@@ -267,7 +279,7 @@ static uint32_t tail_of(struct str raw)
 struct line line_from(struct arena *arena, struct str raw)
 {
     struct str text = str_trim(raw);
-    bool even = is_even(text);
+    bool ascii = false, even = is_even(text, &ascii);
     if (!even)
         text = squeeze(arena, text);
     return (struct line){.text = text,
@@ -275,7 +287,7 @@ struct line line_from(struct arena *arena, struct str raw)
                          .even = even,
                          .indent = indent_of(raw),
                          .tail = tail_of(raw),
-                         .width = line_width(text)};
+                         .width = ascii ? (uint32_t)text.len : line_width(text)};
 }
 
 /* At most so many lines have something on them: hardly more than do. */
