@@ -49,11 +49,12 @@ static uint64_t outside_words(uint64_t lanes)
     return ~(lanes_alnum(lanes) | hyphens | lanes) & LANES_HIGH;
 }
 
-/* Adds eight letters, made small, to a hash. */
+/* Adds eight letters to a hash. What is ASCII gets the bit of small letters, which digits and the
+ * hyphen have as well. */
 static uint64_t hash_on(uint64_t hash, uint64_t lanes)
 {
-    uint64_t capitals = lanes_between(lanes & ~LANES_HIGH, 'A', 'Z') & ~lanes;
-    hash = (hash ^ (lanes | capitals >> 2)) * 0x9E3779B97F4A7C15u; /* by the golden ratio */
+    uint64_t small = (~lanes & LANES_HIGH) >> 2;
+    hash = (hash ^ (lanes | small)) * 0x9E3779B97F4A7C15u; /* by the golden ratio */
     return hash ^ hash >> 32;
 }
 
