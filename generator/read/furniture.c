@@ -160,7 +160,7 @@ static uint32_t outer_number(struct str text)
         number = to_number(line_last_word(text));
     for (struct str rest = text; rest.data && !number;) {
         struct str word = str_cut(&rest, ' ');
-        if (words_have(WORDS_PAGE, word))
+        if (rest.len && str_is_digit(rest.data[0]) && words_have(WORDS_PAGE, word))
             number = to_number(line_first_word(rest));
     }
     return number;
