@@ -28,6 +28,7 @@ enum {
     MARGIN_WIDTH = 48, /* columns; a margin is no wider */
     SLACK = 5,         /* columns that a line may begin before its column */
     BULLET_WIDTH = 2,  /* columns */
+    CODE_POINT = 4,    /* bytes that one takes at most */
     FAR = 20, /* columns; what is set in so far may stand in a column with nothing beside */
 };
 
@@ -640,6 +641,8 @@ static void rebuild(struct splitting *splitting)
 
 static bool is_lone_bullet(struct str text)
 {
+    if (text.len > CODE_POINT)
+        return false;
     struct marker marker = marker_parse(text);
     return marker.kind == MARKER_BULLET && marker.len == text.len;
 }
