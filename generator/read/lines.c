@@ -290,20 +290,24 @@ struct line line_from(struct arena *arena, struct str raw)
                          .width = ascii ? (uint32_t)text.len : line_width(text)};
 }
 
-/* At most so many lines have something on them: hardly more than do. */
-static size_t most_lines(struct str text)
+static bool is_blank(struct str text)
 {
-    size_t most = 1;
-    for (struct str rest = text, line; rest.data;) {
-        line = str_cut(&rest, '\n');
-        size_t start = 0;
-        while (start < line.len && str_is_space(line.data[start]))
-            start++;
-        most += start < line.len;
+    size_t start = 0;
+    while (start < text.len && str_is_space(text.data[start]))
+        start++;
+    return start == text.len;
+}
+
+/* How many lines, or pieces of them between form feeds, have something on them. */
+static size_t count_lines(struct str text)
+{
+    size_t count = 0;
+    for (struct str rest = text; rest.data;) {
+        struct str raw = str_cut(&rest, '\n');
+        while (raw.data)
+            count += !is_blank(str_cut(&raw, '\f'));
     }
-    for (struct str rest = text; rest.data; most++)
-        (void)str_cut(&rest, '\f');
-    return most;
+    return count;
 }
 
 struct splitting {
@@ -463,7 +467,7 @@ static void break_at_spaces(struct lines *lines)
 void lines_split(struct arena *arena, struct str text, struct lines *out)
 {
     *out = (struct lines){.pages = 1};
-    out->items = arena_new_array(arena, most_lines(text), struct line);
+    out->items = arena_new_array(arena, count_lines(text) + 1, struct line);
     struct splitting splitting = {.arena = arena, .lines = out};
     for (struct str rest = text; rest.data;) {
         struct str raw = str_cut(&rest, '\n');
