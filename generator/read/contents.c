@@ -542,9 +542,9 @@ uint32_t contents_level(struct arena *arena, const struct contents *contents, st
 static bool may_begin(const struct lines *lines, size_t index)
 {
     const struct line *line = &lines->items[index];
-    size_t before = lines_before(lines, index);
     if (line->fate != LINE_TEXT || line->width > TITLE_WIDTH || line_starts_lower(line->text))
         return false;
+    size_t before = lines_before(lines, index);
     return line->gap || line->opens_page || before == lines->count ||
            lines->items[before].heading || line_ends_sentence(lines->items[before].text) ||
            line_is_short(lines, &lines->items[before], line, FULL);
