@@ -49,6 +49,8 @@ static enum encoding guess_utf16(struct str bytes)
 {
     size_t sample = bytes.len < 4096 ? bytes.len & ~(size_t)1 : 4096;
     size_t even = 0, odd = 0;
+    if (str_find_char(str_slice(bytes, 0, sample), '\0') == STR_NONE)
+        return UTF8;
     for (size_t i = 0; i + 1 < sample; i += 2) {
         even += !bytes.data[i];
         odd += !bytes.data[i + 1];
