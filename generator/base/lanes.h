@@ -61,4 +61,13 @@ static inline size_t lanes_before(uint64_t mask)
 #endif
 }
 
+/* A mask with a bit for each byte, the first byte's being the lowest. */
+static inline unsigned lanes_bits(uint64_t mask)
+{
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+    mask = __builtin_bswap64(mask);
+#endif
+    return (unsigned)((mask >> 7) * UINT64_C(0x0102040810204080) >> 56);
+}
+
 #endif
