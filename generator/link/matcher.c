@@ -19,7 +19,7 @@ enum {
     SHARED_WORDS_MAX = 6,  /* words that may share a part: more are no list that anyone writes */
     PART_LETTERS = 3,      /* of the part that words share, and of what they keep */
     WORD_LETTERS = 60,     /* of a word with a shared part: bounds the ways to part it */
-    PREFIX = 4,            /* bytes of a name that tell most words apart from a short one */
+    PREFIX = 4,            /* letters of a name that tell most words apart from a short one */
     PAIRS = 1 << 16,       /* of bytes */
     FILTER_WORD_NAMES = 2, /* names for each word of a filter: one in 150 others passes */
     FILTER_WORDS_MAX = 16, /* the logarithm of how many words: 512 kB */
@@ -94,8 +94,8 @@ struct matcher {
     uint32_t starts[256];     /* from the root by a byte; 0: no name begins with it */
     struct jumps jumps;
     /* They tell most words apart from all names. */
-    uint64_t *pairs;      /* a bit for the first two bytes, of names of fewer than PREFIX */
-    struct filter shorts; /* by the first PREFIX bytes, of names of fewer than LANES */
+    uint64_t *pairs;      /* a bit for the first two bytes, of short names that are odd */
+    struct filter shorts; /* by the first letters, of other names of fewer than LANES bytes */
     struct filter middle; /* by the first LANES bytes, of names of fewer than twice as many */
     struct filter longs;  /* by the first 2 * LANES bytes, of all others */
 };
@@ -202,17 +202,18 @@ static uint32_t first_end(const struct matcher *matcher, uint32_t state)
     return pattern;
 }
 
-/* The first PREFIX bytes of a text that has as many. */
-static inline uint32_t prefix_of(const char *text)
+/* The letters and digits at the beginning of a text, at most PREFIX; those behind are 0. A name
+ * that is shorter ends with its word: so words that only begin like it are told from it as well. */
+static inline uint64_t first_letters(const char *text)
 {
-    uint32_t bytes;
-    memcpy(&bytes, text, PREFIX);
-    return bytes;
+    uint64_t lanes = 0;
+    memcpy(&lanes, text, PREFIX);
+    return lanes_first(lanes, lanes_before(~lanes_alnum(lanes) & LANES_HIGH));
 }
 
 static inline uint64_t hash_short(const char *text)
 {
-    return prefix_of(text) * HASH_FACTOR;
+    return first_letters(text) * HASH_FACTOR;
 }
 
 static inline uint64_t hash_middle(const char *text)
@@ -320,13 +321,22 @@ static void filter_add(struct filter *filter, uint64_t hash)
     filter->words[hash >> filter->shift] |= bits_of(hash);
 }
 
-static void filter_name(struct matcher *matcher, struct str folded)
+static void add_pairs(struct matcher *matcher, struct str folded)
 {
     const char *text = folded.data;
     if (folded.len == 1)
         memset(&matcher->pairs[pair_of(text) / 256 * 4], 0xFF, 256 / 8);
-    else if (folded.len < PREFIX)
+    else
         matcher->pairs[pair_of(text) / 64] |= (uint64_t)1 << pair_of(text) % 64;
+}
+
+/* Letters may follow a name that compounds begin with: what is said in first_letters() does not
+ * hold of it. */
+static void filter_name(struct matcher *matcher, struct str folded, bool compounds)
+{
+    const char *text = folded.data;
+    if (folded.len < LANES && (!first_letters(text) || (compounds && folded.len < PREFIX)))
+        add_pairs(matcher, folded);
     else if (folded.len < LANES)
         filter_add(&matcher->shorts, hash_short(text));
     else if (folded.len < 2 * LANES)
@@ -362,7 +372,7 @@ static void add_entry(struct building *building, const struct entry *entry)
         return;
     uint32_t state = add_states(building, entry->folded);
     end_in(building, state, entry->pattern);
-    filter_name(matcher, entry->folded);
+    filter_name(matcher, entry->folded, matcher->patterns[entry->pattern].compounds);
     if (entry->folded.len >= LANES)
         add_jump(matcher, entry->folded, building->path[LANES]);
 }
@@ -601,9 +611,11 @@ static const struct pattern *choose(const struct search *search, uint32_t state,
  * that takes less than a branch for each. */
 static inline bool may_begin(const struct matcher *matcher, const char *text)
 {
-    return has_pair(matcher, text) | filter_has(&matcher->shorts, hash_short(text)) |
-           filter_has(&matcher->middle, hash_middle(text)) |
-           filter_has(&matcher->longs, hash_long(text));
+    unsigned found = has_pair(matcher, text);
+    found |= filter_has(&matcher->shorts, hash_short(text));
+    found |= filter_has(&matcher->middle, hash_middle(text));
+    found |= filter_has(&matcher->longs, hash_long(text));
+    return found;
 }
 
 /* The state behind the bytes at `*at`, which moves behind them: several at once, where no name ends
