@@ -87,4 +87,23 @@ static inline size_t lanes_before(uint64_t mask)
 #endif
 }
 
+/* The first `count` bytes, fewer than LANES; the others are 0. */
+static inline uint64_t lanes_first(uint64_t lanes, size_t count)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return lanes & (((uint64_t)1 << 8 * count) - 1);
+#else
+    return lanes & ~(~(uint64_t)0 >> 8 * count);
+#endif
+}
+
+/* A mask with a bit for each byte, the first byte's being the lowest. */
+static inline unsigned lanes_bits(uint64_t mask)
+{
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+    mask = __builtin_bswap64(mask);
+#endif
+    return (unsigned)((mask >> 7) * UINT64_C(0x0102040810204080) >> 56);
+}
+
 #endif

@@ -98,12 +98,11 @@ static inline bool put_lanes(char *out, size_t len, struct str text, size_t at)
 {
     if (text.len - at < LANES)
         return false;
-    uint64_t lanes = lanes_load(text.data + at);
-    if (lanes & LANES_HIGH)
-        return false;
-    uint64_t spaces = lanes_equal(lanes, ' ');
-    bool repeated = (spaces & spaces << 8) || (len && out[len - 1] == ' ' && text.data[at] == ' ');
-    if (repeated || lanes_between(lanes, 0, ' ' - 1) || lanes_equal(lanes, '-'))
+    uint64_t lanes = lanes_load(text.data + at), spaces = lanes_equal(lanes, ' ');
+    uint64_t others = (lanes & LANES_HIGH) | lanes_between(lanes, 0, ' ' - 1) |
+                      lanes_equal(lanes, '-') | (spaces & spaces << 8);
+    bool repeated = ((len ? out[len - 1] : 0) == ' ') & (text.data[at] == ' ');
+    if (others || repeated)
         return false;
     lanes_store(out + len, lanes_lower(lanes));
     return true;

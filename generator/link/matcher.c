@@ -19,10 +19,12 @@ enum {
     SHARED_WORDS_MAX = 6,  /* words that may share a part: more are no list that anyone writes */
     PART_LETTERS = 3,      /* of the part that words share, and of what they keep */
     WORD_LETTERS = 60,     /* of a word with a shared part: bounds the ways to part it */
-    PREFIX = 4,            /* bytes of a name that tell most words apart from a short one */
+    PREFIX = 4,            /* letters of a name that tell most words apart from a short one */
     PAIRS = 1 << 16,       /* of bytes */
-    FILTER_WORD_NAMES = 4, /* names for each word of a filter: one in 50 others passes */
-    FILTER_WORDS_MAX = 16  /* the logarithm of how many words: 512 kB */
+    FILTER_WORD_NAMES = 2, /* names for each word of a filter: one in 150 others passes */
+    FILTER_WORDS_MAX = 16, /* the logarithm of how many words: 512 kB */
+    PROBES_MAX = 16,       /* of places for a jump */
+    STRETCH_MAX = 64       /* bytes of text, as many as a word has bits */
 };
 
 /* A word of a name that must stand as it is written, at a place in the folded name. */
@@ -31,21 +33,26 @@ struct fixed_word {
     uint32_t start, end;
 };
 
+/* What is asked of a name that was found stands together, in half a line of the cache. */
 struct pattern {
     const struct name *name;
     const struct fixed_word *fixed;
     uint32_t fixed_count;
-    uint32_t len;  /* folded */
-    uint32_t next; /* another pattern with the same folded text, or NONE */
+    uint32_t topic;
+    uint32_t next;         /* another pattern with the same folded text, or NONE */
+    unsigned char len;     /* folded: at most NAME_LENGTH_MAX */
+    unsigned char letters; /* an enum name_case */
+    bool compounds, is_word;
 };
 
 /* States are numbered as they come in a walk through the trie, a child behind its parent. So what
- * most names are made of, one state leading to the next, lies side by side. */
-enum { HAS_CHILD = 1, HAS_CHILDREN = 2, ENDS_NAME = 4 };
+ * most names are made of, one state leading to the next, lies side by side. Where a name ends, the
+ * number of its pattern stands between them, which takes the room of PATTERN_STATES. */
+enum { HAS_CHILD = 1, HAS_CHILDREN = 2, ENDS_NAME = 4, PATTERN_STATES = 2 };
 
 struct state {
     unsigned char byte;  /* that leads here from the state before */
-    unsigned char flags; /* HAS_CHILD: the next state is one; HAS_CHILDREN: others are in `edges` */
+    unsigned char flags; /* HAS_CHILD: one is behind it; HAS_CHILDREN: others are in `edges` */
 };
 
 /* What belongs to a state and a byte, `state << 8 | byte`; a value is never 0. */
@@ -66,17 +73,29 @@ struct filter {
     unsigned shift; /* of a hash, to the number of its word */
 };
 
+/* What names of at least LANES bytes begin with, and the state behind those: a hash table. Where it
+ * is crowded some are missing, so that no name can make a lookup slow. */
+struct jump {
+    uint64_t bytes;
+    uint32_t state; /* 0: there is none */
+};
+
+struct jumps {
+    struct jump *items;
+    size_t size;    /* a power of two */
+    unsigned shift; /* of a hash */
+};
+
 struct matcher {
     struct pattern *patterns;
     size_t pattern_count;
     VEC(struct state) states; /* 0: the root */
     struct slots edges;       /* from a state by a byte to a child that is not its first */
-    struct slots ends;        /* from a state to the first pattern that ends there, + 1 */
     uint32_t starts[256];     /* from the root by a byte; 0: no name begins with it */
-    struct slots prefixes;    /* from the first PREFIX bytes of a name to the state behind them */
+    struct jumps jumps;
     /* They tell most words apart from all names. */
-    uint64_t *pairs;      /* a bit for the first two bytes, of names of fewer than PREFIX */
-    struct filter shorts; /* by the first PREFIX bytes, of names of fewer than LANES */
+    uint64_t *pairs;      /* a bit for the first two bytes, of short names that are odd */
+    struct filter shorts; /* by the first letters, of other names of fewer than LANES bytes */
     struct filter middle; /* by the first LANES bytes, of names of fewer than twice as many */
     struct filter longs;  /* by the first 2 * LANES bytes, of all others */
 };
@@ -110,7 +129,7 @@ static void fix_words(struct arena *arena, struct pattern *pattern, const struct
         while (end < text.len && is_word_char(utf8_next(text, &at)))
             end = at;
         struct str word = str_slice(text, start, end - start);
-        if (!word.len || (pattern->name->letters != NAME_EXACT && !matcher_is_abbreviation(word)))
+        if (!word.len || (pattern->letters != NAME_EXACT && !matcher_is_abbreviation(word)))
             continue;
         while (byte < folded->text.len && fold_offset(folded, byte) < start)
             byte++;
@@ -149,16 +168,22 @@ static struct slot *add_slot(struct slots *slots, struct arena *arena, uint32_t 
     return slot;
 }
 
+/* Where the first child of a state is, if it has one. */
+static inline uint32_t child_of(const struct matcher *matcher, uint32_t state)
+{
+    return state + (matcher->states.items[state].flags & ENDS_NAME ? 1 + PATTERN_STATES : 1);
+}
+
 /* The state behind that byte, or 0. */
 static inline uint32_t follow(const struct matcher *matcher, uint32_t state, char byte)
 {
-    unsigned char c = (unsigned char)byte;
+    unsigned char c = (unsigned char)byte, flags = matcher->states.items[state].flags;
     if (!state)
         return matcher->starts[c];
-    const struct state *here = &matcher->states.items[state];
-    if (here->flags & HAS_CHILD && here[1].byte == c)
-        return state + 1;
-    return here->flags & HAS_CHILDREN ? find_slot(&matcher->edges, state << 8 | c)->value : 0;
+    uint32_t child = child_of(matcher, state);
+    if (flags & HAS_CHILD && matcher->states.items[child].byte == c)
+        return child;
+    return flags & HAS_CHILDREN ? find_slot(&matcher->edges, state << 8 | c)->value : 0;
 }
 
 static uint32_t follow_all(const struct matcher *matcher, uint32_t state, struct str text)
@@ -171,22 +196,24 @@ static uint32_t follow_all(const struct matcher *matcher, uint32_t state, struct
 /* The first pattern that ends in a state, or NONE. */
 static uint32_t first_end(const struct matcher *matcher, uint32_t state)
 {
-    if (!(matcher->states.items[state].flags & ENDS_NAME))
-        return NONE;
-    return find_slot(&matcher->ends, state << 8)->value - 1;
+    uint32_t pattern = NONE;
+    if (matcher->states.items[state].flags & ENDS_NAME)
+        memcpy(&pattern, &matcher->states.items[state + 1], sizeof pattern);
+    return pattern;
 }
 
-/* The first PREFIX bytes of a text that has as many. */
-static inline uint32_t prefix_of(const char *text)
+/* The letters and digits at the beginning of a text, at most PREFIX; those behind are 0. A name
+ * that is shorter ends with its word: so words that only begin like it are told from it as well. */
+static inline uint64_t first_letters(const char *text)
 {
-    uint32_t bytes;
-    memcpy(&bytes, text, PREFIX);
-    return bytes;
+    uint64_t lanes = 0;
+    memcpy(&lanes, text, PREFIX);
+    return lanes_first(lanes, lanes_before(~lanes_alnum(lanes) & LANES_HIGH));
 }
 
 static inline uint64_t hash_short(const char *text)
 {
-    return prefix_of(text) * HASH_FACTOR;
+    return first_letters(text) * HASH_FACTOR;
 }
 
 static inline uint64_t hash_middle(const char *text)
@@ -208,8 +235,22 @@ static inline uint64_t bits_of(uint64_t hash)
 
 static inline bool filter_has(const struct filter *filter, uint64_t hash)
 {
-    uint64_t bits = bits_of(hash);
-    return (filter->words[hash >> filter->shift] & bits) == bits;
+    return !(bits_of(hash) & ~filter->words[hash >> filter->shift]);
+}
+
+/* The place for the first LANES bytes of a text, taken or free; NULL where all near it are taken by
+ * others. */
+static struct jump *find_jump(const struct jumps *jumps, const char *text)
+{
+    uint64_t bytes = lanes_load(text);
+    size_t i = hash_middle(text) >> jumps->shift;
+    for (unsigned probes = 0; probes < PROBES_MAX; probes++) {
+        struct jump *jump = &jumps->items[i];
+        if (!jump->state || jump->bytes == bytes)
+            return jump;
+        i = (i + 1) & (jumps->size - 1);
+    }
+    return NULL;
 }
 
 static inline size_t pair_of(const char *text)
@@ -253,7 +294,7 @@ static uint32_t add_state(struct building *building, uint32_t parent, char byte)
     struct state *from = &matcher->states.items[parent];
     if (!parent) {
         matcher->starts[c] = state;
-    } else if (parent + 1 == state) {
+    } else if (child_of(matcher, parent) == state) {
         from->flags |= HAS_CHILD;
     } else {
         from->flags |= HAS_CHILDREN;
@@ -280,13 +321,22 @@ static void filter_add(struct filter *filter, uint64_t hash)
     filter->words[hash >> filter->shift] |= bits_of(hash);
 }
 
-static void filter_name(struct matcher *matcher, struct str folded)
+static void add_pairs(struct matcher *matcher, struct str folded)
 {
     const char *text = folded.data;
     if (folded.len == 1)
         memset(&matcher->pairs[pair_of(text) / 256 * 4], 0xFF, 256 / 8);
-    else if (folded.len < PREFIX)
+    else
         matcher->pairs[pair_of(text) / 64] |= (uint64_t)1 << pair_of(text) % 64;
+}
+
+/* Letters may follow a name that compounds begin with: what is said in first_letters() does not
+ * hold of it. */
+static void filter_name(struct matcher *matcher, struct str folded, bool compounds)
+{
+    const char *text = folded.data;
+    if (folded.len < LANES && (!first_letters(text) || (compounds && folded.len < PREFIX)))
+        add_pairs(matcher, folded);
     else if (folded.len < LANES)
         filter_add(&matcher->shorts, hash_short(text));
     else if (folded.len < 2 * LANES)
@@ -295,26 +345,36 @@ static void filter_name(struct matcher *matcher, struct str folded)
         filter_add(&matcher->longs, hash_long(text));
 }
 
-static void note_prefix(const struct building *building, struct str folded)
+/* From the first LANES bytes of a name to the state behind them. */
+static void add_jump(struct matcher *matcher, struct str folded, uint32_t state)
+{
+    struct jump *jump = find_jump(&matcher->jumps, folded.data);
+    if (jump)
+        *jump = (struct jump){lanes_load(folded.data), state};
+}
+
+/* A state where names end is the last one then, as a name comes before those that go on. */
+static void end_in(struct building *building, uint32_t state, uint32_t pattern)
 {
     struct matcher *matcher = building->matcher;
-    filter_name(matcher, folded);
-    if (folded.len >= PREFIX)
-        add_slot(&matcher->prefixes, building->arena, prefix_of(folded.data))->value =
-            building->path[PREFIX];
+    matcher->patterns[pattern].next = first_end(matcher, state);
+    if (!(matcher->states.items[state].flags & ENDS_NAME))
+        for (unsigned i = 0; i < PATTERN_STATES; i++)
+            vec_push(&matcher->states, building->arena);
+    matcher->states.items[state].flags |= ENDS_NAME;
+    memcpy(&matcher->states.items[state + 1], &pattern, sizeof pattern);
 }
 
 static void add_entry(struct building *building, const struct entry *entry)
 {
     struct matcher *matcher = building->matcher;
-    if (matcher->states.count + entry->folded.len > MATCH_STATES_MAX)
+    if (matcher->states.count + entry->folded.len + PATTERN_STATES > MATCH_STATES_MAX)
         return;
     uint32_t state = add_states(building, entry->folded);
-    struct slot *end = add_slot(&matcher->ends, building->arena, state << 8);
-    matcher->patterns[entry->pattern].next = end->value - 1; /* NONE where there is none */
-    end->value = entry->pattern + 1;
-    matcher->states.items[state].flags |= ENDS_NAME;
-    note_prefix(building, entry->folded);
+    end_in(building, state, entry->pattern);
+    filter_name(matcher, entry->folded, matcher->patterns[entry->pattern].compounds);
+    if (entry->folded.len >= LANES)
+        add_jump(matcher, entry->folded, building->path[LANES]);
 }
 
 /* Folds a name; returns whether it can be looked for. */
@@ -326,7 +386,12 @@ static bool take_name(struct matcher *matcher, struct arena *arena, struct arena
     if (!len || len > NAME_LENGTH_MAX)
         return false;
     struct pattern *pattern = &matcher->patterns[matcher->pattern_count];
-    *pattern = (struct pattern){.name = name, .len = (uint32_t)len};
+    *pattern = (struct pattern){.name = name,
+                                .topic = name->topic,
+                                .len = (unsigned char)len,
+                                .letters = (unsigned char)name->letters,
+                                .compounds = name->compounds,
+                                .is_word = name->is_word};
     fix_words(arena, pattern, &folded);
     *entry = (struct entry){folded.text, (uint32_t)matcher->pattern_count++};
     return true;
@@ -338,6 +403,21 @@ static struct filter make_filter(struct arena *arena, size_t count)
     while (words < FILTER_WORDS_MAX && (size_t)1 << words < count / FILTER_WORD_NAMES)
         words++;
     return (struct filter){arena_new_array(arena, (size_t)1 << words, uint64_t), 64 - words};
+}
+
+/* Room for the beginnings of the names, which are in order. */
+static struct jumps make_jumps(struct arena *arena, const struct entry *entries, size_t count)
+{
+    size_t beginnings = 0;
+    unsigned bits = 1;
+    for (size_t i = 0; i < count; i++)
+        beginnings +=
+            entries[i].folded.len >= LANES &&
+            (!i || !str_starts(entries[i - 1].folded, str_slice(entries[i].folded, 0, LANES)));
+    while ((size_t)1 << bits < beginnings + beginnings / 2)
+        bits++;
+    return (struct jumps){arena_new_array(arena, (size_t)1 << bits, struct jump), (size_t)1 << bits,
+                          64 - bits};
 }
 
 static void make_filters(struct matcher *matcher, struct arena *arena, const struct entry *entries,
@@ -352,6 +432,7 @@ static void make_filters(struct matcher *matcher, struct arena *arena, const str
     matcher->shorts = make_filter(arena, shorts);
     matcher->middle = make_filter(arena, middle);
     matcher->longs = make_filter(arena, longs);
+    matcher->jumps = make_jumps(arena, entries, count);
 }
 
 const struct matcher *matcher_build(struct arena *arena, const struct name *names, size_t count)
@@ -411,8 +492,7 @@ static bool is_marked(const struct search *search, const struct pattern *pattern
 
 static bool ends_here(const struct search *search, const struct pattern *pattern, size_t end)
 {
-    return is_boundary(search, end, false) || pattern->name->compounds ||
-           is_marked(search, pattern, end);
+    return is_boundary(search, end, false) || pattern->compounds || is_marked(search, pattern, end);
 }
 
 /* What stands in the text at part of a match that starts at `start` in the folded text. */
@@ -454,7 +534,7 @@ static bool letters_fit(const struct search *search, const struct pattern *patte
         if (!is_same_case(original(search, start + fixed->start, start + fixed->end), fixed->text))
             return false;
     }
-    if (pattern->name->letters != NAME_CAPITAL)
+    if (pattern->letters != NAME_CAPITAL)
         return true;
     size_t at = fold_offset(&search->folded, start);
     uint32_t first = utf8_next(search->text, &at);
@@ -493,9 +573,8 @@ static bool fits(const struct search *search, const struct pattern *pattern, siz
     if (!ends_here(search, pattern, end) || !letters_fit(search, pattern, start) ||
         is_in_address(search, start, end))
         return false;
-    return !pattern->name->is_word ||
-           sentence_names(search->text, fold_offset(&search->folded, start),
-                          end_in_text(search, end));
+    return !pattern->is_word || sentence_names(search->text, fold_offset(&search->folded, start),
+                                               end_in_text(search, end));
 }
 
 /* Whether a name is written as it was given, accents and hyphens included. */
@@ -528,12 +607,15 @@ static const struct pattern *choose(const struct search *search, uint32_t state,
     return chosen;
 }
 
-/* Whether a name may begin there; behind the text stand zeroes. */
+/* Whether a name may begin there; behind the text stand zeroes. All filters are asked in any case:
+ * that takes less than a branch for each. */
 static inline bool may_begin(const struct matcher *matcher, const char *text)
 {
-    return has_pair(matcher, text) || filter_has(&matcher->shorts, hash_short(text)) ||
-           filter_has(&matcher->middle, hash_middle(text)) ||
-           filter_has(&matcher->longs, hash_long(text));
+    unsigned found = has_pair(matcher, text);
+    found |= filter_has(&matcher->shorts, hash_short(text));
+    found |= filter_has(&matcher->middle, hash_middle(text));
+    found |= filter_has(&matcher->longs, hash_long(text));
+    return found;
 }
 
 /* The state behind the bytes at `*at`, which moves behind them: several at once, where no name ends
@@ -541,14 +623,16 @@ static inline bool may_begin(const struct matcher *matcher, const char *text)
 static uint32_t enter(const struct search *search, size_t *at)
 {
     const struct matcher *matcher = search->matcher;
-    const char *text = search->folded.text.data + *at;
-    if (has_pair(matcher, text) || !matcher->prefixes.size) {
+    struct str text = str_from_offset(search->folded.text, *at);
+    if (has_pair(matcher, text.data) || filter_has(&matcher->shorts, hash_short(text.data))) {
         ++*at;
-        return matcher->starts[(unsigned char)*text];
+        return matcher->starts[(unsigned char)*text.data];
     }
-    *at += PREFIX;
-    return *at <= search->folded.text.len ? find_slot(&matcher->prefixes, prefix_of(text))->value
-                                          : 0;
+    if (text.len < LANES)
+        return 0;
+    *at += LANES;
+    const struct jump *jump = find_jump(&matcher->jumps, text.data);
+    return jump ? jump->state : follow_all(matcher, 0, str_slice(text, 0, LANES));
 }
 
 /* The longest name that begins there, or NULL. */
@@ -620,8 +704,8 @@ static const struct pattern *whole_name(const struct search *search, uint32_t st
 {
     const struct matcher *matcher = search->matcher;
     uint32_t i = state ? first_end(matcher, state) : NONE;
-    while (i != NONE && (matcher->patterns[i].name->letters != NAME_ANY_CASE ||
-                         matcher->patterns[i].fixed_count))
+    while (i != NONE &&
+           (matcher->patterns[i].letters != NAME_ANY_CASE || matcher->patterns[i].fixed_count))
         i = matcher->patterns[i].next;
     return i == NONE ? NULL : &matcher->patterns[i];
 }
@@ -643,7 +727,7 @@ static void try_cut_end(const struct search *search, size_t start, size_t hyphen
                search->out->items.items[search->out->items.count - 1].start >=
                    fold_offset(&search->folded, start))
             search->out->items.count--;
-        take(search, name->name->topic, start, hyphen + 1);
+        take(search, name->topic, start, hyphen + 1);
         return;
     }
 }
@@ -673,7 +757,7 @@ static size_t try_cut_start(const struct search *search, size_t hyphen)
         name = other ? other : name;
     }
     if (name)
-        take(search, name->name->topic, hyphen, end);
+        take(search, name->topic, hyphen, end);
     return name ? end : hyphen + 1;
 }
 
@@ -689,43 +773,112 @@ static size_t try_hyphen(const struct search *search, size_t start, size_t at)
     return at + 1;
 }
 
-/* Behind the letters and digits at `at` that are ASCII; behind the text stand zeroes. */
-static inline size_t over_letters(struct str text, size_t at)
+static inline size_t first_bit(uint64_t bits)
 {
-    for (;; at += LANES) {
-        uint64_t others = ~lanes_alnum(lanes_load(text.data + at)) & LANES_HIGH;
-        if (others)
-            return at + lanes_before(others);
+    return (size_t)__builtin_ctzll(bits);
+}
+
+static inline size_t last_bit(uint64_t bits)
+{
+    return 63 - (size_t)__builtin_clzll(bits);
+}
+
+/* How far a search has come. */
+struct progress {
+    size_t at;
+    size_t word;   /* where the last word began */
+    bool boundary; /* no letter or digit stands before */
+};
+
+/* A stretch of a text, with a bit for each byte. Its bytes are ASCII without hyphens. */
+struct stretch {
+    uint64_t letters; /* and digits */
+    size_t len;
+};
+
+/* Adds the names that begin at `at`; returns whether there is one. */
+static inline bool take_longest(const struct search *search, struct progress *progress, size_t at)
+{
+    if (!may_begin(search->matcher, search->folded.text.data + at))
+        return false;
+    const struct pattern *found = longest(search, at);
+    if (!found)
+        return false;
+    take(search, found->topic, at, at + found->len);
+    progress->at = at + found->len;
+    progress->boundary = is_boundary(search, progress->at, true);
+    return true;
+}
+
+static struct stretch next_stretch(struct str text, size_t at)
+{
+    struct stretch stretch = {0};
+    size_t most = text.len - at < STRETCH_MAX ? text.len - at : STRETCH_MAX;
+    while (stretch.len < most) {
+        uint64_t lanes = lanes_load(text.data + at + stretch.len);
+        uint64_t others = (lanes & LANES_HIGH) | lanes_equal(lanes & ~LANES_HIGH, '-');
+        stretch.letters |= (uint64_t)lanes_bits(lanes_alnum(lanes)) << stretch.len;
+        if (others) {
+            stretch.len += lanes_before(others);
+            break;
+        }
+        stretch.len += LANES;
+    }
+    stretch.len = stretch.len < most ? stretch.len : most;
+    return stretch;
+}
+
+/* Letters, digits, spaces and punctuation, of which most are passed over. */
+static void pass_stretch(const struct search *search, struct progress *progress,
+                         struct stretch stretch)
+{
+    size_t from = progress->at;
+    uint64_t all = ~(uint64_t)0 >> (STRETCH_MAX - stretch.len);
+    uint64_t places = (~stretch.letters << 1 | progress->boundary) & all;
+    for (uint64_t rest = places; rest; rest &= rest - 1) {
+        size_t i = first_bit(rest);
+        if (take_longest(search, progress, from + i)) {
+            places &= ~(uint64_t)0 >> (STRETCH_MAX - 1 - i);
+            break;
+        }
+    }
+    if (places & stretch.letters)
+        progress->word = from + last_bit(places & stretch.letters);
+    if (progress->at == from) {
+        progress->at += stretch.len;
+        progress->boundary = !(stretch.letters >> (stretch.len - 1) & 1);
+    }
+}
+
+/* A hyphen or a character that is not ASCII. */
+static void pass_other(const struct search *search, struct progress *progress)
+{
+    struct str text = search->folded.text;
+    size_t at = progress->at;
+    bool is_hyphen = text.data[at] == '-';
+    bool found = progress->boundary && take_longest(search, progress, at);
+    if (progress->boundary && !is_hyphen)
+        progress->word = at;
+    if (found)
+        return;
+    if (is_hyphen) {
+        progress->at = try_hyphen(search, progress->word, at);
+        progress->boundary = is_boundary(search, progress->at, true);
+    } else {
+        progress->boundary = !is_word_char(utf8_next(text, &progress->at));
     }
 }
 
 static void run(const struct search *search)
 {
     struct str text = search->folded.text;
-    const struct matcher *matcher = search->matcher;
-    bool boundary = true;
-    size_t start = 0; /* of the last word */
-    for (size_t i = 0; i < text.len;) {
-        unsigned char c = (unsigned char)text.data[i];
-        const struct pattern *found = NULL;
-        if (boundary && may_begin(matcher, text.data + i))
-            found = longest(search, i);
-        if (boundary && (str_is_alnum((char)c) || c >= 0x80))
-            start = i;
-        if (found) {
-            take(search, found->name->topic, i, i + found->len);
-            i += found->len;
-            boundary = is_boundary(search, i, true);
-        } else if (c == '-') {
-            i = try_hyphen(search, start, i);
-            boundary = is_boundary(search, i, true);
-        } else if (c < 0x80) {
-            size_t end = over_letters(text, i);
-            boundary = end == i || text.data[end] == ' ';
-            i = boundary ? end + 1 : end;
-        } else {
-            boundary = !is_word_char(utf8_next(text, &i));
-        }
+    struct progress progress = {.boundary = true};
+    while (progress.at < text.len) {
+        struct stretch stretch = next_stretch(text, progress.at);
+        if (stretch.len)
+            pass_stretch(search, &progress, stretch);
+        else
+            pass_other(search, &progress);
     }
 }
 

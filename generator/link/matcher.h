@@ -5,9 +5,9 @@
  * part (`erkennings- en hersteltraject` names the `erkenningstraject`).
  *
  * A name can only begin where a word does, so its letters are followed from there through a trie.
- * Most words are passed over after a look at their first sixteen bytes: a filter of about two bytes
+ * Most words are passed over after a look at their first sixteen bytes: a filter of some four bytes
  * a name, which stays in the processor's cache, knows what names begin with. No place costs more
- * than NAME_LENGTH_MAX steps. A state takes two bytes and a name about 60. A matcher of a few names
+ * than NAME_LENGTH_MAX steps. A state takes two bytes and a name about 80. A matcher of a few names
  * takes some ten kilobytes: make as many as are needed.
  *
  * Built once and then shared by threads. */

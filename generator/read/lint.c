@@ -1,6 +1,7 @@
 #include "read/lint.h"
 
 #include "base/arena.h"
+#include "base/lanes.h"
 #include "base/utf8.h"
 
 /* A document under the glass. */
@@ -46,11 +47,11 @@ static void check_line_ends(struct glass *glass)
 {
     struct str source = glass->input->source;
     int first = -1;
-    size_t line = 1;
-    for (size_t i = 0; i < source.len; i++) {
-        if (source.data[i] != '\n')
-            continue;
-        int windows = i && source.data[i - 1] == '\r';
+    size_t line = 1, start = 0;
+    ptrdiff_t length;
+    while ((length = str_find_char(str_from_offset(source, start), '\n')) != STR_NONE) {
+        size_t end = start + (size_t)length;
+        int windows = end && source.data[end - 1] == '\r';
         if (first >= 0 && windows != first) {
             diag_add(glass->diags, DIAG_WARNING, "line-ends-mixed", place_of(glass, line, 0),
                      windows ? "this line ends as on Windows, those before it do not"
@@ -58,6 +59,7 @@ static void check_line_ends(struct glass *glass)
             return;
         }
         first = windows;
+        start = end + 1;
         line++;
     }
 }
@@ -120,15 +122,31 @@ static size_t impossible_iso(struct arena *arena, struct str text, size_t digits
     return date_parse(first, &date) && written.data[8] <= '3' ? written.len : 0;
 }
 
+/* The next digit or backtick at `at` or behind it, or the end. */
+static size_t next_sign(struct str line, size_t at)
+{
+    for (; line.len - at >= LANES; at += LANES) {
+        uint64_t lanes = lanes_load(line.data + at), ascii = lanes & ~LANES_HIGH;
+        uint64_t signs = (lanes_between(ascii, '0', '9') | lanes_equal(ascii, '`')) & ~lanes;
+        if (signs)
+            return at + lanes_before(signs);
+    }
+    while (at < line.len && !str_is_digit(line.data[at]) && line.data[at] != '`')
+        at++;
+    return at;
+}
+
 /* Code is left alone, as far as it stands on one line. */
 static void check_days(struct glass *glass, struct str line, size_t number)
 {
     bool code = false;
-    for (size_t i = 0; i < line.len;) {
+    for (size_t i = next_sign(line, 0); i < line.len; i = next_sign(line, i)) {
         struct str rest = str_from_offset(line, i);
         size_t digits = digits_at(rest);
+        if (!digits)
+            code = !code;
         if (!digits || code) {
-            code ^= line.data[i++] == '`';
+            i += digits ? digits : 1;
             continue;
         }
         bool alone = !i || !(str_is_alnum(line.data[i - 1]) || line.data[i - 1] == '-' ||

@@ -1,9 +1,11 @@
 /* A stopwatch for pass 1. Times are those of the processor, of one thread.
  *
  *   reading notes FOLDER        reads a knowledge base as a build does, and tells what stays of it
- *   reading names TOPICS [MB]   looks for the names of so many topics, five each, in a made-up text
- *   reading text FILE... [-MB]  reads plain texts again and again
- *   reading long MB             reads one made-up plain text of that length */
+ *   reading names TOPICS [MB [SHORT]]
+ *                               looks for the names of so many topics, five each, in a made-up
+ * text; so many topics have one of three letters instead reading text FILE... [-MB]  reads
+ * plain texts again and again reading long MB             reads one made-up plain text of that
+ * length */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "link/catalog.h"
@@ -111,7 +113,15 @@ static struct str make_text(struct arena *arena, size_t size, const struct name 
 
 /* -- Names ------------------------------------------------------------------------------------ */
 
-static int time_names(uint32_t topics, size_t megabytes)
+static struct name make_abbreviation(struct arena *arena, uint32_t *state)
+{
+    char *letters = arena_text(arena, 3);
+    for (unsigned i = 0; i < 3; i++)
+        letters[i] = "DETNARIGVOKBLM"[pick(state, 14)];
+    return (struct name){.text = {letters, 3}, .letters = NAME_EXACT};
+}
+
+static int time_names(uint32_t topics, size_t megabytes, uint32_t abbreviations)
 {
     struct arena arena, scratch;
     uint32_t state = 1, count = topics * NAMES_EACH;
@@ -121,6 +131,8 @@ static int time_names(uint32_t topics, size_t megabytes)
     struct name *names = arena_new_array(&arena, count, struct name);
     for (uint32_t i = 0; i < count; i++)
         names[i] = (struct name){.text = make_name(&arena, &state), .topic = i / NAMES_EACH};
+    for (uint32_t i = 0; i < count && i / NAMES_EACH < abbreviations; i += NAMES_EACH)
+        names[i] = make_abbreviation(&arena, &state);
     struct str text = make_text(&arena, megabytes * MEGABYTE, names, count, false);
     size_t before = arena_size(&arena);
     double start = now();
@@ -280,11 +292,13 @@ int main(int count, char **arguments)
         return time_notes(arguments[2]);
     if (!strcmp(what, "names"))
         return time_names((uint32_t)strtoul(arguments[2], NULL, 10),
-                          count > 3 ? strtoul(arguments[3], NULL, 10) : 50);
+                          count > 3 ? strtoul(arguments[3], NULL, 10) : 50,
+                          count > 4 ? (uint32_t)strtoul(arguments[4], NULL, 10) : 0);
     if (!strcmp(what, "text"))
         return time_texts(arguments + 2, count - 2);
     if (!strcmp(what, "long"))
         return time_long(strtoul(arguments[2], NULL, 10));
-    fprintf(stderr, "usage: reading notes FOLDER | names TOPICS [MB] | text FILE... | long MB\n");
+    fprintf(stderr,
+            "usage: reading notes FOLDER | names TOPICS [MB [SHORT]] | text FILE... | long MB\n");
     return 2;
 }

@@ -83,6 +83,7 @@ my %MARKDOWN = (
     'tags' => full('#a '),
     'short paragraphs' => full("a\n\n"),
     'one long line' => full('a'),
+    'one long number in code' => '`' . full('7'),
     'one line of words' => full('a '),
     'empty lines' => full("\n"),
     'carriage returns' => full("\r"),

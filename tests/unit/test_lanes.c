@@ -56,6 +56,7 @@ static void the_first_of_a_mask_is_found(void **state)
     for (size_t at = 0; at < LANES; at++) {
         set(text, at, ' ', 'x');
         text[LANES - 1] = ' ';
+        assert_int_equal(lanes_bits(lanes_equal(lanes_load(text), ' ')), 1u << at | 0x80);
         assert_int_equal(lanes_before(lanes_equal(lanes_load(text), ' ')), at);
     }
 }
