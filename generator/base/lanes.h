@@ -51,7 +51,7 @@ static inline uint64_t lanes_lower(uint64_t lanes)
     return lanes | lanes_between(lanes, 'A', 'Z') >> 2;
 }
 
-/* The first `count` of eight bytes; fewer than eight. */
+/* The first `count` bytes, fewer than LANES; the others are 0. */
 static inline uint64_t lanes_first(uint64_t lanes, size_t count)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -84,16 +84,6 @@ static inline size_t lanes_before(uint64_t mask)
     return (size_t)__builtin_ctzll(mask) / 8;
 #else
     return (size_t)__builtin_clzll(mask) / 8;
-#endif
-}
-
-/* The first `count` bytes, fewer than LANES; the others are 0. */
-static inline uint64_t lanes_first(uint64_t lanes, size_t count)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    return lanes & (((uint64_t)1 << 8 * count) - 1);
-#else
-    return lanes & ~(~(uint64_t)0 >> 8 * count);
 #endif
 }
 
