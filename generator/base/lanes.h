@@ -51,6 +51,32 @@ static inline uint64_t lanes_lower(uint64_t lanes)
     return lanes | lanes_between(lanes, 'A', 'Z') >> 2;
 }
 
+/* The first `count` of eight bytes; fewer than eight. */
+static inline uint64_t lanes_first(uint64_t lanes, size_t count)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return lanes & (((uint64_t)1 << count * 8) - 1);
+#else
+    return lanes & ~(UINT64_MAX >> count * 8);
+#endif
+}
+
+/* The bytes of which the next one is in a mask; never the last. */
+static inline uint64_t lanes_followed(uint64_t mask)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return mask >> 8;
+#else
+    return mask << 8;
+#endif
+}
+
+/* How many bytes are in a mask. */
+static inline size_t lanes_count(uint64_t mask)
+{
+    return (size_t)((mask >> 7) * LANES_ALL(1) >> 56);
+}
+
 /* How many bytes stand before the first one of a mask, which must not be empty. */
 static inline size_t lanes_before(uint64_t mask)
 {

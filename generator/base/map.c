@@ -59,7 +59,11 @@ void *map_get(const struct map *map, struct str key)
 
 void **map_at(struct map *map, struct str key)
 {
-    uint64_t hash = map_hash(key);
+    return map_at_hash(map, key, map_hash(key));
+}
+
+void **map_at_hash(struct map *map, struct str key, uint64_t hash)
+{
     if (map->count * 4 >= map->slot_count * 3)
         grow(map);
     uint32_t *slot = find(map, key, hash);

@@ -76,12 +76,6 @@ int str_compare(struct str a, struct str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
-bool str_ends(struct str text, struct str suffix)
-{
-    return text.len >= suffix.len &&
-           str_equal(str_from_offset(text, text.len - suffix.len), suffix);
-}
-
 enum { SHORT_NEEDLE = 8 }; /* bytes: comparing them where the first fits stays linear */
 
 /* The C library's memmem() looks at every byte; its memchr() at many at once. */

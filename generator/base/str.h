@@ -35,7 +35,6 @@ struct str str_format(struct arena *arena, const char *format, ...)
 bool str_equal(struct str a, struct str b);
 bool str_equal_nocase(struct str a, struct str b); /* ASCII letters only */
 int str_compare(struct str a, struct str b);       /* by bytes, as memcmp */
-bool str_ends(struct str text, struct str suffix);
 
 /* Part of `text` from `start` for `len` bytes, both cut to what there is. */
 static inline struct str str_slice(struct str text, size_t start, size_t len)
@@ -55,6 +54,12 @@ static inline struct str str_from_offset(struct str text, size_t start)
 static inline bool str_starts(struct str text, struct str prefix)
 {
     return text.len >= prefix.len && (!prefix.len || !memcmp(text.data, prefix.data, prefix.len));
+}
+
+static inline bool str_ends(struct str text, struct str suffix)
+{
+    return text.len >= suffix.len &&
+           str_starts(str_from_offset(text, text.len - suffix.len), suffix);
 }
 
 /* Byte offset of the first (last) occurrence, or STR_NONE. */

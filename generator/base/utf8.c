@@ -39,7 +39,7 @@ static size_t decode(const unsigned char *bytes, size_t len, uint32_t *out)
     return 0;
 }
 
-uint32_t utf8_next(struct str text, size_t *offset)
+uint32_t utf8_next_wide(struct str text, size_t *offset)
 {
     uint32_t value;
     size_t len = decode((const unsigned char *)text.data + *offset, text.len - *offset, &value);
@@ -47,7 +47,7 @@ uint32_t utf8_next(struct str text, size_t *offset)
     return len ? value : UTF8_REPLACEMENT;
 }
 
-uint32_t utf8_before(struct str text, size_t offset)
+uint32_t utf8_before_wide(struct str text, size_t offset)
 {
     for (size_t back = 1; back <= 4 && back <= offset; back++) {
         uint32_t value;

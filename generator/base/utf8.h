@@ -13,11 +13,26 @@ struct buf;
 
 enum { UTF8_REPLACEMENT = 0xFFFD };
 
+/* What utf8_next() and utf8_before() do with a byte that is not ASCII. */
+uint32_t utf8_next_wide(struct str text, size_t *offset);
+uint32_t utf8_before_wide(struct str text, size_t offset);
+
 /* The code point at `*offset`, which must be less than text.len; moves `*offset` behind it. */
-uint32_t utf8_next(struct str text, size_t *offset);
+static inline uint32_t utf8_next(struct str text, size_t *offset)
+{
+    unsigned char byte = (unsigned char)text.data[*offset];
+    if (byte >= 0x80)
+        return utf8_next_wide(text, offset);
+    ++*offset;
+    return byte;
+}
 
 /* The code point that ends at `offset`, which must be more than 0. */
-uint32_t utf8_before(struct str text, size_t offset);
+static inline uint32_t utf8_before(struct str text, size_t offset)
+{
+    unsigned char byte = (unsigned char)text.data[offset - 1];
+    return byte < 0x80 ? byte : utf8_before_wide(text, offset);
+}
 
 void utf8_put(struct buf *buf, uint32_t code_point);
 

@@ -76,10 +76,12 @@ static void set_aside(struct lines *lines)
     }
 }
 
-static size_t column_gaps(struct str raw)
+static size_t column_gaps(const struct line *line)
 {
     size_t gaps = 0, spaces = 0;
-    raw = str_trim(raw);
+    if (line->even)
+        return 0;
+    struct str raw = str_trim(line->raw);
     for (size_t i = 0; i < raw.len; i++) {
         if (raw.data[i] == '\t')
             spaces += TABLE_GAP;
@@ -110,7 +112,7 @@ static size_t find_table(const struct lines *lines, size_t index)
     size_t end = index;
     while (end < lines->count && lines->items[end].fate == LINE_TEXT &&
            (end == index || (lines->items[end].gap <= 1 && !lines->items[end].opens_page)) &&
-           column_gaps(lines->items[end].raw) && !is_signed(lines->items[end].raw) &&
+           column_gaps(&lines->items[end]) && !is_signed(lines->items[end].raw) &&
            marker_parse(lines->items[end].text).kind == MARKER_NONE)
         end++;
     return end - index >= TABLE_LINES ? end : index;
@@ -402,6 +404,9 @@ static bool is_implied_item(const struct making *making, size_t index)
     const struct block *block = current(making);
     if (!block || making->indented || making->previous == making->lines->count ||
         (block->kind == BLOCK_ITEM && block->marker.kind != MARKER_BULLET))
+        return false;
+    /* Behind a paragraph a list is announced by a colon. */
+    if (block->kind != BLOCK_ITEM && !has_suffix(making->lines->items[making->previous].text, ':'))
         return false;
     struct between b = look(making, index);
     return b.lower && !b.broken && (follows_item(making, &b) || begins_items(making, &b));

@@ -18,7 +18,7 @@ struct scan {
 
 static void set_whole(const struct line *line, struct cells *out)
 {
-    *out = (struct cells){.count = 1};
+    out->count = 1;
     out->items[0] =
         (struct cell){0, (uint32_t)line->text.len, line->indent, line->indent + line->width};
 }
@@ -114,8 +114,9 @@ static void join_bullets(struct str text, struct cells *cells)
 
 void cells_split(const struct line *line, struct cells *out)
 {
-    *out = (struct cells){.count = 0};
-    if (!split(line, out)) {
+    out->count = 0;
+    out->marked = false;
+    if ((line->even && !line->column) || !split(line, out)) {
         set_whole(line, out);
         return;
     }

@@ -17,7 +17,7 @@ struct cell {
 };
 
 struct cells {
-    struct cell items[CELLS_MAX];
+    struct cell items[CELLS_MAX]; /* unset behind the last */
     size_t count;
     bool marked; /* the first is no more than a number or letter before an item: `1.`, `a)` */
 };

@@ -49,6 +49,8 @@ static enum encoding guess_utf16(struct str bytes)
 {
     size_t sample = bytes.len < 4096 ? bytes.len & ~(size_t)1 : 4096;
     size_t even = 0, odd = 0;
+    if (str_find_char(str_slice(bytes, 0, sample), '\0') == STR_NONE)
+        return UTF8;
     for (size_t i = 0; i + 1 < sample; i += 2) {
         even += !bytes.data[i];
         odd += !bytes.data[i + 1];
@@ -167,15 +169,6 @@ static size_t printable_end(struct str text, size_t at)
     return at;
 }
 
-/* Text has hardly any control characters; one in twenty is beyond any slip. */
-static bool is_binary(struct str text)
-{
-    size_t controls = 0;
-    for (size_t i = printable_end(text, 0); i < text.len; i = printable_end(text, i + 1))
-        controls += is_control((unsigned char)text.data[i]);
-    return controls * 20 > text.len;
-}
-
 /* Whether only blanks stand between `offset` and the line's end. */
 static bool at_line_end(struct str text, size_t offset)
 {
@@ -217,9 +210,11 @@ static void clean_wide(struct buf *out, struct str text, struct str bytes, size_
     }
 }
 
-static struct str clean(struct arena *arena, struct str text)
+/* `*controls` counts the control characters. */
+static struct str clean(struct arena *arena, struct str text, size_t *controls)
 {
     struct buf out;
+    *controls = 0;
     buf_init(&out, arena);
     buf_reserve(&out, text.len);
     for (size_t i = 0; i < text.len;) {
@@ -230,6 +225,7 @@ static struct str clean(struct arena *arena, struct str text)
         if (i == text.len)
             break;
         if ((unsigned char)text.data[i] < 0x80) {
+            *controls += is_control((unsigned char)text.data[i]);
             clean_ascii(&out, text, i++);
             continue;
         }
@@ -258,8 +254,12 @@ bool charset_decode(struct arena *arena, struct str path, struct str bytes, stru
     *out = (struct str){0};
     const char *name = known_binary(bytes);
     enum encoding encoding = guess(bytes);
-    struct str text = to_utf8(arena, bytes, encoding);
-    if (!name && is_binary(text))
+    struct str text = to_utf8(arena, bytes, encoding), cleaned = {0};
+    size_t controls = 0;
+    if (!name)
+        cleaned = clean(arena, text, &controls);
+    /* Text has hardly any control characters; one in twenty is beyond any slip. */
+    if (controls * 20 > text.len)
         name = "binary data";
     if (name) {
         diag_add(diags, DIAG_ERROR, "not-text", (struct place){.path = path},
@@ -267,6 +267,6 @@ bool charset_decode(struct arena *arena, struct str path, struct str bytes, stru
         return false;
     }
     say_encoding(path, encoding, diags);
-    *out = clean(arena, text);
+    *out = cleaned;
     return true;
 }

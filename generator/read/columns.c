@@ -28,6 +28,7 @@ enum {
     MARGIN_WIDTH = 48, /* columns; a margin is no wider */
     SLACK = 5,         /* columns that a line may begin before its column */
     BULLET_WIDTH = 2,  /* columns */
+    CODE_POINT = 4,    /* bytes that one takes at most */
     FAR = 20, /* columns; what is set in so far may stand in a column with nothing beside */
 };
 
@@ -88,12 +89,27 @@ static uint32_t blank_end(uint32_t column, char c)
     return c == '\t' ? (column / TAB + 1) * TAB : column + 1;
 }
 
+/* A line in which no wide blank is. */
+static struct part make_whole(struct splitting *splitting, size_t index)
+{
+    const struct line *line = &splitting->lines->items[index];
+    uint32_t first = (uint32_t)splitting->segments.count, to = (uint32_t)line->raw.len;
+    *vec_push(&splitting->segments, splitting->arena) =
+        (struct segment){.from = to - (uint32_t)line->text.len,
+                         .to = to,
+                         .left = line->indent,
+                         .right = line->indent + line->width};
+    return (struct part){.line = index, .first = first, .end = first + 1};
+}
+
 static struct part make_part(struct splitting *splitting, size_t index)
 {
     struct str raw = splitting->lines->items[index].raw;
     struct part part = {.line = index, .first = (uint32_t)splitting->segments.count};
     struct segment *segment = NULL;
     uint32_t column = 0, blanks = APART;
+    if (splitting->lines->items[index].even)
+        return make_whole(splitting, index);
     for (size_t i = 0; i < raw.len; i++) {
         char c = raw.data[i];
         if (c == ' ' || c == '\t') {
@@ -591,6 +607,7 @@ static struct line line_of(const struct splitting *splitting, const struct part 
         line.indent = own.indent + part->indent;
         line.width = own.width;
         line.tail = own.tail;
+        line.even = own.even;
     }
     line.column = part->column;
     line.margin = part->margin;
@@ -624,6 +641,8 @@ static void rebuild(struct splitting *splitting)
 
 static bool is_lone_bullet(struct str text)
 {
+    if (text.len > CODE_POINT)
+        return false;
     struct marker marker = marker_parse(text);
     return marker.kind == MARKER_BULLET && marker.len == text.len;
 }

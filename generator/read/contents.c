@@ -73,6 +73,9 @@ static bool has_letter(struct str text)
 static bool is_leader_byte(struct str text, size_t end, size_t *len)
 {
     struct str before = str_slice(text, 0, end);
+    char last = text.data[end - 1];
+    if (!(last & 0x80) && last != '.' && last != '_')
+        return false;
     *len = str_ends(before, STR("…")) ? ELLIPSIS : 1;
     return *len == ELLIPSIS || str_ends(before, STR(".")) || str_ends(before, STR("_")) ||
            str_ends(before, STR("·"));
@@ -451,21 +454,30 @@ static size_t find_list(struct list *list, size_t index)
     return list->entries >= ENTRIES_MIN ? list->last + 1 : index + 1;
 }
 
+/* Dashes, quotation marks and the bullet, which are in no key: the usual ones that are not ASCII.
+ */
+static bool is_silent(uint32_t c)
+{
+    return c == 0x2013 || c == 0x2014 || (c >= 0x2018 && c <= 0x201F) || c == 0x2022;
+}
+
 /* Which bit stands for keys that begin as the key of a title does; false where that is not seen at
  * once. */
 static bool beginning_of(struct str title, size_t *bit)
 {
-    unsigned char bytes[2];
+    uint64_t bytes = 0;
     size_t count = 0;
-    for (size_t i = 0; i < title.len && count < 2; i++) {
-        char c = title.data[i];
-        if ((c & 0x80) || c == '_')
+    for (size_t i = 0; i < title.len && count < sizeof bytes;) {
+        uint32_t c = utf8_next(title, &i);
+        if ((c >= 0x80 && !is_silent(c)) || c == '_')
             return false;
-        if (str_is_alnum(c))
-            bytes[count++] = (unsigned char)str_lower(c);
+        if (c < 0x80 && str_is_alnum((char)c)) {
+            bytes = bytes << 8 | utf8_lower(c);
+            count++;
+        }
     }
-    *bit = count == 2 ? (size_t)bytes[0] << 7 | bytes[1] : 0;
-    return count == 2;
+    *bit = (size_t)(bytes * 0x9E3779B97F4A7C15u >> (64 - CONTENTS_BITS)); /* by the golden ratio */
+    return true;
 }
 
 static void note_beginning(struct contents *contents, struct str key)
@@ -530,9 +542,9 @@ uint32_t contents_level(struct arena *arena, const struct contents *contents, st
 static bool may_begin(const struct lines *lines, size_t index)
 {
     const struct line *line = &lines->items[index];
-    size_t before = lines_before(lines, index);
     if (line->fate != LINE_TEXT || line->width > TITLE_WIDTH || line_starts_lower(line->text))
         return false;
+    size_t before = lines_before(lines, index);
     return line->gap || line->opens_page || before == lines->count ||
            lines->items[before].heading || line_ends_sentence(lines->items[before].text) ||
            line_is_short(lines, &lines->items[before], line, FULL);

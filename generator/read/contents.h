@@ -20,12 +20,12 @@ struct contents_entry {
     uint32_t depth;  /* parts of its number; 0 without one */
 };
 
-enum { CONTENTS_BEGINNINGS = (1 << 14) / 64 }; /* two bytes of ASCII */
+enum { CONTENTS_BITS = 14 };
 
 struct contents {
     VEC(struct contents_entry) entries;
-    struct map levels;                        /* by key */
-    uint64_t beginnings[CONTENTS_BEGINNINGS]; /* a bit for each two bytes that a key begins with */
+    struct map levels;                              /* by key */
+    uint64_t beginnings[(1 << CONTENTS_BITS) / 64]; /* a bit for how each key begins */
 };
 
 /* Drops lists of contents from `lines`. Pages must not have lost their numbers yet: in a list they

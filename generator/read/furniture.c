@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "read/letter.h"
@@ -53,7 +54,9 @@ struct search {
     uint32_t *numbers;       /* the page number that a dropped line shows; 0 for none */
     uint32_t *outer;         /* the outer number of each line that has a repeat */
     struct map groups;       /* the repeats by their keys */
+    struct repeat *unused;   /* room for those of the lines that are left */
     bool *peeled;            /* lines that were found to be furniture in an earlier look */
+    size_t dropped;          /* how many there were in the last look but for the first */
     struct map values;       /* of dates and references: how often each comes */
     uint32_t edge;           /* how many lines are one */
     uint32_t share;          /* on one page in so many a head must be */
@@ -157,7 +160,7 @@ static uint32_t outer_number(struct str text)
         number = to_number(line_last_word(text));
     for (struct str rest = text; rest.data && !number;) {
         struct str word = str_cut(&rest, ' ');
-        if (words_have(WORDS_PAGE, word))
+        if (rest.len && str_is_digit(rest.data[0]) && words_have(WORDS_PAGE, word))
             number = to_number(line_first_word(rest));
     }
     return number;
@@ -169,13 +172,15 @@ static void group_line(struct search *search, size_t index)
     const struct line *line = &search->lines->items[index];
     if (line->width > HEAD_WIDTH)
         return;
-    search->outer[index] = outer_number(line->text);
+    bool numbers = line_has_digit(line->text);
+    search->outer[index] = numbers ? outer_number(line->text) : 0;
     if ((search->lines->pages == 1 && !search->outer[index]) ||
         marker_parse(line->text).kind == MARKER_BULLET)
         return;
-    void **slot = map_at(&search->groups, key_of(search->arena, line->text));
+    struct str key = numbers ? key_of(search->arena, line->text) : line->text;
+    void **slot = map_at_hash(&search->groups, key, digest_of(key).low);
     if (!*slot)
-        *slot = arena_new(search->arena, struct repeat);
+        *slot = search->unused++;
     search->repeats[index] = *slot;
 }
 
@@ -474,7 +479,8 @@ static bool is_margin_label(struct str text)
 static struct str margin_value(const struct lines *lines, size_t index)
 {
     const struct line *line = &lines->items[index], *next = line + 1;
-    bool follows = is_margin_label(line->text) && index + 1 < lines->count && !next->gap;
+    bool follows = line->width <= MARGIN_LINE && is_margin_label(line->text) &&
+                   index + 1 < lines->count && !next->gap;
     bool value = follows && (is_date(next->text) || count_digits(next->text) >= MARGIN_DIGITS);
     return value && next->width <= MARGIN_LINE ? next->text : (struct str){0};
 }
@@ -559,8 +565,6 @@ static bool is_row(const struct line *line)
 static bool may_be_clutter(const struct lines *lines, size_t start, size_t end)
 {
     uint32_t width = 0;
-    if (end - start == 1 && !words_start(WORDS_LETTERHEAD, lines->items[start].text))
-        return false;
     for (size_t i = start; i < end; i++) {
         const struct line *line = &lines->items[i];
         width += line->width;
@@ -568,7 +572,7 @@ static bool may_be_clutter(const struct lines *lines, size_t start, size_t end)
             marker_parse(line->text).kind == MARKER_BULLET)
             return false;
     }
-    return true;
+    return end - start > 1 || words_start(WORDS_LETTERHEAD, lines->items[start].text);
 }
 
 /* What the lines of a group have in common with those of others. */
@@ -629,8 +633,8 @@ static void drop_clutter(struct search *search)
     uint32_t **counts = count_groups(search);
     for (size_t i = 0; i < lines->count;) {
         size_t end = group_end(lines, i);
-        uint32_t enough = is_letterhead(lines, i, end) ? CLUTTER_SURE : CLUTTER_REPEATS;
-        if (counts[i] && *counts[i] >= enough)
+        uint32_t count = counts[i] ? *counts[i] : 0;
+        if (count >= CLUTTER_REPEATS || (count >= CLUTTER_SURE && is_letterhead(lines, i, end)))
             drop_group(lines, i, end);
         i = end;
     }
@@ -742,17 +746,27 @@ static void count_pages(struct lines *lines)
         lines->pages += lines->items[i].opens_page;
 }
 
+/* Notes which lines were found to be furniture; false where no more were than the last time. */
+static bool note_dropped(struct search *search, bool first)
+{
+    size_t dropped = 0;
+    for (size_t i = 0; i < search->lines->count; i++)
+        dropped += search->peeled[i] = search->lines->items[i].fate == LINE_DROPPED;
+    bool more = first || dropped > search->dropped;
+    search->dropped = dropped;
+    return more;
+}
+
 /* What stands below a head that was found, and above a foot, may itself be one: a head of many
  * lines, or with a number between. */
 static void peel(struct search *search, struct furniture *out)
 {
     search->edge = INNER_EDGE;
     search->share = 4;
-    for (size_t i = 0; i < search->lines->count; i++)
-        search->peeled[i] = search->lines->items[i].fate == LINE_DROPPED;
     find_edges(search);
     count_repeats(search);
     drop_heads(search, out);
+    drop_page_numbers(search);
 }
 
 static void look(struct search *search, struct furniture *out)
@@ -764,10 +778,8 @@ static void look(struct search *search, struct furniture *out)
     drop_page_numbers(search);
     drop_roman_numbers(search);
     drop_margins(search);
-    for (int i = 0; i < PEELS && search->lines->pages > 1; i++) {
+    for (int i = 0; i < PEELS && search->lines->pages > 1 && note_dropped(search, !i); i++)
         peel(search, out);
-        drop_page_numbers(search);
-    }
     if (!search->lines->form_feeds && search->lines->pages == 1)
         drop_counted_numbers(search);
     drop_clutter(search);
@@ -783,6 +795,7 @@ void furniture_remove(struct arena *arena, struct lines *lines, struct furniture
         .repeats = arena_new_array(arena, lines->count + 1, struct repeat *),
         .numbers = arena_new_array(arena, lines->count + 1, uint32_t),
         .outer = arena_new_array(arena, lines->count + 1, uint32_t),
+        .unused = arena_new_array(arena, lines->count + 1, struct repeat),
         .peeled = arena_new_array(arena, lines->count + 1, bool),
         .edge = EDGE,
         .share = UINT32_MAX,

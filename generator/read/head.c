@@ -104,14 +104,15 @@ static bool is_justified(struct str raw)
 static void add_line_cells(struct head *head, size_t line)
 {
     struct str raw = head->lines->items[line].raw;
-    if (is_justified(raw))
+    bool whole = head->lines->items[line].even || raw.len > LINE_MAX_BYTES;
+    if (!whole && is_justified(raw))
         raw = head->lines->items[line].text;
     for (size_t at = 0; at < raw.len && head->cells.count < CELL_COUNT_MAX;) {
         if (str_is_space(raw.data[at])) {
             at++;
             continue;
         }
-        size_t end = raw.len > LINE_MAX_BYTES ? raw.len : cell_end(raw, at);
+        size_t end = whole ? raw.len : cell_end(raw, at);
         struct cell cell = {.text = str_slice(raw, at, end - at),
                             .line = line,
                             .column = columns_before(raw, at < LINE_MAX_BYTES ? at : 0)};

@@ -16,32 +16,48 @@ enum {
     LEVEL_MAX = 5,
 };
 
+/* How large a block is. */
+struct size {
+    size_t lines;
+    uint32_t width, widest;
+};
+
 /* What the text of a block looks like. */
 struct shape {
-    size_t lines, words;
-    uint32_t width, widest;
+    size_t words;
     struct str first, last; /* its first and last line, without marker */
     struct str last_word;
     bool letters, address;
 };
 
+/* Goes no further than a heading may. */
+static struct size size_of(const struct lines *lines, const struct block *block)
+{
+    struct size size = {0};
+    for (size_t i = block->first;
+         i <= block->last && size.lines <= HEADING_LINES && size.width <= HEADING_WIDTH; i++) {
+        const struct line *line = &lines->items[i];
+        if (line->fate != LINE_TEXT)
+            continue;
+        size.lines++;
+        size.width += line->width;
+        size.widest = line->width > size.widest ? line->width : size.widest;
+    }
+    return size;
+}
+
 static struct shape shape_of(const struct lines *lines, const struct block *block)
 {
     struct shape shape = {0};
-    for (size_t i = block->first; i <= block->last && shape.lines <= HEADING_LINES; i++) {
+    for (size_t i = block->first; i <= block->last; i++) {
         const struct line *line = &lines->items[i];
         if (line->fate != LINE_TEXT)
             continue;
         struct str text =
             i == block->first ? str_from_offset(line->text, block->marker.len) : line->text;
-        shape.lines++;
-        shape.width += line->width;
-        shape.widest = line->width > shape.widest ? line->width : shape.widest;
         shape.last = text;
         if (!shape.first.data)
             shape.first = text;
-        if (line->width > HEADING_WIDTH)
-            break;
         for (size_t c = 0; c < text.len; c++)
             shape.words += text.data[c] == ' ' || c + 1 == text.len;
         for (size_t c = 0; c < text.len && !shape.letters; c++)
@@ -91,16 +107,20 @@ static bool may_be_heading(const struct lines *lines, const struct block *block)
     if (block->kind != BLOCK_PARAGRAPH &&
         !(block->kind == BLOCK_ITEM && block->marker.kind == MARKER_NUMBER))
         return false;
-    struct shape shape = shape_of(lines, block);
-    if (shape.lines > HEADING_LINES || shape.width > HEADING_WIDTH || shape.words > HEADING_WORDS)
+    struct size size = size_of(lines, block);
+    bool wide = lines->wrapped &&
+                size.widest * 100 > lines->items[block->first].measure * HEADING_FULL + 300;
+    if (size.lines > HEADING_LINES || size.width > HEADING_WIDTH ||
+        (wide && (block->kind != BLOCK_ITEM || size.lines > 1)))
         return false;
-    if (lines->wrapped &&
-        shape.widest * 100 > lines->items[block->first].measure * HEADING_FULL + 300)
-        return block->kind == BLOCK_ITEM && shape.lines == 1 && ends_well(&shape) &&
-               !words_say(WORDS_VERB, shape.first);
+    struct shape shape = shape_of(lines, block);
+    if (shape.words > HEADING_WORDS)
+        return false;
+    if (wide)
+        return ends_well(&shape) && !words_say(WORDS_VERB, shape.first);
     if (shape.address || !shape.last.len || is_caption(shape.first))
         return false;
-    if (is_years(shape.first) && shape.lines == 1)
+    if (is_years(shape.first) && size.lines == 1)
         return true;
     bool start = line_starts_upper(shape.first) ||
                  (str_is_digit(shape.first.data[0]) && shape.letters) ||

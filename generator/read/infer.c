@@ -344,10 +344,10 @@ static void find_repeated_issuer(const struct lines *lines, struct str *issuer,
     for (size_t i = 0; i < lines->count && i < ISSUER_LINES; i++) {
         const struct line *line = &lines->items[i];
         struct str cell = line->text;
-        ptrdiff_t wide = str_find(line->raw, STR("   "));
         if (line->fate != LINE_DROPPED || !words_start(WORDS_ORGANISATION, line->text) ||
             !str_equal(str_from(line->reason), STR("running head")))
             continue;
+        ptrdiff_t wide = str_find(line->raw, STR("   "));
         if (wide > 0 && !line->indent)
             cell = str_slice(line->raw, 0, (size_t)wide);
         if (!is_organisation(cell))

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "base/lanes.h"
 
 enum {
     WORD_MAX = 100, /* bytes; longer runs of letters are no words */
@@ -30,26 +31,51 @@ struct str lexicon_next(struct str text, size_t *offset)
     return str_slice(text, start, i - start);
 }
 
-/* FNV-1a over small letters, so that a word in parts has the hash of the whole. */
-static uint64_t hash_byte(uint64_t hash, char c)
+/* The eight bytes from `at` on; zeros behind the end. */
+static uint64_t lanes_at(struct str text, size_t at)
 {
-    return (hash ^ (unsigned char)str_lower(c)) * 0x100000001b3u;
+    uint64_t lanes = 0;
+    if (at + LANES <= text.len)
+        return lanes_load(text.data + at);
+    if (at < text.len)
+        memcpy(&lanes, text.data + at, text.len - at);
+    return lanes;
 }
 
-static uint64_t hash_on(uint64_t hash, struct str part)
+/* Of eight bytes those that are in no word. */
+static uint64_t outside_words(uint64_t lanes)
 {
-    for (size_t i = 0; i < part.len; i++)
-        hash = hash_byte(hash, part.data[i]);
-    return hash;
+    uint64_t hyphens = lanes_equal(lanes & ~LANES_HIGH, '-');
+    return ~(lanes_alnum(lanes) | hyphens | lanes) & LANES_HIGH;
 }
 
-static const uint64_t hash_start = 0xcbf29ce484222325u;
+/* Adds eight letters to a hash. What is ASCII gets the bit of small letters, which digits and the
+ * hyphen have as well. */
+static uint64_t hash_on(uint64_t hash, uint64_t lanes)
+{
+    uint64_t small = (~lanes & LANES_HIGH) >> 2;
+    hash = (hash ^ (lanes | small)) * 0x9E3779B97F4A7C15u; /* by the golden ratio */
+    return hash ^ hash >> 32;
+}
+
+/* The hash of the word that begins at `*offset`, which moves behind it. */
+static uint64_t hash_word(struct str text, size_t *offset)
+{
+    uint64_t hash = 0, lanes, ends;
+    while (!(ends = outside_words(lanes = lanes_at(text, *offset)))) {
+        hash = hash_on(hash, lanes);
+        *offset += LANES;
+    }
+    size_t len = lanes_before(ends);
+    *offset += len;
+    return hash_on(hash, lanes_first(lanes, len));
+}
 
 /* The slot of a hash, or the empty one where it would go. */
 static struct lexicon_word *find(const struct lexicon *lexicon, uint64_t hash)
 {
     size_t mask = lexicon->slot_count - 1;
-    size_t i = (hash ^ hash >> 32) & mask;
+    size_t i = hash & mask;
     while (lexicon->slots[i].hash && lexicon->slots[i].hash != hash)
         i = (i + 1) & mask;
     return &lexicon->slots[i];
@@ -85,9 +111,7 @@ void lexicon_add(struct lexicon *lexicon, struct str line)
 {
     for (size_t i = 0; i < line.len; i++) {
         size_t start = i;
-        uint64_t hash = hash_start;
-        for (; i < line.len && is_word_byte(line.data[i]); i++)
-            hash = hash_byte(hash, line.data[i]);
+        uint64_t hash = hash_word(line, &i);
         size_t len = i - start;
         if (len && len <= WORD_MAX && line.data[i - 1] != '-' && i < line.len)
             add(lexicon, hash, 1, line.data[start] >= 'a' && line.data[start] <= 'z');
@@ -104,17 +128,24 @@ void lexicon_merge(struct lexicon *lexicon, const struct lexicon *other)
 uint32_t lexicon_count(const struct lexicon *lexicon, struct str first, const char *between,
                        struct str second)
 {
-    if (!lexicon->slot_count || first.len + second.len > WORD_MAX)
+    char word[WORD_MAX + 1];
+    size_t middle = strlen(between), len = first.len + middle + second.len, offset = 0;
+    if (!lexicon->slot_count || len > sizeof word)
         return 0;
-    uint64_t hash = hash_on(hash_on(hash_on(hash_start, first), str_from(between)), second);
-    return find(lexicon, hash)->count;
+    memcpy(word, first.data, first.len);
+    memcpy(word + first.len, between, middle);
+    memcpy(word + first.len + middle, second.data, second.len);
+    uint64_t hash = hash_word((struct str){word, len}, &offset);
+    return offset == len ? find(lexicon, hash)->count : 0;
 }
 
 uint32_t lexicon_count_small(const struct lexicon *lexicon, struct str word)
 {
+    size_t offset = 0;
     if (!lexicon->slot_count || word.len > WORD_MAX)
         return 0;
-    return find(lexicon, hash_on(hash_start, word))->small;
+    uint64_t hash = hash_word(word, &offset);
+    return offset == word.len ? find(lexicon, hash)->small : 0;
 }
 
 /* A sum: slots are in no order that matters. */

@@ -37,7 +37,7 @@ uint32_t line_width(struct str text)
     size_t i = 0, inner = 0; /* bytes that begin no code point */
     for (; i + LANES <= text.len; i += LANES) {
         uint64_t lanes = lanes_load(text.data + i);
-        inner += (size_t)__builtin_popcountll(lanes & ~(lanes << 1) & LANES_HIGH);
+        inner += lanes_count(lanes & ~(lanes << 1) & LANES_HIGH);
     }
     for (; i < text.len; i++)
         inner += ((unsigned char)text.data[i] & 0xC0) == 0x80;
@@ -170,6 +170,10 @@ static struct str strip_reference(struct str text)
 bool line_ends_sentence(struct str text)
 {
     size_t start;
+    /* Most lines end in a letter, behind which nothing is to be stripped. */
+    char last = text.len ? text.data[text.len - 1] : 'x';
+    if (str_is_alnum(last) && !str_is_digit(last))
+        return false;
     text = strip_reference(text);
     uint32_t c = text.len ? last_code(text, &start) : 0;
     return c == '.' || c == '?' || c == '!' || c == 0x2026;
@@ -188,13 +192,15 @@ static uint32_t first_letter(struct str text)
 bool line_starts_lower(struct str text)
 {
     uint32_t c = first_letter(text);
-    return c && utf8_is_letter(c) && utf8_upper(c) != c;
+    if (c < 0x80)
+        return c >= 'a' && c <= 'z';
+    return utf8_is_letter(c) && utf8_upper(c) != c;
 }
 
 bool line_starts_upper(struct str text)
 {
     uint32_t c = first_letter(text);
-    return c && utf8_is_upper(c);
+    return c < 0x80 ? c >= 'A' && c <= 'Z' : utf8_is_upper(c);
 }
 
 bool line_is_short(const struct lines *lines, const struct line *line, const struct line *next,
@@ -211,17 +217,33 @@ bool line_is_short(const struct lines *lines, const struct line *line, const str
     return needed * 100 <= (uint64_t)line->measure * percent;
 }
 
-/* `text` with runs of white space made one space; a copy only where there is such a run. */
+/* Whether the white space in a text is single spaces; then `*ascii` tells whether all of it is
+ * ASCII. */
+static bool is_even(struct str text, bool *ascii)
+{
+    size_t at = 0;
+    uint64_t seen = 0;
+    /* A step takes one byte less than it looks at, so that no two spaces are seen apart. */
+    for (; at + LANES <= text.len; at += LANES - 1) {
+        uint64_t lanes = lanes_load(text.data + at), low = lanes & ~LANES_HIGH;
+        uint64_t spaces = lanes_equal(low, ' ') & ~lanes;
+        if ((lanes_equal(low, '\t') & ~lanes) | (spaces & lanes_followed(spaces)))
+            return false;
+        seen |= lanes;
+    }
+    for (; at < text.len; at++) {
+        char c = text.data[at];
+        if (c == '\t' || (c == ' ' && at + 1 < text.len && text.data[at + 1] == ' '))
+            return false;
+        seen |= (unsigned char)c;
+    }
+    *ascii = !(seen & LANES_HIGH);
+    return true;
+}
+
+/* A copy of `text` with runs of white space made one space. */
 static struct str squeeze(struct arena *arena, struct str text)
 {
-    text = str_trim(text);
-    bool clean = true;
-    if (line_plain_length(text, 0) == text.len)
-        return text;
-    for (size_t i = 0; i < text.len; i++)
-        clean &= text.data[i] != '\t' && !(i && text.data[i] == ' ' && text.data[i - 1] == ' ');
-    if (clean)
-        return text;
     char *out = arena_text(arena, text.len);
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
@@ -256,29 +278,34 @@ static uint32_t tail_of(struct str raw)
 
 struct line line_from(struct arena *arena, struct str raw)
 {
-    struct str text = squeeze(arena, raw);
+    struct str text = str_trim(raw);
+    bool ascii = false, even = is_even(text, &ascii);
+    if (!even)
+        text = squeeze(arena, text);
     return (struct line){.text = text,
                          .raw = str_trim_end(raw),
+                         .even = even,
                          .indent = indent_of(raw),
                          .tail = tail_of(raw),
-                         .width = line_width(text)};
+                         .width = ascii ? (uint32_t)text.len : line_width(text)};
 }
 
-/* How many lines have something on them. */
+static bool is_blank(struct str text)
+{
+    size_t start = 0;
+    while (start < text.len && str_is_space(text.data[start]))
+        start++;
+    return start == text.len;
+}
+
+/* How many lines, or pieces of them between form feeds, have something on them. */
 static size_t count_lines(struct str text)
 {
     size_t count = 0;
-    bool blank = true;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        if (c == '\n' || c == '\f') {
-            blank = true;
-        } else if (blank && !str_is_space(c)) {
-            blank = false;
-            count++;
-        }
-        if (!blank)
-            i += line_plain_length(text, i + 1);
+    for (struct str rest = text; rest.data;) {
+        struct str raw = str_cut(&rest, '\n');
+        while (raw.data)
+            count += !is_blank(str_cut(&raw, '\f'));
     }
     return count;
 }

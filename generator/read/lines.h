@@ -36,6 +36,7 @@ struct line {
     bool opens_page;   /* the first line of a page */
     bool quoted;       /* `>` stood before the text, as in a mail that is answered */
     bool margin;       /* letterhead that stood beside the text */
+    bool even;         /* no white space was made less: `raw` is the text, set in */
     uint8_t sign;      /* bytes of a sign that makes it an item, see signs.h; 0 for none */
     bool counts;       /* that sign is a number */
     bool opens_column; /* what stands above it on the page is not what it goes on with */

@@ -275,17 +275,27 @@ static bool begins_mark(char c)
     return str_is_digit(c) || c == '[' || c == '(' || c == '*' || (c & 0x80);
 }
 
-/* Whether an address may begin there: almost always the second letter tells. */
-static bool may_be_address(struct str text, size_t i)
+/* The first byte from `at` on where a mark or an address may begin; text.len for none. */
+static size_t next_candidate(struct str text, size_t at)
 {
-    char c = text.data[i], next = i + 1 < text.len ? text.data[i + 1] : 0;
-    return (c == 'h' && next == 't') || (c == 'w' && next == 'w');
+    /* A step takes one byte less than it looks at, so that no two letters are seen apart. */
+    for (; at + LANES <= text.len; at += LANES - 1) {
+        uint64_t lanes = lanes_load(text.data + at), ascii = lanes & ~LANES_HIGH;
+        uint64_t signs = lanes_between(ascii, '0', '9') | lanes_between(ascii, '(', '*') |
+                         lanes_equal(ascii, '[') | (lanes & LANES_HIGH);
+        uint64_t found = signs | address_may_start_lanes(lanes);
+        if (found)
+            return at + lanes_before(found);
+    }
+    while (at < text.len && !begins_mark(text.data[at]) && !address_may_start(text, at))
+        at++;
+    return at;
 }
 
 bool mark_next(struct str text, size_t *offset, struct mark *mark)
 {
-    for (size_t i = *offset; i < text.len; i++) {
-        if (may_be_address(text, i) && address_starts(str_slice(text, i, 8)))
+    for (size_t i = next_candidate(text, *offset); i < text.len; i = next_candidate(text, i + 1)) {
+        if (address_may_start(text, i) && address_starts(str_slice(text, i, 8)))
             i = address_end(text, i);
         else if (begins_mark(text.data[i]) && mark_at(text, i, mark)) {
             *offset = mark->offset + mark->len;

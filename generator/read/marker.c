@@ -161,11 +161,12 @@ static struct marker parse_bullet(struct str text)
     return number;
 }
 
-/* Whether it begins with a word, as most texts do: with two letters that count nothing. */
+/* Whether it begins with a word, as most texts do: with two letters that are no Roman number. */
 static bool begins_word(struct str text)
 {
     return text.len > 1 && is_letter(text.data[0]) && is_letter(text.data[1]) &&
-           !is_roman(text.data[1]) && !is_small_roman(text.data[1]);
+           !(is_roman(text.data[0]) && is_roman(text.data[1])) &&
+           !(is_small_roman(text.data[0]) && is_small_roman(text.data[1]));
 }
 
 struct marker marker_parse(struct str text)

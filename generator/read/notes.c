@@ -16,27 +16,32 @@ enum {
     NOTE_LINES = 60,      /* a note that is longer is none */
     NOTE_FULL = 90,       /* percent of the measure: a line with which a note may go on */
     HEADING_SHORT = 80,   /* percent of the measure that a heading's line may fill */
+    NUMBERS = 100,        /* of which is noted together what is known of them */
+};
+
+/* What is known of a number. */
+struct number {
+    uint32_t waiting[MARK_MANNERS]; /* index + 1 of the newest reference that waits for its note */
+    size_t lowest;                  /* the page's last line that begins with it, without a stop */
 };
 
 struct search {
     struct arena *arena;
     struct lines *lines;
     struct notes *notes;
-    /* Chains of references that still wait for their note: index + 1 of the newest by manner and
-     * number, and by each reference the one before it. */
-    uint32_t *waiting[MARK_MANNERS];
-    VEC(uint32_t) before;
-    size_t *lowest;      /* by number: the page's last line that begins with it, without a stop */
-    bool paged;          /* where pages break is known */
-    bool endnotes;       /* a heading says that notes follow */
-    size_t page, former; /* the first line of this page and of the one before */
-    size_t foot;         /* from here to the end of the page notes may stand; 0: not known */
-    size_t tail;         /* behind the page's last line of text: numbers that lost theirs */
-    size_t end;          /* the first line of the next page */
-    size_t last, after;  /* the first line of the last note, and the line behind it */
-    bool dotted;         /* its number has a stop */
-    uint32_t number;     /* of the last note; 0 before the first */
-    uint32_t bound;      /* index + 1 of the reference of the last note; 0 for none */
+    struct number
+        *numbers[MARK_NUMBER_MAX / NUMBERS + 1]; /* by so many; NULL where none came yet */
+    VEC(uint32_t) before; /* by each reference: the one before it that waits for the same number */
+    bool paged;           /* where pages break is known */
+    bool endnotes;        /* a heading says that notes follow */
+    size_t page, former;  /* the first line of this page and of the one before */
+    size_t foot;          /* from here to the end of the page notes may stand; 0: not known */
+    size_t tail;          /* behind the page's last line of text: numbers that lost theirs */
+    size_t end;           /* the first line of the next page */
+    size_t last, after;   /* the first line of the last note, and the line behind it */
+    bool dotted;          /* its number has a stop */
+    uint32_t number;      /* of the last note; 0 before the first */
+    uint32_t bound;       /* index + 1 of the reference of the last note; 0 for none */
 };
 
 /* What a line begins with that may be a note. */
@@ -45,9 +50,23 @@ struct start {
     enum mark_form form;
 };
 
+static struct number *number_at(struct search *search, uint32_t number)
+{
+    struct number **numbers = &search->numbers[number / NUMBERS];
+    if (!*numbers)
+        *numbers = arena_new_array(search->arena, NUMBERS, struct number);
+    return &(*numbers)[number % NUMBERS];
+}
+
+static struct number number_of(const struct search *search, uint32_t number)
+{
+    const struct number *numbers = search->numbers[number / NUMBERS];
+    return numbers ? numbers[number % NUMBERS] : (struct number){.lowest = 0};
+}
+
 static void add_reference(struct search *search, size_t line, const struct mark *mark)
 {
-    uint32_t *slot = &search->waiting[mark->manner][mark->number];
+    uint32_t *slot = &number_at(search, mark->number)->waiting[mark->manner];
     *vec_push(&search->before, search->arena) = *slot;
     *vec_push(&search->notes->references, search->arena) =
         (struct note_reference){.line = line, .offset = mark->offset, .len = mark->len};
@@ -66,9 +85,9 @@ static void scan(struct search *search, size_t line, size_t start, enum mark_man
 {
     struct mark mark;
     struct str text = search->lines->items[line].text;
-    if (is_contents(text))
-        return;
-    for (size_t offset = start; mark_next(text, &offset, &mark);)
+    size_t offset = start;
+    bool found = mark_next(text, &offset, &mark) && !is_contents(text);
+    for (; found; found = mark_next(text, &offset, &mark))
         if (mark.manner <= most)
             add_reference(search, line, &mark);
 }
@@ -76,7 +95,7 @@ static void scan(struct search *search, size_t line, size_t start, enum mark_man
 /* The line of the newest reference in this manner that waits; lines->count for none. */
 static size_t newest(const struct search *search, enum mark_manner manner, uint32_t number)
 {
-    uint32_t slot = search->waiting[manner][number];
+    uint32_t slot = number_of(search, number).waiting[manner];
     return slot ? search->notes->references.items[slot - 1].line : search->lines->count;
 }
 
@@ -234,7 +253,7 @@ static bool is_note_alone(struct search *search, size_t line, uint32_t number)
  * note, and this one a heading, an item or the row of a table. */
 static bool is_outdone(struct search *search, size_t line, uint32_t number)
 {
-    size_t lower = search->lowest[number];
+    size_t lower = number_of(search, number).lowest;
     return search->paged && lower > line && is_foot(search, lower);
 }
 
@@ -287,7 +306,7 @@ static bool is_note(struct search *search, size_t line, const struct start *star
                (is_awaited_here(search, line, number) ||
                 waits_here(search, line, MARK_APART, number));
     if (manner == MARK_SUPERSCRIPT || manner == MARK_BRACKETS)
-        return search->waiting[manner][number] ||
+        return number_of(search, number).waiting[manner] ||
                (manner == MARK_SUPERSCRIPT && waits_near(search, line, MARK_GLUED, number));
     if (manner == MARK_PARENTHESES || manner == MARK_STARS)
         return start->form == MARK_FORM_SIGN && waits_here(search, line, manner, number) &&
@@ -329,7 +348,7 @@ static void bind_one(struct search *search, uint32_t index)
 static uint32_t choose(const struct search *search, size_t line, enum mark_manner manner,
                        uint32_t number)
 {
-    uint32_t best = search->waiting[manner][number], index = best;
+    uint32_t best = number_of(search, number).waiting[manner], index = best;
     bool sure = manner < MARK_APART;
     if (!best || !(sure ? waits_near(search, line, manner, number)
                         : waits_here(search, line, manner, number)))
@@ -349,7 +368,7 @@ static uint32_t choose(const struct search *search, size_t line, enum mark_manne
 /* Binds all references in a manner that stands for nothing else. */
 static bool bind_all(struct search *search, enum mark_manner manner, uint32_t number)
 {
-    uint32_t *slot = &search->waiting[manner][number], first = *slot;
+    uint32_t *slot = &number_at(search, number)->waiting[manner], first = *slot;
     for (uint32_t i = first; i; i = search->before.items[i - 1])
         bind_one(search, i);
     *slot = 0;
@@ -367,7 +386,7 @@ static void bind_plain(struct search *search, size_t line, uint32_t number)
         if (index)
             bind_one(search, index);
         found |= index > 0;
-        search->waiting[manner][number] = 0;
+        number_at(search, number)->waiting[manner] = 0;
     }
 }
 
@@ -480,7 +499,7 @@ static void see_start(struct search *search, size_t line)
     struct start start;
     if (find_start(search, line, &start) && start.mark.manner == MARK_GLUED &&
         start.form == MARK_FORM_UPPER)
-        search->lowest[start.mark.number] = line;
+        number_at(search, start.mark.number)->lowest = line;
 }
 
 /* Finds the end of the page that begins at `line`, and the numbers that stand there alone: programs
@@ -598,9 +617,6 @@ void notes_find(struct arena *arena, struct lines *lines, struct notes *out)
     struct search search = {
         .arena = arena, .lines = lines, .notes = out, .paged = has_pages(lines)};
     *out = (struct notes){0};
-    for (size_t i = 0; i < MARK_MANNERS; i++)
-        search.waiting[i] = arena_new_array(arena, MARK_NUMBER_MAX + 1, uint32_t);
-    search.lowest = arena_new_array(arena, MARK_NUMBER_MAX + 1, size_t);
     for (size_t i = 0; i < lines->count; i++)
         look_at(&search, &i);
 }

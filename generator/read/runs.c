@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "read/address.h"
 
 enum {
     LINK_TEXT_MAX = 500, /* bytes between the brackets of a written link */
@@ -218,24 +219,35 @@ static void add_written_link(struct runs *runs, struct node *parent, struct str 
         drop(runs, address, line, "address that leads nowhere", STR(""));
 }
 
+/* The first byte from `at` on where an address or a written link may begin; `limit` for none. */
+static size_t next_candidate(struct str text, size_t at, size_t limit)
+{
+    /* A step takes one byte less than it looks at, so that no two letters are seen apart. */
+    for (; at + LANES <= limit; at += LANES - 1) {
+        uint64_t lanes = lanes_load(text.data + at);
+        uint64_t found = lanes_equal(lanes & ~LANES_HIGH, '[') | address_may_start_lanes(lanes);
+        if (found)
+            return at + lanes_before(found);
+    }
+    while (at < limit && text.data[at] != '[' && !address_may_start(text, at))
+        at++;
+    return at;
+}
+
 /* The bytes [start, limit) of `text`, in which no marks are. */
 static void add_plain(struct runs *runs, struct node *parent, struct str text, size_t start,
                       size_t limit, uint32_t line)
 {
     size_t done = start, close = 0;
-    for (size_t i = start; i < limit;) {
+    for (size_t i = next_candidate(text, start, limit); i < limit;
+         i = next_candidate(text, i, limit)) {
         struct str shown = {0}, address;
         size_t end = i;
-        char c = text.data[i];
-        if (c != 'h' && c != 'w' && c != '[') {
-            i++;
-            continue;
-        }
         bool bare = starts_address(text, i);
         if (bare) {
             end = address_end(text, i, limit);
             address = str_slice(text, i, end - i);
-        } else if (c == '[') {
+        } else if (text.data[i] == '[') {
             end = written_link(text, i, limit, &close, &shown, &address);
         }
         if (end == i) {

@@ -384,12 +384,13 @@ static void put_together(struct indexer *indexer, unsigned workers)
     struct nodes nodes;
     struct reuse_note note;
     size_t count = indexer->grouping.items.count;
+    struct merge_memory memory = {indexer->site->cache, reuse_maker(indexer)};
     parts_init(&parts, &indexer->sink, workers);
     nodes_init(&nodes, &parts);
     reuse_note_begin(&note, &indexer->sink, indexer->arena);
     if (count)
         qsort(indexer->harvests, count, sizeof *indexer->harvests, by_group);
-    merge_run(indexer->harvests, count, &indexer->aliases, &nodes, &parts);
+    merge_run(indexer->harvests, count, &indexer->aliases, &memory, &nodes, &parts);
     put_root(indexer, &parts, &nodes, &note);
     note_parts(&note, &parts);
     reuse_put_all(indexer, &note);

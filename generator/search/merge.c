@@ -1,6 +1,7 @@
 #include "search/merge.h"
 
 #include "base/arena.h"
+#include "base/cache.h"
 #include "search/collate.h"
 #include "search/layout.h"
 
@@ -10,13 +11,11 @@ enum { INLINE_MAX = 1536, CHUNK_LEAST = 4 * 1024, CHUNK_MOST = 12 * 1024, CHUNK_
 
 enum { FORMS_FEW = 8 };
 
-enum { TITLE_ADVANTAGE = 4, RANKS = POSTING_IMPACT_MAX + TITLE_ADVANTAGE + 1 };
-
 /* The postings of a term in a group. */
 struct piece {
     uint32_t group;
     struct str block;
-    uint32_t impact, rank; /* the highest; known where it goes into a chunk */
+    struct posting_peak peak;
 };
 
 /* The term in hand. */
@@ -29,16 +28,28 @@ struct gathered {
     uint32_t common_count;
 };
 
+/* What a slice gives, all of it texts. */
+struct yield {
+    struct str parts;   /* a note of chunks: see parts.h */
+    struct str entries; /* a key and what stands under it, in order */
+    struct str forms;   /* of words, reversed */
+    struct str others;  /* `form NUL stem` of forms that don't begin with their stem */
+};
+
 struct merge {
+    struct harvest *harvests;
+    size_t count;
+    const struct merge_memory *memory;
     struct nodes *nodes;
     struct parts *parts;
     const struct aliases *aliases;
     size_t next_alias;
-    struct arena term;      /* cleared behind each term */
-    struct arena lists;     /* of the forms and topics */
-    struct map topics;      /* their entries by their keys: these come before those of words */
-    VEC(struct str) forms;  /* all forms, reversed */
-    VEC(struct str) others; /* `form NUL stem` of forms that don't begin with their stem */
+    struct arena term;  /* cleared behind each term */
+    struct arena slice; /* cleared behind each slice */
+    struct arena lists; /* of the forms and topics */
+    struct map topics;  /* their entries by their keys: these come before those of words */
+    VEC(struct str) forms, others;                         /* of all slices */
+    struct buf parts_note, entries, new_forms, new_others; /* the yield of the slice in hand */
 };
 
 static void put_pieces(const struct piece *pieces, size_t count, struct buf *out)
@@ -51,55 +62,44 @@ static void put_pieces(const struct piece *pieces, size_t count, struct buf *out
     }
 }
 
-static uint32_t rank_of(const struct posting *posting)
-{
-    return posting->impact + (posting->passage ? 0 : TITLE_ADVANTAGE);
-}
-
-/* Finds the highest ranks and counts all: blocks are long, and reading them is what takes time. */
-static void rank_pieces(struct gathered *term, uint32_t counts[RANKS])
+static void count_ranks(const struct piece *piece, uint32_t counts[POSTING_RANKS])
 {
     struct posting posting;
-    for (size_t i = 0; i < term->pieces.count; i++) {
-        struct piece *piece = &term->pieces.items[i];
-        posting_begin(&posting, piece->block);
-        while (posting_next(&posting)) {
-            uint32_t rank = rank_of(&posting);
-            counts[rank]++;
-            if (posting.impact > piece->impact)
-                piece->impact = posting.impact;
-            if (rank > piece->rank)
-                piece->rank = rank;
-        }
-    }
+    posting_begin(&posting, piece->block);
+    while (posting_next(&posting))
+        counts[posting_rank(posting.impact, posting.passage)]++;
 }
 
-/* The least rank of the best passages, and how many of just that rank are among them. */
-static uint32_t find_threshold(const uint32_t counts[RANKS], uint32_t *allowed)
+/* The least rank of the best passages, and how many of just that rank are among them. Reading
+ * blocks is what takes time: only those are read that have some of the ranks in question, and no
+ * more of the least than are wanted. */
+static uint32_t find_threshold(const struct gathered *term, uint32_t *allowed)
 {
-    uint32_t rank = RANKS - 1, left = LAYOUT_BEST_MAX;
-    for (; rank > 1 && counts[rank] < left; rank--)
-        left -= counts[rank];
-    *allowed = left;
-    return rank;
+    uint32_t counts[POSTING_RANKS] = {0}, rank = POSTING_RANKS - 1;
+    for (*allowed = LAYOUT_BEST_MAX;; *allowed -= counts[rank--]) {
+        for (size_t i = 0; i < term->pieces.count && counts[rank] < *allowed; i++)
+            if (term->pieces.items[i].peak.rank == rank)
+                count_ranks(&term->pieces.items[i], counts);
+        if (rank == 1 || counts[rank] >= *allowed)
+            return rank;
+    }
 }
 
 /* The best passages, so that a search for a frequent word alone need not load its postings. */
 static void put_best(struct gathered *term, struct arena *arena, struct buf *out)
 {
-    uint32_t counts[RANKS] = {0}, allowed, count = 0, before = 0;
+    uint32_t allowed, count = 0, before = 0;
     struct posting posting;
     struct buf list;
     buf_init(&list, arena);
-    rank_pieces(term, counts);
-    uint32_t threshold = find_threshold(counts, &allowed);
+    uint32_t threshold = find_threshold(term, &allowed);
     for (size_t i = 0; i < term->pieces.count; i++) {
         const struct piece *piece = &term->pieces.items[i];
-        if (piece->rank < threshold + !allowed)
+        if (piece->peak.rank < threshold + !allowed)
             continue;
         posting_begin(&posting, piece->block);
         while (posting_next(&posting)) {
-            uint32_t rank = rank_of(&posting);
+            uint32_t rank = posting_rank(posting.impact, posting.passage);
             if (rank < threshold + !allowed)
                 continue;
             allowed -= rank == threshold;
@@ -118,8 +118,8 @@ static uint32_t highest_impact(const struct piece *pieces, size_t count)
 {
     uint32_t highest = 0;
     for (size_t i = 0; i < count; i++)
-        if (pieces[i].impact > highest)
-            highest = pieces[i].impact;
+        if (pieces[i].peak.impact > highest)
+            highest = pieces[i].peak.impact;
     return highest;
 }
 
@@ -177,13 +177,6 @@ static void put_topic(struct merge *merge, struct str id, struct buf *out)
     bytes_put_text(out, entry ? *entry : (struct str){"", 0});
 }
 
-static void keep_topic(struct merge *merge, struct str key, struct str entry)
-{
-    struct str *kept = arena_new(&merge->lists, struct str);
-    *kept = str_copy(&merge->lists, entry);
-    *map_at(&merge->topics, str_copy(&merge->lists, key)) = kept;
-}
-
 static void put_aliases(struct merge *merge, struct str key, struct buf *out)
 {
     const struct alias *first = merge->aliases->items.items + merge->next_alias;
@@ -217,21 +210,25 @@ static void put_entry(struct merge *merge, struct gathered *term)
         bytes_put_number(&out, LAYOUT_CHUNKED);
         put_chunks(merge, term, &out);
     }
-    nodes_add(merge->nodes, term->key, buf_str(&out));
-    if (term->key.data[0] == KEY_TOPIC)
-        keep_topic(merge, term->key, buf_str(&out));
+    bytes_put_text(&merge->entries, term->key);
+    bytes_put_text(&merge->entries, buf_str(&out));
 }
 
-/* Names of topics whose words no text has. */
-static void put_aliases_before(struct merge *merge, struct str key)
+/* The next alias, where it stands in that slice; else NULL. */
+static const struct alias *alias_in(const struct merge *merge, size_t number, unsigned slice)
 {
-    const struct aliases *aliases = merge->aliases;
-    while (merge->next_alias < aliases->items.count) {
-        struct str alias = aliases->items.items[merge->next_alias].key;
-        if (key.len && str_compare(alias, key) >= 0)
-            return;
-        put_entry(merge, &(struct gathered){.key = alias});
-    }
+    const struct alias *alias = merge->aliases->items.items + number;
+    bool there = number < merge->aliases->items.count && slices_find(alias->key) == slice;
+    return there ? alias : NULL;
+}
+
+/* Names of topics whose words no text has; `key` empty: up to the end of the slice. */
+static void put_aliases_before(struct merge *merge, unsigned slice, struct str key)
+{
+    const struct alias *alias;
+    while ((alias = alias_in(merge, merge->next_alias, slice)) &&
+           !(key.len && str_compare(alias->key, key) >= 0))
+        put_entry(merge, &(struct gathered){.key = alias->key});
 }
 
 /* The forms of the word in hand so far: most words have few, which differ from the stem in ways
@@ -272,10 +269,10 @@ static void note_form(struct merge *merge, struct seen_forms *seen,
     struct str form = {text, posting_form_spell(change, stem, text)};
     if (!see(seen, change, form))
         return;
-    *vec_push(&merge->forms, &merge->lists) = keys_reversed(&merge->lists, form);
+    bytes_put_text(&merge->new_forms, keys_reversed(&merge->term, form));
     if (!str_starts(form, stem))
-        *vec_push(&merge->others, &merge->lists) =
-            str_format(&merge->lists, "%.*s%c%.*s", STR_ARGS(form), 0, STR_ARGS(stem));
+        bytes_put_text(&merge->new_others,
+                       str_format(&merge->term, "%.*s%c%.*s", STR_ARGS(form), 0, STR_ARGS(stem)));
 }
 
 /* The forms of the word in hand, each once. */
@@ -311,8 +308,8 @@ static void gather(struct harvests *harvests, struct gathered *term, struct aren
     *term = (struct gathered){.key = str_copy(arena, first->term.key)};
     while ((first = harvests_first(harvests)) && str_equal(first->term.key, term->key)) {
         const struct harvested *part = &first->term;
-        *vec_push(&term->pieces, arena) =
-            (struct piece){.group = first->group, .block = str_copy(arena, part->block)};
+        *vec_push(&term->pieces, arena) = (struct piece){
+            .group = first->group, .block = str_copy(arena, part->block), .peak = part->peak};
         term->documents += part->documents;
         term->passages += part->passages;
         term->size += part->block.len;
@@ -325,38 +322,160 @@ static void gather(struct harvests *harvests, struct gathered *term, struct aren
     }
 }
 
-/* The lists of forms go where their kinds stand in the order of keys. */
-static void put_forms_before(struct merge *merge, struct str key)
+/* Puts together what the groups have in a slice. */
+static struct yield gather_slice(struct merge *merge, unsigned slice)
 {
-    if (merge->others.count && (!key.len || key.data[0] > KEY_FORM)) {
-        put_list(merge, merge->others.items, merge->others.count, KEY_FORM);
-        merge->others.count = 0;
-    }
-    if (merge->forms.count && !key.len)
-        put_list(merge, merge->forms.items, merge->forms.count, KEY_REVERSED);
-}
-
-void merge_run(struct harvest *all, size_t count, const struct aliases *aliases,
-               struct nodes *nodes, struct parts *parts)
-{
-    struct merge merge = {.nodes = nodes, .parts = parts, .aliases = aliases};
     struct harvests harvests;
     struct gathered term;
+    buf_init(&merge->parts_note, &merge->slice);
+    buf_init(&merge->entries, &merge->slice);
+    buf_init(&merge->new_forms, &merge->slice);
+    buf_init(&merge->new_others, &merge->slice);
+    merge->parts->note = &merge->parts_note;
+    merge->parts->note_fails = false;
+    harvests_begin(&harvests, merge->harvests, merge->count, slice, &merge->slice);
+    while (harvests_first(&harvests)) {
+        gather(&harvests, &term, &merge->term);
+        put_aliases_before(merge, slice, term.key);
+        if (term.key.data[0] == KEY_WORD)
+            note_forms(merge, &term);
+        put_entry(merge, &term);
+        arena_clear(&merge->term);
+    }
+    put_aliases_before(merge, slice, (struct str){"", 0});
+    merge->parts->note = NULL;
+    return (struct yield){.parts = buf_str(&merge->parts_note),
+                          .entries = buf_str(&merge->entries),
+                          .forms = buf_str(&merge->new_forms),
+                          .others = buf_str(&merge->new_others)};
+}
+
+/* What was given before. */
+
+/* What stands for all that a slice rests on. */
+static struct digest identify(struct merge *merge, unsigned slice)
+{
+    struct buf bytes;
+    const struct alias *alias;
+    buf_init(&bytes, &merge->slice);
+    buf_put(&bytes, STR("slice"));
+    digest_put(&bytes, merge->memory->maker);
+    bytes_put_number(&bytes, slice);
+    for (size_t i = 0; i < merge->count; i++) {
+        const struct harvest *harvest = &merge->harvests[i];
+        if (harvest->slice.number != slice)
+            continue;
+        bytes_put_number(&bytes, harvest->group);
+        digest_put(&bytes, harvest->slice.digest);
+    }
+    for (size_t i = merge->next_alias; (alias = alias_in(merge, i, slice)); i++) {
+        bytes_put_text(&bytes, alias->text);
+        bytes_put_text(&bytes, alias->id);
+        bytes_put_text(&bytes, alias->title);
+        put_topic(merge, alias->id, &bytes);
+    }
+    return digest_of(buf_str(&bytes));
+}
+
+static void remember(struct merge *merge, struct digest identity, const struct yield *yield)
+{
+    struct buf bytes;
+    if (!merge->memory->cache || merge->parts->note_fails)
+        return;
+    buf_init(&bytes, &merge->slice);
+    bytes_put_text(&bytes, yield->parts);
+    bytes_put_text(&bytes, yield->entries);
+    bytes_put_text(&bytes, yield->forms);
+    bytes_put_text(&bytes, yield->others);
+    cache_put(merge->memory->cache, 0, identity, buf_str(&bytes));
+}
+
+static bool recall(struct merge *merge, struct digest identity, struct yield *yield)
+{
+    struct str value;
+    struct bytes bytes;
+    if (!cache_get(merge->memory->cache, 0, identity, &merge->slice, &value))
+        return false;
+    bytes_begin(&bytes, value);
+    yield->parts = bytes_text(&bytes);
+    yield->entries = bytes_text(&bytes);
+    yield->forms = bytes_text(&bytes);
+    yield->others = bytes_text(&bytes);
+    return !bytes.failed && parts_keep(merge->parts, yield->parts);
+}
+
+/* What a slice gives goes on its way. */
+
+static void keep_topic(struct merge *merge, struct str key, struct str entry)
+{
+    struct str *kept = arena_new(&merge->lists, struct str);
+    *kept = str_copy(&merge->lists, entry);
+    *map_at(&merge->topics, str_copy(&merge->lists, key)) = kept;
+}
+
+static void take(struct merge *merge, const struct yield *yield)
+{
+    struct bytes bytes;
+    for (bytes_begin(&bytes, yield->entries); !bytes_at_end(&bytes);) {
+        struct str key = bytes_text(&bytes), entry = bytes_text(&bytes);
+        nodes_add(merge->nodes, key, entry);
+        if (key.data[0] == KEY_TOPIC)
+            keep_topic(merge, key, entry);
+    }
+    for (bytes_begin(&bytes, yield->forms); !bytes_at_end(&bytes);)
+        *vec_push(&merge->forms, &merge->lists) = str_copy(&merge->lists, bytes_text(&bytes));
+    for (bytes_begin(&bytes, yield->others); !bytes_at_end(&bytes);)
+        *vec_push(&merge->others, &merge->lists) = str_copy(&merge->lists, bytes_text(&bytes));
+}
+
+static bool is_empty(const struct merge *merge, unsigned slice)
+{
+    for (size_t i = 0; i < merge->count; i++)
+        if (merge->harvests[i].slice.number == slice)
+            return false;
+    return !alias_in(merge, merge->next_alias, slice);
+}
+
+static void do_slice(struct merge *merge, unsigned slice)
+{
+    if (is_empty(merge, slice))
+        return;
+    struct yield yield;
+    struct digest identity = identify(merge, slice);
+    if (!recall(merge, identity, &yield)) {
+        yield = gather_slice(merge, slice);
+        remember(merge, identity, &yield);
+    }
+    take(merge, &yield);
+    while (alias_in(merge, merge->next_alias, slice))
+        merge->next_alias++;
+    for (size_t i = 0; i < merge->count; i++)
+        if (merge->harvests[i].slice.number == slice)
+            harvest_pass_slice(&merge->harvests[i]);
+    arena_clear(&merge->term);
+    arena_clear(&merge->slice);
+}
+
+void merge_run(struct harvest *harvests, size_t count, const struct aliases *aliases,
+               const struct merge_memory *memory, struct nodes *nodes, struct parts *parts)
+{
+    struct merge merge = {.harvests = harvests,
+                          .count = count,
+                          .memory = memory,
+                          .nodes = nodes,
+                          .parts = parts,
+                          .aliases = aliases};
     arena_init(&merge.term);
+    arena_init(&merge.slice);
     arena_init(&merge.lists);
     map_init(&merge.topics, &merge.lists);
-    harvests_begin(&harvests, all, count, &merge.lists);
-    while (harvests_first(&harvests)) {
-        gather(&harvests, &term, &merge.term);
-        put_aliases_before(&merge, term.key);
-        put_forms_before(&merge, term.key);
-        if (term.key.data[0] == KEY_WORD)
-            note_forms(&merge, &term);
-        put_entry(&merge, &term);
-        arena_clear(&merge.term);
+    for (unsigned slice = 0; slice < SLICES; slice++) {
+        if (slice == SLICES_BEHIND_WORDS)
+            put_list(&merge, merge.others.items, merge.others.count, KEY_FORM);
+        do_slice(&merge, slice);
     }
-    put_aliases_before(&merge, (struct str){"", 0});
-    put_forms_before(&merge, (struct str){"", 0});
+    put_list(&merge, merge.forms.items, merge.forms.count, KEY_REVERSED);
     arena_release(&merge.term);
+    arena_release(&merge.slice);
     arena_release(&merge.lists);
 }

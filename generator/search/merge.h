@@ -1,4 +1,7 @@
-/* The harvests of all groups become the entries of the tree: docs/search-format.md. */
+/* The harvests of all groups become the entries of the tree: docs/search-format.md.
+ *
+ * That goes slice by slice (slices.h), and what a slice gave is remembered: where all groups have
+ * the same in it as then, nothing of it is read. */
 #ifndef NASLAG_SEARCH_MERGE_H
 #define NASLAG_SEARCH_MERGE_H
 
@@ -15,8 +18,14 @@ struct aliases {
     VEC(struct alias) items; /* by key */
 };
 
-/* `harvests` by rising id of their groups. */
+/* Where slices are remembered. */
+struct merge_memory {
+    struct cache *cache; /* may be NULL */
+    struct digest maker; /* of the program and the language: what else a slice rests on */
+};
+
+/* `harvests` by rising id of their groups, each at its first slice. */
 void merge_run(struct harvest *harvests, size_t count, const struct aliases *aliases,
-               struct nodes *nodes, struct parts *parts);
+               const struct merge_memory *memory, struct nodes *nodes, struct parts *parts);
 
 #endif

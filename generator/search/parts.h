@@ -50,11 +50,16 @@ struct parts {
     struct arena list, bytes;             /* of the two lists, and the bytes of those that wait */
     struct map seen; /* the hash of a part in full by its name, as eight bytes */
     struct arena names;
+    struct buf *note; /* where not NULL: what is put is noted there, for parts_keep() */
+    bool note_fails; /* a name was not the first choice, which only the order of putting explains */
 };
 
 void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned workers);
 /* Copies; returns the hash by which it is named. */
 uint64_t parts_put(struct parts *parts, struct str bytes);
+/* Takes parts of an earlier build, which were noted then, as put. False where not all of them can
+ * be: then none is. */
+bool parts_keep(struct parts *parts, struct str note);
 void parts_flush(struct parts *parts);
 void parts_release(struct parts *parts);
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { TITLE_LEAST = 4 };
+enum { TITLE_LEAST = 4, TITLE_ADVANTAGE = POSTING_RANKS - 1 - POSTING_IMPACT_MAX };
 
 /* BM25 with k1 = 0.92 and b = 0.35 against a passage of 40 words, a constant, so that no passage's
  * impact depends on what else there is. In thousandths. */
@@ -34,6 +34,20 @@ uint32_t posting_title_share(uint32_t impact)
 {
     return impact > TITLE_LEAST ? (impact - TITLE_LEAST) * 100 / (POSTING_IMPACT_MAX - TITLE_LEAST)
                                 : 0;
+}
+
+uint32_t posting_rank(uint32_t impact, uint32_t passage)
+{
+    return impact + (passage ? 0 : TITLE_ADVANTAGE);
+}
+
+void posting_peak_note(struct posting_peak *peak, uint32_t impact, uint32_t passage)
+{
+    uint32_t rank = posting_rank(impact, passage);
+    if (impact > peak->impact)
+        peak->impact = impact;
+    if (rank > peak->rank)
+        peak->rank = rank;
 }
 
 size_t posting_form_spell(const struct posting_form *form, struct str stem,

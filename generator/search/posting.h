@@ -34,6 +34,16 @@ struct posting_form {
     struct str added;
 };
 
+/* By which the best passages of a term are chosen: its impact, and more of a title. */
+enum { POSTING_RANKS = POSTING_IMPACT_MAX + 4 + 1 };
+uint32_t posting_rank(uint32_t impact, uint32_t passage);
+
+/* The highest of a term in a group. */
+struct posting_peak {
+    uint32_t impact, rank;
+};
+void posting_peak_note(struct posting_peak *peak, uint32_t impact, uint32_t passage);
+
 /* Written and read as its number and letters. */
 void posting_form_put(const struct posting_form *form, struct buf *out);
 struct posting_form posting_form_read(struct bytes *bytes);

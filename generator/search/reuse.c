@@ -38,6 +38,11 @@ static bool put_document(struct buf *out, const struct indexer *indexer, uint32_
     return !digest_equal(outline->identity, DIGEST_NONE);
 }
 
+struct digest reuse_maker(const struct indexer *indexer)
+{
+    return digest_join(indexer->site->program, (struct digest){0, indexer->language});
+}
+
 struct digest reuse_identify(const struct indexer *indexer, const struct group *group,
                              const struct numbered *numbered, struct arena *scratch)
 {

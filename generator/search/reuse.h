@@ -9,6 +9,9 @@
 
 #include "search/indexer.h"
 
+/* What stands for the program and the language, on which all rests. */
+struct digest reuse_maker(const struct indexer *indexer);
+
 /* What stands for all that indexing a group reads, and for all that putting all of them together
  * reads. DIGEST_NONE where that can't be told. */
 struct digest reuse_identify(const struct indexer *indexer, const struct group *group,

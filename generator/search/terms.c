@@ -238,7 +238,7 @@ static char *write_places(const struct term *term, uint32_t first, uint32_t coun
 /* One passage; returns the first place behind it. `*next_number` is the number that would have
  * skipped none. */
 static uint32_t put_passage(const struct terms *terms, const struct term *term, uint32_t first,
-                            uint32_t *next_number, struct buf *out)
+                            uint32_t *next_number, struct buf *out, struct posting_peak *peak)
 {
     const struct indexed_passage *passage = &terms->passages[term->places[first].passage];
     uint32_t count = count_in_passage(term, first);
@@ -252,11 +252,13 @@ static uint32_t put_passage(const struct terms *terms, const struct term *term, 
         to = write_places(term, first, count, to);
     out->len += (size_t)(to - start);
     *next_number = passage->number + 1;
+    posting_peak_note(peak, impact, passage->number);
     return first + count;
 }
 
-void terms_put(const struct terms *terms, const struct term *term, struct buf *out)
+struct posting_peak terms_put(const struct terms *terms, const struct term *term, struct buf *out)
 {
+    struct posting_peak peak = {0};
     uint32_t next_document = 0;
     put_forms(term, out);
     bytes_put_number(out, term->documents);
@@ -267,7 +269,8 @@ void terms_put(const struct terms *terms, const struct term *term, struct buf *o
         if (passages > 1)
             bytes_put_number(out, passages - 2);
         while (passages--)
-            at = put_passage(terms, term, at, &number, out);
+            at = put_passage(terms, term, at, &number, out, &peak);
         next_document = document + 1;
     }
+    return peak;
 }

@@ -7,6 +7,7 @@
 #define NASLAG_SEARCH_TERMS_H
 
 #include "search/concordance.h"
+#include "search/posting.h"
 
 /* A place of a term, which is in one of its forms. */
 struct term_place {
@@ -38,7 +39,7 @@ struct terms {
 /* Borrows the concordance, to which nothing may be added any more. */
 void terms_make(struct terms *terms, const struct concordance *concordance, struct arena *arena);
 
-/* Appends the block of a term: see posting.h. */
-void terms_put(const struct terms *terms, const struct term *term, struct buf *out);
+/* Appends the block of a term: see posting.h. Returns what is highest in it. */
+struct posting_peak terms_put(const struct terms *terms, const struct term *term, struct buf *out);
 
 #endif

@@ -79,9 +79,9 @@ static void put_all(const struct web *web, struct csv *csv, struct pieces *piece
     struct rows rows = {.take = put_row, .context = csv, .scratch = &scratch};
     pieces_put(pieces, 0, buf_str(&csv->buf));
     for (uint32_t i = 0; i < web->document_count; i++) {
-        arena_clear(&scratch);
-        if (pieces_keep(pieces, (size_t)i + 1, &scratch))
+        if (!pieces_want(pieces, (size_t)i + 1))
             continue;
+        arena_clear(&scratch);
         buf_clear(&csv->buf);
         csv->table->put(web, i, &rows);
         pieces_put(pieces, (size_t)i + 1, buf_str(&csv->buf));

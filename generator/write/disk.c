@@ -40,6 +40,35 @@ int disk_write(int fd, struct str bytes)
     return 0;
 }
 
+/* One that the kernel copies need not come here; not each can, and not between all file systems. */
+static ssize_t copy_some(int from, off_t *offset, size_t len, int to)
+{
+    char block[BLOCK];
+    ssize_t copied = copy_file_range(from, offset, to, NULL, len, 0);
+    if (copied >= 0 || errno == EINTR || errno == ENOSPC)
+        return copied;
+    copied = pread(from, block, len < BLOCK ? len : BLOCK, *offset);
+    if (copied > 0 && disk_write(to, (struct str){block, (size_t)copied}))
+        return -1;
+    *offset += copied > 0 ? copied : 0;
+    return copied;
+}
+
+int disk_copy(int from, off_t offset, uint64_t len, int to)
+{
+    while (len) {
+        ssize_t copied = copy_some(from, &offset, len < WRITE_MAX ? (size_t)len : WRITE_MAX, to);
+        if (copied < 0 && errno == EINTR)
+            continue;
+        if (copied <= 0) {
+            errno = copied ? errno : ENODATA;
+            return -1;
+        }
+        len -= (uint64_t)copied;
+    }
+    return 0;
+}
+
 void disk_close(int fd)
 {
     int error = errno;

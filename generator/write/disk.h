@@ -7,6 +7,9 @@
 
 #include "base/str.h"
 
+#include <stdint.h>
+#include <sys/types.h>
+
 struct arena;
 
 enum { DISK_FILE_MODE = 0644, DISK_FOLDER_MODE = 0755 }; /* whatever the umask */
@@ -18,6 +21,9 @@ int disk_open(int folder, const char *name, int flags);
 int disk_open_folder(int folder, const char *name);
 
 int disk_write(int fd, struct str bytes);
+
+/* Appends a part of a file, which must have it: one that ends before fails with ENODATA. */
+int disk_copy(int from, off_t offset, uint64_t len, int to);
 
 /* Sets the mode and closes. Closes also where it fails. */
 int disk_finish(int fd);

@@ -190,9 +190,9 @@ static void put_each(struct graph *graph, size_t first,
     struct arena scratch;
     arena_init(&scratch);
     for (uint32_t i = 0; i < graph->web->document_count; i++) {
-        arena_clear(&scratch);
-        if (pieces_keep(&graph->pieces, first + i, &scratch))
+        if (!pieces_want(&graph->pieces, first + i))
             continue;
+        arena_clear(&scratch);
         buf_clear(&graph->buf);
         put(graph, i, &scratch);
         pieces_put(&graph->pieces, first + i, buf_str(&graph->buf));

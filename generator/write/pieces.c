@@ -12,6 +12,8 @@ struct piece {
     uint64_t offset; /* in the last build's file */
     uint32_t len;
     bool known; /* to be copied from there */
+    bool waits; /* its bytes came too early: */
+    const char *bytes;
 };
 
 /* The pieces of the last build, by what they were made of. */
@@ -62,6 +64,39 @@ static bool match(struct pieces *pieces, const struct map *last, size_t last_cou
     return all;
 }
 
+/* Copies the pieces that are known from the next one on; of many, those that stand behind each
+ * other in both files at once. */
+static void copy_known(struct pieces *pieces)
+{
+    uint64_t start = pieces->pieces[pieces->next].offset, end = start;
+    for (; pieces->next < pieces->count; pieces->next++) {
+        const struct piece *piece = &pieces->pieces[pieces->next];
+        if (!piece->known || piece->offset != end)
+            break;
+        end += piece->len;
+    }
+    publish_stream_copy(pieces->stream, pieces->last, start, end - start);
+}
+
+/* Puts what is there of the pieces from the next one on. */
+static void go_on(struct pieces *pieces)
+{
+    while (pieces->next < pieces->count) {
+        const struct piece *piece = &pieces->pieces[pieces->next];
+        if (piece->known) {
+            copy_known(pieces);
+        } else if (piece->waits) {
+            publish_stream_put(pieces->stream, (struct str){piece->bytes, piece->len});
+            pieces->next++;
+            pieces->waiting_count--;
+        } else {
+            break;
+        }
+    }
+    if (!pieces->waiting_count)
+        arena_clear(&pieces->waiting);
+}
+
 bool pieces_open(struct pieces *pieces, struct publish *publish, const char *note, struct str path,
                  const struct digest *made_of, size_t count)
 {
@@ -83,37 +118,39 @@ bool pieces_open(struct pieces *pieces, struct publish *publish, const char *not
         arena_release(&pieces->arena);
         return false;
     }
-    sequence_open(&pieces->sequence, publish, path, count);
+    pieces->stream = publish_stream_open(publish, path);
+    pthread_mutex_init(&pieces->lock, NULL);
+    arena_init(&pieces->waiting);
+    go_on(pieces);
     return true;
 }
 
-static bool read_all(int fd, char *bytes, size_t len, uint64_t offset)
+bool pieces_want(const struct pieces *pieces, size_t number)
 {
-    for (size_t done = 0; done < len;) {
-        ssize_t count = pread(fd, bytes + done, len - done, (off_t)(offset + done));
-        if (count <= 0)
-            return false;
-        done += (size_t)count;
-    }
-    return true;
+    return !pieces->pieces[number].known;
 }
 
-bool pieces_keep(struct pieces *pieces, size_t number, struct arena *scratch)
+static void hold(struct pieces *pieces, size_t number, struct str bytes)
 {
-    const struct piece *piece = &pieces->pieces[number];
-    if (!piece->known)
-        return false;
-    char *bytes = arena_text(scratch, piece->len);
-    if (!read_all(pieces->last, bytes, piece->len, piece->offset))
-        return false;
-    sequence_put(&pieces->sequence, number, (struct str){bytes, piece->len});
-    return true;
+    pieces->pieces[number].bytes = str_copy(&pieces->waiting, bytes).data;
+    pieces->pieces[number].waits = true;
+    pieces->waiting_count++;
 }
 
 void pieces_put(struct pieces *pieces, size_t number, struct str bytes)
 {
+    if (!pieces_want(pieces, number))
+        return;
+    pthread_mutex_lock(&pieces->lock);
     pieces->pieces[number].len = (uint32_t)bytes.len;
-    sequence_put(&pieces->sequence, number, bytes);
+    if (number == pieces->next) {
+        publish_stream_put(pieces->stream, bytes);
+        pieces->next++;
+        go_on(pieces);
+    } else {
+        hold(pieces, number, bytes);
+    }
+    pthread_mutex_unlock(&pieces->lock);
 }
 
 void pieces_close(struct pieces *pieces)
@@ -124,9 +161,11 @@ void pieces_close(struct pieces *pieces)
         digest_put(&note, pieces->pieces[i].made_of);
         bytes_put_number(&note, pieces->pieces[i].len);
     }
-    sequence_close(&pieces->sequence, digest_of(buf_str(&note)));
+    publish_stream_close_made(pieces->stream, digest_of(buf_str(&note)));
     publish_put_note(pieces->publish, pieces->note, buf_str(&note));
     if (pieces->last >= 0)
         close(pieces->last);
+    pthread_mutex_destroy(&pieces->lock);
+    arena_release(&pieces->waiting);
     arena_release(&pieces->arena);
 }

@@ -651,27 +651,40 @@ struct publish_stream *publish_stream_open(struct publish *publish, struct str p
     return stream;
 }
 
-static void flush(struct publish_stream *stream, struct str bytes)
+static void note_failure(struct publish_stream *stream, int status)
 {
-    if (stream->failed || !disk_write(stream->fd, bytes))
-        return;
-    fail_errno(stream->spot.publish, "write", stream->spot.path);
-    stream->failed = true;
+    if (status)
+        fail_errno(stream->spot.publish, "write", stream->spot.path);
+    stream->failed = stream->failed || status;
+}
+
+/* Writes what is held. */
+static void flush(struct publish_stream *stream)
+{
+    if (!stream->failed)
+        note_failure(stream, disk_write(stream->fd, (struct str){stream->data, stream->held}));
+    stream->held = 0;
 }
 
 void publish_stream_put(struct publish_stream *stream, struct str piece)
 {
     stream->len += piece.len;
-    if (piece.len > STREAM_SIZE - stream->held) {
-        flush(stream, (struct str){stream->data, stream->held});
-        stream->held = 0;
-    }
-    if (piece.len > STREAM_SIZE) {
-        flush(stream, piece);
-    } else if (piece.len) {
+    if (piece.len > STREAM_SIZE - stream->held)
+        flush(stream);
+    if (piece.len > STREAM_SIZE && !stream->failed) {
+        note_failure(stream, disk_write(stream->fd, piece));
+    } else if (piece.len <= STREAM_SIZE && piece.len) {
         memcpy(stream->data + stream->held, piece.data, piece.len);
         stream->held += piece.len;
     }
+}
+
+void publish_stream_copy(struct publish_stream *stream, int file, uint64_t offset, uint64_t len)
+{
+    stream->len += len;
+    flush(stream);
+    if (!stream->failed)
+        note_failure(stream, disk_copy(file, (off_t)offset, len, stream->fd));
 }
 
 static bool same_as_staged(const struct publish_stream *stream, int fd, size_t size)
@@ -707,7 +720,7 @@ static int settle(struct publish_stream *stream, struct digest made_of)
 
 int publish_stream_close_made(struct publish_stream *stream, struct digest made_of)
 {
-    flush(stream, (struct str){stream->data, stream->held});
+    flush(stream);
     int result = stream->failed || stream->spot.publish->given_up ? -1 : settle(stream, made_of);
     if (stream->fd >= 0) {
         close(stream->fd);

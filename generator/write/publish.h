@@ -60,6 +60,8 @@ void publish_take(struct publish *publish, struct str path);
 struct publish_stream;
 struct publish_stream *publish_stream_open(struct publish *publish, struct str path);
 void publish_stream_put(struct publish_stream *stream, struct str piece);
+/* Puts a part of a file that is open to read. */
+void publish_stream_copy(struct publish_stream *stream, int file, uint64_t offset, uint64_t len);
 int publish_stream_close(struct publish_stream *stream);
 
 /* The same as publish_stream_close(), of a file that publish_keep() may leave as it is. */

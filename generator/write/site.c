@@ -389,11 +389,10 @@ static void do_page(struct in_hand *hand)
 static void do_passages(struct in_hand *hand)
 {
     struct pieces *passages = hand->run->passages;
-    struct arena *page = &hand->worker->page;
     struct buf lines;
-    if (!passages || pieces_keep(passages, hand->number, page))
+    if (!passages || !pieces_want(passages, hand->number))
         return;
-    buf_init(&lines, page);
+    buf_init(&lines, &hand->worker->page);
     data_put_passages(hand->run->site->web, hand->number, load(hand), &lines);
     pieces_put(passages, hand->number, buf_str(&lines));
 }

@@ -127,6 +127,7 @@ my %TEXT = (
     'bullets' => full("- a\n"),
     'numbers' => full("1.2.3 a\n"),
     'hyphens at line ends' => full("a-\n"),
+    'a list of contents' => full("Titel .... 3\n"),
     'the same running head' => full("Kop van de pagina\nTekst.\n\f"),
     'addresses of a mail scanner' => full('https://x.safelinks.example/?url=https%3A%2F%2Fa '),
     'half addresses' => full('<http'),

@@ -60,11 +60,28 @@ static void the_first_of_a_mask_is_found(void **state)
     }
 }
 
+static void bytes_are_told_apart_by_place(void **state)
+{
+    char text[LANES];
+    (void)state;
+    for (size_t at = 0; at < LANES; at++) {
+        set(text, at, 'a', 'a');
+        lanes_store(text, lanes_first(lanes_load(text), at));
+        for (size_t i = 0; i < LANES; i++)
+            assert_int_equal(text[i], i < at ? 'a' : 0);
+        set(text, at, 'x', 'a');
+        lanes_store(text, lanes_followed(lanes_equal(lanes_load(text), 'x')));
+        for (size_t i = 0; i < LANES; i++)
+            assert_int_equal(text[i] != 0, i + 1 == at);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(classes_are_those_of_bytes),
         cmocka_unit_test(the_first_of_a_mask_is_found),
+        cmocka_unit_test(bytes_are_told_apart_by_place),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("lanes", tests, NULL, NULL);
