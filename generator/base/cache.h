@@ -16,9 +16,9 @@
 struct arena;
 struct cache;
 
-#define CACHE_SIZE_MAX                                                                             \
-    ((uint64_t)2 << 30) /* bytes: two archives of a hundred thousand documents                     \
-                         */
+/* Bytes. An archive of a hundred thousand documents takes 1.2 GB: with less than twice that in each
+ * of the two files, all of it would be written again and again. */
+#define CACHE_SIZE_MAX ((uint64_t)5 << 30)
 
 /* Opens the cache in `folder`, which is made where it is not there, with all that it lies in.
  * `users` threads may use it at once; the files may take `size_max` bytes. Returns NULL where there
