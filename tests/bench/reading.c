@@ -1,11 +1,13 @@
 /* A stopwatch for pass 1. Times are those of the processor, of one thread.
  *
- *   reading notes FOLDER        reads a knowledge base as a build does, and tells what stays of it
+ *   reading notes FOLDER      reads a knowledge base as a build does, and tells what stays of it
  *   reading names TOPICS [MB [SHORT]]
- *                               looks for the names of so many topics, five each, in a made-up
- * text; so many topics have one of three letters instead reading text FILE... [-MB]  reads
- * plain texts again and again reading long MB             reads one made-up plain text of that
- * length */
+ *                             looks for the names of so many topics, five each, in a made-up text;
+ *                             SHORT of the topics have one of three letters as well
+ *   reading text FILE... [-MB]
+ *                             reads plain texts again and again
+ *   reading long MB           reads one made-up plain text of that length
+ */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "link/catalog.h"
