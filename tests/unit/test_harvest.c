@@ -116,5 +116,6 @@ int main(void)
         cmocka_unit_test(test_windows),
         cmocka_unit_test(test_empty),
     };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("harvest", tests, NULL, NULL);
 }

@@ -203,5 +203,6 @@ int main(void)
         TEST(test_a_change_gives_what_a_whole_merge_does),
         TEST(test_names_follow_their_topics),
     };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
 }

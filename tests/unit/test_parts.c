@@ -141,5 +141,6 @@ int main(void)
         cmocka_unit_test(test_noted_parts_are_taken),
         cmocka_unit_test(test_of_noted_parts_all_must_be_there),
     };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
