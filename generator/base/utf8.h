@@ -27,9 +27,11 @@ static inline uint32_t utf8_next(struct str text, size_t *offset)
     return byte;
 }
 
-/* The code point that ends at `offset`, which must be more than 0. */
+/* The code point that ends at `offset`; U+FFFD, which is no letter, where that is 0. */
 static inline uint32_t utf8_before(struct str text, size_t offset)
 {
+    if (!offset)
+        return UTF8_REPLACEMENT;
     unsigned char byte = (unsigned char)text.data[offset - 1];
     return byte < 0x80 ? byte : utf8_before_wide(text, offset);
 }

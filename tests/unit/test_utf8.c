@@ -51,6 +51,7 @@ static void walking_both_ways_meets(void **state)
     static const uint32_t points[] = {'a', 0xE9, 0x20AC, 0x1F642, 0xFFFD, 0xFFFD};
     struct str all = str_from(text);
     size_t at = 0;
+    assert_int_equal(utf8_before(all, at), UTF8_REPLACEMENT);
     for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
         assert_int_equal(utf8_next(all, &at), points[i]);
         assert_int_equal(utf8_before(all, at), points[i]);
