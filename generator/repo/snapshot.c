@@ -50,14 +50,18 @@ static int find_named(const struct snapshot *snapshot, const char *rev, git_comm
     return 0;
 }
 
+/* In place of `*commit`, which is NULL where that fails. */
 static int find_base(const struct snapshot *snapshot, const char *rev, const char *other,
                      git_commit **commit, struct err *err)
 {
     git_repository *repo = snapshot->handle->repo;
     git_commit *second = NULL;
     git_oid base;
-    if (find_named(snapshot, other, &second, err))
+    if (find_named(snapshot, other, &second, err)) {
+        git_commit_free(*commit);
+        *commit = NULL;
         return -1;
+    }
     int status = git_merge_base(&base, repo, git_commit_id(*commit), git_commit_id(second));
     git_commit_free(second);
     git_commit_free(*commit);

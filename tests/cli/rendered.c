@@ -4,6 +4,7 @@
 #include <cmark-gfm.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 
 int main(void)
 {
@@ -15,7 +16,11 @@ int main(void)
         cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(names[i]));
     cmark_parser_feed(parser, bytes, fread(bytes, 1, sizeof bytes, stdin));
     cmark_node *root = cmark_parser_finish(parser);
-    fputs(cmark_render_html(root, CMARK_OPT_UNSAFE, cmark_parser_get_syntax_extensions(parser)),
-          stdout);
+    char *html =
+        cmark_render_html(root, CMARK_OPT_UNSAFE, cmark_parser_get_syntax_extensions(parser));
+    fputs(html, stdout);
+    free(html);
+    cmark_node_free(root);
+    cmark_parser_free(parser);
     return 0;
 }
