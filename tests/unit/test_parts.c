@@ -93,46 +93,58 @@ static struct str build(struct folder *folder, struct arena *arena)
     return buf_str(&note);
 }
 
+/* Of parts that were built once, the folder's first `left` are there still. */
+struct fixture {
+    struct folder folder;
+    struct arena arena;
+    struct str note;
+    struct parts_sink sink;
+    struct parts parts;
+};
+
+static void begin_again(struct fixture *fixture, size_t left)
+{
+    *fixture = (struct fixture){.folder.count = 0};
+    arena_init(&fixture->arena);
+    fixture->note = build(&fixture->folder, &fixture->arena);
+    assert_int_equal(fixture->folder.put, 2);
+    fixture->folder.count = left;
+    fixture->sink = sink_of(&fixture->folder);
+    parts_init(&fixture->parts, &fixture->sink, 1);
+}
+
+static void end(struct fixture *fixture)
+{
+    parts_release(&fixture->parts);
+    arena_release(&fixture->arena);
+}
+
 static void test_noted_parts_are_taken(void **state)
 {
-    struct folder folder = {.count = 0};
-    struct arena arena;
-    struct parts parts;
+    struct fixture fixture;
     (void)state;
-    arena_init(&arena);
-    struct str note = build(&folder, &arena);
-    assert_int_equal(folder.put, 2);
-    struct parts_sink sink = sink_of(&folder);
-    parts_init(&parts, &sink, 1);
-    parts_put(&parts, STR("two"));
-    assert_true(parts_keep(&parts, note));
-    parts_put(&parts, STR("one"));
-    assert_true(parts_keep(&parts, note));
-    parts_flush(&parts);
-    assert_int_equal(folder.put, 0);
-    assert_int_equal(folder.taken, 2);
-    assert_int_equal(parts.published.count, 2);
-    parts_release(&parts);
-    arena_release(&arena);
+    begin_again(&fixture, 2);
+    parts_put(&fixture.parts, STR("two"));
+    assert_true(parts_keep(&fixture.parts, fixture.note));
+    parts_put(&fixture.parts, STR("one"));
+    assert_true(parts_keep(&fixture.parts, fixture.note));
+    parts_flush(&fixture.parts);
+    assert_int_equal(fixture.folder.put, 0);
+    assert_int_equal(fixture.folder.taken, 2);
+    assert_int_equal(fixture.parts.published.count, 2);
+    end(&fixture);
 }
 
 static void test_of_noted_parts_all_must_be_there(void **state)
 {
-    struct folder folder = {.count = 0};
-    struct arena arena;
-    struct parts parts;
+    struct fixture fixture;
     (void)state;
-    arena_init(&arena);
-    struct str note = build(&folder, &arena);
-    folder.count = 1;
-    struct parts_sink sink = sink_of(&folder);
-    parts_init(&parts, &sink, 1);
-    assert_false(parts_keep(&parts, note));
-    assert_int_equal(folder.taken, 0);
-    assert_int_equal(parts.published.count, 0);
-    assert_true(parts_keep(&parts, (struct str){"", 0}));
-    parts_release(&parts);
-    arena_release(&arena);
+    begin_again(&fixture, 1);
+    assert_false(parts_keep(&fixture.parts, fixture.note));
+    assert_int_equal(fixture.folder.taken, 0);
+    assert_int_equal(fixture.parts.published.count, 0);
+    assert_true(parts_keep(&fixture.parts, (struct str){"", 0}));
+    end(&fixture);
 }
 
 int main(void)
