@@ -113,16 +113,11 @@ static void date(struct carrier *carrier, struct date *value)
 
 static void meta_more(struct carrier *carrier, struct meta_more *value)
 {
-    struct str *const texts[] = {&value->type,   &value->label,     &value->abbreviation,
-                                 &value->issuer, &value->author,    &value->addressee,
-                                 &value->url,    &value->reference, &value->licence};
-    struct meta_list *const lists[] = {&value->authors, &value->sources,   &value->same_as,
-                                       &value->never,   &value->only_with, &value->links,
-                                       &value->former};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        text(carrier, texts[i]);
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        CARRY_ALL(carrier, &lists[i]->texts, meta_text);
+    struct meta_more_fields fields = meta_more_fields(value);
+    for (size_t i = 0; i < sizeof fields.texts / sizeof *fields.texts; i++)
+        text(carrier, fields.texts[i]);
+    for (size_t i = 0; i < sizeof fields.lists / sizeof *fields.lists; i++)
+        CARRY_ALL(carrier, &fields.lists[i]->texts, meta_text);
     CARRY_ALL(carrier, &value->relations, relation);
     meta_text(carrier, &value->translation_of);
     flag(carrier, &value->compounds);

@@ -105,16 +105,11 @@ static const struct meta_more *copy_more(const struct meta_more *from, struct ar
         return &meta_nothing;
     struct meta_more *more = arena_new(keep, struct meta_more);
     *more = *from;
-    struct str *const texts[] = {&more->type,   &more->label,     &more->abbreviation,
-                                 &more->issuer, &more->author,    &more->addressee,
-                                 &more->url,    &more->reference, &more->licence};
-    struct meta_list *const lists[] = {&more->authors, &more->sources,   &more->same_as,
-                                       &more->never,   &more->only_with, &more->links,
-                                       &more->former};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        copy(texts[i], keep);
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        copy_list(lists[i], keep);
+    struct meta_more_fields fields = meta_more_fields(more);
+    for (size_t i = 0; i < sizeof fields.texts / sizeof *fields.texts; i++)
+        copy(fields.texts[i], keep);
+    for (size_t i = 0; i < sizeof fields.lists / sizeof *fields.lists; i++)
+        copy_list(fields.lists[i], keep);
     copy_relations(more, keep);
     copy(&more->translation_of.text, keep);
     return more;

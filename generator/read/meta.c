@@ -49,6 +49,15 @@ struct given {
 
 const struct meta_more meta_nothing;
 
+struct meta_more_fields meta_more_fields(struct meta_more *more)
+{
+    return (struct meta_more_fields){
+        .texts = {&more->type, &more->label, &more->abbreviation, &more->issuer, &more->author,
+                  &more->addressee, &more->url, &more->reference, &more->licence},
+        .lists = {&more->authors, &more->sources, &more->same_as, &more->never, &more->only_with,
+                  &more->links, &more->former}};
+}
+
 static const struct key keys[] = {
     {"type", FORM_TYPE, MORE(type)},
     {"title", FORM_TEXT, FIELD(title)},

@@ -43,6 +43,13 @@ struct meta_more {
 /* None of them. */
 extern const struct meta_more meta_nothing;
 
+/* Where its texts and its lists of texts are, for who does the same with each. */
+struct meta_more_fields {
+    struct str *texts[9];
+    struct meta_list *lists[7];
+};
+struct meta_more_fields meta_more_fields(struct meta_more *more);
+
 /* Fields that were not given are empty. Everything is the arena's. */
 struct meta {
     struct str title, description, kind;
