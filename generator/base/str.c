@@ -192,45 +192,72 @@ bool str_to_long(struct str text, long *out)
     return true;
 }
 
-enum { NEAREST_MAX = 64 }; /* a longer word is no slip of the pen, and the distance is quadratic */
+enum { NEAREST_MAX = 64 }; /* bytes: a longer word is no slip of the pen, and has no bit for each */
 
-/* Levenshtein's distance, one row at a time. */
-static size_t distance(struct str a, struct str b)
+/* A text to be compared with many: for each byte, the places where it stands. */
+struct pattern {
+    uint64_t places[UCHAR_MAX + 1];
+    size_t len;
+};
+
+static void make_pattern(struct pattern *pattern, struct str text)
 {
-    size_t row[NEAREST_MAX + 1];
-    for (size_t j = 0; j <= b.len; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= a.len; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.len; j++) {
-            size_t above = row[j];
-            size_t change = diagonal + (str_lower(a.data[i - 1]) != str_lower(b.data[j - 1]));
-            size_t least = (above < row[j - 1] ? above : row[j - 1]) + 1;
-            row[j] = change < least ? change : least;
-            diagonal = above;
-        }
+    *pattern = (struct pattern){.len = text.len};
+    for (size_t i = 0; i < text.len; i++)
+        pattern->places[(unsigned char)str_lower(text.data[i])] |= (uint64_t)1 << i;
+}
+
+/* Levenshtein's distance, a column at a time: a bit tells where it grows by one from a place of the
+ * pattern to the next, another where it falls. G. Myers, A fast bit-vector algorithm for
+ * approximate string matching (1999), as H. Hyyrö has it for whole texts (2003). */
+static size_t distance(const struct pattern *pattern, struct str text)
+{
+    uint64_t grows = UINT64_MAX, falls = 0, last = (uint64_t)1 << (pattern->len - 1);
+    size_t distance = pattern->len;
+    for (size_t i = 0; i < text.len; i++) {
+        uint64_t same = pattern->places[(unsigned char)str_lower(text.data[i])];
+        uint64_t keeps = same | falls;
+        uint64_t diagonal = (((same & grows) + grows) ^ grows) | same;
+        uint64_t more = falls | ~(diagonal | grows), less = grows & diagonal;
+        distance += (more & last) != 0;
+        distance -= (less & last) != 0;
+        more = more << 1 | 1;
+        less <<= 1;
+        grows = less | ~(keeps | more);
+        falls = more & keeps;
     }
-    return row[b.len];
+    return distance;
+}
+
+static size_t apart(size_t a, size_t b)
+{
+    return a > b ? a - b : b - a;
 }
 
 bool str_is_one_edit(struct str a, struct str b)
 {
-    return a.len <= NEAREST_MAX && b.len <= NEAREST_MAX && distance(a, b) == 1;
+    struct pattern pattern;
+    if (!a.len || a.len > NEAREST_MAX || apart(a.len, b.len) > 1)
+        return !a.len && b.len == 1;
+    make_pattern(&pattern, a);
+    return distance(&pattern, b) == 1;
 }
 
 struct str str_nearest(struct str text, const struct str *candidates, size_t count)
 {
     struct str nearest = {"", 0};
+    struct pattern pattern;
     size_t least = (text.len + 1) / 3 + 1; /* one edit in three or four letters, two in five, … */
-    if (text.len > NEAREST_MAX)
+    if (!text.len || text.len > NEAREST_MAX)
         return nearest;
+    make_pattern(&pattern, text);
     for (size_t i = 0; i < count; i++) {
-        if (candidates[i].len > NEAREST_MAX)
+        size_t len = candidates[i].len;
+        if (len > NEAREST_MAX || apart(text.len, len) >= least)
             continue;
-        size_t d = distance(text, candidates[i]);
-        if (d < least && d < candidates[i].len) {
-            least = d;
+        size_t edits = distance(&pattern, candidates[i]);
+        if (edits < least && edits < len) {
+            least = edits;
             nearest = candidates[i];
         }
     }

@@ -118,6 +118,58 @@ static void nearest_is_a_slip_of_the_pen(void **state)
     assert_int_equal(str_nearest(STR("title"), known, 0).len, 0);
 }
 
+/* Levenshtein's distance by its definition, for short texts. */
+static size_t edits(struct str a, struct str b)
+{
+    if (!a.len || !b.len)
+        return a.len + b.len;
+    struct str rest_a = str_from_offset(a, 1), rest_b = str_from_offset(b, 1);
+    size_t other = edits(rest_a, rest_b) + (a.data[0] != b.data[0]);
+    size_t less = edits(rest_a, b) + 1, more = edits(a, rest_b) + 1;
+    size_t least = less < more ? less : more;
+    return other < least ? other : least;
+}
+
+/* The text of up to five letters, of three, that has that number. */
+static struct str text_number(unsigned number, char text[5])
+{
+    size_t len = 0;
+    for (; number; number = (number - 1) / 3)
+        text[len++] = "abC"[(number - 1) % 3];
+    return (struct str){text, len};
+}
+
+static void one_edit_is_what_it_takes_to_write(void **state)
+{
+    enum { TEXTS = 1 + 3 + 9 + 27 + 81 };
+    char a[5], b[5];
+    (void)state;
+    for (unsigned i = 0; i < TEXTS; i++)
+        for (unsigned j = 0; j < TEXTS; j++) {
+            struct str one = text_number(i, a), other = text_number(j, b);
+            size_t wanted = edits(one, other), near = (one.len + 1) / 3;
+            bool nearest = str_nearest(one, &other, 1).len;
+            assert_int_equal(str_is_one_edit(one, other), wanted == 1);
+            assert_int_equal(nearest, one.len && wanted <= near && wanted < other.len);
+        }
+}
+
+static void longest_words_are_compared_whole(void **state)
+{
+    char a[64], b[64];
+    (void)state;
+    memset(a, 'a', sizeof a);
+    memset(b, 'a', sizeof b);
+    struct str one = {a, sizeof a}, other = {b, sizeof b};
+    assert_false(str_is_one_edit(one, other));
+    b[63] = 'b';
+    assert_true(str_is_one_edit(one, other));
+    b[0] = 'b';
+    assert_false(str_is_one_edit(one, other));
+    assert_true(str_is_one_edit(str_slice(one, 1, 63), one));
+    assert_int_equal(str_nearest(one, &other, 1).len, sizeof b);
+}
+
 static void buffers_grow_around_others(void **state)
 {
     struct arena *arena = *state;
@@ -187,6 +239,8 @@ int main(void)
         TEST(slices_stay_inside),
         TEST(numbers_fill_all_of_a_text),
         TEST(nearest_is_a_slip_of_the_pen),
+        TEST(one_edit_is_what_it_takes_to_write),
+        TEST(longest_words_are_compared_whole),
         TEST(buffers_grow_around_others),
         TEST(maps_find_and_keep_their_order),
         TEST(vectors_zero_what_is_new),
