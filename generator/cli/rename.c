@@ -7,6 +7,7 @@
 #include "cli/say.h"
 #include "link/catalog.h"
 #include "link/relink.h"
+#include "link/repair.h"
 #include "link/way.h"
 #include "read/frontmatter.h"
 #include "read/reader.h"
@@ -174,7 +175,10 @@ static int find_name(struct renaming *renaming, struct str name)
     if (found.to.document == NO_DOCUMENT && found.to.entry != NO_ENTRY)
         return err_set(err_of(renaming), "'%.*s' is no document: git mv moves it", STR_ARGS(name));
     if (found.to.document == NO_DOCUMENT) {
-        struct str near = resolver_suggest(resolver, renaming->arena, name);
+        struct repair repair;
+        repair_init(&repair, resolver);
+        struct str near = repair_suggest_name(&repair, name);
+        repair_release(&repair);
         return near.len
                    ? err_set(err_of(renaming), "nothing is called '%.*s'; did you mean '%.*s'?",
                              STR_ARGS(name), STR_ARGS(near))

@@ -8,35 +8,37 @@
 
 enum { HEADINGS_COMPARED = 200 }; /* with the nearest heading: more take time for a hint only */
 
-/* The only document whose file has that name, or NO_DOCUMENT. */
-static uint32_t moved(const struct resolver *resolver, struct str name)
+void repair_init(struct repair *repair, const struct resolver *resolver)
 {
-    uint32_t found = NO_DOCUMENT;
-    for (uint32_t i = 0; i < resolver->count; i++) {
-        if (!str_equal_nocase(reader_stem(resolver->documents[i].path), name))
-            continue;
-        if (found != NO_DOCUMENT)
-            return NO_DOCUMENT;
-        found = i;
-    }
-    return found;
+    *repair = (struct repair){.resolver = resolver};
+    arena_init(&repair->arena);
+    map_init(&repair->titles, &repair->arena);
 }
 
-/* The only title or file name that is `name` but for case and accents; empty: none. */
-static struct str alike(const struct resolver *resolver, struct arena *scratch, struct str name)
+void repair_release(struct repair *repair)
 {
-    struct str wanted = utf8_slug(scratch, name), found = STR("");
-    uint32_t holder = NO_DOCUMENT;
-    for (uint32_t i = 0; wanted.len && i < resolver->count; i++) {
-        struct str title = resolver->documents[i].meta.title;
-        if (!str_equal(utf8_slug(scratch, title), wanted))
-            continue;
-        if (holder != NO_DOCUMENT)
-            return STR("");
-        holder = i;
-        found = title;
+    arena_release(&repair->arena);
+}
+
+static void list_titles(struct repair *repair)
+{
+    static const struct str several = {"", 0};
+    const struct resolver *resolver = repair->resolver;
+    for (uint32_t i = 0; i < resolver->count; i++) {
+        const struct str *title = &resolver->documents[i].meta.title;
+        void **slot = map_at(&repair->titles, utf8_slug(&repair->arena, *title));
+        *slot = (void *)(*slot ? &several : title);
     }
-    return found;
+}
+
+/* The only title that is `name` but for case and accents; empty: none. */
+static struct str alike(struct repair *repair, struct arena *scratch, struct str name)
+{
+    struct str wanted = utf8_slug(scratch, name);
+    if (!repair->titles.count)
+        list_titles(repair);
+    const struct str *title = wanted.len ? map_get(&repair->titles, wanted) : NULL;
+    return title ? *title : STR("");
 }
 
 /* A space or bracket would end the address. */
@@ -54,7 +56,9 @@ static bool repair_path(const struct resolver *resolver, struct arena *scratch, 
 {
     struct str fragment = target, path = str_cut(&fragment, '#');
     bool markdown = path.len > 3 && str_ends(path, STR(".md"));
-    uint32_t found = markdown && is_plain(path) ? moved(resolver, reader_stem(path)) : NO_DOCUMENT;
+    uint32_t found = markdown && is_plain(path)
+                         ? resolver_holder(resolver, scratch, reader_stem(path))
+                         : NO_DOCUMENT;
     if (found == NO_DOCUMENT || found == from)
         return false;
     struct str folder = way_folder(resolver->documents[from].path);
@@ -64,7 +68,7 @@ static bool repair_path(const struct resolver *resolver, struct arena *scratch, 
     return is_plain(now);
 }
 
-static bool repair_name(const struct resolver *resolver, struct arena *scratch, struct str target,
+static bool repair_name(struct repair *repair, struct arena *scratch, struct str target,
                         struct fix *fix)
 {
     struct str fragment = target, name = str_trim(str_cut(&fragment, '#'));
@@ -72,11 +76,10 @@ static bool repair_name(const struct resolver *resolver, struct arena *scratch, 
     struct str now = STR("");
     if (path) {
         struct str file = str_from_offset(name, way_folder(name).len);
-        uint32_t found = moved(resolver, file);
-        if (found != NO_DOCUMENT)
+        if (resolver_holder(repair->resolver, scratch, file) != NO_DOCUMENT)
             now = file;
     } else {
-        now = alike(resolver, scratch, name);
+        now = alike(repair, scratch, name);
     }
     fix->from = str_format(scratch, "[[%.*s", STR_ARGS(name));
     fix->to = str_format(scratch, "[[%.*s", STR_ARGS(now));
@@ -84,14 +87,52 @@ static bool repair_name(const struct resolver *resolver, struct arena *scratch, 
            str_find_char(now, ']') == STR_NONE;
 }
 
-bool repair_link(const struct resolver *resolver, struct arena *scratch, uint32_t from,
+bool repair_link(struct repair *repair, struct arena *scratch, uint32_t from,
                  const struct link *link, struct fix *fix)
 {
     if (link->kind == LINK_MARKDOWN)
-        return repair_path(resolver, scratch, from, link->target, fix);
+        return repair_path(repair->resolver, scratch, from, link->target, fix);
     if (link->kind == LINK_WIKILINK)
-        return repair_name(resolver, scratch, link->target, fix);
+        return repair_name(repair, scratch, link->target, fix);
     return false;
+}
+
+static void list_names(struct repair *repair)
+{
+    const struct resolver *resolver = repair->resolver;
+    for (uint32_t i = 0; i < resolver->count; i++) {
+        const struct outline *document = &resolver->documents[i];
+        struct str stem = reader_stem(document->path);
+        *vec_push(&repair->names, &repair->arena) = document->meta.title;
+        *vec_push(&repair->names, &repair->arena) = stem;
+        if (document->kind == DOCUMENT_SOURCE)
+            *vec_push(&repair->keys, &repair->arena) = stem;
+    }
+}
+
+static struct str nearest(struct repair *repair, struct str name, bool key)
+{
+    if (repair->suggested >= SUGGESTIONS_MAX || repair->compared >= NAMES_COMPARED_MAX)
+        return STR("");
+    if (!repair->names.count)
+        list_names(repair);
+    size_t count = key ? repair->keys.count : repair->names.count;
+    repair->suggested++;
+    repair->compared += count;
+    return str_nearest(name, key ? repair->keys.items : repair->names.items, count);
+}
+
+struct str repair_suggest_name(struct repair *repair, struct str name)
+{
+    return nearest(repair, name, false);
+}
+
+struct str repair_suggest(struct repair *repair, const struct link *link)
+{
+    struct str fragment = link->target;
+    if (link->kind == LINK_CITATION || link->kind == LINK_SOURCE)
+        return nearest(repair, link->target, true);
+    return nearest(repair, str_trim(str_cut(&fragment, '#')), false);
 }
 
 struct str repair_heading(const struct outline *document, struct str target)

@@ -727,26 +727,8 @@ struct resolution resolve_link(const struct resolver *resolver, struct arena *sc
     }
 }
 
-struct str resolver_suggest(const struct resolver *resolver, struct arena *scratch,
-                            struct str target)
+uint32_t resolver_holder(const struct resolver *resolver, struct arena *scratch, struct str file)
 {
-    struct str fragment = target;
-    struct str name = str_trim(str_cut(&fragment, '#'));
-    struct str *names = arena_new_array(scratch, (size_t)resolver->count * 2, struct str);
-    for (uint32_t i = 0; i < resolver->count; i++) {
-        names[2 * i] = resolver->documents[i].meta.title;
-        names[2 * i + 1] = reader_stem(resolver->documents[i].path);
-    }
-    return str_nearest(name, names, (size_t)resolver->count * 2);
-}
-
-struct str resolver_suggest_source(const struct resolver *resolver, struct arena *scratch,
-                                   struct str key)
-{
-    struct str *stems = arena_new_array(scratch, resolver->count, struct str);
-    size_t count = 0;
-    for (uint32_t i = 0; i < resolver->count; i++)
-        if (resolver->documents[i].kind == DOCUMENT_SOURCE)
-            stems[count++] = reader_stem(resolver->documents[i].path);
-    return str_nearest(key, stems, count);
+    const struct candidates *found = map_get(&resolver->stems, utf8_fold(scratch, file));
+    return found && found->items.count == 1 ? found->items.items[0] : NO_DOCUMENT;
 }

@@ -76,12 +76,8 @@ struct resolution resolve_path(const struct resolver *resolver, struct arena *sc
 struct resolution resolve_citation(const struct resolver *resolver, struct arena *scratch,
                                    struct str key, struct str locator);
 
-/* The title or file name nearest to what was not found, for "did you mean"; may be empty. */
-struct str resolver_suggest(const struct resolver *resolver, struct arena *scratch,
-                            struct str target);
-
-/* The same for the key of a citation: the nearest key that a source has. */
-struct str resolver_suggest_source(const struct resolver *resolver, struct arena *scratch,
-                                   struct str key);
+/* The only document whose file has that name, without its extension and without regard to case;
+ * NO_DOCUMENT where none or several have. */
+uint32_t resolver_holder(const struct resolver *resolver, struct arena *scratch, struct str file);
 
 #endif

@@ -96,9 +96,12 @@ static void resolve_one(void *context, unsigned number, size_t index)
 
 /* What a link that leads nowhere is called, and how bad that is. A relation may name what has no
  * page; a claim may not rest on a source that is not there. */
-static void report_missing(const struct outline *document, const struct link *link,
-                           struct str suggestion, struct diags *diags)
+static void report_missing(struct repair *repair, struct arena *scratch, uint32_t from,
+                           const struct link *link, struct diags *diags)
 {
+    const struct outline *document = &repair->resolver->documents[from];
+    struct str suggestion = repair_suggest(repair, link);
+    struct fix fix;
     bool citation = link->kind == LINK_CITATION || link->kind == LINK_SOURCE;
     struct place place = {document->path, link->line, link->column};
     if (suggestion.len)
@@ -110,43 +113,28 @@ static void report_missing(const struct outline *document, const struct link *li
         diag_add(diags, citation ? DIAG_ERROR : DIAG_WARNING,
                  citation ? "source-missing" : "link-missing", place,
                  "nothing is called '%.*s'; it is shown as text", STR_ARGS(link->target));
-}
-
-static struct str suggest(const struct web *web, struct arena *scratch, const struct link *link)
-{
-    if (link->kind == LINK_CITATION || link->kind == LINK_SOURCE)
-        return resolver_suggest_source(&web->resolver, scratch, link->target);
-    return resolver_suggest(&web->resolver, scratch, link->target);
-}
-
-static void offer_fix(const struct web *web, struct arena *scratch, uint32_t from,
-                      const struct link *link, struct diags *diags)
-{
-    struct fix fix;
-    if (repair_link(&web->resolver, scratch, from, link, &fix))
+    if (repair_link(repair, scratch, from, link, &fix))
         diag_fix(diags, fix.from, fix.to);
 }
 
 static void report_all_missing(const struct web *web, struct diags *diags)
 {
+    struct repair repair;
     struct arena scratch;
-    size_t suggested = 0;
+    repair_init(&repair, &web->resolver);
     arena_init(&scratch);
     for (uint32_t i = 0; i < web->document_count; i++) {
         const struct outline *document = &web->documents[i];
         for (size_t j = 0; j < document->links.count; j++) {
             const struct link *link = &document->links.items[j];
-            struct str suggestion = {"", 0};
             if (link->to.document != NO_DOCUMENT || link->to.entry != NO_ENTRY ||
                 link->kind == LINK_RELATION)
                 continue;
             arena_clear(&scratch);
-            if (suggested++ < SUGGESTIONS_MAX)
-                suggestion = suggest(web, &scratch, link);
-            report_missing(document, link, suggestion, diags);
-            offer_fix(web, &scratch, i, link, diags);
+            report_missing(&repair, &scratch, i, link, diags);
         }
     }
+    repair_release(&repair);
     arena_release(&scratch);
 }
 

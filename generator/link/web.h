@@ -17,8 +17,6 @@ enum {
     /* A passage that names more topics than this is a list: it says nothing about any two of them,
      * and pairs would grow with the square of their number. */
     PAIR_TOPICS_MAX = 40,
-    SUGGESTIONS_MAX =
-        200, /* "did you mean" compares with every name: enough for the first mistakes */
 };
 
 /* A mention by its place: mention number `mention` of document `document`. */
