@@ -77,16 +77,22 @@ static bool choose_renumbering(struct recall *recall, struct worker *worker, str
     return true;
 }
 
-bool recall_get(struct recall *recall, struct worker *worker, struct digest identity,
+void recall_open(const struct recall *recall, struct worker *worker,
+                 const struct digest *identities, uint32_t count, struct bundle *out)
+{
+    arena_clear(&worker->document);
+    bundle_open(out, recall->crew->cache, worker->number, &worker->document, identities, count,
+                !recall->is_distrusted);
+}
+
+bool recall_get(struct recall *recall, struct worker *worker, struct bundle *bundle, uint32_t index,
                 bool any_names, struct outline *outline, struct diags *diags)
 {
-    unsigned number = worker->number;
     struct outline recalled = *outline;
     struct renumbering renumbering;
     struct bytes bytes;
-    struct str value;
-    if (recall->is_distrusted || digest_equal(identity, DIGEST_NONE) ||
-        !cache_get(recall->crew->cache, number, identity, &worker->page, &value))
+    struct str value = bundle_get(bundle, index, &worker->page);
+    if (!value.len)
         return false;
     bytes_begin(&bytes, value);
     struct str older = bytes_take(&bytes, DIGEST_SIZE), trace = bytes_text(&bytes);
@@ -114,12 +120,12 @@ static bool is_lasting(const struct diag *diags, size_t count)
     return true;
 }
 
-void recall_put(struct recall *recall, struct worker *worker, struct digest identity,
-                const struct document *document, const struct outline *outline,
+void recall_put(const struct recall *recall, struct worker *worker, struct bundle *bundle,
+                uint32_t index, const struct document *document, const struct outline *outline,
                 const struct diag *diags, size_t count)
 {
     struct buf bytes, frozen;
-    if (!recall->crew->cache || digest_equal(identity, DIGEST_NONE) || !is_lasting(diags, count))
+    if (!recall->crew->cache || !is_lasting(diags, count))
         return;
     buf_init(&bytes, &worker->page);
     digest_put(&bytes, recall->roll.digest);
@@ -128,5 +134,5 @@ void recall_put(struct recall *recall, struct worker *worker, struct digest iden
     frozen_put(&frozen, outline, diags, count);
     bytes_put_text(&bytes, buf_str(&frozen));
     frozen_put_texts(&bytes, outline, &worker->page);
-    cache_put(recall->crew->cache, worker->number, identity, buf_str(&bytes));
+    bundle_set(bundle, index, buf_str(&bytes));
 }
