@@ -9,6 +9,9 @@
 #include "link/twins.h"
 #include "read/reader.h"
 
+/* The names of what a folder has for a page. */
+static const char *const folder_pages[FOLDER_PAGES] = {"index", "readme"};
+
 /* Most names are those of one document: the first has its place here. */
 struct candidates {
     VEC(uint32_t) items; /* documents or entries, in the order of their paths, each once */
@@ -64,6 +67,12 @@ static struct str folder_of(struct str path)
 {
     ptrdiff_t slash = str_find_last(path, '/');
     return slash == STR_NONE ? STR("") : str_slice(path, 0, (size_t)slash);
+}
+
+static void note_folder_pages(struct resolver *resolver)
+{
+    for (size_t i = 0; i < FOLDER_PAGES; i++)
+        resolver->has_folder_page[i] = map_get(&resolver->stems, str_from(folder_pages[i]));
 }
 
 static void add_document(struct resolver *resolver, uint32_t index)
@@ -143,6 +152,7 @@ void resolver_init(struct resolver *resolver, struct arena *arena, const struct 
         if (documents[i].headings.count > HEADINGS_SCANNED)
             resolver->headings[i] = index_headings(&documents[i], arena);
     }
+    note_folder_pages(resolver);
     for (uint32_t i = 0; i < snapshot->count; i++) {
         struct str path = snapshot->entries[i].path;
         if (is_document(path))
@@ -160,6 +170,7 @@ void resolver_init_kind(struct resolver *resolver, struct arena *arena,
     for (uint32_t i = 0; i < count; i++)
         if (documents[i].kind == kind)
             add_document(resolver, i);
+    note_folder_pages(resolver);
 }
 
 /* Characters, as Obsidian counts: of two paths the one that looks shorter is the shorter. */
@@ -203,6 +214,10 @@ static void choose(const struct resolver *resolver, struct arena *scratch,
                    struct str suffix, uint32_t chosen[2])
 {
     chosen[0] = chosen[1] = NO_DOCUMENT;
+    if (candidates && candidates->items.count == 1 && !suffix.len) {
+        chosen[0] = candidates->items.items[0];
+        return;
+    }
     for (size_t i = 0; candidates && i < candidates->items.count; i++) {
         uint32_t candidate = candidates->items.items[i];
         struct str path = path_of(resolver, files, candidate);
@@ -227,6 +242,8 @@ static void choose(const struct resolver *resolver, struct arena *scratch,
 static uint32_t own_twin(const struct twins *twins, const struct candidates *candidates,
                          uint32_t document, uint32_t from)
 {
+    if (twins->next[document] == document)
+        return document;
     uint32_t twin = twins_in(twins, document, twins_language(twins, from));
     for (size_t i = 0; i < candidates->items.count; i++)
         if (candidates->items.items[i] == twin)
@@ -288,9 +305,11 @@ static struct resolution find_path(const struct resolver *resolver, struct arena
     struct resolution result = nothing();
     if (!path.data)
         return result;
-    struct str plain = without_extension(path);
-    struct candidates *files = look_up(&resolver->files, scratch, path);
-    struct candidates *found = look_up(&resolver->paths, scratch, plain);
+    struct str plain = without_extension(path), folded = utf8_fold(scratch, path);
+    struct candidates *files = map_get(&resolver->files, folded);
+    if (plain.len < path.len)
+        folded = utf8_fold(scratch, plain);
+    struct candidates *found = map_get(&resolver->paths, folded);
     if (found && !(files && plain.len < path.len))
         return pick(resolver, scratch, found, folder_of(path), STR(""));
     if (files)
@@ -302,10 +321,11 @@ static struct resolution find_path(const struct resolver *resolver, struct arena
 static struct resolution find_folder(const struct resolver *resolver, struct arena *scratch,
                                      struct str path)
 {
-    static const char *const pages[] = {"index", "readme"};
-    for (size_t i = 0; path.data && i < sizeof pages / sizeof *pages; i++) {
+    for (size_t i = 0; path.data && i < FOLDER_PAGES; i++) {
+        if (!resolver->has_folder_page[i])
+            continue;
         struct str name =
-            str_format(scratch, "%.*s%s%s", STR_ARGS(path), path.len ? "/" : "", pages[i]);
+            str_format(scratch, "%.*s%s%s", STR_ARGS(path), path.len ? "/" : "", folder_pages[i]);
         struct candidates *found = look_up(&resolver->paths, scratch, name);
         if (found)
             return pick(resolver, scratch, found, path, STR(""));

@@ -10,6 +10,8 @@
 
 struct twins;
 
+enum { FOLDER_PAGES = 2 /* names of what a folder has for a page */ };
+
 struct resolver {
     const struct snapshot *snapshot;
     const struct outline *documents;
@@ -21,8 +23,9 @@ struct resolver {
     struct map former; /* folded paths and file names that documents had */
     struct map files;  /* folded path → candidates, of files that are no documents */
     struct map names;  /* folded file name with extension → candidates, likewise */
-    struct heading_index **headings; /* by document: where there are many; else NULL */
-    const struct twins *twins;       /* translations, which a name may mean alike; may be NULL */
+    bool has_folder_page[FOLDER_PAGES]; /* whether there is a file of that name */
+    struct heading_index **headings;    /* by document: where there are many; else NULL */
+    const struct twins *twins;          /* translations, which a name may mean alike; may be NULL */
 };
 
 enum {
