@@ -48,6 +48,14 @@ size_t outline_first_mention(const struct outline *outline, uint32_t passage)
     return low;
 }
 
+struct str outline_next_unit(struct str *units, const struct fact *fact)
+{
+    size_t len = fact->kind == FACT_COUNT ? (size_t)fact->len - fact->unit : 0;
+    struct str unit = str_slice(*units, 0, len);
+    *units = str_from_offset(*units, unit.len);
+    return unit;
+}
+
 struct str outline_language(const struct outline *outline)
 {
     const struct meta *meta = &outline->meta;

@@ -255,6 +255,20 @@ static void collect_mentions(const struct reading *reading, const struct documen
     }
 }
 
+/* What the counts among the facts count, in the order of the facts. */
+static struct str list_units(const struct outline *outline, const struct document *document,
+                             struct worker *worker)
+{
+    struct buf units;
+    buf_init(&units, &worker->page);
+    for (uint32_t i = 0; i < outline->fact_count; i++) {
+        const struct fact *fact = &outline->facts[i];
+        if (fact->kind == FACT_COUNT)
+            buf_put(&units, fact_unit(fact, document->passages.items[fact->passage - 1].text));
+    }
+    return str_copy(&worker->keep, buf_str(&units));
+}
+
 /* The dates and figures of a document: first all with the page, then those that stay. */
 static void collect_facts(const struct word_table *vocabulary, const struct document *document,
                           struct outline *outline, struct worker *worker,
@@ -292,6 +306,7 @@ static void collect_facts(const struct word_table *vocabulary, const struct docu
         facts[i] = found.items.items[i];
     outline->facts = facts;
     outline->fact_count = count;
+    outline->units = list_units(outline, document, worker);
 }
 
 /* A document to be kept beside its outline, which has part of it already. */
