@@ -18,6 +18,12 @@ enum {
     BUNDLE_VALUE_MAX = 64 * 1024, /* bytes of a document: what is larger stands by itself */
 };
 
+/* A document's value in two parts, of which the second may be long and is not always wanted. */
+struct bundle_value {
+    struct str head;
+    struct str texts;
+};
+
 struct bundle {
     struct cache *cache; /* NULL: nothing is found and nothing kept */
     unsigned user;
@@ -25,9 +31,10 @@ struct bundle {
     const struct digest *identities;
     uint32_t count;
     struct digest key;
-    struct str values[BUNDLE_MAX]; /* those that are known; empty: none */
-    bool trusted;                  /* what is not in the bundle may be elsewhere in the cache */
-    bool changed;                  /* it is not what the cache has under the key */
+    struct bundle_value values[BUNDLE_MAX]; /* those that are known; without a head: none */
+    struct str texts; /* of all that was found under the key, one behind the other */
+    bool trusted;     /* what is not in the bundle may be elsewhere in the cache */
+    bool changed;     /* it is not what the cache has under the key */
 };
 
 /* Whether a bundle that has `count` documents ends before the one with this path. */
@@ -39,12 +46,12 @@ bool bundle_ends(uint32_t count, struct str path);
 void bundle_open(struct bundle *bundle, struct cache *cache, unsigned user, struct arena *arena,
                  const struct digest *identities, uint32_t count, bool trusted);
 
-/* The value of a document; empty where there is none. What stands by itself is read into `arena`,
- * the rest is good as long as the bundle's. */
-struct str bundle_get(struct bundle *bundle, uint32_t index, struct arena *arena);
+/* The value of a document; without a head where there is none. What stands by itself is read into
+ * `arena`, the rest is good as long as the bundle's. */
+struct bundle_value bundle_get(struct bundle *bundle, uint32_t index, struct arena *arena);
 
 /* Puts a value, which is copied, in place of what was there. */
-void bundle_set(struct bundle *bundle, uint32_t index, struct str value);
+void bundle_set(struct bundle *bundle, uint32_t index, struct bundle_value value);
 
 /* Keeps what is not in the cache yet. */
 void bundle_close(struct bundle *bundle);

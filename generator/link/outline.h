@@ -137,6 +137,9 @@ void outline_keep_passages(struct outline *outline, const struct document *docum
 void outline_set_texts(struct outline *outline, struct str texts, struct arena *keep,
                        struct spill *spill);
 
+/* The same where they are in `spill`, from `place` on. */
+void outline_set_spilled(struct outline *outline, const struct spill *spill, uint64_t place);
+
 /* Moves the lists that were made in another arena into `keep`: mentions, links and tags. */
 void outline_keep_lists(struct outline *outline, struct arena *keep);
 

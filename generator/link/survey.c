@@ -356,7 +356,7 @@ static struct str topic_path(const struct survey *survey, uint32_t document)
 }
 
 /* Document `index` of a bundle, which is document `at`. */
-static void survey_one(struct reading *reading, struct worker *worker, struct bundle *bundle,
+static void survey_one(struct reading *reading, struct worker *worker, struct recall_bundle *bundle,
                        uint32_t index, uint32_t at)
 {
     struct outline *outline = &reading->survey->documents[at];
@@ -369,7 +369,7 @@ static void survey_one(struct reading *reading, struct worker *worker, struct bu
             recall_put(recall, worker, bundle, index, document, outline,
                        worker->diags.items + first, worker->diags.count - first);
     }
-    outline->identity = bundle->identities[index];
+    outline->identity = bundle->bundle.identities[index];
 }
 
 static void survey_bundle(void *context, unsigned number, size_t index)
@@ -380,7 +380,7 @@ static void survey_bundle(void *context, unsigned number, size_t index)
     size_t at = reading->selected ? reading->selected[index] : index;
     uint32_t first = reading->bundles[at], count = reading->bundles[at + 1] - first;
     struct digest identities[BUNDLE_MAX] = {DIGEST_NONE};
-    struct bundle bundle;
+    struct recall_bundle bundle;
     for (uint32_t i = 0; i < count; i++) {
         arena_clear(&worker->page);
         identities[i] = recall_identify(&reading->recall, worker, &survey->documents[first + i],
@@ -391,7 +391,7 @@ static void survey_bundle(void *context, unsigned number, size_t index)
         if (!reading->selected || survey->topic_of[first + i] != NO_TOPIC)
             survey_one(reading, worker, &bundle, i, first + i);
     if (reading->matcher)
-        bundle_close(&bundle);
+        recall_close(&bundle);
 }
 
 /* Back to what catalog_fill() made, before a document is read again. */

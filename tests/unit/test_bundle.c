@@ -31,10 +31,11 @@ static struct digest identity(unsigned number)
     return digest_of((struct str){(const char *)&number, sizeof number});
 }
 
-static struct str value(struct arena *arena, unsigned number)
+static struct bundle_value value(struct arena *arena, unsigned number)
 {
     size_t len = number == LARGE ? BUNDLE_VALUE_MAX : 10;
-    return str_format(arena, "value %u %0*u", number, (int)len, number);
+    return (struct bundle_value){str_format(arena, "head %u", number),
+                                 str_format(arena, "texts %u %0*u", number, (int)len, number)};
 }
 
 static void open_bundle(struct fixture *fixture, struct bundle *bundle)
@@ -44,8 +45,9 @@ static void open_bundle(struct fixture *fixture, struct bundle *bundle)
 
 static bool has(struct fixture *fixture, struct bundle *bundle, uint32_t index)
 {
-    struct str found = bundle_get(bundle, index, &fixture->arena);
-    return str_equal(found, value(&fixture->arena, index));
+    struct bundle_value found = bundle_get(bundle, index, &fixture->arena);
+    struct bundle_value wanted = value(&fixture->arena, index);
+    return str_equal(found.head, wanted.head) && str_equal(found.texts, wanted.texts);
 }
 
 /* Keeps the values of all, in a cache that is written. */
@@ -94,6 +96,7 @@ static void what_was_kept_is_found(void **state)
     for (uint32_t i = 0; i < COUNT; i++)
         assert_true(has(fixture, &bundle, i));
     assert_false(bundle.changed);
+    assert_true(bundle.texts.data == bundle.values[0].texts.data);
 }
 
 /* One is another and one is gone: the others are found where they were, and then together. */
@@ -107,12 +110,28 @@ static void others_are_found(void **state)
         open_bundle(fixture, &bundle);
         assert_int_equal(bundle.changed, round == 0);
         assert_true(has(fixture, &bundle, 0));
-        assert_int_equal(bundle_get(&bundle, 1, &fixture->arena).len, round ? 5 : 0);
+        assert_int_equal(bundle_get(&bundle, 1, &fixture->arena).head.len, round ? 5 : 0);
         assert_true(has(fixture, &bundle, 2));
         assert_true(has(fixture, &bundle, LARGE));
-        assert_int_equal(bundle_get(&bundle, 4, &fixture->arena).len, 0);
-        bundle_set(&bundle, 1, STR("other"));
-        bundle_set(&bundle, 4, STR("of none"));
+        assert_int_equal(bundle_get(&bundle, 4, &fixture->arena).head.len, 0);
+        bundle_set(&bundle, 1, (struct bundle_value){STR("other"), STR("")});
+        bundle_set(&bundle, 4, (struct bundle_value){STR("of none"), STR("")});
+        bundle_close(&bundle);
+        reopen(fixture);
+    }
+}
+
+/* Of documents whose values all stand by themselves there is an empty bundle. */
+static void all_may_stand_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct bundle bundle;
+    for (int round = 0; round < 2; round++) {
+        bundle_open(&bundle, fixture->cache, 0, &fixture->arena, &fixture->identities[LARGE], 1,
+                    true);
+        assert_int_equal(bundle.changed, round == 0);
+        struct bundle_value found = bundle_get(&bundle, 0, &fixture->arena);
+        assert_true(str_equal(found.texts, value(&fixture->arena, LARGE).texts));
         bundle_close(&bundle);
         reopen(fixture);
     }
@@ -138,7 +157,7 @@ static void what_is_not_trusted_is_not_read(void **state)
     struct bundle bundle;
     bundle_open(&bundle, fixture->cache, 0, &fixture->arena, fixture->identities, COUNT, false);
     for (uint32_t i = 0; i < COUNT; i++)
-        assert_int_equal(bundle_get(&bundle, i, &fixture->arena).len, 0);
+        assert_int_equal(bundle_get(&bundle, i, &fixture->arena).head.len, 0);
 }
 
 /* Bytes that are no bundle, and a document that leads to them. */
@@ -154,7 +173,7 @@ static void what_is_damaged_is_not_there(void **state)
     open_bundle(fixture, &bundle);
     assert_true(bundle.changed);
     for (uint32_t i = 0; i < COUNT; i++)
-        assert_int_equal(bundle_get(&bundle, i, &fixture->arena).len, 0);
+        assert_int_equal(bundle_get(&bundle, i, &fixture->arena).head.len, 0);
 }
 
 static void without_a_cache_there_is_nothing(void **state)
@@ -162,8 +181,8 @@ static void without_a_cache_there_is_nothing(void **state)
     struct fixture *fixture = *state;
     struct bundle bundle;
     bundle_open(&bundle, NULL, 0, &fixture->arena, fixture->identities, COUNT, true);
-    bundle_set(&bundle, 0, STR("value"));
-    assert_int_equal(bundle_get(&bundle, 0, &fixture->arena).len, 0);
+    bundle_set(&bundle, 0, (struct bundle_value){STR("value"), STR("")});
+    assert_int_equal(bundle_get(&bundle, 0, &fixture->arena).head.len, 0);
     bundle_close(&bundle);
 }
 
@@ -192,6 +211,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_kept_is_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(others_are_found, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(all_may_stand_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_before_is_found_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_trusted_is_not_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_damaged_is_not_there, set_up, tear_down),
