@@ -10,7 +10,7 @@
 
 struct twins;
 
-enum { FOLDER_PAGES = 2 /* names of what a folder has for a page */ };
+enum { FOLDER_PAGES = 2 /* names of what a folder has for a page */, RESOLVER_PARTS = 5 };
 
 struct resolver {
     const struct snapshot *snapshot;
@@ -47,6 +47,12 @@ struct resolution {
 
 void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
                    const struct outline *documents, uint32_t count);
+
+/* The same in parts: after it began, each of RESOLVER_PARTS is filled once, by any thread and in
+ * any order, in an arena of that thread. */
+void resolver_begin(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
+                    const struct outline *documents, uint32_t count);
+void resolver_fill(struct resolver *resolver, unsigned part, struct arena *arena);
 
 /* One that knows the documents of one kind alone, by the same indexes. */
 void resolver_init_kind(struct resolver *resolver, struct arena *arena,

@@ -13,6 +13,9 @@
 struct linking {
     struct web *web;
     struct crew *crew;
+    const struct naming *naming;
+    struct arena *arena; /* of one job at a time */
+    struct diags *diags; /* likewise */
 };
 
 static void report_heading(const struct outline *document, const struct link *link,
@@ -309,6 +312,32 @@ static void count_pairs(struct web *web, struct arena *arena)
     arena_release(&scratch);
 }
 
+/* Titles and addresses of pages. */
+static void assign_names(const struct linking *linking)
+{
+    struct web *web = linking->web;
+    tags_collect(&web->tags, linking->arena, linking->naming, web->documents, web->document_count,
+                 linking->diags);
+    struct naming all = tags_reserve(&web->tags, linking->arena);
+    naming_assign(linking->arena, &all, web->documents, web->document_count, linking->diags);
+}
+
+/* What each would take one thread alone, what may take longest first. */
+enum { PREPARE_BESIDE, PREPARE_NAMES, PREPARE_RESOLVER };
+
+static void prepare_one(void *context, unsigned number, size_t index)
+{
+    struct linking *linking = context;
+    struct worker *worker = &linking->crew->workers[number];
+    const struct beside *beside = &linking->crew->beside;
+    if (index == PREPARE_NAMES)
+        assign_names(linking);
+    else if (index >= PREPARE_RESOLVER)
+        resolver_fill(&linking->web->resolver, (unsigned)(index - PREPARE_RESOLVER), &worker->keep);
+    else if (beside->run)
+        beside->run(beside->context, worker);
+}
+
 static void list_facts(struct web *web, struct arena *arena)
 {
     almanac_fill(&web->almanac, arena, web->documents, web->document_count);
@@ -350,16 +379,14 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
                const struct naming *naming, struct arena *arena, struct diags *diags)
 {
     struct survey survey = {.documents = documents, .count = count};
-    struct linking linking = {web, crew};
+    struct linking linking = {web, crew, naming, arena, diags};
     *web = (struct web){.snapshot = crew->snapshot};
     stage_begin(crew->stages, "reading");
     survey_run(&survey, crew, arena, diags);
     stage_begin(crew->stages, "linking");
     take_survey(web, &survey, arena);
-    tags_collect(&web->tags, arena, naming, documents, count, diags);
-    struct naming all = tags_reserve(&web->tags, arena);
-    naming_assign(arena, &all, documents, count, diags);
-    resolver_init(&web->resolver, arena, crew->snapshot, documents, count);
+    resolver_begin(&web->resolver, arena, crew->snapshot, documents, count);
+    pool_run(crew->count, PREPARE_RESOLVER + RESOLVER_PARTS, prepare_one, &linking);
     find_twins(web, crew, arena, diags);
     pool_run(crew->count, count, resolve_one, &linking);
     quoting_check(web, crew);
