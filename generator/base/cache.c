@@ -117,7 +117,7 @@ static bool prepare_writing(struct cache *cache)
 {
     char make[256];
     snprintf(make, sizeof make,
-             "PRAGMA page_size = 65536; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
+             "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
              "CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, value BLOB);"
              "PRAGMA user_version = %d",
              FORM);

@@ -22,18 +22,31 @@ uint64_t map_hash(struct str text)
     return hash ^ (hash >> 33);
 }
 
+static uint32_t tag_of(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32);
+}
+
 /* The slot of `key`, or the empty one where it would go. */
-static uint32_t *find(const struct map *map, struct str key, uint64_t hash)
+static struct map_slot *find(const struct map *map, struct str key, uint64_t hash)
 {
     size_t mask = map->slot_count - 1;
     for (size_t i = hash & mask;; i = (i + 1) & mask) {
-        uint32_t *slot = &map->slots[i];
-        if (!*slot)
+        struct map_slot *slot = &map->slots[i];
+        if (!slot->entry)
             return slot;
-        const struct map_entry *entry = &map->items[*slot - 1];
-        if (entry->hash == hash && str_equal(entry->key, key))
+        if (slot->tag == tag_of(hash) && str_equal(map->items[slot->entry - 1].key, key))
             return slot;
     }
+}
+
+/* As the slot of a key that is in none. */
+static void fill(struct map *map, size_t entry)
+{
+    size_t mask = map->slot_count - 1, i = map->items[entry].hash & mask;
+    while (map->slots[i].entry)
+        i = (i + 1) & mask;
+    map->slots[i] = (struct map_slot){(uint32_t)entry + 1, tag_of(map->items[entry].hash)};
 }
 
 /* Slots are filled anew from the items: the old ones make room where they stand, if they can. */
@@ -41,20 +54,19 @@ static void grow(struct map *map)
 {
     size_t old = map->slot_count, count = old ? old * 2 : FIRST_SLOTS;
     size_t size = count * sizeof *map->slots;
-    uint32_t *moved =
-        old ? arena_resize(map->arena, map->slots, old * sizeof *map->slots, size) : NULL;
+    void *moved = old ? arena_resize(map->arena, map->slots, old * sizeof *map->slots, size) : NULL;
     map->slots = moved ? memset(moved, 0, size) : arena_alloc(map->arena, size);
     map->slot_count = count;
     for (size_t i = 0; i < map->count; i++)
-        *find(map, map->items[i].key, map->items[i].hash) = (uint32_t)i + 1;
+        fill(map, i);
 }
 
 void *map_get(const struct map *map, struct str key)
 {
     if (!map->slot_count)
         return NULL;
-    uint32_t slot = *find(map, key, map_hash(key));
-    return slot ? map->items[slot - 1].value : NULL;
+    uint32_t entry = find(map, key, map_hash(key))->entry;
+    return entry ? map->items[entry - 1].value : NULL;
 }
 
 void **map_at(struct map *map, struct str key)
@@ -66,12 +78,12 @@ void **map_at_hash(struct map *map, struct str key, uint64_t hash)
 {
     if (map->count * 4 >= map->slot_count * 3)
         grow(map);
-    uint32_t *slot = find(map, key, hash);
-    if (!*slot) {
+    struct map_slot *slot = find(map, key, hash);
+    if (!slot->entry) {
         if (map->count >= UINT32_MAX - 1)
             err_out_of_memory();
         *vec_push(map, map->arena) = (struct map_entry){.key = key, .hash = hash};
-        *slot = (uint32_t)map->count;
+        *slot = (struct map_slot){(uint32_t)map->count, tag_of(hash)};
     }
-    return &map->items[*slot - 1].value;
+    return &map->items[slot->entry - 1].value;
 }

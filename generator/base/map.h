@@ -17,10 +17,17 @@ struct map_entry {
     uint64_t hash;
 };
 
+/* The tag tells nearly all other entries apart without a look at them: in a large map, each look is
+ * one at memory far away. */
+struct map_slot {
+    uint32_t entry; /* index into items + 1; 0 is empty */
+    uint32_t tag;   /* the upper half of its hash */
+};
+
 struct map {
     struct map_entry *items; /* in order of arrival */
     size_t count, capacity;
-    uint32_t *slots; /* index into items + 1; 0 is empty */
+    struct map_slot *slots;
     size_t slot_count;
     struct arena *arena;
 };

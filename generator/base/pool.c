@@ -6,7 +6,7 @@
 
 /* Jobs are handed out a few at a time: enough to keep the counter cool, few enough to share evenly.
  */
-enum { BATCH = 16 };
+enum { BATCHES = 16 /* of each worker, or more */, BATCH_MAX = 4 /* jobs, which may be long */ };
 
 struct pool {
     atomic_size_t next;
@@ -41,9 +41,9 @@ void pool_run(unsigned workers, size_t count, pool_job *job, void *context)
     if (workers > POOL_MAX)
         workers = POOL_MAX;
     struct pool pool = {.count = count, .job = job, .context = context};
-    pool.batch = count / (workers * BATCH + 1) + 1;
-    if (pool.batch > BATCH)
-        pool.batch = BATCH;
+    pool.batch = count / (workers * BATCHES + 1) + 1;
+    if (pool.batch > BATCH_MAX)
+        pool.batch = BATCH_MAX;
     unsigned started = 0;
     for (unsigned i = 1; i < workers && i < count; i++, started++) {
         members[i] = (struct worker){&pool, i};

@@ -53,6 +53,7 @@ int build_publish(struct project *project, struct publish *publish, struct publi
 static int publish_site(struct project *project, struct publish *publish)
 {
     struct publish_counts counts;
+    project_expect_history(project);
     project_link(project);
     stage_begin(project->crew.stages, "history");
     project_read_history(project);

@@ -9,23 +9,14 @@
 
 #include <stdlib.h>
 
-static struct entry *find(const struct snapshot *snapshot, struct str path)
-{
-    for (size_t i = 0; i < snapshot->count; i++)
-        if (str_equal(snapshot->entries[i].path, path))
-            return &snapshot->entries[i];
-    return NULL;
-}
-
 static int read_config(struct project *project)
 {
-    const struct entry *entry = find(&project->snapshot, STR(CONFIG_PATH));
+    size_t entry = 0;
     config_init(&project->config);
-    if (!entry)
+    if (!snapshot_find(&project->snapshot, STR(CONFIG_PATH), &entry))
         return 0;
-    int status =
-        snapshot_read(project->crew.workers[0].reader, (size_t)(entry - project->snapshot.entries),
-                      LIMIT_FILE_SIZE, &project->arena, &project->settings, &project->err);
+    int status = snapshot_read(project->crew.workers[0].reader, entry, LIMIT_FILE_SIZE,
+                               &project->arena, &project->settings, &project->err);
     if (status > 0)
         return err_set(&project->err, "'%s' is larger than %d bytes", CONFIG_PATH, LIMIT_FILE_SIZE);
     if (!status)
@@ -112,14 +103,10 @@ static void set_history(const struct history *files, struct outline *document)
 }
 
 /* What changed, besides when. A document that had another name is older than its file. */
-static int read_revisions(struct project *project, struct past *past)
+static void find_revisions(struct project *project)
 {
     struct revisions *revisions = &project->revisions;
     struct web *web = &project->web;
-    if (project->config.history != HISTORY_FULL)
-        return 0;
-    if (changes_read(past, &project->arena, &revisions->changes, &project->err))
-        return -1;
     revisions_find(revisions, &project->snapshot, web->documents, web->document_count,
                    &project->arena);
     for (uint32_t i = 0; i < web->document_count; i++) {
@@ -133,43 +120,62 @@ static int read_revisions(struct project *project, struct past *past)
             history->first = first;
     }
     web->revisions = revisions;
-    return 0;
 }
 
-static int read_dates(struct project *project, struct past *past)
+static void read_past(void *context, struct worker *worker)
 {
-    bool shallow = false;
+    struct project *project = context;
+    struct project_past *out = &project->past;
+    arena_init(&out->arena);
+    struct history *files = arena_new_array(&out->arena, project->snapshot.count, struct history);
+    struct past *past = past_open(&project->snapshot, project->crew.cache, worker->number,
+                                  &worker->keep, &out->err);
+    out->unreadable = !past || history_read(past, &out->arena, files, &out->shallow, &out->err);
+    out->changes_unreadable =
+        out->unreadable ||
+        (project->config.history == HISTORY_FULL &&
+         changes_read(past, &worker->keep, &project->revisions.changes, &out->err));
+    past_close(past);
+    out->files = files;
+    out->is_read = true;
+}
+
+static void set_dates(struct project *project)
+{
     struct place place = {.path = STR(".git")};
-    struct arena scratch;
-    if (!past)
-        return -1;
-    arena_init(&scratch);
-    struct history *files = arena_new_array(&scratch, project->snapshot.count, struct history);
-    int result = history_read(past, &scratch, files, &shallow, &project->err);
-    for (uint32_t i = 0; !result && i < project->web.document_count; i++)
-        set_history(files, &project->web.documents[i]);
-    arena_release(&scratch);
-    if (!result && shallow)
+    for (uint32_t i = 0; i < project->web.document_count; i++)
+        set_history(project->past.files, &project->web.documents[i]);
+    if (project->past.shallow)
         diag_add(&project->diags, DIAG_WARNING, "history-shallow", place,
                  "the history is cut off here; dates of first changes may be too late");
-    return result;
+}
+
+void project_expect_history(struct project *project)
+{
+    if (project->config.history != HISTORY_NONE)
+        project->crew.beside = (struct beside){read_past, project};
 }
 
 /* A history that can't be read costs the dates of changes, not the site. */
 void project_read_history(struct project *project)
 {
     struct place place = {.path = STR(".git")};
+    struct project_past *past = &project->past;
     if (project->config.history == HISTORY_NONE)
         return;
-    struct past *past =
-        past_open(&project->snapshot, project->crew.cache, &project->arena, &project->err);
-    if (read_dates(project, past))
+    if (!past->is_read)
+        read_past(project, &project->crew.workers[0]);
+    if (!past->unreadable)
+        set_dates(project);
+    if (past->unreadable)
         diag_add(&project->diags, DIAG_WARNING, "history-unreadable", place,
-                 "%s; pages say nothing of when they changed", project->err.message);
-    else if (read_revisions(project, past))
+                 "%s; pages say nothing of when they changed", past->err.message);
+    else if (past->changes_unreadable)
         diag_add(&project->diags, DIAG_WARNING, "history-unreadable", place,
-                 "%s; there are no pages of what changed", project->err.message);
-    past_close(past);
+                 "%s; there are no pages of what changed", past->err.message);
+    else if (project->config.history == HISTORY_FULL)
+        find_revisions(project);
+    arena_release(&past->arena);
 }
 
 void project_link(struct project *project)
@@ -216,5 +222,6 @@ void project_release(struct project *project)
     project->crew.cache = NULL;
     crew_free(&project->crew);
     snapshot_release(&project->snapshot);
+    arena_release(&project->past.arena);
     arena_release(&project->arena);
 }

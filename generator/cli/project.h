@@ -12,6 +12,17 @@
 #include "write/site.h"
 #include "write/template.h"
 
+/* What the history says, as far as it asks for no document. */
+struct project_past {
+    struct arena arena; /* of `files` */
+    bool is_read;
+    bool unreadable;         /* `err` says why */
+    bool changes_unreadable; /* likewise: but files have dates */
+    bool shallow;
+    const struct history *files; /* by entry of the snapshot */
+    struct err err;
+};
+
 struct project {
     const struct options *options;
     struct arena arena;
@@ -25,6 +36,7 @@ struct project {
     struct templates templates;
     struct language languages[LANGUAGES_MAX]; /* those of the settings, the main one first */
     struct web web;
+    struct project_past past;
     struct revisions revisions;
 };
 
@@ -32,6 +44,10 @@ struct project {
  * says why. Call project_release() also then. */
 int project_open(struct project *project, const struct options *options);
 void project_release(struct project *project);
+
+/* Has the history read while documents are linked, which then takes no time of its own: before
+ * project_link(), by who calls project_read_history() after it. */
+void project_expect_history(struct project *project);
 
 /* Pass 1, from documents to the web. */
 void project_link(struct project *project);

@@ -206,6 +206,7 @@ static int make_site(struct serving *serving, struct project *project,
     if (!publish)
         return -1;
     project->crew.stages = &stages;
+    project_expect_history(project);
     project_link(project);
     if (!is_stale(serving))
         project_read_history(project);

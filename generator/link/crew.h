@@ -34,18 +34,25 @@ struct worker {
     struct snapshot_reader *reader;
 };
 
+/* Something that needs no web, done by one of the workers while others put the web together. */
+struct beside {
+    void (*run)(void *context, struct worker *worker); /* NULL: nothing */
+    void *context;
+};
+
 struct crew {
     const struct snapshot *snapshot;
     struct worker workers[POOL_MAX];
     unsigned count;
     const struct limits *limits;
-    struct str fallback_slug;    /* see reader.h */
-    struct str language;         /* of the site */
-    struct lexicon words;        /* of all plain texts; see crew_learn() */
-    struct digest words_digest;  /* stands for them */
-    struct digest identity;      /* of the program and of what settings pass 1 goes by */
-    struct cache *cache;         /* may be NULL */
-    bool keeps_documents;        /* there are no more than DOCUMENTS_FEW */
+    struct str fallback_slug;   /* see reader.h */
+    struct str language;        /* of the site */
+    struct lexicon words;       /* of all plain texts; see crew_learn() */
+    struct digest words_digest; /* stands for them */
+    struct digest identity;     /* of the program and of what settings pass 1 goes by */
+    struct cache *cache;        /* may be NULL */
+    bool keeps_documents;       /* there are no more than DOCUMENTS_FEW */
+    struct beside beside;
     const struct stages *stages; /* told what is being done; may be NULL */
 };
 

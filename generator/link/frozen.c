@@ -250,6 +250,7 @@ static void facts(struct carrier *carrier, struct outline *value)
         fact(carrier, &items[i]);
     value->facts = items;
     value->fact_count = (uint32_t)count;
+    text(carrier, &value->units);
 }
 
 static void definitions(struct carrier *carrier, struct outline *value)
@@ -359,14 +360,16 @@ static bool has_sound_mentions(const struct outline *outline)
 static bool has_sound_facts(const struct outline *outline)
 {
     uint32_t last = 0;
+    size_t units = 0;
     for (uint32_t i = 0; i < outline->fact_count; i++) {
         const struct fact *fact = &outline->facts[i];
         if (fact->passage < last || fact->unit > fact->len ||
             !is_span(outline, fact->passage, fact->start, fact->start + fact->len))
             return false;
         last = fact->passage;
+        units += fact->kind == FACT_COUNT ? (size_t)(fact->len - fact->unit) : 0;
     }
-    return true;
+    return units == outline->units.len;
 }
 
 static bool has_sound_definitions(const struct outline *outline)

@@ -48,6 +48,14 @@ size_t outline_first_mention(const struct outline *outline, uint32_t passage)
     return low;
 }
 
+struct str outline_next_unit(struct str *units, const struct fact *fact)
+{
+    size_t len = fact->kind == FACT_COUNT ? (size_t)fact->len - fact->unit : 0;
+    struct str unit = str_slice(*units, 0, len);
+    *units = str_from_offset(*units, unit.len);
+    return unit;
+}
+
 struct str outline_language(const struct outline *outline)
 {
     const struct meta *meta = &outline->meta;
@@ -186,10 +194,18 @@ static bool *find_wanted(const struct outline *outline, uint32_t count, struct a
 void outline_set_texts(struct outline *outline, struct str texts, struct arena *keep,
                        struct spill *spill)
 {
+    uint64_t place = 0;
+    if (spill && spill_put(spill, texts, &place))
+        outline_set_spilled(outline, spill, place);
+    else
+        outline->texts = str_copy(keep, texts).data;
+}
+
+void outline_set_spilled(struct outline *outline, const struct spill *spill, uint64_t place)
+{
     outline->texts = NULL;
     outline->spill = spill;
-    if (!spill || !spill_put(spill, texts, &outline->spilled))
-        outline->texts = str_copy(keep, texts).data;
+    outline->spilled = place;
 }
 
 /* Their texts one behind the other: borrowed from the document, in which they stand so, or put

@@ -89,6 +89,7 @@ struct outline {
     VEC(struct mention) mentions; /* by passage, then by place */
     const struct fact *facts;     /* by passage, then by place */
     uint32_t fact_count;
+    struct str units; /* what is counted by those that are counts; see outline_next_unit() */
     const struct definition *definitions; /* by passage, then by place */
     uint32_t definition_count;
     VEC(struct link) links; /* those in the text by the number of their node, then the rest */
@@ -109,6 +110,10 @@ struct str outline_relation_type(const struct outline *outline, size_t link);
 
 /* The index of the first mention in that passage or behind it. */
 size_t outline_first_mention(const struct outline *outline, uint32_t passage);
+
+/* What a fact counts, as written, without a look at its passage; empty of one that is no count.
+ * `units` begins as the outline's and goes on from fact to fact, of which none is left out. */
+struct str outline_next_unit(struct str *units, const struct fact *fact);
 
 /* The text of the heading that a passage stands under; empty where there is none. */
 struct str outline_section(const struct outline *outline, uint32_t section);
@@ -131,6 +136,9 @@ void outline_keep_passages(struct outline *outline, const struct document *docum
  * or cannot be, into `keep`. */
 void outline_set_texts(struct outline *outline, struct str texts, struct arena *keep,
                        struct spill *spill);
+
+/* The same where they are in `spill`, from `place` on. */
+void outline_set_spilled(struct outline *outline, const struct spill *spill, uint64_t place);
 
 /* Moves the lists that were made in another arena into `keep`: mentions, links and tags. */
 void outline_keep_lists(struct outline *outline, struct arena *keep);

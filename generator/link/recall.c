@@ -77,31 +77,51 @@ static bool choose_renumbering(struct recall *recall, struct worker *worker, str
     return true;
 }
 
-bool recall_get(struct recall *recall, struct worker *worker, struct digest identity,
-                bool any_names, struct outline *outline, struct diags *diags)
+void recall_open(const struct recall *recall, struct worker *worker,
+                 const struct digest *identities, uint32_t count, struct recall_bundle *out)
 {
-    unsigned number = worker->number;
+    arena_clear(&worker->document);
+    out->spilled = false;
+    bundle_open(&out->bundle, recall->crew->cache, worker->number, &worker->document, identities,
+                count, !recall->is_distrusted);
+}
+
+/* Puts texts where they stay; those of a bundle all at once, as sixteen small ones take longer. */
+static void set_texts(const struct recall *recall, struct worker *worker,
+                      struct recall_bundle *in_hand, struct str texts, struct outline *outline)
+{
+    struct str all = in_hand->bundle.texts;
+    struct spill *spill = recall->crew->keeps_documents ? NULL : &worker->texts;
+    bool among = spill && texts.len && texts.data >= all.data && texts.data < all.data + all.len;
+    if (among && !in_hand->spilled)
+        in_hand->spilled = spill_put(spill, all, &in_hand->place);
+    if (among && in_hand->spilled)
+        outline_set_spilled(outline, spill, in_hand->place + (uint64_t)(texts.data - all.data));
+    else
+        outline_set_texts(outline, texts, &worker->keep, spill);
+}
+
+bool recall_get(struct recall *recall, struct worker *worker, struct recall_bundle *in_hand,
+                uint32_t index, bool any_names, struct outline *outline, struct diags *diags)
+{
     struct outline recalled = *outline;
     struct renumbering renumbering;
     struct bytes bytes;
-    struct str value;
-    if (recall->is_distrusted || digest_equal(identity, DIGEST_NONE) ||
-        !cache_get(recall->crew->cache, number, identity, &worker->page, &value))
+    struct bundle_value value = bundle_get(&in_hand->bundle, index, &worker->page);
+    if (!value.head.len)
         return false;
-    bytes_begin(&bytes, value);
+    bytes_begin(&bytes, value.head);
     struct str older = bytes_take(&bytes, DIGEST_SIZE), trace = bytes_text(&bytes);
     struct str frozen = bytes_text(&bytes);
     if (bytes.failed ||
         !choose_renumbering(recall, worker, digest_from((const unsigned char *)older.data), trace,
                             any_names, &renumbering))
         return false;
-    struct str texts = {(const char *)bytes.next, (size_t)(bytes.end - bytes.next)};
-    if (!frozen_get(str_copy(&worker->keep, frozen), texts.len, &renumbering, &worker->keep,
+    if (!frozen_get(str_copy(&worker->keep, frozen), value.texts.len, &renumbering, &worker->keep,
                     &recalled, diags))
         return false;
     if (!any_names)
-        outline_set_texts(&recalled, texts, &worker->keep,
-                          recall->crew->keeps_documents ? NULL : &worker->texts);
+        set_texts(recall, worker, in_hand, value.texts, &recalled);
     *outline = recalled;
     return true;
 }
@@ -114,19 +134,25 @@ static bool is_lasting(const struct diag *diags, size_t count)
     return true;
 }
 
-void recall_put(struct recall *recall, struct worker *worker, struct digest identity,
-                const struct document *document, const struct outline *outline,
+void recall_put(const struct recall *recall, struct worker *worker, struct recall_bundle *in_hand,
+                uint32_t index, const struct document *document, const struct outline *outline,
                 const struct diag *diags, size_t count)
 {
-    struct buf bytes, frozen;
-    if (!recall->crew->cache || digest_equal(identity, DIGEST_NONE) || !is_lasting(diags, count))
+    struct buf bytes, frozen, texts;
+    if (!recall->crew->cache || !is_lasting(diags, count))
         return;
     buf_init(&bytes, &worker->page);
+    buf_init(&texts, &worker->page);
     digest_put(&bytes, recall->roll.digest);
     bytes_put_text(&bytes, trace_make(&worker->page, document));
     buf_init(&frozen, &worker->page);
     frozen_put(&frozen, outline, diags, count);
     bytes_put_text(&bytes, buf_str(&frozen));
-    frozen_put_texts(&bytes, outline, &worker->page);
-    cache_put(recall->crew->cache, worker->number, identity, buf_str(&bytes));
+    frozen_put_texts(&texts, outline, &worker->page);
+    bundle_set(&in_hand->bundle, index, (struct bundle_value){buf_str(&bytes), buf_str(&texts)});
+}
+
+void recall_close(struct recall_bundle *in_hand)
+{
+    bundle_close(&in_hand->bundle);
 }

@@ -7,6 +7,7 @@
 #define NASLAG_LINK_RECALL_H
 
 #include "base/pool.h"
+#include "link/bundle.h"
 #include "link/touch.h"
 
 struct recall_turnover {
@@ -36,14 +37,28 @@ void recall_set_names(struct recall *recall, struct roll roll);
 struct digest recall_identify(const struct recall *recall, struct worker *worker,
                               const struct outline *outline, struct str topic);
 
-/* Fills the outline, and adds the diagnostics of its document, where the cache has them. With
- * `any_names` it may be one with other names: then its mentions mean nothing. */
-bool recall_get(struct recall *recall, struct worker *worker, struct digest identity,
-                bool any_names, struct outline *outline, struct diags *diags);
+/* The bundle in hand. */
+struct recall_bundle {
+    struct bundle bundle;
+    bool spilled;   /* its texts were put aside, all at once */
+    uint64_t place; /* where */
+};
 
-/* Keeps an outline, with the `count` diagnostics of its document. */
-void recall_put(struct recall *recall, struct worker *worker, struct digest identity,
-                const struct document *document, const struct outline *outline,
+/* Opens the bundle of the documents with these identities, in the worker's document arena. */
+void recall_open(const struct recall *recall, struct worker *worker,
+                 const struct digest *identities, uint32_t count, struct recall_bundle *out);
+
+/* Fills the outline of a document of the bundle, and adds its diagnostics, where the cache has
+ * them. With `any_names` it may be one with other names: then its mentions mean nothing. */
+bool recall_get(struct recall *recall, struct worker *worker, struct recall_bundle *in_hand,
+                uint32_t index, bool any_names, struct outline *outline, struct diags *diags);
+
+/* Puts an outline into the bundle, with the `count` diagnostics of its document. */
+void recall_put(const struct recall *recall, struct worker *worker, struct recall_bundle *in_hand,
+                uint32_t index, const struct document *document, const struct outline *outline,
                 const struct diag *diags, size_t count);
+
+/* Keeps what was put. */
+void recall_close(struct recall_bundle *in_hand);
 
 #endif

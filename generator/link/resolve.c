@@ -9,6 +9,9 @@
 #include "link/twins.h"
 #include "read/reader.h"
 
+/* The names of what a folder has for a page. */
+static const char *const folder_pages[FOLDER_PAGES] = {"index", "readme"};
+
 /* Most names are those of one document: the first has its place here. */
 struct candidates {
     VEC(uint32_t) items; /* documents or entries, in the order of their paths, each once */
@@ -66,14 +69,24 @@ static struct str folder_of(struct str path)
     return slash == STR_NONE ? STR("") : str_slice(path, 0, (size_t)slash);
 }
 
-static void add_document(struct resolver *resolver, uint32_t index)
+static void add_path(struct resolver *resolver, uint32_t index)
 {
-    const struct outline *document = &resolver->documents[index];
-    const struct meta *meta = &document->meta;
-    struct str path = without_extension(document->path);
-    add(&resolver->paths, path, index);
-    add(&resolver->stems, file_name(path), index);
-    add(&resolver->titles, meta->title, index);
+    add(&resolver->paths, without_extension(resolver->documents[index].path), index);
+}
+
+static void add_stem(struct resolver *resolver, uint32_t index)
+{
+    add(&resolver->stems, file_name(without_extension(resolver->documents[index].path)), index);
+}
+
+static void add_title(struct resolver *resolver, uint32_t index)
+{
+    add(&resolver->titles, resolver->documents[index].meta.title, index);
+}
+
+static void add_names(struct resolver *resolver, uint32_t index)
+{
+    const struct meta *meta = &resolver->documents[index].meta;
     add(&resolver->aliases, meta->more->abbreviation, index);
     add(&resolver->aliases, meta->more->label, index);
     for (size_t i = 0; i < meta->aliases.texts.count; i++)
@@ -83,6 +96,20 @@ static void add_document(struct resolver *resolver, uint32_t index)
         add(&resolver->former, former, index);
         add(&resolver->former, file_name(former), index);
     }
+}
+
+static void add_document(struct resolver *resolver, uint32_t index)
+{
+    add_path(resolver, index);
+    add_stem(resolver, index);
+    add_title(resolver, index);
+    add_names(resolver, index);
+}
+
+static void note_folder_pages(struct resolver *resolver)
+{
+    for (size_t i = 0; i < FOLDER_PAGES; i++)
+        resolver->has_folder_page[i] = map_get(&resolver->stems, str_from(folder_pages[i]));
 }
 
 static struct str without_hyphens(struct arena *arena, struct str slug)
@@ -121,30 +148,60 @@ static struct heading_index *index_headings(const struct outline *document, stru
     return index;
 }
 
-/* Without the documents, which the caller adds. */
-static void begin(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
-                  const struct outline *documents, uint32_t count)
+static void init_maps(struct arena *arena, struct map *a, struct map *b)
+{
+    map_init(a, arena);
+    map_init(b, arena);
+}
+
+void resolver_begin(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
+                    const struct outline *documents, uint32_t count)
 {
     *resolver = (struct resolver){.snapshot = snapshot, .documents = documents, .count = count};
-    struct map *const maps[] = {&resolver->paths,   &resolver->stems,  &resolver->titles,
-                                &resolver->aliases, &resolver->former, &resolver->files,
-                                &resolver->names};
-    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
-        map_init(maps[i], arena);
+    init_maps(arena, &resolver->paths, &resolver->stems);
+    init_maps(arena, &resolver->aliases, &resolver->former);
+    init_maps(arena, &resolver->files, &resolver->names);
+    map_init(&resolver->titles, arena);
     resolver->headings = arena_new_array(arena, count, struct heading_index *);
 }
 
-void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
-                   const struct outline *documents, uint32_t count)
+static void fill_paths(struct resolver *resolver, struct arena *arena)
 {
-    begin(resolver, arena, snapshot, documents, count);
-    for (uint32_t i = 0; i < count; i++) {
-        add_document(resolver, i);
-        if (documents[i].headings.count > HEADINGS_SCANNED)
-            resolver->headings[i] = index_headings(&documents[i], arena);
+    map_init(&resolver->paths, arena);
+    for (uint32_t i = 0; i < resolver->count; i++)
+        add_path(resolver, i);
+}
+
+static void fill_stems(struct resolver *resolver, struct arena *arena)
+{
+    map_init(&resolver->stems, arena);
+    for (uint32_t i = 0; i < resolver->count; i++)
+        add_stem(resolver, i);
+    note_folder_pages(resolver);
+}
+
+static void fill_titles(struct resolver *resolver, struct arena *arena)
+{
+    map_init(&resolver->titles, arena);
+    for (uint32_t i = 0; i < resolver->count; i++) {
+        add_title(resolver, i);
+        if (resolver->documents[i].headings.count > HEADINGS_SCANNED)
+            resolver->headings[i] = index_headings(&resolver->documents[i], arena);
     }
-    for (uint32_t i = 0; i < snapshot->count; i++) {
-        struct str path = snapshot->entries[i].path;
+}
+
+static void fill_names(struct resolver *resolver, struct arena *arena)
+{
+    init_maps(arena, &resolver->aliases, &resolver->former);
+    for (uint32_t i = 0; i < resolver->count; i++)
+        add_names(resolver, i);
+}
+
+static void fill_files(struct resolver *resolver, struct arena *arena)
+{
+    init_maps(arena, &resolver->files, &resolver->names);
+    for (uint32_t i = 0; i < resolver->snapshot->count; i++) {
+        struct str path = resolver->snapshot->entries[i].path;
         if (is_document(path))
             continue;
         add(&resolver->files, path, i);
@@ -152,14 +209,30 @@ void resolver_init(struct resolver *resolver, struct arena *arena, const struct 
     }
 }
 
+void resolver_fill(struct resolver *resolver, unsigned part, struct arena *arena)
+{
+    static void (*const fill[RESOLVER_PARTS])(struct resolver * resolver, struct arena * arena) = {
+        fill_paths, fill_stems, fill_titles, fill_names, fill_files};
+    fill[part](resolver, arena);
+}
+
+void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
+                   const struct outline *documents, uint32_t count)
+{
+    resolver_begin(resolver, arena, snapshot, documents, count);
+    for (unsigned part = 0; part < RESOLVER_PARTS; part++)
+        resolver_fill(resolver, part, arena);
+}
+
 void resolver_init_kind(struct resolver *resolver, struct arena *arena,
                         const struct snapshot *snapshot, const struct outline *documents,
                         uint32_t count, enum document_kind kind)
 {
-    begin(resolver, arena, snapshot, documents, count);
+    resolver_begin(resolver, arena, snapshot, documents, count);
     for (uint32_t i = 0; i < count; i++)
         if (documents[i].kind == kind)
             add_document(resolver, i);
+    note_folder_pages(resolver);
 }
 
 /* Characters, as Obsidian counts: of two paths the one that looks shorter is the shorter. */
@@ -203,6 +276,10 @@ static void choose(const struct resolver *resolver, struct arena *scratch,
                    struct str suffix, uint32_t chosen[2])
 {
     chosen[0] = chosen[1] = NO_DOCUMENT;
+    if (candidates && candidates->items.count == 1 && !suffix.len) {
+        chosen[0] = candidates->items.items[0];
+        return;
+    }
     for (size_t i = 0; candidates && i < candidates->items.count; i++) {
         uint32_t candidate = candidates->items.items[i];
         struct str path = path_of(resolver, files, candidate);
@@ -227,6 +304,8 @@ static void choose(const struct resolver *resolver, struct arena *scratch,
 static uint32_t own_twin(const struct twins *twins, const struct candidates *candidates,
                          uint32_t document, uint32_t from)
 {
+    if (twins->next[document] == document)
+        return document;
     uint32_t twin = twins_in(twins, document, twins_language(twins, from));
     for (size_t i = 0; i < candidates->items.count; i++)
         if (candidates->items.items[i] == twin)
@@ -288,9 +367,11 @@ static struct resolution find_path(const struct resolver *resolver, struct arena
     struct resolution result = nothing();
     if (!path.data)
         return result;
-    struct str plain = without_extension(path);
-    struct candidates *files = look_up(&resolver->files, scratch, path);
-    struct candidates *found = look_up(&resolver->paths, scratch, plain);
+    struct str plain = without_extension(path), folded = utf8_fold(scratch, path);
+    struct candidates *files = map_get(&resolver->files, folded);
+    if (plain.len < path.len)
+        folded = utf8_fold(scratch, plain);
+    struct candidates *found = map_get(&resolver->paths, folded);
     if (found && !(files && plain.len < path.len))
         return pick(resolver, scratch, found, folder_of(path), STR(""));
     if (files)
@@ -302,10 +383,11 @@ static struct resolution find_path(const struct resolver *resolver, struct arena
 static struct resolution find_folder(const struct resolver *resolver, struct arena *scratch,
                                      struct str path)
 {
-    static const char *const pages[] = {"index", "readme"};
-    for (size_t i = 0; path.data && i < sizeof pages / sizeof *pages; i++) {
+    for (size_t i = 0; path.data && i < FOLDER_PAGES; i++) {
+        if (!resolver->has_folder_page[i])
+            continue;
         struct str name =
-            str_format(scratch, "%.*s%s%s", STR_ARGS(path), path.len ? "/" : "", pages[i]);
+            str_format(scratch, "%.*s%s%s", STR_ARGS(path), path.len ? "/" : "", folder_pages[i]);
         struct candidates *found = look_up(&resolver->paths, scratch, name);
         if (found)
             return pick(resolver, scratch, found, path, STR(""));

@@ -10,6 +10,8 @@
 
 struct twins;
 
+enum { FOLDER_PAGES = 2 /* names of what a folder has for a page */, RESOLVER_PARTS = 5 };
+
 struct resolver {
     const struct snapshot *snapshot;
     const struct outline *documents;
@@ -21,8 +23,9 @@ struct resolver {
     struct map former; /* folded paths and file names that documents had */
     struct map files;  /* folded path → candidates, of files that are no documents */
     struct map names;  /* folded file name with extension → candidates, likewise */
-    struct heading_index **headings; /* by document: where there are many; else NULL */
-    const struct twins *twins;       /* translations, which a name may mean alike; may be NULL */
+    bool has_folder_page[FOLDER_PAGES]; /* whether there is a file of that name */
+    struct heading_index **headings;    /* by document: where there are many; else NULL */
+    const struct twins *twins;          /* translations, which a name may mean alike; may be NULL */
 };
 
 enum {
@@ -44,6 +47,12 @@ struct resolution {
 
 void resolver_init(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
                    const struct outline *documents, uint32_t count);
+
+/* The same in parts: after it began, each of RESOLVER_PARTS is filled once, by any thread and in
+ * any order, in an arena of that thread. */
+void resolver_begin(struct resolver *resolver, struct arena *arena, const struct snapshot *snapshot,
+                    const struct outline *documents, uint32_t count);
+void resolver_fill(struct resolver *resolver, unsigned part, struct arena *arena);
 
 /* One that knows the documents of one kind alone, by the same indexes. */
 void resolver_init_kind(struct resolver *resolver, struct arena *arena,

@@ -3,42 +3,63 @@
 #include "base/arena.h"
 #include "base/map.h"
 
-/* Paths to documents + 1, as they were called at the commit in hand. */
+#include <string.h>
+
+/* Which document a path is one of, as files were called at the commit in hand. */
+struct names {
+    const struct snapshot *snapshot;
+    uint32_t *document_of; /* by entry: of files as they are called now */
+    size_t next;           /* entry: most changes are in the order of paths */
+    struct map renamed;    /* paths of those that had other names then, to documents + 1 */
+};
+
 static void *as_value(uint32_t document)
 {
     return (void *)((uintptr_t)document + 1);
 }
 
-static void name_files(struct map *names, const struct snapshot *snapshot,
-                       const struct outline *documents, uint32_t count)
+static void name_files(struct names *names, const struct outline *documents, uint32_t count)
 {
+    memset(names->document_of, 0xFF, names->snapshot->count * sizeof *names->document_of);
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t entries[] = {documents[i].markdown, documents[i].text};
         for (size_t j = 0; j < sizeof entries / sizeof *entries; j++)
             if (entries[j] != NO_ENTRY)
-                *map_at(names, snapshot->entries[entries[j]].path) = as_value(i);
+                names->document_of[entries[j]] = i;
     }
 }
 
+static uint32_t find_document(struct names *names, struct str path)
+{
+    void *renamed = map_get(&names->renamed, path);
+    size_t entry = names->next;
+    if (renamed)
+        return (uint32_t)((uintptr_t)renamed - 1);
+    if (!snapshot_find(names->snapshot, path, &entry))
+        return NO_DOCUMENT;
+    names->next = entry + 1;
+    return names->document_of[entry];
+}
+
 /* From its renaming back the file went by its old name, and the new name is another file's. */
-static void follow(struct map *names, const struct change *change, void *document)
+static void follow(struct names *names, const struct change *change, uint32_t document)
 {
     if (change->kind != CHANGE_RENAMED)
         return;
-    *map_at(names, change->path) = NULL;
-    *map_at(names, change->old_path) = document;
+    *map_at(&names->renamed, change->path) = as_value(NO_DOCUMENT);
+    *map_at(&names->renamed, change->old_path) = as_value(document);
 }
 
 /* Of each change the document that it is one of. */
-static void find_documents(struct revisions *out, struct map *names)
+static void find_documents(struct revisions *out, struct names *names)
 {
     const struct changes *changes = &out->changes;
     for (uint32_t i = 0; i < changes->commits.count; i++) {
         const struct change_commit *commit = &changes->commits.items[i];
         for (uint32_t j = commit->first; j < commit->first + commit->count; j++) {
-            void *document = map_get(names, changes->items.items[j].path);
-            out->document_of[j] = document ? (uint32_t)((uintptr_t)document - 1) : NO_DOCUMENT;
-            if (document)
+            uint32_t document = find_document(names, changes->items.items[j].path);
+            out->document_of[j] = document;
+            if (document != NO_DOCUMENT)
                 follow(names, &changes->items.items[j], document);
         }
     }
@@ -71,11 +92,12 @@ static void list_revisions(struct revisions *out, struct arena *arena)
 void revisions_find(struct revisions *out, const struct snapshot *snapshot,
                     const struct outline *documents, uint32_t count, struct arena *arena)
 {
-    struct map names;
     struct arena scratch;
     arena_init(&scratch);
-    map_init(&names, &scratch);
-    name_files(&names, snapshot, documents, count);
+    struct names names = {.snapshot = snapshot,
+                          .document_of = arena_new_array(&scratch, snapshot->count, uint32_t)};
+    map_init(&names.renamed, &scratch);
+    name_files(&names, documents, count);
     out->of = arena_new_array(arena, count, struct document_revisions);
     out->document_of = arena_new_array(arena, out->changes.items.count, uint32_t);
     find_documents(out, &names);

@@ -26,7 +26,8 @@ struct reading {
     const struct matcher *matcher;
     struct conditions conditions;
     const struct word_table *vocabulary;
-    const uint32_t *selected; /* the documents to read, where it is not all */
+    const uint32_t *bundles;  /* the first document of each, and behind all of them */
+    const uint32_t *selected; /* the bundles to read topics of, where it is not all of all */
     struct recall recall;
 };
 
@@ -254,6 +255,20 @@ static void collect_mentions(const struct reading *reading, const struct documen
     }
 }
 
+/* What the counts among the facts count, in the order of the facts. */
+static struct str list_units(const struct outline *outline, const struct document *document,
+                             struct worker *worker)
+{
+    struct buf units;
+    buf_init(&units, &worker->page);
+    for (uint32_t i = 0; i < outline->fact_count; i++) {
+        const struct fact *fact = &outline->facts[i];
+        if (fact->kind == FACT_COUNT)
+            buf_put(&units, fact_unit(fact, document->passages.items[fact->passage - 1].text));
+    }
+    return str_copy(&worker->keep, buf_str(&units));
+}
+
 /* The dates and figures of a document: first all with the page, then those that stay. */
 static void collect_facts(const struct word_table *vocabulary, const struct document *document,
                           struct outline *outline, struct worker *worker,
@@ -291,6 +306,7 @@ static void collect_facts(const struct word_table *vocabulary, const struct docu
         facts[i] = found.items.items[i];
     outline->facts = facts;
     outline->fact_count = count;
+    outline->units = list_units(outline, document, worker);
 }
 
 /* A document to be kept beside its outline, which has part of it already. */
@@ -339,24 +355,43 @@ static struct str topic_path(const struct survey *survey, uint32_t document)
     return topic == NO_TOPIC ? STR("") : survey->documents[survey->topics[topic]].path;
 }
 
-static void survey_one(void *context, unsigned number, size_t index)
+/* Document `index` of a bundle, which is document `at`. */
+static void survey_one(struct reading *reading, struct worker *worker, struct recall_bundle *bundle,
+                       uint32_t index, uint32_t at)
 {
-    struct reading *reading = context;
-    struct worker *worker = &reading->crew->workers[number];
-    uint32_t at = reading->selected ? reading->selected[index] : (uint32_t)index;
     struct outline *outline = &reading->survey->documents[at];
     struct recall *recall = &reading->recall;
     size_t first = worker->diags.count;
     arena_clear(&worker->page);
-    struct digest identity =
-        recall_identify(recall, worker, outline, topic_path(reading->survey, at));
-    if (!recall_get(recall, worker, identity, !reading->matcher, outline, &worker->diags)) {
+    if (!recall_get(recall, worker, bundle, index, !reading->matcher, outline, &worker->diags)) {
         const struct document *document = read_one(reading, worker, at);
         if (reading->matcher)
-            recall_put(recall, worker, identity, document, outline, worker->diags.items + first,
-                       worker->diags.count - first);
+            recall_put(recall, worker, bundle, index, document, outline,
+                       worker->diags.items + first, worker->diags.count - first);
     }
-    outline->identity = identity;
+    outline->identity = bundle->bundle.identities[index];
+}
+
+static void survey_bundle(void *context, unsigned number, size_t index)
+{
+    struct reading *reading = context;
+    const struct survey *survey = reading->survey;
+    struct worker *worker = &reading->crew->workers[number];
+    size_t at = reading->selected ? reading->selected[index] : index;
+    uint32_t first = reading->bundles[at], count = reading->bundles[at + 1] - first;
+    struct digest identities[BUNDLE_MAX] = {DIGEST_NONE};
+    struct recall_bundle bundle;
+    for (uint32_t i = 0; i < count; i++) {
+        arena_clear(&worker->page);
+        identities[i] = recall_identify(&reading->recall, worker, &survey->documents[first + i],
+                                        topic_path(survey, first + i));
+    }
+    recall_open(&reading->recall, worker, identities, count, &bundle);
+    for (uint32_t i = 0; i < count; i++)
+        if (!reading->selected || survey->topic_of[first + i] != NO_TOPIC)
+            survey_one(reading, worker, &bundle, i, first + i);
+    if (reading->matcher)
+        recall_close(&bundle);
 }
 
 /* Back to what catalog_fill() made, before a document is read again. */
@@ -434,16 +469,33 @@ static void build_matcher(struct reading *reading, struct arena *arena, struct d
                      roll_make(arena, survey, names, count, &reading->conditions));
 }
 
-/* The documents that are topics by their folder: their names are needed to read the rest. */
-static void read_topics(struct reading *reading, struct arena *arena)
+/* Returns how many bundles there are. */
+static uint32_t find_bundles(struct reading *reading, struct arena *arena)
 {
     const struct survey *survey = reading->survey;
-    uint32_t *selected = arena_new_array(arena, survey->count, uint32_t), count = 0;
+    uint32_t *bundles = arena_new_array(arena, survey->count + 1, uint32_t), count = 0;
     for (uint32_t i = 0; i < survey->count; i++)
-        if (survey->topic_of[i] != NO_TOPIC)
+        if (!count || bundle_ends(i - bundles[count - 1], survey->documents[i].path))
+            bundles[count++] = i;
+    bundles[count] = survey->count;
+    reading->bundles = bundles;
+    return count;
+}
+
+/* The documents that are topics by their folder: their names are needed to read the rest. */
+static void read_topics(struct reading *reading, uint32_t bundle_count, struct arena *arena)
+{
+    const struct survey *survey = reading->survey;
+    uint32_t *selected = arena_new_array(arena, bundle_count, uint32_t), count = 0;
+    for (uint32_t i = 0; i < bundle_count; i++) {
+        uint32_t topic = reading->bundles[i];
+        while (topic < reading->bundles[i + 1] && survey->topic_of[topic] == NO_TOPIC)
+            topic++;
+        if (topic < reading->bundles[i + 1])
             selected[count++] = i;
+    }
     reading->selected = selected;
-    pool_run(reading->crew->count, count, survey_one, reading);
+    pool_run(reading->crew->count, count, survey_bundle, reading);
     reading->selected = NULL;
 }
 
@@ -468,7 +520,8 @@ void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, s
         kinds[i] = survey->documents[i].kind;
     crew_learn(crew, survey->documents, survey->count, arena);
     list_topics(survey, page_of);
-    read_topics(&reading, arena);
+    uint32_t bundle_count = find_bundles(&reading, arena);
+    read_topics(&reading, bundle_count, arena);
     list_topics(survey, page_of);
     unsigned rounds = 0;
     do {
@@ -477,7 +530,7 @@ void survey_run(struct survey *survey, struct crew *crew, struct arena *arena, s
         start_again(crew);
         build_matcher(&reading, arena, &found);
         forget(survey, kinds);
-        pool_run(crew->count, survey->count, survey_one, &reading);
+        pool_run(crew->count, bundle_count, survey_bundle, &reading);
     } while (list_topics(survey, page_of));
     diags_take(diags, &found);
     crew_take_diags(crew, diags);

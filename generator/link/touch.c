@@ -175,14 +175,22 @@ bool turnover_find(struct turnover *out, struct arena *arena, struct str older,
 /* Traces: a set of beginnings, as one bit for each. A word of at most two bytes counts as a whole
  * too: it may be what is left of a longer one before a hyphen. */
 
-/* As the matcher has it: a quotation mark or a dash beyond ASCII is no part of a word. */
+/* Whether a word has the character at `*at`, which becomes that of the next one. As the matcher has
+ * it: a quotation mark or a dash beyond ASCII is no part of a word. */
+static bool is_in_word(struct str text, size_t *at)
+{
+    if ((unsigned char)text.data[*at] < 0x80)
+        return str_is_alnum(text.data[(*at)++]);
+    uint32_t c = utf8_next(text, at);
+    return utf8_is_letter(c) || utf8_is_digit(c);
+}
+
 static struct str next_word(struct str text, size_t *offset)
 {
     size_t start = *offset, end = start;
     while (end < text.len) {
         size_t behind = end;
-        uint32_t c = utf8_next(text, &behind);
-        bool in_word = utf8_is_letter(c) || utf8_is_digit(c);
+        bool in_word = is_in_word(text, &behind);
         if (!in_word && end > start)
             break;
         end = behind;

@@ -9,10 +9,13 @@
 
 #include <stdlib.h>
 
-/* What the workers share while they resolve links. */
-struct resolving {
+/* What the workers share while they link. */
+struct linking {
     struct web *web;
     struct crew *crew;
+    const struct naming *naming;
+    struct arena *arena; /* of one job at a time */
+    struct diags *diags; /* likewise */
 };
 
 static void report_heading(const struct outline *document, const struct link *link,
@@ -77,21 +80,69 @@ static void report(const struct web *web, uint32_t from, const struct link *link
         report_heading(&documents[found->to.document], link, place, diags);
 }
 
+/* A link to a topic names it, whatever its text says. */
+static bool is_named_already(const struct outline *document, const struct link *link,
+                             uint32_t topic)
+{
+    size_t i = outline_first_mention(document, link->passage);
+    for (; i < document->mentions.count; i++) {
+        const struct mention *mention = &document->mentions.items[i];
+        if (mention->passage != link->passage)
+            return false;
+        if (mention->topic == topic && mention->start < link->end && mention->end > link->start)
+            return true;
+    }
+    return false;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct mention *a = left, *b = right;
+    if (a->passage != b->passage)
+        return a->passage < b->passage ? -1 : 1;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    return (a->topic > b->topic) - (a->topic < b->topic);
+}
+
+static void name_linked(const struct web *web, struct outline *document, uint32_t own,
+                        struct worker *worker)
+{
+    VEC(struct mention) added = {0};
+    arena_clear(&worker->page);
+    for (size_t i = 0; i < document->links.count; i++) {
+        const struct link *link = &document->links.items[i];
+        bool named = link->kind == LINK_WIKILINK || link->kind == LINK_MARKDOWN;
+        uint32_t topic =
+            link->to.document == NO_DOCUMENT ? NO_TOPIC : web->topic_of[link->to.document];
+        if (!named || !link->passage || link->start >= link->end || topic == NO_TOPIC ||
+            topic == own || is_named_already(document, link, topic))
+            continue;
+        *vec_push(&added, &worker->page) =
+            (struct mention){topic, link->passage, link->start, link->end};
+    }
+    for (size_t i = 0; i < added.count; i++)
+        *vec_push(&document->mentions, &worker->keep) = added.items[i];
+    if (added.count)
+        qsort(document->mentions.items, document->mentions.count, sizeof(struct mention), by_place);
+}
+
 static void resolve_one(void *context, unsigned number, size_t index)
 {
-    struct resolving *resolving = context;
-    struct worker *worker = &resolving->crew->workers[number];
-    struct outline *document = &resolving->web->documents[index];
+    struct linking *linking = context;
+    struct worker *worker = &linking->crew->workers[number];
+    struct outline *document = &linking->web->documents[index];
     for (size_t i = 0; i < document->links.count; i++) {
         struct link *link = &document->links.items[i];
         arena_clear(&worker->page);
         struct resolution found =
-            resolve_link(&resolving->web->resolver, &worker->page, (uint32_t)index, link);
+            resolve_link(&linking->web->resolver, &worker->page, (uint32_t)index, link);
         link->to = found.to;
         link->to.anchor = str_copy(&worker->keep, found.to.anchor);
         if (found.to.document != NO_DOCUMENT)
-            report(resolving->web, (uint32_t)index, link, &found, &worker->diags);
+            report(linking->web, (uint32_t)index, link, &found, &worker->diags);
     }
+    name_linked(linking->web, document, linking->web->topic_of[index], worker);
 }
 
 /* What a link that leads nowhere is called, and how bad that is. A relation may name what has no
@@ -136,51 +187,6 @@ static void report_all_missing(const struct web *web, struct diags *diags)
     }
     repair_release(&repair);
     arena_release(&scratch);
-}
-
-/* A link to a topic names it, whatever its text says. */
-static bool is_named_already(const struct outline *document, const struct link *link,
-                             uint32_t topic)
-{
-    size_t i = outline_first_mention(document, link->passage);
-    for (; i < document->mentions.count; i++) {
-        const struct mention *mention = &document->mentions.items[i];
-        if (mention->passage != link->passage)
-            return false;
-        if (mention->topic == topic && mention->start < link->end && mention->end > link->start)
-            return true;
-    }
-    return false;
-}
-
-static int by_place(const void *left, const void *right)
-{
-    const struct mention *a = left, *b = right;
-    if (a->passage != b->passage)
-        return a->passage < b->passage ? -1 : 1;
-    if (a->start != b->start)
-        return a->start < b->start ? -1 : 1;
-    return (a->topic > b->topic) - (a->topic < b->topic);
-}
-
-static void name_linked(struct web *web, struct outline *document, uint32_t own,
-                        struct arena *arena)
-{
-    VEC(struct mention) added = {0};
-    for (size_t i = 0; i < document->links.count; i++) {
-        const struct link *link = &document->links.items[i];
-        bool named = link->kind == LINK_WIKILINK || link->kind == LINK_MARKDOWN;
-        uint32_t topic =
-            link->to.document == NO_DOCUMENT ? NO_TOPIC : web->topic_of[link->to.document];
-        if (!named || !link->passage || link->start >= link->end || topic == NO_TOPIC ||
-            topic == own || is_named_already(document, link, topic))
-            continue;
-        *vec_push(&added, arena) = (struct mention){topic, link->passage, link->start, link->end};
-    }
-    for (size_t i = 0; i < added.count; i++)
-        *vec_push(&document->mentions, arena) = added.items[i];
-    if (added.count)
-        qsort(document->mentions.items, document->mentions.count, sizeof(struct mention), by_place);
 }
 
 /* By topic, in the order of the documents: count, then fill. */
@@ -294,6 +300,47 @@ static void count_pairs(struct web *web, struct arena *arena)
     arena_release(&scratch);
 }
 
+/* Titles and addresses of pages. */
+static void assign_names(const struct linking *linking)
+{
+    struct web *web = linking->web;
+    tags_collect(&web->tags, linking->arena, linking->naming, web->documents, web->document_count,
+                 linking->diags);
+    struct naming all = tags_reserve(&web->tags, linking->arena);
+    naming_assign(linking->arena, &all, web->documents, web->document_count, linking->diags);
+}
+
+/* What each would take one thread alone, what may take longest first. */
+enum { PREPARE_BESIDE, PREPARE_NAMES, PREPARE_RESOLVER };
+
+static void prepare_one(void *context, unsigned number, size_t index)
+{
+    struct linking *linking = context;
+    struct worker *worker = &linking->crew->workers[number];
+    const struct beside *beside = &linking->crew->beside;
+    if (index == PREPARE_NAMES)
+        assign_names(linking);
+    else if (index >= PREPARE_RESOLVER)
+        resolver_fill(&linking->web->resolver, (unsigned)(index - PREPARE_RESOLVER), &worker->keep);
+    else if (beside->run)
+        beside->run(beside->context, worker);
+}
+
+static void list_facts(struct web *web, struct arena *arena)
+{
+    almanac_fill(&web->almanac, arena, web->documents, web->document_count);
+}
+
+/* What is put together of all documents, none of it of what another list has. */
+static void (*const lists[])(struct web *web, struct arena *arena) = {list_facts, list_mentions,
+                                                                      list_backlinks, count_pairs};
+
+static void list_one(void *context, unsigned number, size_t index)
+{
+    struct linking *linking = context;
+    lists[index](linking->web, &linking->crew->workers[number].keep);
+}
+
 static void take_survey(struct web *web, const struct survey *survey, struct arena *arena)
 {
     web->documents = survey->documents;
@@ -320,25 +367,18 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
                const struct naming *naming, struct arena *arena, struct diags *diags)
 {
     struct survey survey = {.documents = documents, .count = count};
-    struct resolving resolving = {web, crew};
+    struct linking linking = {web, crew, naming, arena, diags};
     *web = (struct web){.snapshot = crew->snapshot};
     stage_begin(crew->stages, "reading");
     survey_run(&survey, crew, arena, diags);
     stage_begin(crew->stages, "linking");
     take_survey(web, &survey, arena);
-    tags_collect(&web->tags, arena, naming, documents, count, diags);
-    struct naming all = tags_reserve(&web->tags, arena);
-    naming_assign(arena, &all, documents, count, diags);
-    resolver_init(&web->resolver, arena, crew->snapshot, documents, count);
+    resolver_begin(&web->resolver, arena, crew->snapshot, documents, count);
+    pool_run(crew->count, PREPARE_RESOLVER + RESOLVER_PARTS, prepare_one, &linking);
     find_twins(web, crew, arena, diags);
-    pool_run(crew->count, count, resolve_one, &resolving);
+    pool_run(crew->count, count, resolve_one, &linking);
     quoting_check(web, crew);
     crew_take_diags(crew, diags);
     report_all_missing(web, diags);
-    for (uint32_t i = 0; i < count; i++)
-        name_linked(web, &documents[i], web->topic_of[i], arena);
-    list_mentions(web, arena);
-    list_backlinks(web, arena);
-    count_pairs(web, arena);
-    almanac_fill(&web->almanac, arena, documents, count);
+    pool_run(crew->count, sizeof lists / sizeof *lists, list_one, &linking);
 }

@@ -109,24 +109,6 @@ static uint64_t *own(struct walk *walk, uint64_t *set)
 /* -- A commit
  * -------------------------------------------------------------------------------------- */
 
-/* Entries are in the order of their paths. */
-static bool find_entry(const struct walk *walk, struct str path, size_t *entry)
-{
-    const struct snapshot *snapshot = walk->past->snapshot;
-    size_t first = 0, count = snapshot->count;
-    while (count) {
-        size_t half = count / 2;
-        int order = str_compare(path, snapshot->entries[first + half].path);
-        if (!order) {
-            *entry = first + half;
-            return true;
-        }
-        first += order > 0 ? half + 1 : 0;
-        count = order > 0 ? count - half - 1 : half;
-    }
-    return false;
-}
-
 static void record(struct walk *walk, size_t entry, struct moment moment)
 {
     struct history *history = &walk->out[entry];
@@ -158,10 +140,14 @@ static uint64_t *visit_items(struct walk *walk, const struct commit *commit,
                              const struct delta *delta, uint64_t *followed)
 {
     uint64_t *first = followed;
+    size_t next = 0; /* what changed is nearly in the order of entries */
     for (size_t i = 0; i < delta->items.count; i++) {
         const struct delta_item *item = &delta->items.items[i];
-        size_t entry;
-        if (!find_entry(walk, item->path, &entry) || !has(followed, entry))
+        size_t entry = next;
+        if (!snapshot_find(walk->past->snapshot, item->path, &entry))
+            continue;
+        next = entry + 1;
+        if (!has(followed, entry))
             continue;
         if (!item->from)
             record(walk, entry, commit->record->committed);

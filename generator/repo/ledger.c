@@ -93,7 +93,7 @@ static void take_pieces(struct ledger *ledger, struct str list)
         if (rest.failed)
             return;
         piece.digest = digest_from((const unsigned char *)digest.data);
-        if (!cache_get(ledger->cache, 0, piece.digest, ledger->arena, &bytes) ||
+        if (!cache_get(ledger->cache, ledger->user, piece.digest, ledger->arena, &bytes) ||
             bytes.len > LEDGER_SIZE_MAX ||
             !ledger_take_piece(ledger, bytes, (uint32_t)ledger->pieces.count))
             continue;
@@ -102,15 +102,16 @@ static void take_pieces(struct ledger *ledger, struct str list)
     }
 }
 
-void ledger_open(struct ledger *ledger, struct cache *cache, struct arena *arena, struct str place)
+void ledger_open(struct ledger *ledger, struct cache *cache, unsigned user, struct arena *arena,
+                 struct str place)
 {
     struct str list;
-    *ledger = (struct ledger){.cache = cache, .arena = arena};
+    *ledger = (struct ledger){.cache = cache, .user = user, .arena = arena};
     map_init(&ledger->records, arena);
     if (!cache)
         return;
     ledger->key = key_of_place(arena, place);
-    if (cache_get(cache, 0, ledger->key, arena, &list))
+    if (cache_get(cache, user, ledger->key, arena, &list))
         take_pieces(ledger, list);
 }
 
@@ -181,6 +182,6 @@ void ledger_keep(struct ledger *ledger, struct record *const *records, size_t co
     digest_put(&list, digest);
     for (size_t i = taken; i < ledger->pieces.count; i++)
         digest_put(&list, ledger->pieces.items[i].digest);
-    cache_put(ledger->cache, 0, digest, piece);
-    cache_put(ledger->cache, 0, ledger->key, buf_str(&list));
+    cache_put(ledger->cache, ledger->user, digest, piece);
+    cache_put(ledger->cache, ledger->user, ledger->key, buf_str(&list));
 }

@@ -40,6 +40,7 @@ struct ledger_piece {
 
 struct ledger {
     struct cache *cache; /* NULL: nothing is kept */
+    unsigned user;       /* the thread's number with the cache */
     struct digest key;   /* of the list of pieces */
     struct arena *arena;
     struct map records;              /* by id */
@@ -47,7 +48,8 @@ struct ledger {
 };
 
 /* Reads what the cache has under the name of a place; what is not sound is left out. */
-void ledger_open(struct ledger *ledger, struct cache *cache, struct arena *arena, struct str place);
+void ledger_open(struct ledger *ledger, struct cache *cache, unsigned user, struct arena *arena,
+                 struct str place);
 
 /* What is known of a commit, or NULL. */
 struct record *ledger_find(const struct ledger *ledger, const unsigned char oid[OID_SIZE]);

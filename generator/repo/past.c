@@ -52,22 +52,22 @@ static bool is_ordinary(git_repository *repo)
 /* -- Opening
  * --------------------------------------------------------------------------------------- */
 
-static void open_ledger(struct past *past, struct cache *cache)
+static void open_ledger(struct past *past, struct cache *cache, unsigned user)
 {
     const struct snapshot_handle *handle = past->snapshot->handle;
     struct str place =
         str_format(past->arena, "%s\n%.*s", handle->objects, STR_ARGS(past->snapshot->content));
-    ledger_open(&past->ledger, is_ordinary(handle->repo) ? cache : NULL, past->arena, place);
+    ledger_open(&past->ledger, is_ordinary(handle->repo) ? cache : NULL, user, past->arena, place);
 }
 
-static int load(struct past *past, struct cache *cache, struct err *err)
+static int load(struct past *past, struct cache *cache, unsigned user, struct err *err)
 {
     git_oid start;
     const struct snapshot *snapshot = past->snapshot;
     const struct snapshot_handle *handle = snapshot->handle;
     if (git_oid_fromstr(&start, snapshot->commit.data) < 0)
         return handle_fail(err, "cannot read commit", snapshot->commit.data);
-    open_ledger(past, cache);
+    open_ledger(past, cache, user);
     if (graph_load(&past->graph, past->arena, handle->repo, handle->odb, &past->ledger, &start,
                    err))
         return -1;
@@ -76,15 +76,15 @@ static int load(struct past *past, struct cache *cache, struct err *err)
     return 0;
 }
 
-struct past *past_open(const struct snapshot *snapshot, struct cache *cache, struct arena *arena,
-                       struct err *err)
+struct past *past_open(const struct snapshot *snapshot, struct cache *cache, unsigned user,
+                       struct arena *arena, struct err *err)
 {
     struct past *past = arena_new(arena, struct past);
     past->snapshot = snapshot;
     past->arena = arena;
     arena_init(&past->scratch);
     arena_init(&past->notes);
-    if (snapshot->commit.len && load(past, cache, err))
+    if (snapshot->commit.len && load(past, cache, user, err))
         return NULL;
     return past;
 }

@@ -13,10 +13,11 @@ struct cache;
 struct past;
 
 /* Loads the commits. The past borrows the snapshot, the cache (NULL: none) and the arena, and takes
- * some 300 bytes a commit of it. It belongs to the thread whose number with the cache is 0. Returns
- * NULL where a commit is missing or damaged. */
-struct past *past_open(const struct snapshot *snapshot, struct cache *cache, struct arena *arena,
-                       struct err *err);
+ * some 300 bytes a commit of it. It belongs to the thread whose number with the cache is `user`,
+ * and no other may use the snapshot meanwhile but through readers. Returns NULL where a commit is
+ * missing or damaged. */
+struct past *past_open(const struct snapshot *snapshot, struct cache *cache, unsigned user,
+                       struct arena *arena, struct err *err);
 
 /* Keeps what was found, and gives everything back but the arena. NULL is right as well. */
 void past_close(struct past *past);

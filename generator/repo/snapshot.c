@@ -308,6 +308,24 @@ void snapshot_release(struct snapshot *snapshot)
     snapshot->handle = NULL;
 }
 
+bool snapshot_find(const struct snapshot *snapshot, struct str path, size_t *entry)
+{
+    size_t first = 0, count = snapshot->count;
+    if (*entry < count && str_equal(path, snapshot->entries[*entry].path))
+        return true;
+    while (count) {
+        size_t half = count / 2;
+        int order = str_compare(path, snapshot->entries[first + half].path);
+        if (!order) {
+            *entry = first + half;
+            return true;
+        }
+        first += order > 0 ? half + 1 : 0;
+        count = order > 0 ? count - half - 1 : half;
+    }
+    return false;
+}
+
 int snapshot_folder(const struct snapshot *snapshot)
 {
     return snapshot->worktree ? snapshot->handle->folder : -1;

@@ -65,6 +65,10 @@ int snapshot_open(struct snapshot *snapshot, struct arena *arena,
                   const struct snapshot_options *options, struct diags *diags, struct err *err);
 void snapshot_release(struct snapshot *snapshot);
 
+/* Finds the entry with that path. The one at `*entry` is tried first, which becomes the one that
+ * was found, or where the next is best tried: for who looks for many in turn. */
+bool snapshot_find(const struct snapshot *snapshot, struct str path, size_t *entry);
+
 /* The open content folder of a work tree, to add files to; borrowed. -1 of a commit. */
 int snapshot_folder(const struct snapshot *snapshot);
 

@@ -18,7 +18,7 @@ static struct str frozen(struct arena *arena)
 {
     struct outline outline = {.kind = DOCUMENT_SOURCE, .passage_count = 4, .text_links = 1};
     struct meta_more more = {.issuer = STR("issuer"), .compounds = true};
-    static struct fact fact = {.passage = 2, .start = 3, .len = 9, .unit = 2};
+    static struct fact fact = {.kind = FACT_COUNT, .passage = 2, .start = 3, .len = 9, .unit = 2};
     static struct definition definition = {
         .passage = 2, .start = 1, .end = 4, .from = 6, .until = 9, .topic = 1, .holds_from = 2};
     struct diag diag = {.code = "some-code", .severity = DIAG_ERROR, .message = STR("wrong")};
@@ -43,6 +43,7 @@ static struct str frozen(struct arena *arena)
     *vec_push(&outline.tags, arena) = (struct tag_use){STR("tag"), 2};
     outline.facts = &fact;
     outline.fact_count = 1;
+    outline.units = STR("sluizen");
     outline.definitions = &definition;
     outline.definition_count = 1;
     frozen_put(&out, &outline, &diag, 1);
@@ -65,6 +66,8 @@ static void what_was_written_comes_back(void **state)
     (void)state;
     arena_init(&arena);
     assert_true(thaw(&arena, frozen(&arena), &same, &outline));
+    struct str units = outline.units;
+    assert_true(str_equal(outline_next_unit(&units, &outline.facts[0]), STR("sluizen")));
     assert_int_equal(outline.mentions.items[0].topic, 2);
     assert_int_equal(outline.definitions[0].topic, 1);
     assert_int_equal(outline.passages.items[1].start, 20);

@@ -32,7 +32,7 @@ static struct history *read_history(struct fixture *fixture, struct snapshot_opt
     struct history *dates =
         arena_new_array(&fixture->arena, fixture->snapshot.count + 1, struct history);
     memset(dates, 0xFF, (fixture->snapshot.count + 1) * sizeof *dates);
-    struct past *past = past_open(&fixture->snapshot, NULL, &fixture->arena, &fixture->err);
+    struct past *past = past_open(&fixture->snapshot, NULL, 0, &fixture->arena, &fixture->err);
     if (!past || history_read(past, &fixture->arena, dates, shallow, &fixture->err))
         fail_msg("%s", fixture->err.message);
     past_close(past);
@@ -218,7 +218,7 @@ static void damaged_commit(void **state)
     fixture_run(fixture, "cd a.git && file=$(git rev-parse HEAD~2 | sed 's,^..,objects/&/,') &&"
                          "chmod u+w $file && echo nonsense > $file");
     assert_int_equal(fixture_open(fixture, (struct snapshot_options){.directory = "a.git"}), 0);
-    assert_null(past_open(&fixture->snapshot, NULL, &fixture->arena, &fixture->err));
+    assert_null(past_open(&fixture->snapshot, NULL, 0, &fixture->arena, &fixture->err));
     assert_non_null(strstr(fixture->err.message, "cannot read commit"));
 }
 

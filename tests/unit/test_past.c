@@ -46,7 +46,7 @@ static struct told read_all(struct fixture *fixture, struct cache *cache)
     struct buf all;
     size_t count = fixture->snapshot.count;
     struct history *dates = arena_new_array(&fixture->arena, count, struct history);
-    struct past *past = past_open(&fixture->snapshot, cache, &fixture->arena, &fixture->err);
+    struct past *past = past_open(&fixture->snapshot, cache, 0, &fixture->arena, &fixture->err);
     if (!past || history_read(past, &fixture->arena, dates, &told.shallow, &fixture->err) ||
         changes_read(past, &fixture->arena, &told.changes, &fixture->err))
         fail_msg("%s", fixture->err.message);
@@ -284,7 +284,7 @@ static struct str piece_bytes(struct arena *arena)
 
 static bool take_piece(struct arena *arena, struct str bytes, struct ledger *ledger)
 {
-    ledger_open(ledger, NULL, arena, STR("here"));
+    ledger_open(ledger, NULL, 0, arena, STR("here"));
     return ledger_take_piece(ledger, bytes, 7);
 }
 

@@ -477,12 +477,31 @@ static void work_tree_elsewhere(void **state)
     fixture_expect_failure(fixture, options, "is not in the work tree");
 }
 
+/* Whatever is tried first, each entry is found and nothing else. */
+static void finding(void **state)
+{
+    struct entry entries[] = {
+        {.path = STR("a.md")}, {.path = STR("b.md")}, {.path = STR("b/c.md")}, {.path = STR("d")}};
+    const struct str missing[] = {STR(""), STR("b"), STR("b/c.m"), STR("e")};
+    struct snapshot snapshot = {.entries = entries, .count = 4};
+    (void)state;
+    for (size_t first = 0; first < 6; first++) {
+        for (size_t i = 0; i < 4; i++) {
+            size_t entry = first;
+            assert_true(snapshot_find(&snapshot, entries[i].path, &entry));
+            assert_int_equal(entry, i);
+            assert_false(snapshot_find(&snapshot, missing[i], &entry));
+        }
+    }
+}
+
 int main(void)
 {
     cmocka_set_message_output(CM_OUTPUT_TAP);
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(bare_repository),
         FIXTURE_TEST(folder_in_work_tree),
+        cmocka_unit_test(finding),
         FIXTURE_TEST(revisions),
         FIXTURE_TEST(content_folder),
         FIXTURE_TEST(content_that_is_no_folder),
