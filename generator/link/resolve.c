@@ -106,6 +106,26 @@ static void add_document(struct resolver *resolver, uint32_t index)
     add_names(resolver, index);
 }
 
+/* The file name and the folder that it is in. */
+static struct str tail_of(struct str path)
+{
+    struct str folder = folder_of(path);
+    return str_from_offset(path, folder.len - file_name(folder).len);
+}
+
+/* What a crowd has the same name, the folders tell apart. */
+static void add_tails(struct resolver *resolver)
+{
+    for (size_t i = 0; i < resolver->stems.count; i++) {
+        const struct candidates *crowd = resolver->stems.items[i].value;
+        for (size_t j = 0; crowd->items.count > CROWD && j < crowd->items.count; j++) {
+            uint32_t index = crowd->items.items[j];
+            add(&resolver->tails, tail_of(without_extension(resolver->documents[index].path)),
+                index);
+        }
+    }
+}
+
 static void note_folder_pages(struct resolver *resolver)
 {
     for (size_t i = 0; i < FOLDER_PAGES; i++)
@@ -161,7 +181,7 @@ void resolver_begin(struct resolver *resolver, struct arena *arena, const struct
     init_maps(arena, &resolver->paths, &resolver->stems);
     init_maps(arena, &resolver->aliases, &resolver->former);
     init_maps(arena, &resolver->files, &resolver->names);
-    map_init(&resolver->titles, arena);
+    init_maps(arena, &resolver->titles, &resolver->tails);
     resolver->headings = arena_new_array(arena, count, struct heading_index *);
 }
 
@@ -177,6 +197,8 @@ static void fill_stems(struct resolver *resolver, struct arena *arena)
     map_init(&resolver->stems, arena);
     for (uint32_t i = 0; i < resolver->count; i++)
         add_stem(resolver, i);
+    map_init(&resolver->tails, arena);
+    add_tails(resolver);
     note_folder_pages(resolver);
 }
 
@@ -232,6 +254,7 @@ void resolver_init_kind(struct resolver *resolver, struct arena *arena,
     for (uint32_t i = 0; i < count; i++)
         if (documents[i].kind == kind)
             add_document(resolver, i);
+    add_tails(resolver);
     note_folder_pages(resolver);
 }
 
@@ -263,10 +286,86 @@ static struct resolution nothing(void)
     return (struct resolution){.to = {NO_DOCUMENT, NO_ENTRY, {"", 0}}, .other = NO_DOCUMENT};
 }
 
-static struct str path_of(const struct resolver *resolver, bool files, uint32_t candidate)
+static struct str whole_path(const struct resolver *resolver, bool files, uint32_t candidate)
 {
     return files ? resolver->snapshot->entries[candidate].path
-                 : without_extension(resolver->documents[candidate].path);
+                 : resolver->documents[candidate].path;
+}
+
+static struct str path_of(const struct resolver *resolver, bool files, uint32_t candidate)
+{
+    struct str path = whole_path(resolver, files, candidate);
+    return files ? path : without_extension(path);
+}
+
+/* The first candidate whose path does not come before that of what is inside the folder. Candidates
+ * are in the order of their paths. */
+static size_t first_inside(const struct resolver *resolver, const struct candidates *candidates,
+                           bool files, struct str folder)
+{
+    size_t low = 0, high = candidates->items.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct str path = whole_path(resolver, files, candidates->items.items[middle]);
+        struct str head = str_slice(path, 0, folder.len);
+        int order = str_compare(head, folder);
+        if (!order && folder.len)
+            order = path.len == folder.len ? -1 : (unsigned char)path.data[folder.len] - '/';
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct range {
+    size_t start, end;
+};
+
+/* Which candidates are compared: all, or of a crowd those inside the folder; where there are none
+ * any, and never more than PLACES_MAX. */
+static struct range compared(const struct resolver *resolver, const struct candidates *candidates,
+                             bool files, struct str folder)
+{
+    size_t count = candidates->items.count, start = 0, end = count;
+    if (count > CROWD) {
+        start = first_inside(resolver, candidates, files, folder);
+        for (end = start; end < count && end - start < PLACES_MAX; end++)
+            if (!is_inside(folder, whole_path(resolver, files, candidates->items.items[end])))
+                break;
+    }
+    if (start == end)
+        return (struct range){0, count < PLACES_MAX ? count : PLACES_MAX};
+    return (struct range){start, end};
+}
+
+static bool is_twin(const struct resolver *resolver, bool files, uint32_t a, uint32_t b)
+{
+    return !files && resolver->twins && twins_are(resolver->twins, a, b);
+}
+
+/* Takes a candidate into the best and the second best. */
+static void compare(const struct resolver *resolver, bool files, struct str folder,
+                    uint32_t candidate, uint32_t chosen[2])
+{
+    if (chosen[0] == NO_DOCUMENT) {
+        chosen[0] = candidate;
+    } else if (is_twin(resolver, files, chosen[0], candidate)) {
+        return;
+    } else if (is_better(folder, path_of(resolver, files, candidate),
+                         path_of(resolver, files, chosen[0]))) {
+        chosen[1] = chosen[0];
+        chosen[0] = candidate;
+    } else if (chosen[1] == NO_DOCUMENT) {
+        chosen[1] = candidate;
+    }
+}
+
+static bool fits(const struct resolver *resolver, struct arena *scratch, bool files,
+                 struct str suffix, uint32_t candidate)
+{
+    return !suffix.len || str_ends(utf8_fold(scratch, path_of(resolver, files, candidate)), suffix);
 }
 
 /* The candidates, documents or files, whose path ends in `suffix`, which was folded (any, where
@@ -276,28 +375,21 @@ static void choose(const struct resolver *resolver, struct arena *scratch,
                    struct str suffix, uint32_t chosen[2])
 {
     chosen[0] = chosen[1] = NO_DOCUMENT;
-    if (candidates && candidates->items.count == 1 && !suffix.len) {
+    if (!candidates)
+        return;
+    if (candidates->items.count == 1 && !suffix.len) {
         chosen[0] = candidates->items.items[0];
         return;
     }
-    for (size_t i = 0; candidates && i < candidates->items.count; i++) {
-        uint32_t candidate = candidates->items.items[i];
-        struct str path = path_of(resolver, files, candidate);
-        if (suffix.len && !str_ends(utf8_fold(scratch, path), suffix))
-            continue;
-        bool twin = !files && chosen[0] != NO_DOCUMENT && resolver->twins &&
-                    twins_are(resolver->twins, chosen[0], candidate);
-        if (chosen[0] == NO_DOCUMENT) {
-            chosen[0] = candidate;
-        } else if (twin) {
-            continue;
-        } else if (is_better(folder, path, path_of(resolver, files, chosen[0]))) {
-            chosen[1] = chosen[0];
-            chosen[0] = candidate;
-        } else if (chosen[1] == NO_DOCUMENT) {
-            chosen[1] = candidate;
-        }
-    }
+    const uint32_t *all = candidates->items.items;
+    struct range range = compared(resolver, candidates, files, suffix.len ? STR("") : folder);
+    for (size_t i = range.start; i < range.end; i++)
+        if (fits(resolver, scratch, files, suffix, all[i]))
+            compare(resolver, files, folder, all[i], chosen);
+    /* Of those that are not inside the folder any will do as the second. */
+    for (size_t i = 0; !suffix.len && chosen[1] == NO_DOCUMENT && i < candidates->items.count; i++)
+        if (all[i] != chosen[0])
+            compare(resolver, files, folder, all[i], chosen);
 }
 
 /* The candidate that says the same as `document` in the language of `from`, or `document`. */
@@ -404,6 +496,8 @@ static struct resolution find_suffix(const struct resolver *resolver, struct are
     if (str_find_char(name, '/') != STR_NONE)
         suffix = utf8_fold(scratch, str_format(scratch, "/%.*s", STR_ARGS(plain)));
     struct candidates *stems = look_up(&resolver->stems, scratch, file_name(plain));
+    if (stems && stems->items.count > CROWD && folder_of(plain).len)
+        stems = look_up(&resolver->tails, scratch, tail_of(plain));
     struct resolution result = pick(resolver, scratch, stems, folder, suffix);
     if (is_found(&result))
         return result;

@@ -6,6 +6,7 @@
 #include "link/fold.h"
 #include "link/matcher.h"
 #include "link/naming.h"
+#include "link/resolve.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -181,6 +182,46 @@ static void clashing_names_take_little_memory(void **state)
     assert_true(arena_size(arena) - before < COUNT * 1000);
 }
 
+static void leads_to(struct resolver *resolver, struct arena *arena, uint32_t from,
+                     const char *target, const char *path)
+{
+    struct resolution found = resolve_wikilink(resolver, arena, from, str_from(target));
+    assert_int_not_equal(found.to.document, NO_DOCUMENT);
+    assert_string_equal(str_cstring(arena, resolver->documents[found.to.document].path), path);
+    assert_int_not_equal(found.other, found.to.document);
+}
+
+/* Of a name that a crowd has the document in the same folder is meant, or the one below it, or in
+ * the folder that is named; where there is none, the one with the shortest path. */
+static void folders_tell_a_crowd_apart(void **state)
+{
+    enum { FOLDERS = 3000, COUNT = 2 * FOLDERS + 2 };
+    struct arena *arena = *state;
+    struct outline *documents = arena_new_array(arena, COUNT, struct outline);
+    struct snapshot snapshot = {0};
+    struct resolver resolver;
+    for (uint32_t i = 0; i < COUNT; i++)
+        documents[i].meta = (struct meta){.title = STR("Zo"), .more = &meta_nothing};
+    documents[0].path = STR("a-b.md");
+    for (uint32_t i = 0; i < FOLDERS; i++) {
+        documents[2 * i + 1].path = str_format(arena, "deep/f%04u-x/note.md", i);
+        documents[2 * i + 2].path = str_format(arena, "deep/f%04u/index.md", i);
+    }
+    documents[COUNT - 1].path = STR("z/index.md");
+    resolver_init(&resolver, arena, &snapshot, documents, COUNT);
+    for (uint32_t i = 0; i < FOLDERS; i += 271) {
+        const char *own = str_cstring(arena, documents[2 * i + 2].path);
+        leads_to(&resolver, arena, 2 * i + 2, "index", own);
+        leads_to(&resolver, arena, 2 * i + 2, "Zo", own);
+        leads_to(&resolver, arena, 0, str_cstring(arena, str_format(arena, "F%04u/index", i)), own);
+        leads_to(&resolver, arena, 2 * i + 1, "index", "z/index.md");
+    }
+    assert_int_not_equal(resolve_wikilink(&resolver, arena, 1, STR("index")).other, NO_DOCUMENT);
+    assert_int_equal(resolve_wikilink(&resolver, arena, 1, STR("no/index")).to.document,
+                     NO_DOCUMENT);
+    leads_to(&resolver, arena, 1, "Z/Index", "z/index.md");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -193,6 +234,7 @@ int main(void)
         TEST(pages_are_called_after_files),
         TEST(page_names_fit_a_file_system),
         TEST(clashing_names_take_little_memory),
+        TEST(folders_tell_a_crowd_apart),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("link", tests, NULL, NULL);
