@@ -9,7 +9,7 @@ enum { INLINE_MAX = 1536, CHUNK_LEAST = 4 * 1024, CHUNK_MOST = 12 * 1024, CHUNK_
 
 void gathered_take(struct gathered *term, struct harvests *harvests, struct arena *arena)
 {
-    struct harvest *first = harvests_first(harvests);
+    struct harvest_reader *first = harvests_first(harvests);
     *term = (struct gathered){.key = str_copy(arena, first->term.key)};
     while ((first = harvests_first(harvests)) && str_equal(first->term.key, term->key)) {
         const struct harvested *part = &first->term;

@@ -16,8 +16,8 @@ struct yield {
 };
 
 struct merge {
-    struct harvest *harvests;
-    size_t count;
+    struct harvest_parts harvested;
+    const struct harvest_source *source;
     const struct merge_memory *memory;
     struct nodes *nodes;
     struct parts *parts;
@@ -158,6 +158,16 @@ static void put_list(struct merge *merge, const struct str *items, size_t count,
     arena_release(&arena);
 }
 
+static const struct harvest_part *parts_in(const struct merge *merge, unsigned slice)
+{
+    return merge->harvested.items + merge->harvested.first[slice];
+}
+
+static size_t count_in(const struct merge *merge, unsigned slice)
+{
+    return merge->harvested.first[slice + 1] - merge->harvested.first[slice];
+}
+
 /* Puts together what the groups have in a slice. */
 static struct yield gather_slice(struct merge *merge, unsigned slice)
 {
@@ -169,7 +179,8 @@ static struct yield gather_slice(struct merge *merge, unsigned slice)
     buf_init(&merge->new_others, &merge->slice);
     merge->parts->note = &merge->parts_note;
     merge->parts->note_fails = false;
-    harvests_begin(&harvests, merge->harvests, merge->count, slice, &merge->slice);
+    harvests_begin(&harvests, parts_in(merge, slice), count_in(merge, slice), merge->source, 0,
+                   &merge->slice);
     while (harvests_first(&harvests)) {
         gathered_take(&term, &harvests, &merge->term);
         put_aliases_before(merge, slice, term.key);
@@ -178,6 +189,7 @@ static struct yield gather_slice(struct merge *merge, unsigned slice)
         put_entry(merge, &term);
         arena_clear(&merge->term);
     }
+    harvests_end(&harvests);
     put_aliases_before(merge, slice, (struct str){"", 0});
     merge->parts->note = NULL;
     return (struct yield){.parts = buf_str(&merge->parts_note),
@@ -197,12 +209,10 @@ static struct digest identify(struct merge *merge, unsigned slice)
     buf_put(&bytes, STR("slice"));
     digest_put(&bytes, merge->memory->maker);
     bytes_put_number(&bytes, slice);
-    for (size_t i = 0; i < merge->count; i++) {
-        const struct harvest *harvest = &merge->harvests[i];
-        if (harvest->slice.number != slice)
-            continue;
-        bytes_put_number(&bytes, harvest->group);
-        digest_put(&bytes, harvest->slice.digest);
+    for (size_t i = 0; i < count_in(merge, slice); i++) {
+        const struct harvest_part *part = &parts_in(merge, slice)[i];
+        bytes_put_number(&bytes, part->harvest->group);
+        digest_put(&bytes, part->slice->digest);
     }
     for (size_t i = merge->next_alias; (alias = alias_in(merge, i, slice)); i++) {
         bytes_put_text(&bytes, alias->text);
@@ -264,17 +274,9 @@ static void take(struct merge *merge, const struct yield *yield)
         *vec_push(&merge->others, &merge->lists) = str_copy(&merge->lists, bytes_text(&bytes));
 }
 
-static bool is_empty(const struct merge *merge, unsigned slice)
-{
-    for (size_t i = 0; i < merge->count; i++)
-        if (merge->harvests[i].slice.number == slice)
-            return false;
-    return !alias_in(merge, merge->next_alias, slice);
-}
-
 static void do_slice(struct merge *merge, unsigned slice)
 {
-    if (is_empty(merge, slice))
+    if (!count_in(merge, slice) && !alias_in(merge, merge->next_alias, slice))
         return;
     struct yield yield;
     struct digest identity = identify(merge, slice);
@@ -285,26 +287,21 @@ static void do_slice(struct merge *merge, unsigned slice)
     take(merge, &yield);
     while (alias_in(merge, merge->next_alias, slice))
         merge->next_alias++;
-    for (size_t i = 0; i < merge->count; i++)
-        if (merge->harvests[i].slice.number == slice)
-            harvest_pass_slice(&merge->harvests[i]);
     arena_clear(&merge->term);
     arena_clear(&merge->slice);
 }
 
-void merge_run(struct harvest *harvests, size_t count, const struct aliases *aliases,
-               const struct merge_memory *memory, struct nodes *nodes, struct parts *parts)
+void merge_run(const struct harvest *harvests, size_t count, const struct harvest_source *source,
+               const struct aliases *aliases, const struct merge_memory *memory,
+               struct nodes *nodes, struct parts *parts)
 {
-    struct merge merge = {.harvests = harvests,
-                          .count = count,
-                          .memory = memory,
-                          .nodes = nodes,
-                          .parts = parts,
-                          .aliases = aliases};
+    struct merge merge = {
+        .source = source, .memory = memory, .nodes = nodes, .parts = parts, .aliases = aliases};
     arena_init(&merge.term);
     arena_init(&merge.slice);
     arena_init(&merge.lists);
     map_init(&merge.topics, &merge.lists);
+    harvest_parts_make(&merge.harvested, harvests, count, &merge.lists);
     for (unsigned slice = 0; slice < SLICES; slice++) {
         if (slice == SLICES_BEHIND_WORDS)
             put_list(&merge, merge.others.items, merge.others.count, KEY_FORM);

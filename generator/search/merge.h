@@ -24,8 +24,10 @@ struct merge_memory {
     struct digest maker; /* of the program and the language: what else a slice rests on */
 };
 
-/* `harvests` by rising id of their groups, each at its first slice. */
-void merge_run(struct harvest *harvests, size_t count, const struct aliases *aliases,
-               const struct merge_memory *memory, struct nodes *nodes, struct parts *parts);
+/* `harvests` by rising id of their groups; the source is asked for slices of which nothing is
+ * remembered. */
+void merge_run(const struct harvest *harvests, size_t count, const struct harvest_source *source,
+               const struct aliases *aliases, const struct merge_memory *memory,
+               struct nodes *nodes, struct parts *parts);
 
 #endif

@@ -20,8 +20,10 @@ struct fixture {
     struct spill spill;
     struct aliases aliases;
     char folder[64];
-    bool files_are_there; /* of the last build */
-    size_t put;           /* files of this one */
+    bool files_are_there;            /* of the last build */
+    size_t put;                      /* files of this one */
+    size_t asked;                    /* slices that were got from elsewhere */
+    const struct harvest *elsewhere; /* by id, from 1 */
 };
 
 static int set_up(void **state)
@@ -71,7 +73,7 @@ static void take(void *context, const char *path)
 
 /* The harvest of a document: the text, which names a topic, and so many more passages of one word
  * that its postings stand in chunks. */
-static struct str harvest_of(struct arena *arena, const char *text, struct str topic)
+static struct harvest_bytes harvest_of(struct arena *arena, const char *text, struct str topic)
 {
     struct concordance concordance;
     concordance_begin(&concordance, arena, STEM_NONE);
@@ -82,29 +84,38 @@ static struct str harvest_of(struct arena *arena, const char *text, struct str t
     return harvest_make(&concordance, arena);
 }
 
-static struct str harvest(struct arena *arena, const char *text)
+static struct harvest_bytes harvest(struct arena *arena, const char *text)
 {
     return harvest_of(arena, text, STR("sluis"));
 }
 
+static struct str get(void *context, unsigned worker, const struct harvest *harvest,
+                      const struct harvest_slice *slice, struct arena *arena)
+{
+    struct fixture *fixture = context;
+    const struct harvest *other = &fixture->elsewhere[harvest->group - 1];
+    (void)worker;
+    fixture->asked++;
+    return harvest_get(other, &other->slices[slice - harvest->slices], arena);
+}
+
 /* The tree of the groups' harvests. */
-static struct str merge(struct fixture *fixture, const struct str *harvests, bool remembers)
+static struct str merge_harvests(struct fixture *fixture, const struct harvest *harvests,
+                                 bool remembers)
 {
     struct parts_sink sink = {
         .put = put, .holds = holds, .keep = holds, .take = take, .context = fixture};
     struct merge_memory memory = {.cache =
                                       remembers ? cache_open(fixture->folder, 1, CACHE_SIZE) : NULL,
                                   .maker = digest_of(STR("this test"))};
-    struct harvest kept[GROUPS];
+    struct harvest_source source = {get, fixture};
     struct parts parts;
     struct nodes nodes;
     struct str top;
     parts_init(&parts, &sink, 1);
     nodes_init(&nodes, &parts);
-    fixture->put = 0;
-    for (uint32_t i = 0; i < GROUPS; i++)
-        harvest_keep(&kept[i], i + 1, harvests[i], &fixture->spill, &fixture->arena);
-    merge_run(kept, GROUPS, &fixture->aliases, &memory, &nodes, &parts);
+    fixture->put = fixture->asked = 0;
+    merge_run(harvests, GROUPS, &source, &fixture->aliases, &memory, &nodes, &parts);
     nodes_end(&nodes, &top);
     top = str_copy(&fixture->arena, top);
     parts_flush(&parts);
@@ -114,39 +125,59 @@ static struct str merge(struct fixture *fixture, const struct str *harvests, boo
     return top;
 }
 
-/* The same harvest by what it says of its slices, but its terms are gone. */
-static struct str without_terms(struct arena *arena, struct str bytes)
+static void keep_all(struct fixture *fixture, const struct harvest_bytes *harvests,
+                     struct harvest *kept)
 {
-    struct bytes all;
-    struct str copy = str_copy(arena, bytes);
-    bytes_begin(&all, copy);
-    bytes_text(&all);
-    memset((char *)copy.data + (copy.len - (size_t)(all.end - all.next)), 0,
-           (size_t)(all.end - all.next));
-    return copy;
+    for (uint32_t i = 0; i < GROUPS; i++)
+        harvest_keep(&kept[i], i + 1, harvests[i], &fixture->spill, &fixture->arena);
+}
+
+static struct str merge(struct fixture *fixture, const struct harvest_bytes *harvests,
+                        bool remembers)
+{
+    struct harvest kept[GROUPS];
+    keep_all(fixture, harvests, kept);
+    return merge_harvests(fixture, kept, remembers);
+}
+
+/* The same where the terms are elsewhere. */
+static struct str merge_expected(struct fixture *fixture, const struct harvest_bytes *harvests,
+                                 bool remembers)
+{
+    struct harvest kept[GROUPS], expected[GROUPS];
+    keep_all(fixture, harvests, kept);
+    fixture->elsewhere = kept;
+    for (uint32_t i = 0; i < GROUPS; i++)
+        assert_true(harvest_expect(&expected[i], i + 1, harvests[i].slices, &fixture->arena));
+    return merge_harvests(fixture, expected, remembers);
 }
 
 static void test_what_is_remembered_is_not_read(void **state)
 {
     struct fixture *fixture = *state;
-    const struct str both[] = {harvest(&fixture->arena, "boot zeil"),
-                               harvest(&fixture->arena, "anker zeil")};
-    const struct str empty[] = {without_terms(&fixture->arena, both[0]),
-                                without_terms(&fixture->arena, both[1])};
+    struct harvest_bytes both[] = {harvest(&fixture->arena, "boot zeil"),
+                                   harvest(&fixture->arena, "anker zeil")};
     struct str plain = merge(fixture, both, false);
     assert_true(fixture->put > 0);
+    assert_true(str_equal(merge_expected(fixture, both, false), plain));
+    assert_int_equal(fixture->asked, 8);
     assert_true(str_equal(merge(fixture, both, true), plain));
     fixture->files_are_there = true;
-    assert_true(str_equal(merge(fixture, empty, true), plain));
+    assert_true(str_equal(merge_expected(fixture, both, true), plain));
     assert_int_equal(fixture->put, 0);
-    assert_false(str_equal(merge(fixture, empty, false), plain));
+    assert_int_equal(fixture->asked, 0);
+    both[1] = harvest(&fixture->arena, "zeil anker anker");
+    struct str whole = merge(fixture, both, false);
+    assert_false(str_equal(whole, plain));
+    assert_true(str_equal(merge_expected(fixture, both, true), whole));
+    assert_int_equal(fixture->asked, 3);
 }
 
 static void test_files_that_are_gone_are_made(void **state)
 {
     struct fixture *fixture = *state;
-    const struct str both[] = {harvest(&fixture->arena, "boot zeil"),
-                               harvest(&fixture->arena, "anker zeil")};
+    const struct harvest_bytes both[] = {harvest(&fixture->arena, "boot zeil"),
+                                         harvest(&fixture->arena, "anker zeil")};
     struct str plain = merge(fixture, both, true);
     size_t put = fixture->put;
     assert_true(str_equal(merge(fixture, both, true), plain));
@@ -159,8 +190,8 @@ static void test_a_change_gives_what_a_whole_merge_does(void **state)
     static const char *const texts[] = {"anker zeil mast", "anker", "anker \xC3\xA9\xC3\xA9n 12",
                                         "sluis zeil often"};
     struct fixture *fixture = *state;
-    struct str both[] = {harvest(&fixture->arena, "boot zeil"),
-                         harvest(&fixture->arena, "anker zeil")};
+    struct harvest_bytes both[] = {harvest(&fixture->arena, "boot zeil"),
+                                   harvest(&fixture->arena, "anker zeil")};
     merge(fixture, both, true);
     fixture->files_are_there = true;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -177,8 +208,8 @@ static void test_names_follow_their_topics(void **state)
     struct alias aliases[] = {{STR("wboot"), STR("boot"), STR("t/sluis"), STR("Sluis")},
                               {STR("wzout"), STR("zout"), STR("t/sluis"), STR("Sluis")}};
     struct fixture *fixture = *state;
-    struct str both[] = {harvest(&fixture->arena, "boot zeil"),
-                         harvest(&fixture->arena, "anker zeil")};
+    struct harvest_bytes both[] = {harvest(&fixture->arena, "boot zeil"),
+                                   harvest(&fixture->arena, "anker zeil")};
     fixture->files_are_there = true;
     struct str without = merge(fixture, both, true);
     fixture->aliases.items.items = aliases;
