@@ -458,7 +458,7 @@ static void put_together(struct indexer *indexer, unsigned workers)
     struct nodes nodes;
     struct reuse_note note;
     size_t count = indexer->grouping.items.count;
-    struct merge_memory memory = {indexer->site->cache, reuse_maker(indexer)};
+    struct yield_memory memory = {indexer->site->cache, reuse_maker(indexer)};
     struct harvest_source source = {get_terms, indexer};
     parts_init(&parts, &indexer->sink, workers);
     nodes_init(&nodes, &parts);

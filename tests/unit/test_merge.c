@@ -7,13 +7,14 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-enum { GROUPS = 2, CACHE_SIZE = 8 * 1024 * 1024 };
+enum { GROUPS = 2, CACHE_SIZE = 64 * 1024 * 1024, WORKERS = 3 };
 
 struct fixture {
     struct arena arena;
@@ -21,9 +22,12 @@ struct fixture {
     struct aliases aliases;
     char folder[64];
     bool files_are_there;            /* of the last build */
-    size_t put;                      /* files of this one */
-    size_t asked;                    /* slices that were got from elsewhere */
+    atomic_size_t put;               /* files of this one */
+    atomic_size_t asked;             /* slices that were got from elsewhere */
     const struct harvest *elsewhere; /* by id, from 1 */
+    unsigned workers;
+    uint64_t taken; /* where not 0: a name that another part has already */
+    uint64_t first; /* the name of the part that was published first */
 };
 
 static int set_up(void **state)
@@ -31,6 +35,7 @@ static int set_up(void **state)
     struct fixture *fixture = calloc(1, sizeof *fixture);
     arena_init(&fixture->arena);
     spill_init(&fixture->spill);
+    fixture->workers = 1;
     strcpy(fixture->folder, "/tmp/naslag-merge.XXXXXX");
     *state = fixture;
     return mkdtemp(fixture->folder) ? 0 : -1;
@@ -105,20 +110,26 @@ static struct str merge_harvests(struct fixture *fixture, const struct harvest *
 {
     struct parts_sink sink = {
         .put = put, .holds = holds, .keep = holds, .take = take, .context = fixture};
-    struct merge_memory memory = {.cache =
-                                      remembers ? cache_open(fixture->folder, 1, CACHE_SIZE) : NULL,
-                                  .maker = digest_of(STR("this test"))};
+    struct yield_memory memory = {
+        .cache = remembers ? cache_open(fixture->folder, WORKERS, CACHE_SIZE) : NULL,
+        .maker = digest_of(STR("this test"))};
     struct harvest_source source = {get, fixture};
     struct parts parts;
     struct nodes nodes;
     struct str top;
-    parts_init(&parts, &sink, 1);
+    uint64_t other = 1;
+    parts_init(&parts, &sink, fixture->workers);
+    if (fixture->taken)
+        *map_at(&parts.seen, (struct str){(const char *)&fixture->taken, sizeof fixture->taken}) =
+            &other;
     nodes_init(&nodes, &parts);
-    fixture->put = fixture->asked = 0;
+    fixture->put = 0;
+    fixture->asked = 0;
     merge_run(harvests, GROUPS, &source, &fixture->aliases, &memory, &nodes, &parts);
     nodes_end(&nodes, &top);
     top = str_copy(&fixture->arena, top);
     parts_flush(&parts);
+    fixture->first = parts.published.items[0].hash;
     cache_close(memory.cache);
     nodes_release(&nodes);
     parts_release(&parts);
@@ -224,6 +235,59 @@ static void test_names_follow_their_topics(void **state)
     assert_true(str_equal(merge(fixture, both, true), merge(fixture, both, false)));
 }
 
+/* A thousand words, and one that takes so many bytes that its slice is not held in memory. */
+static struct harvest_bytes large_harvest(struct arena *arena)
+{
+    struct concordance concordance;
+    concordance_begin(&concordance, arena, STEM_NONE);
+    for (uint32_t i = 1; i < 1000; i++)
+        concordance_add_passage(&concordance, 0, i,
+                                str_format(arena, "%c%cwoord%u", 'a' + (int)(i % 26),
+                                           'a' + (int)(i / 26 % 26), (unsigned)i),
+                                false);
+    for (uint32_t i = 1; i < 2000000; i++)
+        concordance_add_passage(&concordance, 1, i, STR("groot"), false);
+    return harvest_make(&concordance, arena);
+}
+
+static void test_threads_change_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct harvest_bytes both[] = {large_harvest(&fixture->arena),
+                                   harvest(&fixture->arena, "anker groot abwoord1")};
+    struct str plain = merge(fixture, both, false);
+    size_t put = fixture->put;
+    fixture->workers = WORKERS;
+    assert_true(str_equal(merge_expected(fixture, both, false), plain));
+    assert_int_equal(fixture->put, put);
+    assert_true(str_equal(merge(fixture, both, true), plain));
+    fixture->files_are_there = true;
+    assert_true(str_equal(merge_expected(fixture, both, true), plain));
+    assert_int_equal(fixture->asked, 0);
+}
+
+/* A chunk whose name another part has gets the next one, also in a slice that is found by itself or
+ * was remembered. */
+static void test_a_name_is_taken_already(void **state)
+{
+    struct fixture *fixture = *state;
+    struct harvest_bytes both[] = {harvest(&fixture->arena, "boot zeil"),
+                                   harvest(&fixture->arena, "anker zeil")};
+    struct str plain = merge(fixture, both, false);
+    uint64_t first = fixture->first;
+    fixture->files_are_there = true;
+    for (int remembers = 0; remembers < 2; remembers++) {
+        fixture->taken = first;
+        struct str other = merge(fixture, both, remembers);
+        assert_false(str_equal(other, plain));
+        assert_true(fixture->first == first + 1);
+        assert_true(str_equal(merge(fixture, both, remembers), other));
+        fixture->taken = 0;
+        assert_true(str_equal(merge(fixture, both, remembers), plain));
+        assert_true(fixture->first == first);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -233,6 +297,8 @@ int main(void)
         TEST(test_files_that_are_gone_are_made),
         TEST(test_a_change_gives_what_a_whole_merge_does),
         TEST(test_names_follow_their_topics),
+        TEST(test_threads_change_nothing),
+        TEST(test_a_name_is_taken_already),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
