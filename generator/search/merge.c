@@ -3,8 +3,9 @@
 #include "base/arena.h"
 #include "search/collate.h"
 
-/* A window: slices that are found at once. What they give is in memory until it is taken. */
-enum { WINDOW_SLICES = 64, WINDOW_SIZE = 4 * 1024 * 1024 /* bytes that groups have in them */ };
+/* A window: slices that are found at once. What they give is in memory until it is taken, but for
+ * the chunks of the first: the others have so many bytes in all groups. */
+enum { WINDOW_SLICES = 64, WINDOW_SIZE = 8 * 1024 * 1024 };
 
 struct merge {
     struct yield_ground ground;
@@ -14,7 +15,7 @@ struct merge {
     struct arena lists;            /* of the forms and topics */
     VEC(struct str) forms, others; /* of all slices */
     struct yield window[WINDOW_SLICES];
-    size_t count; /* of the window */
+    size_t count, size; /* of the window; bytes, but for the first */
 };
 
 static void put_list(struct merge *merge, const struct str *items, size_t count, enum key_kind kind)
@@ -57,7 +58,7 @@ static void take(struct merge *merge, const struct yield *yield)
 static void find(void *context, unsigned worker, size_t index)
 {
     struct merge *merge = context;
-    yield_find(&merge->window[index], &merge->ground, worker);
+    yield_find(&merge->window[index], &merge->ground, worker, index ? NULL : merge->parts);
 }
 
 static void take_window(struct merge *merge)
@@ -68,23 +69,28 @@ static void take_window(struct merge *merge)
         take(merge, &merge->window[i]);
         yield_release(&merge->window[i]);
     }
-    merge->count = 0;
+    merge->count = merge->size = 0;
+}
+
+static void add_to_window(struct merge *merge, const struct yield *yield)
+{
+    size_t size = yield_size(yield, &merge->ground);
+    if (merge->count == WINDOW_SLICES || merge->size + size > WINDOW_SIZE)
+        take_window(merge);
+    if (merge->count)
+        merge->size += size;
+    merge->window[merge->count++] = *yield;
 }
 
 /* The slices from one on, before another. */
 static void take_slices(struct merge *merge, unsigned slice, unsigned end)
 {
-    size_t size = 0;
+    struct yield yield;
     for (; slice < end; slice++) {
-        struct yield *yield = &merge->window[merge->count];
-        if (!yield_init(yield, &merge->ground, slice, merge->next_alias))
+        if (!yield_init(&yield, &merge->ground, slice, merge->next_alias))
             continue;
-        merge->next_alias += yield->alias_count;
-        size += yield_size(yield, &merge->ground);
-        if (++merge->count < WINDOW_SLICES && size < WINDOW_SIZE)
-            continue;
-        take_window(merge);
-        size = 0;
+        merge->next_alias += yield.alias_count;
+        add_to_window(merge, &yield);
     }
     take_window(merge);
 }

@@ -4,10 +4,7 @@
 #include "base/cache.h"
 #include "search/gathered.h"
 
-enum {
-    FORMS_FEW = 8,
-    DRAFT_MAX = 4 * 1024 * 1024 /* bytes of a slice: more of it than that is not held in memory */
-};
+enum { FORMS_FEW = 8 };
 
 /* A slice that is being put together. */
 struct making {
@@ -176,7 +173,6 @@ static void gather(struct yield *yield, const struct yield_ground *ground, unsig
     yield->entries = buf_str(&making.entries);
     yield->forms = buf_str(&making.forms);
     yield->others = buf_str(&making.others);
-    yield->found = true;
 }
 
 /* What was given before. */
@@ -243,24 +239,24 @@ bool yield_init(struct yield *yield, const struct yield_ground *ground, unsigned
     return yield->alias_count || count_in(ground, slice);
 }
 
-void yield_find(struct yield *yield, const struct yield_ground *ground, unsigned worker)
+void yield_find(struct yield *yield, const struct yield_ground *ground, unsigned worker,
+                struct parts *parts)
 {
     yield->identity = identify(yield, ground);
     yield->recalled = recall(yield, ground, worker);
-    yield->found = yield->recalled;
-    if (yield->found || yield_size(yield, ground) > DRAFT_MAX)
+    if (yield->recalled)
         return;
-    gather(yield, ground, worker, NULL);
+    gather(yield, ground, worker, parts);
     remember(yield, ground, worker);
 }
 
+/* A name that is taken by then needs other entries, which hold for this build alone. */
 void yield_settle(struct yield *yield, const struct yield_ground *ground, struct parts *parts)
 {
-    if (yield->recalled ? parts_take(parts, yield->parts)
-                        : yield->found && parts_settle(parts, &yield->draft))
-        return;
-    gather(yield, ground, 0, parts);
-    remember(yield, ground, 0);
+    bool settled = yield->recalled ? parts_take(parts, yield->parts)
+                                   : yield->draft.parts || parts_settle(parts, &yield->draft);
+    if (!settled)
+        gather(yield, ground, 0, parts);
 }
 
 void yield_release(struct yield *yield)

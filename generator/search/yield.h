@@ -49,7 +49,7 @@ struct yield {
     struct str forms;   /* of words, reversed: texts */
     struct str others;  /* `form NUL stem` of forms that don't begin with their stem: texts */
     struct parts_draft draft;
-    bool found, recalled;
+    bool recalled;
 };
 
 /* Of aliases those from `first_alias` on are not before the slice. Returns whether there is
@@ -60,12 +60,13 @@ bool yield_init(struct yield *yield, const struct yield_ground *ground, unsigned
 /* Bytes that groups have in the slice. */
 size_t yield_size(const struct yield *yield, const struct yield_ground *ground);
 
-/* Recalls what the slice gives, or puts it together, where it is not too large for many to be in
- * memory at once. Threads may find different slices at once, each with a number of its own. */
-void yield_find(struct yield *yield, const struct yield_ground *ground, unsigned worker);
+/* Recalls what the slice gives, or puts it together. Threads may find different slices at once,
+ * each with a number of its own. Chunks are put at once where `parts` is not NULL, of one thread
+ * and the slice that is the next to be settled; others are drafted, which takes memory. */
+void yield_find(struct yield *yield, const struct yield_ground *ground, unsigned worker,
+                struct parts *parts);
 
-/* Has its chunks put, by one thread, in the order of slices. What could not be found before is
- * now. */
+/* Has chunks put that are not yet: by one thread, in the order of slices. */
 void yield_settle(struct yield *yield, const struct yield_ground *ground, struct parts *parts);
 void yield_release(struct yield *yield);
 
