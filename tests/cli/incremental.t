@@ -260,6 +260,7 @@ SKIP: {
     my @wrong;
     for my $what ('DELETE FROM entry', 'UPDATE entry SET value = zeroblob(length(value))') {
         for my $rows (map { ("rowid % 3 = $_", "rowid % 3 != $_") } 0 .. 2) {
+            naslag('build', '-q', '-C', $repository, '--out', $out); # what was damaged is gone as a whole
             system('sqlite3', glob("$ENV{XDG_CACHE_HOME}/naslag/recent"), "$what WHERE $rows");
             edit_file("$repository/notes/zz.md", sub { $_ .= "\nEen dijk en een sluis meer.\n" });
             commit($repository, 'meer');
