@@ -9,7 +9,7 @@ enum { INLINE_MAX = 1536, CHUNK_LEAST = 4 * 1024, CHUNK_MOST = 12 * 1024, CHUNK_
 
 void gathered_take(struct gathered *term, struct harvests *harvests, struct arena *arena)
 {
-    struct harvest *first = harvests_first(harvests);
+    struct harvest_reader *first = harvests_first(harvests);
     *term = (struct gathered){.key = str_copy(arena, first->term.key)};
     while ((first = harvests_first(harvests)) && str_equal(first->term.key, term->key)) {
         const struct harvested *part = &first->term;
@@ -113,7 +113,7 @@ static size_t chunk_length(const struct gathered_piece *pieces, size_t count)
     return count;
 }
 
-static void put_chunk(struct parts *parts, const struct gathered_piece *pieces, size_t count,
+static void put_chunk(struct parts_draft *parts, const struct gathered_piece *pieces, size_t count,
                       uint32_t *before, struct buf *out)
 {
     struct buf chunk;
@@ -122,12 +122,12 @@ static void put_chunk(struct parts *parts, const struct gathered_piece *pieces, 
     put_pieces(pieces, count, &chunk);
     bytes_put_number(out, pieces[0].group - *before);
     *before = pieces[0].group;
-    bytes_put_hash(out, parts_put(parts, buf_str(&chunk)));
+    bytes_put_hash(out, parts_draft_put(parts, buf_str(&chunk)));
     bytes_put_number(out, (uint32_t)chunk.len);
     bytes_put_number(out, highest_impact(pieces, count));
 }
 
-static void put_chunks(const struct gathered *term, struct parts *parts, struct arena *arena,
+static void put_chunks(const struct gathered *term, struct parts_draft *parts, struct arena *arena,
                        struct buf *out)
 {
     struct buf list;
@@ -144,8 +144,8 @@ static void put_chunks(const struct gathered *term, struct parts *parts, struct 
     buf_put(out, buf_str(&list));
 }
 
-void gathered_put_postings(const struct gathered *term, struct parts *parts, struct arena *arena,
-                           struct buf *out)
+void gathered_put_postings(const struct gathered *term, struct parts_draft *parts,
+                           struct arena *arena, struct buf *out)
 {
     if (term->size <= INLINE_MAX) {
         bytes_put_number(out, LAYOUT_INLINE);

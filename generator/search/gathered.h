@@ -26,7 +26,7 @@ struct gathered {
 void gathered_take(struct gathered *term, struct harvests *harvests, struct arena *arena);
 
 /* Appends how the postings stand and they, or what leads to the chunks that become parts. */
-void gathered_put_postings(const struct gathered *term, struct parts *parts, struct arena *arena,
-                           struct buf *out);
+void gathered_put_postings(const struct gathered *term, struct parts_draft *parts,
+                           struct arena *arena, struct buf *out);
 
 #endif

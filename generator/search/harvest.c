@@ -97,11 +97,10 @@ static void end_slice(struct draft *draft)
     draft->start = draft->terms.len;
 }
 
-struct str harvest_make(const struct concordance *concordance, struct arena *arena)
+struct harvest_bytes harvest_make(const struct concordance *concordance, struct arena *arena)
 {
     struct terms terms;
     struct draft draft = {.slice = 0};
-    struct buf out;
     terms_make(&terms, concordance, arena);
     buf_init(&draft.slices, arena);
     buf_init(&draft.terms, arena);
@@ -113,57 +112,76 @@ struct str harvest_make(const struct concordance *concordance, struct arena *are
         put_term(&terms, &terms.items[i], &draft.terms);
     }
     end_slice(&draft);
-    buf_init(&out, arena);
-    buf_reserve(&out, draft.slices.len + draft.terms.len + NUMBER_MOST);
-    bytes_put_text(&out, buf_str(&draft.slices));
-    buf_put(&out, buf_str(&draft.terms));
-    return buf_str(&out);
+    return (struct harvest_bytes){buf_str(&draft.slices), buf_str(&draft.terms)};
 }
 
-static void next_slice(struct harvest *harvest)
+/* Putting by. */
+
+static bool read_slice(struct bytes *bytes, uint32_t start, struct harvest_slice *slice)
 {
-    struct bytes *bytes = &harvest->slices;
-    harvest->slice = (struct harvest_slice){.number = SLICES};
-    harvest->left = 0;
-    if (bytes_at_end(bytes)) {
-        arena_release(&harvest->window);
-        return;
-    }
-    harvest->slice.number = bytes_number(bytes);
-    harvest->slice.len = bytes_number(bytes);
+    slice->number = bytes_number(bytes);
+    slice->start = start;
+    slice->len = bytes_number(bytes);
     struct str digest = bytes_take(bytes, DIGEST_SIZE);
-    if (!bytes->failed)
-        harvest->slice.digest = digest_from((const unsigned char *)digest.data);
-    harvest->left = harvest->slice.len;
+    if (bytes->failed || slice->number >= SLICES)
+        return false;
+    slice->digest = digest_from((const unsigned char *)digest.data);
+    return true;
 }
 
-void harvest_keep(struct harvest *harvest, uint32_t group, struct str bytes, struct spill *spill,
-                  struct arena *keep)
+bool harvest_expect(struct harvest *harvest, uint32_t group, struct str slices, struct arena *keep)
 {
-    struct bytes all;
-    *harvest = (struct harvest){.group = group};
-    arena_init(&harvest->window);
-    bytes_begin(&all, bytes);
-    bytes_begin(&harvest->slices, str_copy(keep, bytes_text(&all)));
-    struct str terms = bytes_take(&all, (size_t)(all.end - all.next));
-    if (spill_put(spill, terms, &harvest->place)) {
-        harvest->spill = spill;
-        harvest->end = harvest->place + terms.len;
-    } else {
-        bytes_begin(&harvest->bytes, str_copy(keep, terms));
+    struct bytes bytes;
+    uint32_t start = 0;
+    *harvest = (struct harvest){.group = group, .elsewhere = true};
+    harvest->slices = arena_new_array(keep, slices.len / (DIGEST_SIZE + 2), struct harvest_slice);
+    for (bytes_begin(&bytes, slices); !bytes_at_end(&bytes);) {
+        struct harvest_slice *slice = &harvest->slices[harvest->slice_count];
+        if (!read_slice(&bytes, start, slice))
+            return false;
+        start += slice->len;
+        harvest->slice_count++;
     }
-    next_slice(harvest);
+    return true;
 }
 
-void harvest_pass_slice(struct harvest *harvest)
+void harvest_keep(struct harvest *harvest, uint32_t group, struct harvest_bytes bytes,
+                  struct spill *spill, struct arena *keep)
 {
-    struct bytes *bytes = &harvest->bytes;
-    size_t at_hand = (size_t)(bytes->end - bytes->next);
-    size_t passed = harvest->left < at_hand ? harvest->left : at_hand;
-    bytes->next += passed;
-    harvest->place += harvest->left - passed;
-    next_slice(harvest);
+    harvest_expect(harvest, group, bytes.slices, keep);
+    harvest->elsewhere = false;
+    if (spill_put(spill, bytes.terms, &harvest->place))
+        harvest->spill = spill;
+    else
+        harvest->terms = str_copy(keep, bytes.terms);
 }
+
+struct str harvest_get(const struct harvest *harvest, const struct harvest_slice *slice,
+                       struct arena *arena)
+{
+    if (harvest->spill)
+        return spill_get(harvest->spill, harvest->place + slice->start, slice->len, arena);
+    return str_slice(harvest->terms, slice->start, slice->len);
+}
+
+void harvest_parts_make(struct harvest_parts *parts, const struct harvest *harvests, size_t count,
+                        struct arena *arena)
+{
+    size_t next[SLICES + 1] = {0};
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < harvests[i].slice_count; j++)
+            next[harvests[i].slices[j].number + 1]++;
+    for (size_t i = 0; i < SLICES; i++)
+        next[i + 1] += next[i];
+    memcpy(parts->first, next, sizeof next);
+    parts->items = arena_new_array(arena, next[SLICES], struct harvest_part);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < harvests[i].slice_count; j++)
+            parts->items[next[harvests[i].slices[j].number]++] =
+                (struct harvest_part){&harvests[i], &harvests[i].slices[j]};
+}
+
+/* Reading. */
 
 /* An empty one where not all of it is there. */
 static struct harvested read_term(struct bytes *bytes)
@@ -183,35 +201,50 @@ static struct harvested read_term(struct bytes *bytes)
 }
 
 /* Reads on, from the last `rest` of the bytes at hand, of which a term's end was missing. */
-static void move_window(struct harvest *harvest, size_t rest)
+static void move_window(struct harvest_reader *reader, size_t rest)
 {
     size_t len = 2 * rest + WINDOW;
-    harvest->place -= rest;
-    if (len > harvest->end - harvest->place)
-        len = (size_t)(harvest->end - harvest->place);
-    arena_clear(&harvest->window);
-    bytes_begin(&harvest->bytes, spill_get(harvest->spill, harvest->place, len, &harvest->window));
-    harvest->place += len;
+    reader->place -= rest;
+    if (len > reader->end - reader->place)
+        len = (size_t)(reader->end - reader->place);
+    arena_clear(&reader->window);
+    bytes_begin(&reader->bytes, spill_get(reader->spill, reader->place, len, &reader->window));
+    reader->place += len;
 }
 
-static void move_on(struct harvest *harvest)
+static void move_on(struct harvest_reader *reader)
 {
-    struct bytes *bytes = &harvest->bytes, before = *bytes;
-    harvest->term = (struct harvested){.key = {"", 0}};
-    if (!harvest->left)
-        return;
-    harvest->term = read_term(bytes);
-    while (!harvest->term.key.len && harvest->place < harvest->end) {
-        move_window(harvest, (size_t)(before.end - before.next));
+    struct bytes *bytes = &reader->bytes, before = *bytes;
+    reader->term = read_term(bytes);
+    while (!reader->term.key.len && reader->place < reader->end) {
+        move_window(reader, (size_t)(before.end - before.next));
         before = *bytes;
-        harvest->term = read_term(bytes);
+        reader->term = read_term(bytes);
     }
-    size_t read = (size_t)(bytes->next - before.next);
-    harvest->left -= read < harvest->left ? read : harvest->left;
-    harvest->prefix = collate_prefix(harvest->term.key);
+    reader->prefix = collate_prefix(reader->term.key);
 }
 
-static bool is_before(const struct harvest *a, const struct harvest *b)
+static void begin_reader(struct harvest_reader *reader, const struct harvest_part *part,
+                         const struct harvest_source *source, unsigned worker)
+{
+    const struct harvest *harvest = part->harvest;
+    *reader = (struct harvest_reader){.group = harvest->group};
+    arena_init(&reader->window);
+    bytes_begin(&reader->bytes, (struct str){"", 0});
+    if (harvest->elsewhere) {
+        bytes_begin(&reader->bytes,
+                    source->get(source->context, worker, harvest, part->slice, &reader->window));
+    } else if (harvest->spill) {
+        reader->spill = harvest->spill;
+        reader->place = harvest->place + part->slice->start;
+        reader->end = reader->place + part->slice->len;
+    } else {
+        bytes_begin(&reader->bytes, harvest_get(harvest, part->slice, &reader->window));
+    }
+    move_on(reader);
+}
+
+static bool is_before(const struct harvest_reader *a, const struct harvest_reader *b)
 {
     if (a->prefix != b->prefix)
         return a->prefix < b->prefix;
@@ -221,7 +254,7 @@ static bool is_before(const struct harvest *a, const struct harvest *b)
 
 static void sink(struct harvests *harvests, size_t at)
 {
-    struct harvest **heap = harvests->heap;
+    struct harvest_reader **heap = harvests->heap;
     for (;;) {
         size_t least = at;
         for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < harvests->count; child++)
@@ -229,29 +262,35 @@ static void sink(struct harvests *harvests, size_t at)
                 least = child;
         if (least == at)
             return;
-        struct harvest *moved = heap[at];
+        struct harvest_reader *moved = heap[at];
         heap[at] = heap[least];
         heap[least] = moved;
         at = least;
     }
 }
 
-void harvests_begin(struct harvests *harvests, struct harvest *all, size_t count, unsigned slice,
-                    struct arena *arena)
+void harvests_begin(struct harvests *harvests, const struct harvest_part *parts, size_t count,
+                    const struct harvest_source *source, unsigned worker, struct arena *arena)
 {
-    *harvests = (struct harvests){.heap = arena_new_array(arena, count, struct harvest *)};
+    *harvests = (struct harvests){.reader_count = count};
+    harvests->readers = arena_new_array(arena, count, struct harvest_reader);
+    harvests->heap = arena_new_array(arena, count, struct harvest_reader *);
     for (size_t i = 0; i < count; i++) {
-        if (all[i].slice.number != slice)
-            continue;
-        move_on(&all[i]);
-        if (all[i].term.key.len)
-            harvests->heap[harvests->count++] = &all[i];
+        begin_reader(&harvests->readers[i], &parts[i], source, worker);
+        if (harvests->readers[i].term.key.len)
+            harvests->heap[harvests->count++] = &harvests->readers[i];
     }
     for (size_t i = harvests->count / 2; i > 0; i--)
         sink(harvests, i - 1);
 }
 
-struct harvest *harvests_first(const struct harvests *harvests)
+void harvests_end(struct harvests *harvests)
+{
+    for (size_t i = 0; i < harvests->reader_count; i++)
+        arena_release(&harvests->readers[i].window);
+}
+
+struct harvest_reader *harvests_first(const struct harvests *harvests)
 {
     return harvests->count ? harvests->heap[0] : NULL;
 }

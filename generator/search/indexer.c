@@ -6,6 +6,7 @@
 #include "search/lexeme.h"
 #include "search/reuse.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum { TAG_KEYS_MAX = 64, ISSUER_WORDS_MAX = 12 };
@@ -186,33 +187,106 @@ static struct group_parts publish_columns(struct job *job, uint32_t group)
     return parts;
 }
 
-static void index_group(struct job *job, const struct group *group, uint32_t number)
+/* Where the files of a group go that was indexed before: what is there need not be put. */
+static bool is_there(void *context, const char *path, struct digest made_of)
 {
-    struct indexer *indexer = job->indexer;
-    struct worker *worker = job->worker;
-    const struct numbered *numbered = grouping_number(group, indexer->web, &job->arena);
+    (void)context;
+    (void)path;
+    (void)made_of;
+    return true;
+}
+
+static void begin_job(struct job *job, struct indexer *indexer, struct worker *worker,
+                      const struct parts_sink *sink)
+{
+    *job = (struct job){.indexer = indexer, .worker = worker};
+    arena_init(&job->arena);
     concordance_begin(&job->concordance, &job->arena, indexer->language);
     columns_init(&job->columns, &job->arena);
-    reuse_note_begin(&job->note, &indexer->sink, &job->arena);
-    texts_init(&job->texts, indexer->web, &job->note.sink, &job->packer, group->id, &job->arena);
+    reuse_note_begin(&job->note, sink, &job->arena);
+}
+
+static void end_job(struct job *job)
+{
+    packer_release(&job->packer);
+    arena_release(&job->arena);
+}
+
+/* Reads the documents of a group and publishes their texts; the harvest is in the worker's page. */
+static struct harvest_bytes index_group(struct job *job, const struct group *group)
+{
+    const struct web *web = job->indexer->web;
+    const struct numbered *numbered = grouping_number(group, web, &job->arena);
+    texts_init(&job->texts, web, &job->note.sink, &job->packer, group->id, &job->arena);
     for (uint32_t i = 0; i < group->count; i++)
         add_document(job, numbered[i].document, numbered[i].number);
-    arena_clear(&worker->page);
-    struct str harvest = harvest_make(&job->concordance, &worker->page);
-    harvest_keep(&indexer->harvests[number], group->id, harvest, &worker->texts, &worker->keep);
-    indexer->parts[number] = publish_columns(job, group->id);
-    reuse_put(indexer, worker, number, &job->note, harvest);
+    arena_clear(&job->worker->page);
+    return harvest_make(&job->concordance, &job->worker->page);
 }
 
 void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number)
 {
-    struct job job = {.indexer = indexer, .worker = worker};
+    const struct group *group = &indexer->grouping.items.items[number];
+    struct job job;
     if (reuse_get(indexer, worker, number))
         return;
-    arena_init(&job.arena);
-    index_group(&job, &indexer->grouping.items.items[number], number);
-    packer_release(&job.packer);
-    arena_release(&job.arena);
+    begin_job(&job, indexer, worker, &indexer->sink);
+    struct harvest_bytes harvest = index_group(&job, group);
+    harvest_keep(&indexer->harvests[number], group->id, harvest, &worker->texts, &worker->keep);
+    indexer->parts[number] = publish_columns(&job, group->id);
+    reuse_put(indexer, worker, number, &job.note, harvest);
+    end_job(&job);
+}
+
+/* Terms that are in the cache, or should be. */
+
+static uint32_t group_number(const struct indexer *indexer, uint32_t id)
+{
+    uint32_t number = 0;
+    while (indexer->grouping.items.items[number].id != id)
+        number++;
+    return number;
+}
+
+/* Indexes a group whose files are kept already, to have its harvest. */
+static void index_again(struct indexer *indexer, struct worker *worker, uint32_t number)
+{
+    const struct group *group = &indexer->grouping.items.items[number];
+    const struct parts_sink sink = {.keep = is_there};
+    struct harvest *again = &indexer->again[number];
+    struct job job;
+    begin_job(&job, indexer, worker, &sink);
+    struct harvest_bytes harvest = index_group(&job, group);
+    harvest_keep(again, group->id, harvest, &worker->texts, &worker->keep);
+    reuse_put_terms(indexer, worker->number, again, harvest.terms);
+    end_job(&job);
+}
+
+/* The harvest of a group of which something is missing in the cache. */
+static const struct harvest *get_again(struct indexer *indexer, struct worker *worker, uint32_t id)
+{
+    uint32_t number = group_number(indexer, id);
+    pthread_mutex_lock(&indexer->mutex);
+    if (!indexer->again)
+        indexer->again =
+            arena_new_array(indexer->arena, indexer->grouping.items.count, struct harvest);
+    if (!indexer->again[number].slices)
+        index_again(indexer, worker, number);
+    pthread_mutex_unlock(&indexer->mutex);
+    return &indexer->again[number];
+}
+
+static struct str get_terms(void *context, unsigned worker, const struct harvest *harvest,
+                            const struct harvest_slice *slice, struct arena *arena)
+{
+    struct indexer *indexer = context;
+    struct str terms;
+    if (reuse_get_terms(indexer, worker, slice, arena, &terms))
+        return terms;
+    const struct harvest *again = get_again(indexer, &indexer->workers[worker], harvest->group);
+    const struct harvest_slice *same = &again->slices[slice - harvest->slices];
+    assert(again->slice_count == harvest->slice_count && digest_equal(same->digest, slice->digest));
+    return harvest_get(again, same, arena);
 }
 
 /* Names of topics. */
@@ -384,13 +458,14 @@ static void put_together(struct indexer *indexer, unsigned workers)
     struct nodes nodes;
     struct reuse_note note;
     size_t count = indexer->grouping.items.count;
-    struct merge_memory memory = {indexer->site->cache, reuse_maker(indexer)};
+    struct yield_memory memory = {indexer->site->cache, reuse_maker(indexer)};
+    struct harvest_source source = {get_terms, indexer};
     parts_init(&parts, &indexer->sink, workers);
     nodes_init(&nodes, &parts);
     reuse_note_begin(&note, &indexer->sink, indexer->arena);
     if (count)
         qsort(indexer->harvests, count, sizeof *indexer->harvests, by_group);
-    merge_run(indexer->harvests, count, &indexer->aliases, &memory, &nodes, &parts);
+    merge_run(indexer->harvests, count, &source, &indexer->aliases, &memory, &nodes, &parts);
     put_root(indexer, &parts, &nodes, &note);
     note_parts(&note, &parts);
     reuse_put_all(indexer, &note);
@@ -398,10 +473,13 @@ static void put_together(struct indexer *indexer, unsigned workers)
     parts_release(&parts);
 }
 
-void indexer_finish(struct indexer *indexer, unsigned workers)
+void indexer_finish(struct indexer *indexer, struct worker *workers, unsigned count)
 {
+    indexer->workers = workers;
+    pthread_mutex_init(&indexer->mutex, NULL);
     if (!indexer->complete)
-        put_together(indexer, workers);
+        put_together(indexer, count);
+    pthread_mutex_destroy(&indexer->mutex);
 }
 
 /* The beginning. */

@@ -11,6 +11,8 @@
 #include "search/numbering.h"
 #include "search/texts.h"
 
+#include <pthread.h>
+
 /* What the index is told by the site: all are asked by several threads at once. */
 struct indexer_site {
     struct str language; /* code: `nl` */
@@ -41,6 +43,10 @@ struct indexer {
     struct digest *identities; /* by group, and of all: see reuse.h; DIGEST_NONE without a cache */
     struct digest identity;
     bool complete; /* all but what groups have is as it was, and kept */
+
+    struct worker *workers; /* who put all together */
+    pthread_mutex_t mutex;
+    struct harvest *again; /* guarded by it: by group, those of which the cache had too little */
 };
 
 void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,
@@ -49,7 +55,7 @@ void indexer_init(struct indexer *indexer, const struct web *web, const struct i
 /* Indexes group `number` of `indexer->grouping`; what stays is in the worker's keep. */
 void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number);
 
-/* Puts all groups together, with `workers` threads. */
-void indexer_finish(struct indexer *indexer, unsigned workers);
+/* Puts all groups together, with a thread for each worker. */
+void indexer_finish(struct indexer *indexer, struct worker *workers, unsigned count);
 
 #endif

@@ -4,8 +4,8 @@
 #include "base/bytes.h"
 
 enum {
-    WAITING_MAX = 16 * 1024 * 1024, /* bytes: enough to keep all threads busy */
-    STRIDE = 16                     /* parts a job */
+    WAITING_MAX = 8 * 1024 * 1024, /* bytes: enough to keep all threads busy */
+    STRIDE = 16                    /* parts a job */
 };
 
 struct digest parts_publish(const struct parts_sink *sink, struct packer *packer,
@@ -48,64 +48,10 @@ static bool is_named(struct parts *parts, uint64_t whole, uint64_t *hash)
     }
 }
 
-/* As it is noted: its hash in full and what it is made of. */
-enum { NOTED_SIZE = 8 + DIGEST_SIZE };
-
-static void note(struct parts *parts, uint64_t whole, uint64_t hash, struct str bytes)
+static uint64_t put_named(struct parts *parts, uint64_t whole, struct str bytes)
 {
-    if (!parts->note)
-        return;
-    bytes_put_long(parts->note, whole);
-    digest_put(parts->note, digest_of(bytes));
-    parts->note_fails = parts->note_fails || hash != first_choice(whole);
-}
-
-/* The next part of a note. */
-static uint64_t read_noted(struct bytes *bytes, struct digest *made_of)
-{
-    uint64_t whole = bytes_long(bytes);
-    struct str digest = bytes_take(bytes, DIGEST_SIZE);
-    if (!bytes->failed)
-        *made_of = digest_from((const unsigned char *)digest.data);
-    return whole;
-}
-
-static bool can_keep(const struct parts *parts, uint64_t whole, struct digest made_of)
-{
-    uint64_t hash = first_choice(whole);
-    const uint64_t *other = map_get(&parts->seen, (struct str){(const char *)&hash, sizeof hash});
-    if (other)
-        return *other == whole;
-    return parts->sink->holds(parts->sink->context, paths_part(hash).text, made_of);
-}
-
-bool parts_keep(struct parts *parts, struct str noted)
-{
-    struct bytes bytes;
-    struct digest made_of = DIGEST_NONE;
-    bytes_begin(&bytes, noted);
-    for (size_t i = 0; i < noted.len / NOTED_SIZE; i++) {
-        uint64_t whole = read_noted(&bytes, &made_of);
-        if (!can_keep(parts, whole, made_of))
-            return false;
-    }
-    bytes_begin(&bytes, noted);
-    for (size_t i = 0; i < noted.len / NOTED_SIZE; i++) {
-        uint64_t whole = read_noted(&bytes, &made_of), hash;
-        if (is_named(parts, whole, &hash))
-            continue;
-        parts->sink->take(parts->sink->context, paths_part(hash).text);
-        *vec_push(&parts->published, &parts->list) = (struct published_part){hash, made_of};
-    }
-    return true;
-}
-
-uint64_t parts_put(struct parts *parts, struct str bytes)
-{
-    uint64_t hash, whole = map_hash(bytes);
-    bool named = is_named(parts, whole, &hash);
-    note(parts, whole, hash, bytes);
-    if (named)
+    uint64_t hash;
+    if (is_named(parts, whole, &hash))
         return hash;
     *vec_push(&parts->waiting, &parts->list) =
         (struct waiting_part){.hash = hash, .bytes = str_copy(&parts->bytes, bytes)};
@@ -113,6 +59,11 @@ uint64_t parts_put(struct parts *parts, struct str bytes)
     if (parts->waiting_bytes > WAITING_MAX)
         parts_flush(parts);
     return hash;
+}
+
+uint64_t parts_put(struct parts *parts, struct str bytes)
+{
+    return put_named(parts, map_hash(bytes), bytes);
 }
 
 static void pack(void *context, unsigned worker, size_t index)
@@ -147,4 +98,91 @@ void parts_release(struct parts *parts)
     arena_release(&parts->list);
     arena_release(&parts->bytes);
     arena_release(&parts->names);
+}
+
+/* Drafts and notes. */
+
+/* As it is noted: its hash in full and what it is made of. */
+enum { NOTED_SIZE = 8 + DIGEST_SIZE };
+
+void parts_draft_init(struct parts_draft *draft, struct parts *parts, struct arena *arena)
+{
+    *draft = (struct parts_draft){.parts = parts};
+    buf_init(&draft->note, arena);
+    buf_init(&draft->bytes, arena);
+}
+
+uint64_t parts_draft_put(struct parts_draft *draft, struct str bytes)
+{
+    uint64_t whole = map_hash(bytes), hash = first_choice(whole);
+    bytes_put_long(&draft->note, whole);
+    digest_put(&draft->note, digest_of(bytes));
+    if (!draft->parts) {
+        bytes_put_text(&draft->bytes, bytes);
+        return hash;
+    }
+    uint64_t named = put_named(draft->parts, whole, bytes);
+    draft->fails = draft->fails || named != hash;
+    return named;
+}
+
+/* The next part of a note. */
+static uint64_t read_noted(struct bytes *note, struct digest *made_of)
+{
+    uint64_t whole = bytes_long(note);
+    struct str digest = bytes_take(note, DIGEST_SIZE);
+    if (!note->failed)
+        *made_of = digest_from((const unsigned char *)digest.data);
+    return whole;
+}
+
+bool parts_settle(struct parts *parts, const struct parts_draft *draft)
+{
+    struct bytes note, bytes;
+    struct digest made_of;
+    bytes_begin(&note, buf_str(&draft->note));
+    for (bytes_begin(&bytes, buf_str(&draft->bytes)); !bytes_at_end(&bytes);) {
+        uint64_t whole = read_noted(&note, &made_of);
+        if (put_named(parts, whole, bytes_text(&bytes)) != first_choice(whole))
+            return false;
+    }
+    return true;
+}
+
+bool parts_are_there(const struct parts_sink *sink, struct str noted)
+{
+    struct bytes note;
+    struct digest made_of = DIGEST_NONE;
+    bytes_begin(&note, noted);
+    for (size_t i = 0; i < noted.len / NOTED_SIZE; i++) {
+        uint64_t hash = first_choice(read_noted(&note, &made_of));
+        if (!sink->holds(sink->context, paths_part(hash).text, made_of))
+            return false;
+    }
+    return true;
+}
+
+/* Whether a part with that map_hash() has or would get the name that is its first choice. */
+static bool has_first_choice(const struct parts *parts, uint64_t whole)
+{
+    uint64_t hash = first_choice(whole);
+    const uint64_t *other = map_get(&parts->seen, (struct str){(const char *)&hash, sizeof hash});
+    return !other || *other == whole;
+}
+
+bool parts_take(struct parts *parts, struct str noted)
+{
+    struct bytes note;
+    struct digest made_of = DIGEST_NONE;
+    bytes_begin(&note, noted);
+    for (size_t i = 0; i < noted.len / NOTED_SIZE; i++) {
+        uint64_t whole = read_noted(&note, &made_of), hash;
+        if (!has_first_choice(parts, whole))
+            return false;
+        if (is_named(parts, whole, &hash))
+            continue;
+        parts->sink->take(parts->sink->context, paths_part(hash).text);
+        *vec_push(&parts->published, &parts->list) = (struct published_part){hash, made_of};
+    }
+    return true;
 }

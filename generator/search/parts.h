@@ -50,17 +50,34 @@ struct parts {
     struct arena list, bytes;             /* of the two lists, and the bytes of those that wait */
     struct map seen; /* the hash of a part in full by its name, as eight bytes */
     struct arena names;
-    struct buf *note; /* where not NULL: what is put is noted there, for parts_keep() */
-    bool note_fails; /* a name was not the first choice, which only the order of putting explains */
 };
 
 void parts_init(struct parts *parts, const struct parts_sink *sink, unsigned workers);
 /* Copies; returns the hash by which it is named. */
 uint64_t parts_put(struct parts *parts, struct str bytes);
-/* Takes parts of an earlier build, which were noted then, as put. False where not all of them can
- * be: then none is. */
-bool parts_keep(struct parts *parts, struct str note);
 void parts_flush(struct parts *parts);
 void parts_release(struct parts *parts);
+
+/* Parts on their way to being put: at once, or only drafted, by any thread, while others put or
+ * draft theirs. A name that is taken already shows when they are put, which is done in order. */
+struct parts_draft {
+    struct parts *parts; /* NULL: they are only drafted */
+    struct buf note;     /* of all, to take them in a later build */
+    struct buf bytes;    /* of those that are only drafted */
+    bool fails; /* a name was not the first choice, which only the order of putting explains: then
+                   the note is of no use */
+};
+
+void parts_draft_init(struct parts_draft *draft, struct parts *parts, struct arena *arena);
+/* Returns the hash by which the part is named; of one that is only drafted, the first choice. */
+uint64_t parts_draft_put(struct parts_draft *draft, struct str bytes);
+/* Puts what was only drafted. False where a name is not the first choice; what it belongs to must
+ * then be made again, of parts that are put at once. */
+bool parts_settle(struct parts *parts, const struct parts_draft *draft);
+
+/* Whether all parts of a note are there as they were in an earlier build. */
+bool parts_are_there(const struct parts_sink *sink, struct str note);
+/* Takes them as put, of which that was found; else as parts_settle(). */
+bool parts_take(struct parts *parts, struct str note);
 
 #endif

@@ -85,10 +85,11 @@ struct digest reuse_identify_all(const struct indexer *indexer, struct arena *sc
     return digest_of(buf_str(&bytes));
 }
 
-/* Harvests are large and not always wanted: they have a key of their own. */
-static struct digest harvest_key(struct digest identity)
+/* Terms are large and seldom wanted, and most slices of a group that changed are as they were: each
+ * has a key of its own, which stands for its bytes. */
+static struct digest terms_key(struct digest terms)
 {
-    const struct digest parts[] = {identity, {0, 1}};
+    const struct digest parts[] = {terms, {0, 1}};
     return digest_of((struct str){(const char *)parts, sizeof parts});
 }
 
@@ -126,15 +127,13 @@ static bool keep_files(const struct parts_sink *sink, struct bytes *bytes)
     return !bytes->failed;
 }
 
-static bool get_harvest(struct indexer *indexer, struct worker *worker, uint32_t number)
+static bool expect_harvest(struct indexer *indexer, struct worker *worker, uint32_t number,
+                           struct bytes *bytes)
 {
-    struct str harvest;
-    if (!cache_get(indexer->site->cache, worker->number, harvest_key(indexer->identities[number]),
-                   &worker->page, &harvest))
-        return false;
-    harvest_keep(&indexer->harvests[number], indexer->grouping.items.items[number].id, harvest,
-                 &worker->texts, &worker->keep);
-    return true;
+    struct str slices = bytes_text(bytes);
+    return indexer->complete ||
+           harvest_expect(&indexer->harvests[number], indexer->grouping.items.items[number].id,
+                          slices, &worker->keep);
 }
 
 bool reuse_get(struct indexer *indexer, struct worker *worker, uint32_t number)
@@ -147,11 +146,16 @@ bool reuse_get(struct indexer *indexer, struct worker *worker, uint32_t number)
         return false;
     bytes_begin(&bytes, value);
     struct group_parts parts = {.columns = bytes_long(&bytes), .places = bytes_long(&bytes)};
-    if (bytes.failed || (!indexer->complete && !get_harvest(indexer, worker, number)) ||
-        !keep_files(&indexer->sink, &bytes))
+    if (!expect_harvest(indexer, worker, number, &bytes) || !keep_files(&indexer->sink, &bytes))
         return false;
     indexer->parts[number] = parts;
     return true;
+}
+
+bool reuse_get_terms(const struct indexer *indexer, unsigned worker,
+                     const struct harvest_slice *slice, struct arena *arena, struct str *terms)
+{
+    return cache_get(indexer->site->cache, worker, terms_key(slice->digest), arena, terms);
 }
 
 bool reuse_get_all(const struct indexer *indexer)
@@ -202,10 +206,19 @@ static void put_files(const struct reuse_note *note, struct buf *out)
     buf_put(out, buf_str(&note->files));
 }
 
-void reuse_put(const struct indexer *indexer, struct worker *worker, uint32_t number,
-               const struct reuse_note *note, struct str harvest)
+void reuse_put_terms(const struct indexer *indexer, unsigned worker, const struct harvest *harvest,
+                     struct str terms)
 {
-    struct cache *cache = indexer->site->cache;
+    for (size_t i = 0; i < harvest->slice_count; i++) {
+        const struct harvest_slice *slice = &harvest->slices[i];
+        cache_put(indexer->site->cache, worker, terms_key(slice->digest),
+                  str_slice(terms, slice->start, slice->len));
+    }
+}
+
+void reuse_put(const struct indexer *indexer, struct worker *worker, uint32_t number,
+               const struct reuse_note *note, struct harvest_bytes harvest)
+{
     struct digest identity = indexer->identities[number];
     struct buf bytes;
     if (digest_equal(identity, DIGEST_NONE))
@@ -213,9 +226,10 @@ void reuse_put(const struct indexer *indexer, struct worker *worker, uint32_t nu
     buf_init(&bytes, &worker->page);
     bytes_put_long(&bytes, indexer->parts[number].columns);
     bytes_put_long(&bytes, indexer->parts[number].places);
+    bytes_put_text(&bytes, harvest.slices);
     put_files(note, &bytes);
-    cache_put(cache, worker->number, identity, buf_str(&bytes));
-    cache_put(cache, worker->number, harvest_key(identity), harvest);
+    cache_put(indexer->site->cache, worker->number, identity, buf_str(&bytes));
+    reuse_put_terms(indexer, worker->number, &indexer->harvests[number], harvest.terms);
 }
 
 void reuse_put_all(const struct indexer *indexer, const struct reuse_note *note)

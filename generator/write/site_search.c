@@ -109,6 +109,7 @@ static void publish_reader(const struct site_search *search)
 
 void site_search_finish(struct site_search *search)
 {
-    indexer_finish(&search->indexer, search->site->crew->count);
+    struct crew *crew = search->site->crew;
+    indexer_finish(&search->indexer, crew->workers, crew->count);
     publish_reader(search);
 }

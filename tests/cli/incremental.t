@@ -245,4 +245,30 @@ goes_on('a picture that is too large now', sub { spill("$_[0]/naslag.yaml", "tit
     naslag('build', '-q', '-C', $repository, '--out', $other);
     is_deeply([differing($other, $fresh)], [], 'a cache does for another folder');
 }
+
+# Two groups of documents in the search index (docs/search-format.md: the id of the note in the middle
+# ends one). One of them changes, and of what the cache has of the other something is missing, or is damaged: with
+# some of it still there it is seen late, when the terms of both are put together.
+SKIP: {
+    skip 'sqlite3 is not installed', 2 unless `sqlite3 --version 2>/dev/null`;
+    my $repository = repository(
+        'naslag.yaml' => "title: Proef\n",
+        map { +"notes/$_.md" => "# Over $_\n\nDe dijk en de sluis van $_.\n" } qw(aa grens-58 zz));
+    my ($out, $fresh) = map { scratch() . "/$_" } qw(uit vers);
+    naslag('build', '-q', '-C', $repository, '--out', $out);
+    is(scalar(() = glob("$out/search/t/*/*")), 2, 'there are two groups');
+    my @wrong;
+    for my $what ('DELETE FROM entry', 'UPDATE entry SET value = zeroblob(length(value))') {
+        for my $rows (map { ("rowid % 3 = $_", "rowid % 3 != $_") } 0 .. 2) {
+            naslag('build', '-q', '-C', $repository, '--out', $out); # what was damaged is gone as a whole
+            system('sqlite3', glob("$ENV{XDG_CACHE_HOME}/naslag/recent"), "$what WHERE $rows");
+            edit_file("$repository/notes/zz.md", sub { $_ .= "\nEen dijk en een sluis meer.\n" });
+            commit($repository, 'meer');
+            my $next = naslag('build', '-q', '-C', $repository, '--out', $out);
+            naslag('build', '-q', '--no-cache', '-C', $repository, '--out', $fresh);
+            push @wrong, grep { length } $next->{err}, differing($out, $fresh);
+        }
+    }
+    is_deeply(\@wrong, [], 'what the cache lacks of a group is found anew');
+}
 done_testing();
