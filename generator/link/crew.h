@@ -25,7 +25,8 @@ enum {
 struct worker {
     unsigned number;        /* from 0 */
     struct arena page;      /* the document or page in hand; cleared after each */
-    struct arena document;  /* the document in hand, where several pages are made of it */
+    struct arena document;  /* the document in hand, where several pages are made of it; while
+                               documents are surveyed the bundle in hand */
     struct arena keep;      /* what stays */
     struct arena documents; /* what was read in pass 1 and need not be read again in pass 2 */
     struct spill texts;     /* that others show, of the documents that are not kept; harvests */

@@ -406,10 +406,11 @@ static void take_diags(struct diags *diags, struct diag *items, size_t count, st
     diags_take(diags, &taken);
 }
 
-void frozen_put_texts(struct buf *out, const struct outline *outline, struct arena *scratch)
+void frozen_put_texts(struct buf *out, const struct outline *outline,
+                      const struct document *document)
 {
     for (size_t i = 0; i < outline->passages.count; i++)
-        buf_put(out, outline_text(outline, &outline->passages.items[i], scratch));
+        buf_put(out, document->passages.items[outline->passages.items[i].number - 1].text);
 }
 
 /* Texts stand one behind the other. Returns how many bytes they take. */

@@ -13,8 +13,9 @@
 void frozen_put(struct buf *out, const struct outline *outline, const struct diag *diags,
                 size_t count);
 
-/* Appends the texts of its passages, which outline_text() reads. */
-void frozen_put_texts(struct buf *out, const struct outline *outline, struct arena *scratch);
+/* Appends the texts of the passages that the outline keeps, which are those of its document. */
+void frozen_put_texts(struct buf *out, const struct outline *outline,
+                      const struct document *document);
 
 /* Which topic has the number that an outline was written with. */
 struct renumbering {

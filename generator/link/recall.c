@@ -148,7 +148,7 @@ void recall_put(const struct recall *recall, struct worker *worker, struct recal
     buf_init(&frozen, &worker->page);
     frozen_put(&frozen, outline, diags, count);
     bytes_put_text(&bytes, buf_str(&frozen));
-    frozen_put_texts(&texts, outline, &worker->page);
+    frozen_put_texts(&texts, outline, document);
     bundle_set(&in_hand->bundle, index, (struct bundle_value){buf_str(&bytes), buf_str(&texts)});
 }
 

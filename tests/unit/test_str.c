@@ -216,6 +216,23 @@ static void maps_find_and_keep_their_order(void **state)
     assert_int_equal(map.count, COUNT + 2);
 }
 
+/* Whatever hashes have in common, keys decide. */
+static void maps_tell_keys_apart(void **state)
+{
+    struct arena *arena = *state;
+    static const uint64_t hashes[] = {5, UINT64_C(1) << 40 | 5, UINT64_C(1) << 40 | 21};
+    enum { HASHES = 3, COUNT = 40 };
+    struct map map;
+    map_init(&map, arena);
+    for (size_t i = 0; i < COUNT; i++)
+        *map_at_hash(&map, str_format(arena, "key %zu", i), hashes[i % HASHES]) = (void *)(i + 1);
+    assert_int_equal(map.count, COUNT);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_ptr_equal(*map_at_hash(&map, str_format(arena, "key %zu", i), hashes[i % HASHES]),
+                         (void *)(i + 1));
+    assert_int_equal(map.count, COUNT);
+}
+
 static void vectors_zero_what_is_new(void **state)
 {
     VEC(struct str) items = {0};
@@ -243,6 +260,7 @@ int main(void)
         TEST(longest_words_are_compared_whole),
         TEST(buffers_grow_around_others),
         TEST(maps_find_and_keep_their_order),
+        TEST(maps_tell_keys_apart),
         TEST(vectors_zero_what_is_new),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
