@@ -63,47 +63,44 @@ const char *record_refuses(struct str path)
     return why;
 }
 
-static const struct record_mark no_mark;
-
-static void learn(struct record *record, struct str path, const struct record_mark *mark)
+/* What a character counts as a hexadecimal digit; 16: it is none. */
+static unsigned digit_of(char c)
 {
-    *map_at(&record->known, path) = (void *)mark;
+    if (str_is_digit(c))
+        return (unsigned)(c - '0');
+    return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
 }
 
 /* A number in hexadecimal digits, which a space or the end follows. */
 static bool read_number(struct str *text, uint64_t *out)
 {
-    struct str digits = str_cut(text, ' ');
+    size_t len = 0;
     *out = 0;
-    for (size_t i = 0; i < digits.len; i++) {
-        char c = digits.data[i];
-        unsigned digit = str_is_digit(c)        ? (unsigned)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
-                                                : 16;
+    for (; len < text->len && text->data[len] != ' '; len++) {
+        unsigned digit = digit_of(text->data[len]);
         if (digit > 15)
             return false;
         *out = *out << 4 | digit;
     }
-    return digits.len > 0 && digits.len <= 16;
+    *text = str_from_offset(*text, len + 1);
+    return len > 0 && len <= 16;
 }
 
 /* A mark that can't be read counts as none; grounds come last, where there are any. */
-static const struct record_mark *read_mark(struct record *record, struct str text)
+static void read_mark(struct str text, struct record_mark *mark)
 {
     uint64_t numbers[8] = {0};
     if (!text.len)
-        return &no_mark;
+        return;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers && (i < 6 || text.len); i++)
         if (!read_number(&text, &numbers[i]))
-            return &no_mark;
-    struct record_mark *mark = arena_new(record->arena, struct record_mark);
+            return;
     *mark = (struct record_mark){.made_of = {numbers[0], numbers[1]},
                                  .grounds = {numbers[6], numbers[7]},
                                  .size = numbers[2],
                                  .inode = numbers[3],
                                  .seconds = (int64_t)numbers[4],
                                  .nanoseconds = (int64_t)numbers[5]};
-    return mark;
 }
 
 static void put_number(struct buf *out, uint64_t number)
@@ -143,7 +140,9 @@ static int learn_lines(struct record *record, const char *name, struct str lines
         if (why)
             return err_set(err, "'.naslag/%s' is damaged: the path on line %zu %s", name, number,
                            why);
-        learn(record, path, read_mark(record, mark));
+        struct record_line *line = vec_push(&record->lines, record->arena);
+        line->path = path;
+        read_mark(mark, &line->mark);
     }
     return 0;
 }
@@ -160,7 +159,9 @@ static int load_files(struct record *record, struct err *err)
         !str_ends(text, STR("\n")))
         return err_set(err, "'.naslag/%s' is damaged, or of another version of naslag", FILES);
     record->files = text;
-    return learn_lines(record, FILES, text, err);
+    int result = learn_lines(record, FILES, text, err);
+    record->listed = record->lines.count;
+    return result;
 }
 
 /* A last line without its end was being written when the build was killed: its file is not there,
@@ -181,7 +182,6 @@ static int load_journal(struct record *record, struct err *err)
 int record_open(struct record *record, struct arena *arena, int folder, struct err *err)
 {
     *record = (struct record){.arena = arena, .folder = folder, .journal = -1};
-    map_init(&record->known, arena);
     return load_files(record, err) || load_journal(record, err) ? -1 : 0;
 }
 
@@ -190,16 +190,6 @@ void record_release(struct record *record)
     if (record->journal >= 0)
         close(record->journal);
     record->journal = -1;
-}
-
-const struct record_mark *record_find(const struct record *record, struct str path)
-{
-    return map_get(&record->known, path);
-}
-
-bool record_knows(const struct record *record, struct str path)
-{
-    return record_find(record, path) != NULL;
 }
 
 int record_add(struct record *record, struct str path)
@@ -226,42 +216,77 @@ static void put_line(struct buf *out, const struct record_file *file)
     buf_put_char(out, '\n');
 }
 
-/* Whether `files` says of these files what it would be made to say. */
+/* Whether `files` says what it would be made to say. */
 static bool is_listed(const struct record *record, const struct record_file *files, size_t count)
 {
-    struct str rest = record->files;
-    struct arena arena;
-    struct buf line;
-    arena_init(&arena);
-    buf_init(&line, &arena);
-    buf_put_cstring(&line, HEADER "\n");
-    bool same = str_starts(rest, buf_str(&line));
-    for (size_t i = 0; same && i < count; i++) {
-        rest = str_from_offset(rest, line.len);
-        buf_clear(&line);
-        put_line(&line, &files[i]);
-        same = str_starts(rest, buf_str(&line));
-    }
-    same = same && rest.len == line.len;
-    arena_release(&arena);
+    bool same = count == record->listed && str_starts(record->files, STR(HEADER "\n"));
+    for (size_t i = 0; same && i < count; i++)
+        same = files[i].line == &record->lines.items[i];
     return same;
 }
 
-static int write_list(int fd, const struct record_file *files, size_t count)
+/* Where a line of the last `files` begins, or the end behind the last one. */
+static const char *line_start(const struct record *record, size_t line)
+{
+    return line < record->listed ? record->lines.items[line].path.data
+                                 : record->files.data + record->files.len;
+}
+
+/* The lines of the last `files` that say what the next files are to say and stand behind each other
+ * there; `*next` becomes the file behind them. */
+static struct str find_lines(const struct record *record, const struct record_file *files,
+                             size_t count, size_t *next)
+{
+    const struct record_line *first = files[*next].line;
+    if (!first || first >= record->lines.items + record->listed)
+        return (struct str){"", 0};
+    size_t start = (size_t)(first - record->lines.items), end = start;
+    while (*next < count && end < record->listed &&
+           files[*next].line == &record->lines.items[end]) {
+        end++;
+        ++*next;
+    }
+    const char *from = line_start(record, start);
+    return (struct str){from, (size_t)(line_start(record, end) - from)};
+}
+
+static int flush(int fd, struct buf *out)
+{
+    int result = disk_write(fd, buf_str(out));
+    buf_clear(out);
+    return result;
+}
+
+/* Short texts are put together, long ones written from where they are. */
+static int put_lines(int fd, struct buf *out, struct str lines)
+{
+    if (lines.len > WRITTEN_ONCE)
+        return flush(fd, out) || disk_write(fd, lines) ? -1 : 0;
+    buf_put(out, lines);
+    return out->len > WRITTEN_ONCE ? flush(fd, out) : 0;
+}
+
+static int write_list(const struct record *record, int fd, const struct record_file *files,
+                      size_t count)
 {
     struct arena arena;
-    struct buf out;
+    struct buf out, line;
     int result = 0;
     arena_init(&arena);
     buf_init(&out, &arena);
+    buf_init(&line, &arena);
     buf_put_cstring(&out, HEADER "\n");
-    for (size_t i = 0; !result && i < count; i++) {
-        put_line(&out, &files[i]);
-        if (out.len < WRITTEN_ONCE && i + 1 < count)
-            continue;
-        result = disk_write(fd, buf_str(&out));
-        buf_clear(&out);
+    for (size_t i = 0; !result && i < count;) {
+        struct str lines = find_lines(record, files, count, &i);
+        if (!lines.len) {
+            buf_clear(&line);
+            put_line(&line, &files[i++]);
+            lines = buf_str(&line);
+        }
+        result = put_lines(fd, &out, lines);
     }
+    if (!result)
+        result = flush(fd, &out);
     arena_release(&arena);
     return result;
 }
@@ -274,7 +299,7 @@ static int replace_files(struct record *record, const struct record_file *files,
     int fd = disk_open(record->folder, FILES_ASIDE, O_WRONLY | O_CREAT | O_EXCL);
     if (fd < 0)
         return -1;
-    if (write_list(fd, files, count) || fsync(fd)) {
+    if (write_list(record, fd, files, count) || fsync(fd)) {
         disk_close(fd);
         return -1;
     }
