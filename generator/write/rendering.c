@@ -11,8 +11,8 @@ void rendering_make(struct page *page, struct publish *publish, const char *temp
     publish_made(publish, path, buf_str(&out), origin);
 }
 
-static void make_or_keep(struct page *page, struct publish *publish, const char *template,
-                         struct str path, struct digest grounds)
+void rendering_publish_at(struct page *page, struct publish *publish, const char *template,
+                          struct str path, struct digest grounds)
 {
     struct origin origin = {made_of_page(page, template, DIGEST_NONE), grounds};
     if (!publish_keep(publish, path, origin))
@@ -22,13 +22,13 @@ static void make_or_keep(struct page *page, struct publish *publish, const char 
 void rendering_publish(struct page *page, struct publish *publish, const char *template,
                        struct str path)
 {
-    make_or_keep(page, publish, template, path, DIGEST_NONE);
+    rendering_publish_at(page, publish, template, path, DIGEST_NONE);
 }
 
 void rendering_publish_on(struct page *page, struct publish *publish, const char *template,
                           struct digest grounds)
 {
-    make_or_keep(page, publish, template, rendering_path(page), grounds);
+    rendering_publish_at(page, publish, template, rendering_path(page), grounds);
 }
 
 struct str rendering_path(struct page *page)
