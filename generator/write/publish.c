@@ -546,18 +546,33 @@ static bool take(struct publish *publish, struct claim *file)
     return true;
 }
 
+/* Its mark, but for where it comes from. */
+static void remark(struct publish *publish, struct claim *file, struct origin origin)
+{
+    struct record_mark *mark = new_mark(publish);
+    *mark = *file->mark;
+    mark->made_of = origin.made_of;
+    mark->grounds = origin.grounds;
+    file->mark = mark;
+}
+
 /* What the file is made of need not be known any more. */
 bool publish_keep(struct publish *publish, struct str path, struct origin origin)
 {
     struct claim *found = find_same(publish, path, origin);
     if (!found || !take(publish, found))
         return false;
-    if (digest_equal(found->mark->grounds, origin.grounds))
-        return true;
-    struct record_mark *mark = new_mark(publish);
-    *mark = found->was->mark;
-    mark->grounds = origin.grounds;
-    found->mark = mark;
+    if (!digest_equal(found->mark->grounds, origin.grounds))
+        remark(publish, found, (struct origin){found->mark->made_of, origin.grounds});
+    return true;
+}
+
+bool publish_keep_as(struct publish *publish, struct str path, struct digest was, struct digest now)
+{
+    struct claim *found = find_same(publish, path, (struct origin){.made_of = was});
+    if (!found || !take(publish, found))
+        return false;
+    remark(publish, found, (struct origin){.made_of = now});
     return true;
 }
 
