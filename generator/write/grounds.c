@@ -417,6 +417,20 @@ struct digest grounds_of_pair(const struct grounds *grounds, struct arena *scrat
     return end(&ground);
 }
 
+struct digest grounds_of_list(const struct grounds *grounds, struct arena *scratch,
+                              const struct site *edition, enum document_kind kind, uint32_t letter,
+                              uint32_t part)
+{
+    uint32_t count;
+    const uint32_t *documents = page_list_shown(edition, kind, letter, part, &count);
+    struct ground ground = begin_page(grounds, scratch, edition);
+    for (uint32_t i = 0; i < edition->own_count; i++)
+        put_digest(&ground, page_list_digest(edition->editions[i], scratch, kind));
+    for (uint32_t i = 0; i < count; i++)
+        put_shown(&ground, documents[i]);
+    return end(&ground);
+}
+
 static void see_facts(void *context, const struct noted *facts, size_t count)
 {
     put_facts(context, facts, count);

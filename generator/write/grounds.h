@@ -34,6 +34,9 @@ struct digest grounds_of_topic_facts(const struct grounds *grounds, struct arena
                                      const struct site *edition, uint32_t document);
 struct digest grounds_of_pair(const struct grounds *grounds, struct arena *scratch,
                               const struct site *edition, const struct pair *pair);
+struct digest grounds_of_list(const struct grounds *grounds, struct arena *scratch,
+                              const struct site *edition, enum document_kind kind, uint32_t letter,
+                              uint32_t part);
 struct digest grounds_of_facts(const struct grounds *grounds, struct arena *scratch,
                                const struct site *edition, const struct facts_page_job *job);
 

@@ -86,6 +86,13 @@ struct str page_list_id(struct arena *arena, const struct site *site, enum docum
 /* The page of the same letter in another edition; where that has none, its list. */
 struct str page_list_counterpart(const struct site *site, enum document_kind kind, uint32_t letter,
                                  const struct site *other);
+/* The documents on such a page; and what stands for the letters of the list, which all of them
+ * have.
+ */
+const uint32_t *page_list_shown(const struct site *site, enum document_kind kind, uint32_t letter,
+                                uint32_t part, uint32_t *count);
+struct digest page_list_digest(const struct site *site, struct arena *scratch,
+                               enum document_kind kind);
 void page_list_letter(struct page *page, enum document_kind kind, uint32_t letter, uint32_t part);
 void page_connections(struct page *page);
 

@@ -31,7 +31,22 @@ void rendering_publish_on(struct page *page, struct publish *publish, const char
     rendering_publish_at(page, publish, template, rendering_path(page), grounds);
 }
 
+static struct str path_of(struct arena *arena, struct str id)
+{
+    struct buf path;
+    buf_init(&path, arena);
+    buf_put(&path, id);
+    buf_put(&path, STR(".html"));
+    return buf_str(&path);
+}
+
+bool rendering_rests(struct publish *publish, struct arena *arena, struct str id,
+                     struct digest grounds)
+{
+    return publish_keep(publish, path_of(arena, id), (struct origin){.grounds = grounds});
+}
+
 struct str rendering_path(struct page *page)
 {
-    return str_format(page->arena, "%.*s.html", STR_ARGS(page->id));
+    return path_of(page->arena, page->id);
 }

@@ -355,14 +355,6 @@ static void set_versions(struct page *page, const struct page_version *versions)
         page_set_versions(page, versions, page->site->own_count);
 }
 
-/* Whether the page with that id is there and rests on the same as before: then nothing is made. */
-static bool rests(const struct run *run, struct worker *worker, struct str id,
-                  struct digest grounds)
-{
-    struct str path = str_format(&worker->page, "%.*s.html", STR_ARGS(id));
-    return publish_keep(run->publish, path, (struct origin){.grounds = grounds});
-}
-
 /* The page of a document, unless it is there. */
 static void do_page(struct in_hand *hand)
 {
@@ -374,7 +366,7 @@ static void do_page(struct in_hand *hand)
     struct origin origin = {
         .grounds = grounds_of_document(run->grounds, &worker->page, site, hand->number)};
     struct page page;
-    if (rests(run, worker, outline->id, origin.grounds))
+    if (rendering_rests(run->publish, &worker->page, outline->id, origin.grounds))
         return;
     begin_document(&page, site, worker, hand->number);
     struct digest text = made_of_text(&worker->page, site, hand->number);
@@ -508,7 +500,7 @@ static void do_topic_part(const struct run *run, struct worker *worker, uint32_t
     struct digest grounds =
         grounds_of_topic_part(run->grounds, &worker->page, site, document, part);
     struct page page;
-    if (rests(run, worker, id, grounds))
+    if (rendering_rests(run->publish, &worker->page, id, grounds))
         return;
     page_begin(&page, site, worker, id, "topic", outline->meta.title, description(outline));
     page_set_language(&page, document);
@@ -524,7 +516,7 @@ static void do_facts(const struct run *run, struct worker *worker, const struct 
     struct page_version versions[EDITIONS_MAX];
     const struct facts_page_job *job = &run->facts.items.items[number];
     struct digest grounds = grounds_of_facts(run->grounds, &worker->page, site, job);
-    if (rests(run, worker, job->id, grounds))
+    if (rendering_rests(run->publish, &worker->page, job->id, grounds))
         return;
     page_begin(&page, site, worker, job->id, "facts", page_facts_title(site, &worker->page, job),
                STR(""));
@@ -547,7 +539,7 @@ static void do_topic_facts_part(const struct run *run, struct worker *worker, ui
     struct origin origin = {
         .grounds = grounds_of_topic_facts(run->grounds, &worker->page, site, document)};
     struct page page;
-    if (rests(run, worker, id, origin.grounds))
+    if (rendering_rests(run->publish, &worker->page, id, origin.grounds))
         return;
     if (!facts->count)
         *facts = topic_facts_find(run->site, site->web->topic_of[document], &worker->document);
@@ -581,7 +573,7 @@ static void do_pair(const struct run *run, struct worker *worker, const struct s
     struct str id = pairing_id(&worker->page, site, pair, part);
     struct digest grounds = grounds_of_pair(run->grounds, &worker->page, site, pair);
     struct page page;
-    if (rests(run, worker, id, grounds))
+    if (rendering_rests(run->publish, &worker->page, id, grounds))
         return;
     page_begin(&page, site, worker, id, "pair", page_pair_title(site, &worker->page, pair),
                STR(""));
