@@ -51,9 +51,14 @@ static void grow(struct map *map)
 
 void *map_get(const struct map *map, struct str key)
 {
+    return map->slot_count ? map_get_hash(map, key, map_hash(key)) : NULL;
+}
+
+void *map_get_hash(const struct map *map, struct str key, uint64_t hash)
+{
     if (!map->slot_count)
         return NULL;
-    uint32_t slot = *find(map, key, map_hash(key));
+    uint32_t slot = *find(map, key, hash);
     return slot ? map->items[slot - 1].value : NULL;
 }
 

@@ -1,20 +1,9 @@
 #include "write/claims.h"
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/utf8.h"
 #include "write/output.h"
-
-void claims_init(struct claims *claims, struct arena *arena, pthread_mutex_t *mutex)
-{
-    *claims = (struct claims){.arena = arena, .mutex = mutex};
-    map_init(&claims->known, arena);
-    map_init(&claims->fresh, arena);
-}
-
-void claims_run(struct claims *claims)
-{
-    claims->running = true;
-}
 
 /* Most paths are folded as they are. */
 static bool is_folded(struct str path)
@@ -27,9 +16,13 @@ static bool is_folded(struct str path)
     return folded;
 }
 
+/* The path itself where it is folded already. */
 static struct str fold(struct arena *arena, struct str path)
 {
-    return is_folded(path) ? path : utf8_fold(arena, path);
+    if (is_folded(path))
+        return path;
+    struct str folded = utf8_fold(arena, path);
+    return str_equal(folded, path) ? path : folded;
 }
 
 /* What differs in case from the first is looked for among the others. */
@@ -38,6 +31,37 @@ static struct claim *find_exact(struct claim *first, struct str path)
     while (first && !str_equal(first->path, path))
         first = first->next;
     return first;
+}
+
+static uint64_t hash_of(struct str folded)
+{
+    return digest_of(folded).low;
+}
+
+/* A slot is the upper half of a hash and, one more than it is, the number of a known path. */
+static uint32_t number_of(uint64_t slot)
+{
+    return (uint32_t)slot;
+}
+
+/* Where the known path that is the first of its folded one, and the same, is or would go. */
+static uint64_t *find_slot(const struct claims *claims, struct str folded, uint64_t hash)
+{
+    for (size_t i = hash & (claims->slot_count - 1);; i = (i + 1) & (claims->slot_count - 1)) {
+        uint64_t *slot = &claims->slots[i];
+        if (!*slot)
+            return slot;
+        if (*slot >> 32 == hash >> 32 &&
+            str_equal(claims->known[number_of(*slot) - 1].path, folded))
+            return slot;
+    }
+}
+
+/* The first of a folded path, or NULL. */
+static struct claim *find_first(const struct claims *claims, struct str folded, uint64_t hash)
+{
+    uint32_t number = number_of(*find_slot(claims, folded, hash));
+    return number ? &claims->known[number - 1] : map_get_hash(&claims->others, folded, hash);
 }
 
 static struct claim *enter(struct claims *claims, struct str path);
@@ -54,72 +78,110 @@ static struct claim *enter_home(struct claims *claims, struct str path)
     return home;
 }
 
-/* Those that one folder has stand together in a record: mostly the last one's home will do. */
-static struct claim *find_home(struct claims *claims, struct str path)
+/* `first`: of those that are there and differ from it in case only, or NULL. */
+static void begin(struct claim *claim, struct str path, struct claim *home, struct claim *first)
 {
-    struct claim *last = claims->all.count ? claims->all.items[claims->all.count - 1] : NULL;
+    claim->path = path;
+    claim->home = home;
+    claim->folder = -1;
+    claim->first = first ? first : claim;
+    atomic_init(&claim->state, CLAIM_NONE);
+    if (!first)
+        return;
+    claim->next = first->next;
+    first->next = claim;
+}
+
+/* With the mutex held, once threads run. */
+static struct claim *enter(struct claims *claims, struct str path)
+{
+    struct str folded = fold(claims->arena, path);
+    uint64_t hash = hash_of(folded);
+    struct claim *first = find_first(claims, folded, hash), *found = find_exact(first, path);
+    if (found)
+        return found;
+    bool same = folded.data == path.data;
+    path = str_copy(claims->arena, path);
+    struct claim *home = enter_home(claims, path);
+    found = arena_new(claims->arena, struct claim);
+    begin(found, path, home, first);
+    *vec_push(&claims->fresh, claims->arena) = found;
+    if (!first)
+        *map_at_hash(&claims->others, same ? path : folded, hash) = found;
+    return found;
+}
+
+/* Those that one folder has stand together in a record: mostly the last one's home will do. */
+static struct claim *find_home(struct claims *claims, struct str path, const struct claim *last)
+{
     size_t len = output_folder_length(path);
     if (last && last->home && len && str_equal(last->home->path, (struct str){path.data, len}))
         return last->home;
     return enter_home(claims, path);
 }
 
-/* The first of a folded path, wherever it was entered, or NULL. */
-static struct claim *find_first(const struct claims *claims, struct str folded)
+/* Of lines with the same path the first counts. */
+static void know(struct claims *claims, struct claim *claim, const struct record_line *line)
 {
-    struct claim *first = map_get(&claims->known, folded);
-    return first || !claims->running ? first : map_get(&claims->fresh, folded);
-}
-
-/* `first`: of those that are there and differ from it in case only, or NULL. */
-static struct claim *add(struct claims *claims, struct str path, struct claim *first)
-{
-    struct claim *home = find_home(claims, path), *made = arena_new(claims->arena, struct claim);
-    made->path = path;
-    made->home = home;
-    made->folder = -1;
-    made->first = first ? first : made;
-    atomic_init(&made->state, CLAIM_NONE);
-    *vec_push(&claims->all, claims->arena) = made;
-    if (first) {
-        made->next = first->next;
-        first->next = made;
+    struct str path = record_path(line), folded = fold(claims->arena, path);
+    struct claim *home = find_home(claims, path, claim > claims->known ? claim - 1 : NULL);
+    uint64_t hash = hash_of(folded);
+    struct claim *first = find_first(claims, folded, hash), *found = find_exact(first, path);
+    if (!found) {
+        begin(claim, path, home, first);
+        found = claim;
     }
-    return made;
+    if (!found->was)
+        found->was = line;
+    if (first)
+        return;
+    if (folded.data == path.data)
+        *find_slot(claims, folded, hash) =
+            (hash >> 32 << 32) | (uint32_t)(claim - claims->known + 1);
+    else
+        *map_at_hash(&claims->others, folded, hash) = claim;
 }
 
-/* What is known before threads run lives as long. */
-static struct claim *enter(struct claims *claims, struct str path)
+void claims_init(struct claims *claims, const struct record *record, struct arena *arena,
+                 pthread_mutex_t *mutex)
 {
-    struct str folded = fold(claims->arena, path);
-    struct claim *first = find_first(claims, folded), *found = find_exact(first, path);
-    if (found)
-        return found;
-    bool same = folded.data == path.data;
-    if (claims->running)
-        path = str_copy(claims->arena, path);
-    found = add(claims, path, first);
-    if (!first)
-        *map_at(claims->running ? &claims->fresh : &claims->known, same ? path : folded) = found;
-    return found;
+    size_t count = record->lines.count, slots = 16;
+    while (slots < count * 2)
+        slots *= 2;
+    *claims = (struct claims){.arena = arena, .mutex = mutex, .known_count = count};
+    map_init(&claims->others, arena);
+    claims->known = arena_new_array(arena, count, struct claim);
+    claims->slots = arena_new_array(arena, slots, uint64_t);
+    claims->slot_count = slots;
+    for (size_t i = 0; i < count; i++)
+        know(claims, &claims->known[i], &record->lines.items[i]);
 }
 
-void claims_know(struct claims *claims, const struct record_line *line)
+size_t claims_count(const struct claims *claims)
 {
-    enter(claims, line->path)->was = line;
+    return claims->known_count + claims->fresh.count;
+}
+
+const struct claim *claims_at(const struct claims *claims, size_t index)
+{
+    return index < claims->known_count ? &claims->known[index]
+                                       : claims->fresh.items[index - claims->known_count];
 }
 
 struct claim *claims_find(const struct claims *claims, struct str path)
 {
     struct arena scratch;
     arena_init(&scratch);
-    struct claim *found = map_get(&claims->known, fold(&scratch, path));
-    arena_release(&scratch);
-    if (found && !str_equal(found->path, path)) {
+    struct str folded = fold(&scratch, path);
+    uint64_t hash = hash_of(folded);
+    uint32_t number = number_of(*find_slot(claims, folded, hash));
+    struct claim *found = number ? &claims->known[number - 1] : NULL;
+    if (!found || !str_equal(found->path, path)) {
         pthread_mutex_lock(claims->mutex);
-        found = find_exact(found, path);
+        found = find_exact(find_first(claims, folded, hash), path);
         pthread_mutex_unlock(claims->mutex);
     }
+    arena_release(&scratch);
     return found && found->was ? found : NULL;
 }
 

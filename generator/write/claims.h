@@ -28,32 +28,36 @@ struct claim {
     struct claim *first;            /* of those that differ in case only; itself for most */
     struct claim *next;             /* of them, behind the first; with the mutex held */
     const struct record_line *was;  /* of an earlier build's file; NULL: none wrote one */
-    const struct record_mark *mark; /* of this build's file: of whoever claimed it */
+    const struct record_mark *mark; /* of this build's file, where it is not as the line says */
+    uint64_t size;                  /* of this build's file; both by whoever claimed it */
     _Atomic(enum claim_state) state;
+    int folder;   /* open, or -1; with the mutex held */
     bool written; /* by this build */
     bool made;    /* a folder that was not there before this build; with the mutex held */
     bool listed;  /* in `folders` */
-    int folder;   /* open, or -1; with the mutex held */
 };
 
 struct claims {
+    struct claim *known; /* of the record's lines, in their order; those of no line have no path */
+    size_t known_count;
+    uint64_t *slots; /* of those that are the first of their folded paths, and the same: then only
+                        read */
+    size_t slot_count;
+
+    pthread_mutex_t *mutex; /* guards the arena and what follows */
     struct arena *arena;
-    pthread_mutex_t *mutex; /* guards the arena and what follows, once threads run */
-    struct map known;       /* by folded path, the first of those; then only read */
-    struct map fresh;       /* likewise, what was entered when threads ran */
-    bool running;
-    VEC(struct claim *) all; /* in the order in which they came */
+    struct map others;         /* all other first ones, by folded path */
+    VEC(struct claim *) fresh; /* what is not among the known */
     VEC(struct claim *) folders;
 };
 
-/* The arena and the mutex are borrowed. */
-void claims_init(struct claims *claims, struct arena *arena, pthread_mutex_t *mutex);
+/* Enters the files of the record, which is borrowed, as are the arena and the mutex. */
+void claims_init(struct claims *claims, const struct record *record, struct arena *arena,
+                 pthread_mutex_t *mutex);
 
-/* Enters a file of an earlier build; the line is borrowed. */
-void claims_know(struct claims *claims, const struct record_line *line);
-
-/* From here on threads may run. */
-void claims_run(struct claims *claims);
+/* All of them: those of earlier builds in the order of the record, then others. */
+size_t claims_count(const struct claims *claims);
+const struct claim *claims_at(const struct claims *claims, size_t index);
 
 /* A path that an earlier build wrote, or NULL. */
 struct claim *claims_find(const struct claims *claims, struct str path);

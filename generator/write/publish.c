@@ -176,7 +176,7 @@ static void clear_folder(struct publish *publish, struct str path)
 {
     pthread_mutex_lock(&publish->mutex);
     for (size_t i = 0; i < publish->record.lines.count; i++) {
-        struct str key = publish->record.lines.items[i].path;
+        struct str key = record_path(&publish->record.lines.items[i]);
         bool removed;
         if (key.len <= path.len || key.data[path.len] != '/' || !str_starts(key, path))
             continue;
@@ -420,29 +420,30 @@ static int place(const struct spot *spot, const char *staged, enum look there)
                            : fail_errno(publish, "write", spot->path);
 }
 
-static struct record_mark *new_mark(struct publish *publish)
+/* Nobody else has the claim of a file. */
+static void set_mark(struct publish *publish, struct claim *file, const struct record_mark *mark)
 {
     pthread_mutex_lock(&publish->mutex);
-    struct record_mark *mark = arena_new(&publish->arena, struct record_mark);
+    struct record_mark *kept = arena_new(&publish->arena, struct record_mark);
     pthread_mutex_unlock(&publish->mutex);
-    return mark;
+    *kept = *mark;
+    file->mark = kept;
+    file->size = mark->size;
 }
 
-/* Nobody else has the claim of a file. Without an origin, or a look at the file, only its size is
- * known. */
+/* Without an origin, or a look at the file, only its size is known. */
 static void mark(const struct spot *spot, size_t size, struct origin origin,
                  const struct stat *status)
 {
-    struct record_mark *mark = new_mark(spot->publish);
-    *mark = (struct record_mark){.size = size};
-    spot->own->mark = mark;
-    if (!status)
-        return;
-    mark->made_of = origin.made_of;
-    mark->grounds = origin.grounds;
-    mark->inode = status->st_ino;
-    mark->seconds = status->st_mtim.tv_sec;
-    mark->nanoseconds = status->st_mtim.tv_nsec;
+    struct record_mark mark = {.size = size};
+    if (status)
+        mark = (struct record_mark){.made_of = origin.made_of,
+                                    .grounds = origin.grounds,
+                                    .size = (uint64_t)status->st_size,
+                                    .inode = status->st_ino,
+                                    .seconds = status->st_mtim.tv_sec,
+                                    .nanoseconds = status->st_mtim.tv_nsec};
+    set_mark(spot->publish, spot->own, &mark);
 }
 
 static int write_staged(const struct spot *spot, struct str content, struct origin origin,
@@ -510,19 +511,21 @@ static bool same(struct digest a, struct digest b)
 /* The file of the last build with that path, where it has the same origin and is untouched; or
  * NULL.
  */
-static struct claim *find_same(struct publish *publish, struct str path, struct origin origin)
+static struct claim *find_same(struct publish *publish, struct str path, struct origin origin,
+                               struct record_mark *mark)
 {
     struct claim *found = claims_find(&publish->claims, path);
-    const struct record_mark *mark = found ? &found->was->mark : NULL;
-    bool fits =
-        mark && (same(mark->grounds, origin.grounds) || same(mark->made_of, origin.made_of));
+    if (!found)
+        return NULL;
+    *mark = record_mark_of(found->was);
+    bool fits = same(mark->grounds, origin.grounds) || same(mark->made_of, origin.made_of);
     return fits && is_untouched(publish, path, mark) ? found : NULL;
 }
 
 int publish_open_last(struct publish *publish, struct str path, struct digest made_of)
 {
     char name[NAME_MAX + 1];
-    if (!find_same(publish, path, (struct origin){.made_of = made_of}))
+    if (!publish_holds(publish, path, made_of))
         return -1;
     int folder = output_find(&publish->output, path, name);
     if (folder < 0)
@@ -534,45 +537,41 @@ int publish_open_last(struct publish *publish, struct str path, struct digest ma
 
 bool publish_holds(struct publish *publish, struct str path, struct digest made_of)
 {
-    return find_same(publish, path, (struct origin){.made_of = made_of}) != NULL;
+    struct record_mark mark;
+    return find_same(publish, path, (struct origin){.made_of = made_of}, &mark) != NULL;
 }
 
-/* The file of the last build becomes one of this build. */
-static bool take(struct publish *publish, struct claim *file)
+/* The file of the last build becomes one of this build, as its line says. */
+static bool take(struct publish *publish, struct claim *file, uint64_t size)
 {
     if (claim(publish, file))
         return false;
-    file->mark = &file->was->mark;
+    file->size = size;
     return true;
-}
-
-/* Its mark, but for where it comes from. */
-static void remark(struct publish *publish, struct claim *file, struct origin origin)
-{
-    struct record_mark *mark = new_mark(publish);
-    *mark = *file->mark;
-    mark->made_of = origin.made_of;
-    mark->grounds = origin.grounds;
-    file->mark = mark;
 }
 
 /* What the file is made of need not be known any more. */
 bool publish_keep(struct publish *publish, struct str path, struct origin origin)
 {
-    struct claim *found = find_same(publish, path, origin);
-    if (!found || !take(publish, found))
+    struct record_mark mark;
+    struct claim *found = find_same(publish, path, origin, &mark);
+    if (!found || !take(publish, found, mark.size))
         return false;
-    if (!digest_equal(found->mark->grounds, origin.grounds))
-        remark(publish, found, (struct origin){found->mark->made_of, origin.grounds});
+    if (digest_equal(mark.grounds, origin.grounds))
+        return true;
+    mark.grounds = origin.grounds;
+    set_mark(publish, found, &mark);
     return true;
 }
 
 bool publish_keep_as(struct publish *publish, struct str path, struct digest was, struct digest now)
 {
-    struct claim *found = find_same(publish, path, (struct origin){.made_of = was});
-    if (!found || !take(publish, found))
+    struct record_mark mark;
+    struct claim *found = find_same(publish, path, (struct origin){.made_of = was}, &mark);
+    if (!found || !take(publish, found, mark.size))
         return false;
-    remark(publish, found, (struct origin){.made_of = now});
+    mark.made_of = now;
+    set_mark(publish, found, &mark);
     return true;
 }
 
@@ -580,7 +579,7 @@ void publish_take(struct publish *publish, struct str path)
 {
     struct claim *found = claims_find(&publish->claims, path);
     if (found)
-        take(publish, found);
+        take(publish, found, record_mark_of(found->was).size);
 }
 
 /* A file of which nothing else is told is made of its own bytes. */
@@ -727,17 +726,6 @@ static void write_notes(struct publish *publish)
     }
 }
 
-static int read_record(struct publish *publish, struct err *err)
-{
-    struct record *record = &publish->record;
-    if (record_open(record, &publish->arena, publish->output.own, err))
-        return -1;
-    for (size_t i = 0; i < record->lines.count; i++)
-        claims_know(&publish->claims, &record->lines.items[i]);
-    claims_run(&publish->claims);
-    return 0;
-}
-
 static struct publish *open_output(const char *directory, bool waits, struct err *err)
 {
     struct arena arena;
@@ -748,9 +736,11 @@ static struct publish *open_output(const char *directory, bool waits, struct err
     publish->record.journal = -1;
     publish->arena = arena;
     pthread_mutex_init(&publish->mutex, NULL);
-    claims_init(&publish->claims, &publish->arena, &publish->mutex);
-    if (!output_open(&publish->output, err) && !read_record(publish, err))
+    if (!output_open(&publish->output, err) &&
+        !record_open(&publish->record, &publish->arena, publish->output.own, err)) {
+        claims_init(&publish->claims, &publish->record, &publish->arena, &publish->mutex);
         return publish;
+    }
     publish_free(publish);
     return NULL;
 }
@@ -813,8 +803,8 @@ static bool is_published(const struct claim *claim)
 
 static int remove_gone(struct publish *publish)
 {
-    for (size_t i = 0; i < publish->claims.all.count; i++) {
-        const struct claim *claim = publish->claims.all.items[i];
+    for (size_t i = 0; i < claims_count(&publish->claims); i++) {
+        const struct claim *claim = claims_at(&publish->claims, i);
         bool removed;
         if (!claim->was || is_published(claim))
             continue;
@@ -854,14 +844,13 @@ static struct record_file *list_files(struct publish *publish, size_t *count)
 {
     const struct claims *claims = &publish->claims;
     struct record_file *files =
-        arena_new_array(&publish->arena, claims->all.count, struct record_file);
+        arena_new_array(&publish->arena, claims_count(claims), struct record_file);
     *count = 0;
-    for (size_t i = 0; i < claims->all.count; i++) {
-        const struct claim *claim = claims->all.items[i];
-        bool same = claim->was && claim->mark == &claim->was->mark;
+    for (size_t i = 0; i < claims_count(claims); i++) {
+        const struct claim *claim = claims_at(claims, i);
         if (is_published(claim))
             files[(*count)++] =
-                (struct record_file){claim->path, claim->mark, same ? claim->was : NULL};
+                (struct record_file){claim->path, claim->mark, claim->mark ? NULL : claim->was};
     }
     return sort_files(&publish->arena, files, *count);
 }
@@ -878,13 +867,13 @@ static int complete_record(struct publish *publish)
 static struct publish_counts count_files(const struct publish *publish)
 {
     struct publish_counts counts = {.removed = publish->removed};
-    for (size_t i = 0; i < publish->claims.all.count; i++) {
-        const struct claim *claim = publish->claims.all.items[i];
+    for (size_t i = 0; i < claims_count(&publish->claims); i++) {
+        const struct claim *claim = claims_at(&publish->claims, i);
         if (!is_published(claim))
             continue;
         counts.written += claim->written;
         counts.unchanged += !claim->written;
-        counts.bytes += (size_t)claim->mark->size;
+        counts.bytes += (size_t)claim->size;
     }
     return counts;
 }

@@ -49,8 +49,23 @@ static const char *refuses_component(struct str name, bool first)
     return NULL;
 }
 
+/* What nearly all paths are: printable ASCII, and no component empty or with a dot in front. */
+static bool is_plain(struct str path)
+{
+    char before = '/';
+    bool plain = path.len <= RECORD_PATH_MAX;
+    for (size_t i = 0; i < path.len; i++) {
+        char c = path.data[i];
+        plain &= c > 0x20 && c < 0x7F && (before != '/' || (c != '/' && c != '.'));
+        before = c;
+    }
+    return plain && before != '/';
+}
+
 const char *record_refuses(struct str path)
 {
+    if (is_plain(path))
+        return NULL;
     if (path.len > RECORD_PATH_MAX)
         return "is too long";
     for (size_t i = 0; i < path.len; i++)
@@ -63,13 +78,10 @@ const char *record_refuses(struct str path)
     return why;
 }
 
-/* What a character counts as a hexadecimal digit; 16: it is none. */
-static unsigned digit_of(char c)
-{
-    if (str_is_digit(c))
-        return (unsigned)(c - '0');
-    return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
-}
+/* What a character counts as a hexadecimal digit, and one more; 0: it is none. */
+static const unsigned char digit_values[256] = {
+    ['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
 
 /* A number in hexadecimal digits, which a space or the end follows. */
 static bool read_number(struct str *text, uint64_t *out)
@@ -77,30 +89,30 @@ static bool read_number(struct str *text, uint64_t *out)
     size_t len = 0;
     *out = 0;
     for (; len < text->len && text->data[len] != ' '; len++) {
-        unsigned digit = digit_of(text->data[len]);
-        if (digit > 15)
+        unsigned digit = digit_values[(unsigned char)text->data[len]];
+        if (!digit)
             return false;
-        *out = *out << 4 | digit;
+        *out = *out << 4 | (digit - 1);
     }
     *text = str_from_offset(*text, len + 1);
     return len > 0 && len <= 16;
 }
 
-/* A mark that can't be read counts as none; grounds come last, where there are any. */
-static void read_mark(struct str text, struct record_mark *mark)
+/* Grounds come last, where there are any. */
+struct record_mark record_mark_of(const struct record_line *line)
 {
     uint64_t numbers[8] = {0};
-    if (!text.len)
-        return;
+    struct str text =
+        str_from_offset((struct str){line->text, line->len}, (size_t)line->path_len + 1);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers && (i < 6 || text.len); i++)
         if (!read_number(&text, &numbers[i]))
-            return;
-    *mark = (struct record_mark){.made_of = {numbers[0], numbers[1]},
-                                 .grounds = {numbers[6], numbers[7]},
-                                 .size = numbers[2],
-                                 .inode = numbers[3],
-                                 .seconds = (int64_t)numbers[4],
-                                 .nanoseconds = (int64_t)numbers[5]};
+            return (struct record_mark){.made_of = DIGEST_NONE};
+    return (struct record_mark){.made_of = {numbers[0], numbers[1]},
+                                .grounds = {numbers[6], numbers[7]},
+                                .size = numbers[2],
+                                .inode = numbers[3],
+                                .seconds = (int64_t)numbers[4],
+                                .nanoseconds = (int64_t)numbers[5]};
 }
 
 static void put_number(struct buf *out, uint64_t number)
@@ -133,16 +145,15 @@ static void put_mark(struct buf *out, const struct record_mark *mark)
 static int learn_lines(struct record *record, const char *name, struct str lines, struct err *err)
 {
     for (size_t number = 1; lines.len; number++) {
-        struct str mark = str_cut(&lines, '\n'), path = str_cut(&mark, '\t');
+        struct str line = str_cut(&lines, '\n'), rest = line, path = str_cut(&rest, '\t');
         if (number == 1 && !strcmp(name, FILES))
             continue;
         const char *why = record_refuses(path);
         if (why)
             return err_set(err, "'.naslag/%s' is damaged: the path on line %zu %s", name, number,
                            why);
-        struct record_line *line = vec_push(&record->lines, record->arena);
-        line->path = path;
-        read_mark(mark, &line->mark);
+        *vec_push(&record->lines, record->arena) =
+            (struct record_line){line.data, (uint32_t)path.len, (uint32_t)line.len};
     }
     return 0;
 }
@@ -212,7 +223,8 @@ int record_add(struct record *record, struct str path)
 static void put_line(struct buf *out, const struct record_file *file)
 {
     buf_put(out, file->path);
-    put_mark(out, file->mark);
+    if (file->mark)
+        put_mark(out, file->mark);
     buf_put_char(out, '\n');
 }
 
@@ -228,7 +240,7 @@ static bool is_listed(const struct record *record, const struct record_file *fil
 /* Where a line of the last `files` begins, or the end behind the last one. */
 static const char *line_start(const struct record *record, size_t line)
 {
-    return line < record->listed ? record->lines.items[line].path.data
+    return line < record->listed ? record->lines.items[line].text
                                  : record->files.data + record->files.len;
 }
 

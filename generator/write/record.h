@@ -28,15 +28,15 @@ struct record_mark {
 /* A file that an earlier build wrote: of `files` in its order, then of `journal`, without a mark.
  */
 struct record_line {
-    struct str path;
-    struct record_mark mark;
+    const char *text;
+    uint32_t path_len, len; /* of its path, and of all */
 };
 
 /* A file of the site. */
 struct record_file {
     struct str path;
     const struct record_mark *mark;
-    const struct record_line *line; /* that says just this, or NULL */
+    const struct record_line *line; /* that says just this, or NULL: then the mark does */
 };
 
 struct record {
@@ -56,6 +56,15 @@ int record_exists(int folder);
  * damaged. */
 int record_open(struct record *record, struct arena *arena, int folder, struct err *err);
 void record_release(struct record *record);
+
+/* Borrowed from the record. */
+static inline struct str record_path(const struct record_line *line)
+{
+    return (struct str){line->text, line->path_len};
+}
+
+/* The mark of a line; one that can't be read counts as none. */
+struct record_mark record_mark_of(const struct record_line *line);
 
 /* Whether a path may stand in a record: relative, no component empty, `.` or `..`, none of the
  * program's own `.naslag`, no control characters, not too long. Returns NULL or what is wrong. */
