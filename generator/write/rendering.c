@@ -33,11 +33,7 @@ void rendering_publish_on(struct page *page, struct publish *publish, const char
 
 static struct str path_of(struct arena *arena, struct str id)
 {
-    struct buf path;
-    buf_init(&path, arena);
-    buf_put(&path, id);
-    buf_put(&path, STR(".html"));
-    return buf_str(&path);
+    return str_join(arena, id, STR(".html"));
 }
 
 bool rendering_rests(struct publish *publish, struct arena *arena, struct str id,
