@@ -417,6 +417,24 @@ struct digest grounds_of_pair(const struct grounds *grounds, struct arena *scrat
     return end(&ground);
 }
 
+static void see_meeting(void *context, uint32_t document, uint32_t passage)
+{
+    struct ground *ground = context;
+    put_shown(ground, document);
+    bytes_put_number(&ground->bytes, passage);
+}
+
+struct digest grounds_of_shown_pair(const struct grounds *grounds, struct arena *scratch,
+                                    const struct site *edition, const struct pair *pair)
+{
+    struct ground ground = begin_page(grounds, scratch, edition);
+    put_shown(&ground, editions_topic(edition, pair->a));
+    put_shown(&ground, editions_topic(edition, pair->b));
+    bytes_put_number(&ground.bytes, pair->passages);
+    page_pair_shown(edition, scratch, pair, see_meeting, &ground);
+    return end(&ground);
+}
+
 struct digest grounds_of_list(const struct grounds *grounds, struct arena *scratch,
                               const struct site *edition, enum document_kind kind, uint32_t letter,
                               uint32_t part)

@@ -46,6 +46,10 @@ struct digest grounds_of_shown_facts(const struct grounds *grounds, struct arena
                                      const struct site *edition, uint32_t document,
                                      const struct finds *shown);
 
+/* What the pages of a pair are made of: likewise, but its passages must be found for it. */
+struct digest grounds_of_shown_pair(const struct grounds *grounds, struct arena *scratch,
+                                    const struct site *edition, const struct pair *pair);
+
 /* Of a topic's feed. `histories` has by document made_of_history(), where it has a history of more
  * than one revision. */
 struct digest grounds_of_feed(const struct grounds *grounds, struct arena *scratch,

@@ -145,6 +145,11 @@ uint32_t page_feed_of(const struct site *site, uint32_t document);
 struct str page_pair_title(const struct site *site, struct arena *arena, const struct pair *pair);
 uint32_t page_pair_parts(const struct pair *pair);
 void page_pair(struct page *page, const struct pair *pair, uint32_t part);
+
+/* The passages that the pages of a pair show, in their order. */
+typedef void pair_see(void *context, uint32_t document, uint32_t passage);
+void page_pair_shown(const struct site *site, struct arena *scratch, const struct pair *pair,
+                     pair_see *see, void *context);
 uint32_t page_pair_list_parts(const struct site *site);
 struct value *page_pair_value(struct page *page, const struct pair *pair);
 struct str page_pair_list_id(struct arena *arena, const struct site *site, uint32_t part);

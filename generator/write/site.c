@@ -571,18 +571,21 @@ static void do_pair(const struct run *run, struct worker *worker, const struct s
     struct page_version versions[EDITIONS_MAX];
     const struct pair *pair = &site->pairing->pages[number];
     struct str id = pairing_id(&worker->page, site, pair, part);
-    struct digest grounds = grounds_of_pair(run->grounds, &worker->page, site, pair);
+    struct origin origin = {.grounds = grounds_of_pair(run->grounds, &worker->page, site, pair)};
     struct page page;
-    if (rendering_rests(run->publish, &worker->page, id, grounds))
+    if (rendering_rests(run->publish, &worker->page, id, origin.grounds))
         return;
+    origin.made_of = grounds_of_shown_pair(run->grounds, &worker->page, site, pair);
     page_begin(&page, site, worker, id, "pair", page_pair_title(site, &worker->page, pair),
                STR(""));
+    if (publish_keep(run->publish, rendering_path(&page), origin))
+        return;
     for (uint32_t i = 0; i < site->own_count; i++)
         versions[i] =
             version_of(site->editions[i], pairing_id(&worker->page, site->editions[i], pair, part));
     set_versions(&page, versions);
     page_pair(&page, pair, part);
-    rendering_publish_on(&page, run->publish, "pair", grounds);
+    rendering_make(&page, run->publish, "pair", rendering_path(&page), origin);
 }
 
 static void do_pair_list(const struct run *run, struct worker *worker, const struct site *site,
