@@ -81,6 +81,17 @@ void buf_put_number(struct buf *buf, int64_t number)
     buf_put(buf, (struct str){digits + at, sizeof digits - at});
 }
 
+void buf_put_hex(struct buf *buf, const unsigned char *bytes, size_t count)
+{
+    static const char digits[] = "0123456789abcdef";
+    char *out = reserve(buf, 2 * count);
+    for (size_t i = 0; i < count; i++) {
+        out[2 * i] = digits[bytes[i] >> 4];
+        out[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    buf->len += 2 * count;
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
     va_list arguments, again;

@@ -23,7 +23,8 @@ void buf_clear(struct buf *buf); /* empties it and keeps its memory */
 void buf_put(struct buf *buf, struct str text);
 void buf_put_char(struct buf *buf, char c);
 void buf_put_cstring(struct buf *buf, const char *text);
-void buf_put_number(struct buf *buf, int64_t number); /* decimal */
+void buf_put_number(struct buf *buf, int64_t number);                        /* decimal */
+void buf_put_hex(struct buf *buf, const unsigned char *bytes, size_t count); /* two digits each */
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Room for `size` more bytes; returns where they go. The caller writes them and adds to `len`. */

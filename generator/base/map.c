@@ -63,9 +63,14 @@ static void grow(struct map *map)
 
 void *map_get(const struct map *map, struct str key)
 {
+    return map->slot_count ? map_get_hash(map, key, map_hash(key)) : NULL;
+}
+
+void *map_get_hash(const struct map *map, struct str key, uint64_t hash)
+{
     if (!map->slot_count)
         return NULL;
-    uint32_t entry = find(map, key, map_hash(key))->entry;
+    uint32_t entry = find(map, key, hash)->entry;
     return entry ? map->items[entry - 1].value : NULL;
 }
 

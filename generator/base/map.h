@@ -44,6 +44,7 @@ void **map_at(struct map *map, struct str key);
 /* The same by a hash that is the caller's own: always the same one for one key, and none of
  * map_hash() in the same map. For long keys, see digest.h. */
 void **map_at_hash(struct map *map, struct str key, uint64_t hash);
+void *map_get_hash(const struct map *map, struct str key, uint64_t hash);
 
 /* A 64-bit hash of text (FNV-1a with a final mix); the same on every machine. */
 uint64_t map_hash(struct str text);

@@ -23,6 +23,16 @@ struct str str_copy(struct arena *arena, struct str text)
     return (struct str){copy, text.len};
 }
 
+struct str str_join(struct arena *arena, struct str a, struct str b)
+{
+    char *text = arena_text(arena, a.len + b.len);
+    if (a.len)
+        memcpy(text, a.data, a.len);
+    if (b.len)
+        memcpy(text + a.len, b.data, b.len);
+    return (struct str){text, a.len + b.len};
+}
+
 char *str_cstring(struct arena *arena, struct str text)
 {
     char *copy = arena_text(arena, text.len + 1);

@@ -28,6 +28,9 @@ struct str str_from(const char *text); /* of a NUL-terminated string; NULL gives
 struct str str_copy(struct arena *arena, struct str text);
 char *str_cstring(struct arena *arena, struct str text); /* NUL-terminated copy */
 
+/* Both, one behind the other. */
+struct str str_join(struct arena *arena, struct str a, struct str b);
+
 /* printf into an arena. */
 struct str str_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

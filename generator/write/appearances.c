@@ -115,7 +115,6 @@ bool found_same(const struct found *a, const struct found *b)
            str_equal(a->unit, b->unit);
 }
 
-/* Dates by time, then amounts, percentages and counts, each the largest first. */
 static int in_order(const void *left, const void *right)
 {
     const struct found *a = left, *b = right;
@@ -135,87 +134,76 @@ static int in_order(const void *left, const void *right)
     return order ? order : (a->noted.fact > b->noted.fact) - (a->noted.fact < b->noted.fact);
 }
 
+void found_sort(struct found *facts, size_t count)
+{
+    if (count > 1)
+        qsort(facts, count, sizeof *facts, in_order);
+}
+
 /* Facts on their way to the topics. */
 struct dealing {
     const struct web *web;
     struct appearances *all;
-    const struct found **before; /* by topic: the fact that it got last */
-    uint32_t *last, stamp;       /* by topic: the stamp of the fact that it was told of last */
+    uint32_t *last, stamp; /* by topic: the stamp of the fact that it was told of last */
 };
 
-/* Gives a fact to the topics of the passage that it stands in, to each once. */
-static void deal(struct dealing *dealing, const struct found *found,
-                 void (*give)(struct dealing *, uint32_t topic, const struct found *))
+/* Gives a fact to the topics of the passage that it stands in, to each once; mentions of that
+ * passage begin at `first`. */
+static void deal(struct dealing *dealing, struct noted noted, size_t first,
+                 void (*give)(struct appearances *, struct noted, const struct fact *))
 {
-    const struct outline *outline = &dealing->web->documents[found->noted.document];
-    uint32_t passage = found->fact->passage;
+    const struct outline *outline = &dealing->web->documents[noted.document];
+    const struct fact *fact = &outline->facts[noted.fact];
     dealing->stamp++;
-    for (size_t i = outline_first_mention(outline, passage);
-         i < outline->mentions.count && outline->mentions.items[i].passage == passage; i++) {
+    for (size_t i = first; i < outline->mentions.count; i++) {
         uint32_t topic = outline->mentions.items[i].topic;
-        if (dealing->last[topic] == dealing->stamp)
-            continue;
+        if (outline->mentions.items[i].passage != fact->passage)
+            break;
+        if (dealing->last[topic] != dealing->stamp)
+            give(&dealing->all[topic], noted, fact);
         dealing->last[topic] = dealing->stamp;
-        give(dealing, topic, found);
     }
 }
 
-static void count_fact(struct dealing *dealing, uint32_t topic, const struct found *found)
+static void deal_all(struct dealing *dealing,
+                     void (*give)(struct appearances *, struct noted, const struct fact *))
 {
-    struct appearances *of = &dealing->all[topic];
-    const struct found *before = dealing->before[topic];
-    of->fact_count++;
-    of->date_count += found->fact->kind == FACT_DATE;
-    of->repeats = of->repeats || (before && found_same(before, found));
-    dealing->before[topic] = found;
-}
-
-static void add_fact(struct dealing *dealing, uint32_t topic, const struct found *found)
-{
-    struct appearances *of = &dealing->all[topic];
-    ((struct noted *)of->facts)[of->fact_count++] = found->noted;
-}
-
-/* Of the texts that they stand in only units stay. */
-static struct found *sorted_facts(const struct web *web, struct arena *arena, size_t *count)
-{
-    struct arena text;
-    size_t next = 0;
-    *count = 0;
-    arena_init(&text);
-    for (uint32_t i = 0; i < web->document_count; i++)
-        *count += web->documents[i].fact_count;
-    struct found *facts = arena_new_array(arena, *count, struct found);
-    for (uint32_t i = 0; i < web->document_count; i++)
-        for (uint32_t j = 0; j < web->documents[i].fact_count; j++, next++) {
-            arena_clear(&text);
-            facts[next] = found_of(web, (struct noted){i, j}, &text);
-            facts[next].unit = str_copy(arena, facts[next].unit);
+    for (uint32_t i = 0; i < dealing->web->document_count; i++) {
+        const struct outline *outline = &dealing->web->documents[i];
+        size_t first = 0;
+        for (uint32_t j = 0; j < outline->fact_count; j++) {
+            if (!j || outline->facts[j].passage != outline->facts[j - 1].passage)
+                first = outline_first_mention(outline, outline->facts[j].passage);
+            deal(dealing, (struct noted){i, j}, first, give);
         }
-    arena_release(&text);
-    if (*count > 1)
-        qsort(facts, *count, sizeof *facts, in_order);
-    return facts;
+    }
 }
 
-/* All facts are put in order once, and then dealt to the topics of their passages. */
+static void count_fact(struct appearances *of, struct noted noted, const struct fact *fact)
+{
+    (void)noted;
+    of->fact_count++;
+    of->date_count += fact->kind == FACT_DATE;
+}
+
+static void add_fact(struct appearances *of, struct noted noted, const struct fact *fact)
+{
+    (void)fact;
+    ((struct noted *)of->facts)[of->fact_count++] = noted;
+}
+
 static void list_facts(struct appearances *all, const struct web *web, struct arena *arena)
 {
     struct arena scratch;
-    size_t count;
-    arena_init(&scratch);
-    const struct found *facts = sorted_facts(web, &scratch, &count);
     struct dealing dealing = {.web = web, .all = all};
+    arena_init(&scratch);
     dealing.last = arena_new_array(&scratch, web->topic_count, uint32_t);
-    dealing.before = arena_new_array(&scratch, web->topic_count, const struct found *);
-    for (size_t i = 0; i < count; i++)
-        deal(&dealing, &facts[i], count_fact);
+    deal_all(&dealing, count_fact);
     for (uint32_t t = 0; t < web->topic_count; t++) {
         all[t].facts = arena_new_array(arena, all[t].fact_count, struct noted);
         all[t].fact_count = 0;
     }
-    for (size_t i = 0; i < count; i++)
-        deal(&dealing, &facts[i], add_fact);
+    deal_all(&dealing, add_fact);
     arena_release(&scratch);
 }
 

@@ -1,6 +1,7 @@
-/* Where topics are named, and which facts stand there, in the order in which pages show them.
- * Worked out once, before pages are rendered: a topic that is named often has many pages, and each
- * would have to put all of it in order again. */
+/* Where topics are named, in the order in which pages show it, and which facts stand there. Worked
+ * out once, before pages are rendered: a topic that is named often has many pages, and each would
+ * have to put all of it in order again. Facts are in no order yet: that takes long, and is wanted
+ * only of topics that are shown anew. */
 #ifndef NASLAG_WRITE_APPEARANCES_H
 #define NASLAG_WRITE_APPEARANCES_H
 
@@ -16,9 +17,8 @@ struct appearances {
     uint32_t count;
     const uint32_t *parts;     /* the first of each part but the first, as pages show them */
     uint32_t part_count;       /* at least 1 */
-    const struct noted *facts; /* in those passages: see fact_order() */
+    const struct noted *facts; /* in those passages, by document and place */
     uint32_t fact_count, date_count;
-    bool repeats; /* two of the facts have the same value */
 };
 
 /* The appearances of part `part`, from 1, of a topic: from the result to before `*last`. */
@@ -37,6 +37,10 @@ struct found {
 
 /* The unit's text is borrowed, or in the arena. */
 struct found found_of(const struct web *web, struct noted noted, struct arena *arena);
+
+/* Facts in the order in which they are shown: dates by time, then amounts, percentages and counts,
+ * each the largest first. */
+void found_sort(struct found *facts, size_t count);
 
 /* Whether two facts have the same value, unit included. */
 bool found_same(const struct found *a, const struct found *b);

@@ -252,8 +252,9 @@ void data_put_passages(const struct web *web, uint32_t document, const struct do
         buf_put(out, STR(",\"section\":"));
         escape_json(out, outline_section(outline, passage->section));
         put_path(outline, passage->section, out);
-        buf_printf(out, ",\"kind\":\"%s\"", tables_passage_kind(passage->kind));
-        buf_put(out, STR(",\"text\":"));
+        buf_put(out, STR(",\"kind\":\""));
+        buf_put_cstring(out, tables_passage_kind(passage->kind));
+        buf_put(out, STR("\",\"text\":"));
         escape_json(out, passage->text);
         buf_put(out, STR(",\"topics\":["));
         put_topics_of(web, outline, number, &next, last, out);

@@ -158,6 +158,21 @@ bool disk_same(int fd, int other)
     }
 }
 
+bool disk_has(int fd, off_t offset, struct str bytes)
+{
+    char block[BLOCK];
+    while (bytes.len) {
+        ssize_t len = pread(fd, block, bytes.len < BLOCK ? bytes.len : BLOCK, offset);
+        if (len < 0 && errno == EINTR)
+            continue;
+        if (len <= 0 || memcmp(block, bytes.data, (size_t)len))
+            return false;
+        bytes = str_from_offset(bytes, (size_t)len);
+        offset += len;
+    }
+    return true;
+}
+
 const char *disk_reason(int error)
 {
     switch (error) {

@@ -39,6 +39,9 @@ int disk_read(struct arena *arena, int folder, const char *name, size_t size_max
 bool disk_holds(int fd, struct str bytes);
 bool disk_same(int fd, int other);
 
+/* Whether the file has these bytes at that offset. */
+bool disk_has(int fd, off_t offset, struct str bytes);
+
 /* errno's meaning, in the words of messages. */
 const char *disk_reason(int error);
 

@@ -44,21 +44,21 @@ static bool holds_odd(uint64_t bytes)
 }
 
 /* `&` and `'` differ in one bit, and so do `<` and `>`. */
-static bool holds_html(uint64_t bytes)
+static inline bool holds_html(uint64_t bytes)
 {
     return holds_odd(bytes) || holds_zero(bytes ^ EIGHT('"')) ||
            holds_zero((bytes | EIGHT(1)) ^ EIGHT('\'')) ||
            holds_zero((bytes | EIGHT(2)) ^ EIGHT('>'));
 }
 
-static bool holds_json(uint64_t bytes)
+static inline bool holds_json(uint64_t bytes)
 {
     return holds_odd(bytes) || holds_zero(bytes ^ EIGHT('"')) || holds_zero(bytes ^ EIGHT('\\'));
 }
 
 /* As next_of(), where `any` tells of eight bytes whether one of them may be in the set. */
-static size_t next_by_eight(struct str text, size_t at, const struct bytes *set,
-                            bool (*any)(uint64_t))
+static inline size_t next_by_eight(struct str text, size_t at, const struct bytes *set,
+                                   bool (*any)(uint64_t))
 {
     uint64_t bytes;
     while (text.len - at >= sizeof bytes) {

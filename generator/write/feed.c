@@ -28,10 +28,14 @@ static struct str address(struct page *page, struct str id)
  * from the page's id and the site's title. */
 static struct str uuid(struct page *page, struct str id)
 {
-    struct str seed =
-        str_format(page->arena, "%.*s\n%.*s", STR_ARGS(page->site->title), STR_ARGS(id));
-    uint64_t high = map_hash(seed);
-    uint64_t low = map_hash(str_format(page->arena, "%.*s\n", STR_ARGS(seed)));
+    struct buf seed;
+    buf_init(&seed, page->arena);
+    buf_put(&seed, page->site->title);
+    buf_put_char(&seed, '\n');
+    buf_put(&seed, id);
+    uint64_t high = map_hash(buf_str(&seed));
+    buf_put_char(&seed, '\n');
+    uint64_t low = map_hash(buf_str(&seed));
     return str_format(page->arena, "urn:uuid:%08x-%04x-8%03x-%04x-%012llx", (unsigned)(high >> 32),
                       (unsigned)(high >> 16 & 0xFFFF), (unsigned)(high & 0xFFF),
                       (unsigned)(0x8000 | (low >> 48 & 0x3FFF)),
@@ -306,9 +310,11 @@ static struct str news_id(struct page *page, const struct news *news)
     const struct change_commit *commit = &changes->commits.items[news->commit];
     struct buf seed;
     buf_init(&seed, page->arena);
-    buf_printf(&seed, "%.*s\n%.*s\n", STR_ARGS(page->id), STR_ARGS(path));
-    for (size_t i = 0; i < OID_SIZE; i++)
-        buf_printf(&seed, "%02x", commit->oid[i]);
+    buf_put(&seed, page->id);
+    buf_put_char(&seed, '\n');
+    buf_put(&seed, path);
+    buf_put_char(&seed, '\n');
+    buf_put_hex(&seed, commit->oid, OID_SIZE);
     return uuid(page, buf_str(&seed));
 }
 

@@ -40,7 +40,9 @@ static void put_data(struct graph *graph, const char *key, struct str text)
 {
     if (!text.len)
         return;
-    buf_printf(&graph->buf, "<data key=\"%s\">", key);
+    buf_put(&graph->buf, STR("<data key=\""));
+    buf_put_cstring(&graph->buf, key);
+    buf_put(&graph->buf, STR("\">"));
     escape_html(&graph->buf, text);
     buf_put(&graph->buf, STR("</data>"));
 }
@@ -83,7 +85,9 @@ static void put_edge(struct graph *graph, uint32_t from, uint32_t to, struct str
     put_id(graph, to);
     buf_put(&graph->buf, directed ? STR("\">") : STR("\" directed=\"false\">"));
     put_data(graph, "relation", relation);
-    buf_printf(&graph->buf, "<data key=\"weight\">%u</data></edge>\n", (unsigned)weight);
+    buf_put(&graph->buf, STR("<data key=\"weight\">"));
+    buf_put_number(&graph->buf, weight);
+    buf_put(&graph->buf, STR("</data></edge>\n"));
 }
 
 static int by_number(const void *left, const void *right)

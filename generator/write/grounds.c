@@ -7,8 +7,8 @@
 #include "write/appearances.h"
 #include "write/editions.h"
 #include "write/made_of.h"
+#include "write/page_history.h"
 #include "write/pairing.h"
-#include "write/topic_facts.h"
 
 struct grounds {
     const struct site *site; /* the main edition */
@@ -16,8 +16,7 @@ struct grounds {
     struct digest names;     /* of what mentions of topics lead to */
     struct digest *said;     /* by document: of all that it says; DIGEST_NONE: can't be told */
     struct digest *shown;    /* by document: with how often it is named, as lists have it */
-    struct digest *passages; /* by topic: of the passages that name it */
-    struct digest *facts;    /* by topic: of the dates and figures in them */
+    struct digest *passages; /* by topic: of the passages that name it, and so of their facts */
 };
 
 /* A digest in the making. */
@@ -192,6 +191,14 @@ static void put_facts(struct ground *ground, const struct noted *facts, size_t c
     }
 }
 
+static void put_passages(struct ground *ground, const struct appearance *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        put_shown(ground, ground->grounds->site->ranked[items[i].rank]);
+        bytes_put_number(&ground->bytes, items[i].passage);
+    }
+}
+
 static void tell_topic(void *context, unsigned number, size_t topic)
 {
     const struct grounds *grounds = context;
@@ -200,14 +207,8 @@ static void tell_topic(void *context, unsigned number, size_t topic)
     struct arena *scratch = &site->crew->workers[number].page;
     arena_clear(scratch);
     struct ground passages = begin(grounds, scratch);
-    for (uint32_t i = 0; i < all->count; i++) {
-        put_shown(&passages, site->ranked[all->items[i].rank]);
-        bytes_put_number(&passages.bytes, all->items[i].passage);
-    }
+    put_passages(&passages, all->items, all->count);
     grounds->passages[topic] = end(&passages);
-    struct ground facts = begin(grounds, scratch);
-    put_facts(&facts, all->facts, all->fact_count);
-    grounds->facts[topic] = end(&facts);
 }
 
 /* What a mention leads to, in each language. */
@@ -253,7 +254,6 @@ const struct grounds *grounds_make(const struct site *site)
     grounds->said = arena_new_array(site->arena, web->document_count, struct digest);
     grounds->shown = arena_new_array(site->arena, web->document_count, struct digest);
     grounds->passages = arena_new_array(site->arena, web->topic_count, struct digest);
-    grounds->facts = arena_new_array(site->arena, web->topic_count, struct digest);
     for (uint32_t i = 0; i < site->edition_count; i++)
         grounds->editions[i] = tell_edition(grounds, site->editions[i]);
     pool_run(crew->count, web->document_count, tell_document, grounds);
@@ -345,7 +345,6 @@ static void put_topic_page(struct ground *ground, uint32_t document)
     const struct web *web = grounds->site->web;
     uint32_t topic = web->topic_of[document], at = document;
     put_digest(ground, grounds->passages[topic]);
-    put_digest(ground, grounds->facts[topic]);
     put_neighbours(ground, topic);
     do {
         put_said(ground, at);
@@ -371,7 +370,21 @@ struct digest grounds_of_document(const struct grounds *grounds, struct arena *s
 }
 
 struct digest grounds_of_topic_part(const struct grounds *grounds, struct arena *scratch,
-                                    const struct site *edition, uint32_t document)
+                                    const struct site *edition, uint32_t document, uint32_t part)
+{
+    const struct site *site = grounds->site;
+    const struct appearances *all = &site->appearances[site->web->topic_of[document]];
+    uint32_t last, first = appearances_part(all, part, &last);
+    struct ground ground = begin_page(grounds, scratch, edition);
+    put_shown(&ground, document);
+    bytes_put_number(&ground.bytes, all->count);
+    bytes_put_number(&ground.bytes, all->part_count);
+    put_passages(&ground, all->items + first, last - first);
+    return end(&ground);
+}
+
+struct digest grounds_of_topic_facts(const struct grounds *grounds, struct arena *scratch,
+                                     const struct site *edition, uint32_t document)
 {
     struct ground ground = begin_page(grounds, scratch, edition);
     put_shown(&ground, document);
@@ -379,16 +392,16 @@ struct digest grounds_of_topic_part(const struct grounds *grounds, struct arena 
     return end(&ground);
 }
 
-struct digest grounds_of_topic_facts(const struct grounds *grounds, struct arena *scratch,
-                                     const struct site *edition, uint32_t document, uint32_t part)
+struct digest grounds_of_shown_facts(const struct grounds *grounds, struct arena *scratch,
+                                     const struct site *edition, uint32_t document,
+                                     const struct finds *shown)
 {
     uint32_t topic = grounds->site->web->topic_of[document];
-    size_t count;
-    const struct noted *facts = topic_facts_shown(grounds->site, topic, part, &count);
     struct ground ground = begin_page(grounds, scratch, edition);
     put_shown(&ground, document);
     bytes_put_number(&ground.bytes, topic_facts_parts(grounds->site, topic));
-    put_facts(&ground, facts, count);
+    for (size_t i = 0; i < shown->count; i++)
+        put_facts(&ground, &shown->items[i].noted, 1);
     return end(&ground);
 }
 
@@ -404,6 +417,38 @@ struct digest grounds_of_pair(const struct grounds *grounds, struct arena *scrat
     return end(&ground);
 }
 
+static void see_meeting(void *context, uint32_t document, uint32_t passage)
+{
+    struct ground *ground = context;
+    put_shown(ground, document);
+    bytes_put_number(&ground->bytes, passage);
+}
+
+struct digest grounds_of_shown_pair(const struct grounds *grounds, struct arena *scratch,
+                                    const struct site *edition, const struct pair *pair)
+{
+    struct ground ground = begin_page(grounds, scratch, edition);
+    put_shown(&ground, editions_topic(edition, pair->a));
+    put_shown(&ground, editions_topic(edition, pair->b));
+    bytes_put_number(&ground.bytes, pair->passages);
+    page_pair_shown(edition, scratch, pair, see_meeting, &ground);
+    return end(&ground);
+}
+
+struct digest grounds_of_list(const struct grounds *grounds, struct arena *scratch,
+                              const struct site *edition, enum document_kind kind, uint32_t letter,
+                              uint32_t part)
+{
+    uint32_t count;
+    const uint32_t *documents = page_list_shown(edition, kind, letter, part, &count);
+    struct ground ground = begin_page(grounds, scratch, edition);
+    for (uint32_t i = 0; i < edition->own_count; i++)
+        put_digest(&ground, page_list_digest(edition->editions[i], scratch, kind));
+    for (uint32_t i = 0; i < count; i++)
+        put_shown(&ground, documents[i]);
+    return end(&ground);
+}
+
 static void see_facts(void *context, const struct noted *facts, size_t count)
 {
     put_facts(context, facts, count);
@@ -415,5 +460,39 @@ struct digest grounds_of_facts(const struct grounds *grounds, struct arena *scra
     struct ground ground = begin_page(grounds, scratch, edition);
     put_digest(&ground, page_facts_groups(edition, scratch, job->which));
     page_facts_shown(edition, scratch, job, see_facts, &ground);
+    return end(&ground);
+}
+
+/* The commits of its latest revisions, each with its place among all: the latest have the highest,
+ * which stay when there are more commits. */
+static void put_revisions(struct ground *ground, uint32_t document)
+{
+    const struct revisions *revisions = ground->grounds->site->web->revisions;
+    const struct document_revisions *of = &revisions->of[document];
+    bytes_put_number(&ground->bytes, (uint32_t)of->items.count);
+    for (size_t i = 0; i < of->items.count && i < REVISIONS_COMPARED; i++)
+        bytes_put_number(&ground->bytes,
+                         (uint32_t)revisions->changes.commits.count - of->items.items[i].commit);
+}
+
+struct digest grounds_of_feed(const struct grounds *grounds, struct arena *scratch,
+                              const struct site *edition, uint32_t document,
+                              const struct digest *histories)
+{
+    const struct web *web = grounds->site->web;
+    const struct topic *topic = &web->topics[web->topic_of[document]];
+    struct ground ground = begin_page(grounds, scratch, edition);
+    put_shown(&ground, document);
+    put_moment(&ground, web->documents[document].history.last.time ? (struct moment){0}
+                                                                   : web->snapshot->committed);
+    for (uint32_t i = 0; i < topic->mention_count; i++) {
+        uint32_t other = topic->named[i].document;
+        if (i && topic->named[i - 1].document == other)
+            continue;
+        put_said(&ground, other);
+        put_revisions(&ground, other);
+        if (page_has_history(edition, other))
+            put_digest(&ground, histories[other]);
+    }
     return end(&ground);
 }

@@ -11,6 +11,7 @@
 
 #include "base/digest.h"
 #include "write/page.h"
+#include "write/topic_facts.h"
 
 struct grounds;
 
@@ -28,12 +29,31 @@ const struct digest *grounds_shown(const struct grounds *grounds);
 struct digest grounds_of_document(const struct grounds *grounds, struct arena *scratch,
                                   const struct site *edition, uint32_t document);
 struct digest grounds_of_topic_part(const struct grounds *grounds, struct arena *scratch,
-                                    const struct site *edition, uint32_t document);
+                                    const struct site *edition, uint32_t document, uint32_t part);
 struct digest grounds_of_topic_facts(const struct grounds *grounds, struct arena *scratch,
-                                     const struct site *edition, uint32_t document, uint32_t part);
+                                     const struct site *edition, uint32_t document);
 struct digest grounds_of_pair(const struct grounds *grounds, struct arena *scratch,
                               const struct site *edition, const struct pair *pair);
+struct digest grounds_of_list(const struct grounds *grounds, struct arena *scratch,
+                              const struct site *edition, enum document_kind kind, uint32_t letter,
+                              uint32_t part);
 struct digest grounds_of_facts(const struct grounds *grounds, struct arena *scratch,
                                const struct site *edition, const struct facts_page_job *job);
+
+/* What one of a topic's pages of facts is made of: less than the grounds of all of them, but its
+ * facts must be in order for it. */
+struct digest grounds_of_shown_facts(const struct grounds *grounds, struct arena *scratch,
+                                     const struct site *edition, uint32_t document,
+                                     const struct finds *shown);
+
+/* What the pages of a pair are made of: likewise, but its passages must be found for it. */
+struct digest grounds_of_shown_pair(const struct grounds *grounds, struct arena *scratch,
+                                    const struct site *edition, const struct pair *pair);
+
+/* Of a topic's feed. `histories` has by document made_of_history(), where it has a history of more
+ * than one revision. */
+struct digest grounds_of_feed(const struct grounds *grounds, struct arena *scratch,
+                              const struct site *edition, uint32_t document,
+                              const struct digest *histories);
 
 #endif

@@ -64,7 +64,9 @@ static void put_field(struct buf *out, const char *name, struct str text)
 {
     if (!text.len)
         return;
-    buf_printf(out, ",\"%s\":", name);
+    buf_put(out, STR(",\""));
+    buf_put_cstring(out, name);
+    buf_put(out, STR("\":"));
     put_string(out, text);
 }
 

@@ -109,7 +109,7 @@ static struct str menu_url(struct page *page, struct str url)
     if (found.to.document != NO_DOCUMENT)
         return page_document_url(page, editions_document(page->site, found.to.document),
                                  found.to.anchor);
-    return str_format(page->arena, "%.*s%.*s", STR_ARGS(page->root), STR_ARGS(url));
+    return str_join(page->arena, page->root, url);
 }
 
 /* `kind` is that of the page: the entry of the list that a document stands in is the current one.
@@ -139,7 +139,7 @@ static void set_menu(struct page *page, const char *kind)
 
 static struct str home_id(struct page *page, const struct site *site)
 {
-    return str_format(page->arena, "%.*sindex", STR_ARGS(site->prefix));
+    return str_join(page->arena, site->prefix, STR("index"));
 }
 
 static void set_site(struct page *page)
@@ -161,13 +161,13 @@ static void set_site(struct page *page)
     page_set(page, object, "home_url", page_url(page, home_id(page, site)));
     page_set(
         page, object, "feed_url",
-        str_format(page->arena, "%.*s%.*satom.xml", STR_ARGS(page->root), STR_ARGS(site->prefix)));
+        str_join(page->arena, page->root, str_join(page->arena, site->prefix, STR("atom.xml"))));
     if (site->config->search)
         page_set(page, object, "search_url",
                  page_url(page, editions_id(site, page->arena, "pages.search")));
     if (site->config->search && site->config->base_url.len)
         page_set(page, object, "opensearch_url",
-                 str_format(page->arena, "%.*sopensearch.xml", STR_ARGS(page->root)));
+                 str_join(page->arena, page->root, STR("opensearch.xml")));
     if (page_changes_parts(site))
         page_set(page, object, "changes_url",
                  page_url(page, editions_id(site, page->arena, "pages.changes")));
@@ -221,8 +221,7 @@ void page_set_document_commit(struct page *page, uint32_t document)
     const struct change_commit *last =
         &revisions->changes.commits.items[revisions->of[document].items.items[0].commit];
     buf_init(&commit, page->arena);
-    for (size_t i = 0; i < OID_SIZE; i++)
-        buf_printf(&commit, "%02x", last->oid[i]);
+    buf_put_hex(&commit, last->oid, OID_SIZE);
     set_built(page, buf_str(&commit), last->committed);
 }
 
@@ -636,7 +635,7 @@ static void add_contents(struct page *page, const struct document *read, struct 
         }
         struct value *entry = value_object(page->arena), *children = value_list(page->arena);
         page_set(page, entry, "text", heading->text);
-        page_set(page, entry, "url", str_format(page->arena, "#%.*s", STR_ARGS(heading->slug)));
+        page_set(page, entry, "url", str_join(page->arena, STR("#"), heading->slug));
         if (depth < CONTENTS_DEPTH_MAX)
             add_contents(page, read, children, *next, next, limit, depth + 1);
         while (*next < limit && read->headings.items[*next].parent > parent)

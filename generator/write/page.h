@@ -86,6 +86,13 @@ struct str page_list_id(struct arena *arena, const struct site *site, enum docum
 /* The page of the same letter in another edition; where that has none, its list. */
 struct str page_list_counterpart(const struct site *site, enum document_kind kind, uint32_t letter,
                                  const struct site *other);
+/* The documents on such a page; and what stands for the letters of the list, which all of them
+ * have.
+ */
+const uint32_t *page_list_shown(const struct site *site, enum document_kind kind, uint32_t letter,
+                                uint32_t part, uint32_t *count);
+struct digest page_list_digest(const struct site *site, struct arena *scratch,
+                               enum document_kind kind);
 void page_list_letter(struct page *page, enum document_kind kind, uint32_t letter, uint32_t part);
 void page_connections(struct page *page);
 
@@ -138,6 +145,11 @@ uint32_t page_feed_of(const struct site *site, uint32_t document);
 struct str page_pair_title(const struct site *site, struct arena *arena, const struct pair *pair);
 uint32_t page_pair_parts(const struct pair *pair);
 void page_pair(struct page *page, const struct pair *pair, uint32_t part);
+
+/* The passages that the pages of a pair show, in their order. */
+typedef void pair_see(void *context, uint32_t document, uint32_t passage);
+void page_pair_shown(const struct site *site, struct arena *scratch, const struct pair *pair,
+                     pair_see *see, void *context);
 uint32_t page_pair_list_parts(const struct site *site);
 struct value *page_pair_value(struct page *page, const struct pair *pair);
 struct str page_pair_list_id(struct arena *arena, const struct site *site, uint32_t part);

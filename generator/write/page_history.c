@@ -26,8 +26,7 @@ static struct str digits(struct arena *arena, const unsigned char *oid)
 {
     struct buf out;
     buf_init(&out, arena);
-    for (size_t i = 0; i < COMMIT_DIGITS / 2; i++)
-        buf_printf(&out, "%02x", oid[i]);
+    buf_put_hex(&out, oid, COMMIT_DIGITS / 2);
     return buf_str(&out);
 }
 

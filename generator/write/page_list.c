@@ -2,6 +2,7 @@
 #include "write/page.h"
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "link/names.h"
@@ -249,6 +250,20 @@ struct str page_list_counterpart(const struct site *site, enum document_kind kin
     return other->list_ids[kind];
 }
 
+struct digest page_list_digest(const struct site *site, struct arena *scratch,
+                               enum document_kind kind)
+{
+    struct buf bytes;
+    buf_init(&bytes, scratch);
+    for (uint32_t i = 0; i < page_list_count(site, kind); i++) {
+        const struct letter *letter = &site->letters[kind]->items.items[i];
+        bytes_put_text(&bytes, letter->name);
+        bytes_put_text(&bytes, letter->id);
+        bytes_put_number(&bytes, (uint32_t)letter->documents.count);
+    }
+    return digest_of(buf_str(&bytes));
+}
+
 static void set_letters(struct page *page, enum document_kind kind, uint32_t current)
 {
     const struct letters *letters = page->site->letters[kind];
@@ -267,16 +282,24 @@ static void set_letters(struct page *page, enum document_kind kind, uint32_t cur
 
 static struct value *items(struct page *page, const uint32_t *documents, uint32_t count);
 
+const uint32_t *page_list_shown(const struct site *site, enum document_kind kind, uint32_t letter,
+                                uint32_t part, uint32_t *count)
+{
+    const struct letter *shown = &site->letters[kind]->items.items[letter - 1];
+    size_t first = (size_t)(part - 1) * LIST_PER_PAGE, rest = shown->documents.count - first;
+    *count = (uint32_t)(rest < LIST_PER_PAGE ? rest : LIST_PER_PAGE);
+    return shown->documents.items + first;
+}
+
 void page_list_letter(struct page *page, enum document_kind kind, uint32_t letter, uint32_t part)
 {
     const struct letter *shown = &page->site->letters[kind]->items.items[letter - 1];
     struct value *group = value_object(page->arena);
-    size_t first = (size_t)(part - 1) * LIST_PER_PAGE, rest = shown->documents.count - first;
+    uint32_t count;
+    const uint32_t *documents = page_list_shown(page->site, kind, letter, part, &count);
     set_letters(page, kind, letter);
     page_set(page, group, "title", shown->name);
-    page_set_list(page, group, "items",
-                  items(page, shown->documents.items + first,
-                        (uint32_t)(rest < LIST_PER_PAGE ? rest : LIST_PER_PAGE)));
+    page_set_list(page, group, "items", items(page, documents, count));
     value_set(page->arena, page->value, "letter", group);
     page_set_number(page, page->value, "count", shown->documents.count);
     page_set_parts(page, shown->id, part, page_list_parts(page->site, kind, letter));

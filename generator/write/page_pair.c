@@ -166,6 +166,14 @@ uint32_t page_pair_parts(const struct pair *pair)
     return (pair->passages + PASSAGES_PER_PAGE - 1) / PASSAGES_PER_PAGE;
 }
 
+void page_pair_shown(const struct site *site, struct arena *scratch, const struct pair *pair,
+                     pair_see *see, void *context)
+{
+    struct meetings meetings = collect(site, scratch, pair);
+    for (size_t i = 0; i < meetings.items.count; i++)
+        see(context, meetings.items.items[i].document, meetings.items.items[i].passage);
+}
+
 void page_pair(struct page *page, const struct pair *pair, uint32_t part)
 {
     struct meetings meetings = collect(page->site, page->arena, pair);

@@ -1,6 +1,7 @@
 /* A large file that is put together from pieces, which many threads make in any order. Those that
  * are the same as in the last build are copied from its file: nobody makes them again. What stands
- * for each piece is noted beside its length, so that it is known where it begins. */
+ * for each piece is noted beside its length, so that it is known where it begins. Nothing is
+ * written before a byte differs from the last build's file: where none does, that stays. */
 #ifndef NASLAG_WRITE_PIECES_H
 #define NASLAG_WRITE_PIECES_H
 
@@ -15,10 +16,14 @@ struct pieces {
     struct arena arena; /* of all but what waits */
     struct publish *publish;
     const char *note;
+    struct str path;
     int last; /* the file of the last build, or -1 */
-    struct publish_stream *stream;
+    uint64_t last_size;
+    struct digest last_made_of;
 
-    pthread_mutex_t lock; /* of what follows, and of the stream */
+    pthread_mutex_t lock;          /* of what follows, and of the stream */
+    struct publish_stream *stream; /* NULL: nothing differs yet from */
+    uint64_t same;                 /* so many bytes of the last build's file */
     struct piece *pieces;
     size_t next, count;   /* the first that is not in the file yet; how many there are */
     struct arena waiting; /* bytes that came too early; cleared when none are left */

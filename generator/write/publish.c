@@ -28,9 +28,8 @@
  * build that was killed after it rewrote the file leaves an older mark, which does not fit. */
 #include "write/publish.h"
 
-#include "base/map.h"
-#include "base/utf8.h"
 #include "base/vec.h"
+#include "write/claims.h"
 #include "write/disk.h"
 #include "write/output.h"
 #include "write/record.h"
@@ -55,15 +54,6 @@ enum {
     NOTE_MAX = 1 << 30 /* bytes */
 };
 
-/* A path of this build: a file, or a folder that files are in. */
-struct claim {
-    struct str path;
-    bool file;
-    bool made;               /* a folder that was not there before this build */
-    int folder;              /* open, or -1 */
-    struct record_mark mark; /* of a file */
-};
-
 /* What the next build may want to know. */
 struct note {
     const char *name;
@@ -77,10 +67,10 @@ struct publish {
     atomic_bool given_up;
     pthread_mutex_t mutex; /* guards what follows, and the arena */
     struct record record;
-    struct map claims; /* struct claim, by folded path */
+    struct claims claims; /* see there */
     unsigned folders_open;
     VEC(struct note) notes; /* written by the commit */
-    struct publish_counts counts;
+    size_t removed;
     struct err err; /* the first in order of text, so that it does not depend on threads */
     bool failed;
 };
@@ -90,10 +80,8 @@ struct spot {
     struct publish *publish;
     struct str path;
     struct claim *own;
-    struct claim *home; /* of its folder; NULL in the output folder itself */
     int folder;
     char name[NAME_MAX + 1];
-    bool known; /* the record has it from an earlier build */
     bool fresh; /* this build made the folder */
     bool kept;  /* the folder stays open */
 };
@@ -141,11 +129,13 @@ static int fail_in_way(struct publish *publish, const char *what, struct str pat
                 publish->output.directory, STR_ARGS(path));
 }
 
-/* Claims: what this build has at which path. */
+/* Claims. */
 
+/* What is in the way of a path, as a file or as a folder. */
 static int clash(struct publish *publish, const struct claim *old, struct str path, bool file)
 {
-    if (str_equal(old->path, path) && old->file && file)
+    bool old_file = atomic_load(&old->state) == CLAIM_FILE;
+    if (str_equal(old->path, path) && old_file && file)
         return fail(publish, "'%.*s' is published twice", STR_ARGS(path));
     if (str_equal(old->path, path))
         return fail(publish, "'%.*s' would be a file and a folder", STR_ARGS(path));
@@ -154,67 +144,29 @@ static int clash(struct publish *publish, const struct claim *old, struct str pa
     return fail(publish, "'%.*s' and '%.*s' differ only in case", STR_ARGS(a), STR_ARGS(b));
 }
 
-/* Enters a path where it is not there. Returns what is there under that folded path. */
-static struct claim *enter_claim(struct publish *publish, struct str folded, struct str path,
-                                 bool file, bool *is_new)
+/* Claims a path for a file, once it is entered. */
+static int claim(struct publish *publish, struct claim *own)
 {
-    void **value = map_at(&publish->claims, folded);
-    *is_new = !*value;
-    if (*is_new) {
-        struct claim *made = arena_new(&publish->arena, struct claim);
-        *made = (struct claim){.path = path, .file = file, .folder = -1};
-        *value = made;
-    }
-    return *value;
-}
-
-/* Most paths are folded as they are, and need not be there twice. */
-static struct str fold_path(struct arena *arena, struct str path)
-{
-    struct arena scratch;
-    arena_init(&scratch);
-    struct str folded = utf8_fold(&scratch, path);
-    folded = str_equal(folded, path) ? path : str_copy(arena, folded);
-    arena_release(&scratch);
-    return folded;
-}
-
-/* Claims a file and the folders that it is in, up to one that is claimed already. Folding keeps
- * slashes, so that the folders of a folded path are those of the path. With the mutex held; returns
- * the claim that is in the way of the path `*part`, or NULL. */
-static const struct claim *claim_all(struct spot *spot, struct str *part)
-{
-    struct publish *publish = spot->publish;
-    struct str folded = fold_path(&publish->arena, spot->path);
-    bool is_new, file = true;
-    for (*part = spot->path; part->len; file = false) {
-        struct claim *claim = enter_claim(publish, folded, *part, file, &is_new);
-        if (file)
-            spot->own = claim;
-        else if (!spot->home)
-            spot->home = claim;
-        if (!is_new)
-            return file || claim->file || !str_equal(claim->path, *part) ? claim : NULL;
-        folded.len = output_folder_length(folded);
-        part->len = output_folder_length(*part);
-    }
-    return NULL;
+    const struct claim *stopped, *old = claims_take(&publish->claims, own, &stopped);
+    return old ? clash(publish, old, stopped->path, stopped == own) : 0;
 }
 
 /* Claims the path of a spot, and tells what is known of it. */
-static int claim(struct spot *spot)
+static int claim_spot(struct spot *spot)
 {
     struct publish *publish = spot->publish;
-    struct str part;
+    const struct claim *home;
+    spot->own = claims_enter(&publish->claims, spot->path);
+    spot->path = spot->own->path;
+    if (claim(publish, spot->own))
+        return -1;
+    home = spot->own->home;
     pthread_mutex_lock(&publish->mutex);
-    spot->path = str_copy(&publish->arena, spot->path);
-    const struct claim *old = claim_all(spot, &part);
-    spot->known = record_knows(&publish->record, spot->path);
-    spot->folder = spot->home ? spot->home->folder : publish->output.root;
-    spot->fresh = spot->home && spot->home->made;
+    spot->folder = home ? home->folder : publish->output.root;
+    spot->fresh = home && home->made;
     pthread_mutex_unlock(&publish->mutex);
     spot->kept = spot->folder >= 0;
-    return old ? clash(publish, old, part, part.len == spot->path.len) : 0;
+    return 0;
 }
 
 /* Making way: what an earlier build wrote. */
@@ -223,15 +175,14 @@ static int claim(struct spot *spot)
 static void clear_folder(struct publish *publish, struct str path)
 {
     pthread_mutex_lock(&publish->mutex);
-    const struct map *known = &publish->record.known;
-    for (size_t i = 0; i < known->count; i++) {
-        struct str key = known->items[i].key;
+    for (size_t i = 0; i < publish->record.lines.count; i++) {
+        struct str key = record_path(&publish->record.lines.items[i]);
         bool removed;
         if (key.len <= path.len || key.data[path.len] != '/' || !str_starts(key, path))
             continue;
         if (!output_remove_file(&publish->output, key, &removed))
             output_prune(&publish->output, key, path.len - 1);
-        publish->counts.removed += removed;
+        publish->removed += removed;
     }
     pthread_mutex_unlock(&publish->mutex);
 }
@@ -241,27 +192,19 @@ static int clear_file(struct publish *publish, struct str path)
 {
     bool removed = false;
     int result = 0;
+    bool known = claims_find(&publish->claims, path);
     pthread_mutex_lock(&publish->mutex);
-    if (record_knows(&publish->record, path))
+    if (known)
         result = output_remove_file(&publish->output, path, &removed);
-    publish->counts.removed += removed;
+    publish->removed += removed;
     pthread_mutex_unlock(&publish->mutex);
     return result;
 }
 
 /* Making folders. */
 
-static struct claim *find_claim(struct publish *publish, struct str path)
-{
-    struct arena scratch;
-    arena_init(&scratch);
-    struct claim *claim = map_get(&publish->claims, utf8_fold(&scratch, path));
-    arena_release(&scratch);
-    return claim;
-}
-
 /* With the mutex held. Two threads that want one folder come here one after the other. */
-static int make_staged(struct publish *publish, int parent, const char *name, struct str path)
+static int make_staged(struct publish *publish, int parent, const char *name, struct claim *claim)
 {
     int folder = disk_open_folder(parent, name);
     if (folder >= 0 || errno != ENOENT)
@@ -271,14 +214,15 @@ static int make_staged(struct publish *publish, int parent, const char *name, st
     if (fchmodat(publish->output.stage, OUTPUT_STAGED_FOLDER, DISK_FOLDER_MODE, 0) ||
         renameat(publish->output.stage, OUTPUT_STAGED_FOLDER, parent, name))
         return -1;
-    find_claim(publish, path)->made = true;
+    claim->made = true;
     return disk_open_folder(parent, name);
 }
 
 static int make_folder(struct publish *publish, int parent, const char *name, struct str path)
 {
+    struct claim *claim = claims_enter(&publish->claims, path);
     pthread_mutex_lock(&publish->mutex);
-    int folder = make_staged(publish, parent, name, path);
+    int folder = make_staged(publish, parent, name, claim);
     pthread_mutex_unlock(&publish->mutex);
     return folder;
 }
@@ -303,7 +247,7 @@ static int enter(struct publish *publish, int parent, const char *name, struct s
 static int open_home(struct spot *spot)
 {
     struct publish *publish = spot->publish;
-    struct str home = spot->home->path, rest = home;
+    struct str home = spot->own->home->path, rest = home;
     int folder = publish->output.root;
     while (rest.data && folder >= 0) {
         if (output_name(str_cut(&rest, '/'), spot->name)) {
@@ -324,11 +268,11 @@ static void keep(struct spot *spot)
 {
     struct publish *publish = spot->publish;
     pthread_mutex_lock(&publish->mutex);
-    spot->kept = spot->home->folder < 0 && publish->folders_open < FOLDERS_OPEN_MAX;
+    spot->kept = spot->own->home->folder < 0 && publish->folders_open < FOLDERS_OPEN_MAX;
     if (spot->kept)
-        spot->home->folder = spot->folder;
+        spot->own->home->folder = spot->folder;
     publish->folders_open += spot->kept;
-    spot->fresh = spot->home->made;
+    spot->fresh = spot->own->home->made;
     pthread_mutex_unlock(&publish->mutex);
 }
 
@@ -341,7 +285,7 @@ static void leave(const struct spot *spot)
 /* Finds the spot of a path, whose folders it makes. */
 static int reach(struct spot *spot)
 {
-    size_t start = spot->home ? spot->home->path.len + 1 : 0;
+    size_t start = spot->own->home ? spot->own->home->path.len + 1 : 0;
     if (!spot->kept) {
         if (open_home(spot))
             return -1;
@@ -361,7 +305,7 @@ static int take_spot(struct publish *publish, struct str path, struct spot *spot
     *spot = (struct spot){.publish = publish, .path = path, .folder = -1};
     if (why)
         return fail(publish, "'%.*s' cannot be written: the path %s", STR_ARGS(path), why);
-    return publish->given_up || claim(spot) || reach(spot) ? -1 : 0;
+    return publish->given_up || claim_spot(spot) || reach(spot) ? -1 : 0;
 }
 
 /* Placing files. */
@@ -382,7 +326,7 @@ static enum look look_at(const struct spot *spot, int fd, struct stat *status)
     }
     if (!S_ISREG(status->st_mode))
         return in_way(spot, S_ISDIR(status->st_mode) ? "a folder" : "something");
-    if (!spot->known)
+    if (!spot->own->was)
         return in_way(spot, "a file");
     if ((status->st_mode & 07777) != DISK_FILE_MODE && fchmod(fd, DISK_FILE_MODE)) {
         fail_errno(spot->publish, "set the mode of", spot->path);
@@ -443,7 +387,7 @@ static void drop_staged(const struct publish *publish, const char *name)
 static int note_path(const struct spot *spot)
 {
     struct publish *publish = spot->publish;
-    if (spot->known)
+    if (spot->own->was)
         return 0;
     pthread_mutex_lock(&publish->mutex);
     int result = record_add(&publish->record, spot->path);
@@ -477,14 +421,29 @@ static int place(const struct spot *spot, const char *staged, enum look there)
 }
 
 /* Nobody else has the claim of a file. */
-static void mark(const struct spot *spot, struct origin origin, const struct stat *status)
+static void set_mark(struct publish *publish, struct claim *file, const struct record_mark *mark)
 {
-    spot->own->mark = (struct record_mark){.made_of = origin.made_of,
-                                           .grounds = origin.grounds,
-                                           .size = (uint64_t)status->st_size,
-                                           .inode = status->st_ino,
-                                           .seconds = status->st_mtim.tv_sec,
-                                           .nanoseconds = status->st_mtim.tv_nsec};
+    pthread_mutex_lock(&publish->mutex);
+    struct record_mark *kept = arena_new(&publish->arena, struct record_mark);
+    pthread_mutex_unlock(&publish->mutex);
+    *kept = *mark;
+    file->mark = kept;
+    file->size = mark->size;
+}
+
+/* Without an origin, or a look at the file, only its size is known. */
+static void mark(const struct spot *spot, size_t size, struct origin origin,
+                 const struct stat *status)
+{
+    struct record_mark mark = {.size = size};
+    if (status)
+        mark = (struct record_mark){.made_of = origin.made_of,
+                                    .grounds = origin.grounds,
+                                    .size = (uint64_t)status->st_size,
+                                    .inode = status->st_ino,
+                                    .seconds = status->st_mtim.tv_sec,
+                                    .nanoseconds = status->st_mtim.tv_nsec};
+    set_mark(spot->publish, spot->own, &mark);
 }
 
 static int write_staged(const struct spot *spot, struct str content, struct origin origin,
@@ -497,8 +456,8 @@ static int write_staged(const struct spot *spot, struct str content, struct orig
     if (fd < 0)
         return fail_errno(publish, "write", spot->path);
     int result = disk_write(fd, content), error = errno;
-    if (!result && !digest_equal(origin.made_of, DIGEST_NONE) && !fstat(fd, &status))
-        mark(spot, origin, &status);
+    bool marked = !result && !digest_equal(origin.made_of, DIGEST_NONE) && !fstat(fd, &status);
+    mark(spot, content.len, origin, marked ? &status : NULL);
     int finished = disk_finish(fd);
     if (result || finished) {
         errno = result ? error : errno;
@@ -506,15 +465,6 @@ static int write_staged(const struct spot *spot, struct str content, struct orig
         return fail_errno(publish, "write", spot->path);
     }
     return place(spot, name, there);
-}
-
-static void count(struct publish *publish, bool written, size_t len)
-{
-    pthread_mutex_lock(&publish->mutex);
-    publish->counts.written += written;
-    publish->counts.unchanged += !written;
-    publish->counts.bytes += len;
-    pthread_mutex_unlock(&publish->mutex);
 }
 
 int publish_made(struct publish *publish, struct str path, struct str content, struct origin origin)
@@ -530,11 +480,10 @@ int publish_made(struct publish *publish, struct str path, struct str content, s
     if (fd >= 0)
         close(fd);
     if (same)
-        mark(&spot, origin, &status);
+        mark(&spot, content.len, origin, &status);
     if (there != LOOK_FAILED)
         result = same ? 0 : write_staged(&spot, content, origin, there);
-    if (!result)
-        count(publish, !same, content.len);
+    spot.own->written = !same;
     leave(&spot);
     return result;
 }
@@ -554,33 +503,29 @@ static bool is_untouched(const struct publish *publish, struct str path,
            status.st_mtim.tv_sec == mark->seconds && status.st_mtim.tv_nsec == mark->nanoseconds;
 }
 
-static const struct record_mark *find_mark(struct publish *publish, struct str path)
-{
-    pthread_mutex_lock(&publish->mutex);
-    const struct record_mark *mark = record_find(&publish->record, path);
-    pthread_mutex_unlock(&publish->mutex);
-    return mark;
-}
-
 static bool same(struct digest a, struct digest b)
 {
     return digest_equal(a, b) && !digest_equal(a, DIGEST_NONE);
 }
 
-/* The mark of a file that has the same origin and is untouched, or NULL. */
-static const struct record_mark *find_same(struct publish *publish, struct str path,
-                                           struct origin origin)
+/* The file of the last build with that path, where it has the same origin and is untouched; or
+ * NULL.
+ */
+static struct claim *find_same(struct publish *publish, struct str path, struct origin origin,
+                               struct record_mark *mark)
 {
-    const struct record_mark *mark = find_mark(publish, path);
-    bool fits =
-        mark && (same(mark->grounds, origin.grounds) || same(mark->made_of, origin.made_of));
-    return fits && is_untouched(publish, path, mark) ? mark : NULL;
+    struct claim *found = claims_find(&publish->claims, path);
+    if (!found)
+        return NULL;
+    *mark = record_mark_of(found->was);
+    bool fits = same(mark->grounds, origin.grounds) || same(mark->made_of, origin.made_of);
+    return fits && is_untouched(publish, path, mark) ? found : NULL;
 }
 
 int publish_open_last(struct publish *publish, struct str path, struct digest made_of)
 {
     char name[NAME_MAX + 1];
-    if (!find_same(publish, path, (struct origin){.made_of = made_of}))
+    if (!publish_holds(publish, path, made_of))
         return -1;
     int folder = output_find(&publish->output, path, name);
     if (folder < 0)
@@ -592,34 +537,49 @@ int publish_open_last(struct publish *publish, struct str path, struct digest ma
 
 bool publish_holds(struct publish *publish, struct str path, struct digest made_of)
 {
-    return find_same(publish, path, (struct origin){.made_of = made_of}) != NULL;
+    struct record_mark mark;
+    return find_same(publish, path, (struct origin){.made_of = made_of}, &mark) != NULL;
 }
 
-/* The file of the last build with that mark becomes one of this build. */
-static bool take(struct publish *publish, struct str path, const struct record_mark *mark)
+/* The file of the last build becomes one of this build, as its line says. */
+static bool take(struct publish *publish, struct claim *file, uint64_t size)
 {
-    struct spot spot = {.publish = publish, .path = path};
-    if (!mark || claim(&spot))
+    if (claim(publish, file))
         return false;
-    spot.own->mark = *mark;
-    count(publish, false, (size_t)mark->size);
+    file->size = size;
     return true;
 }
 
 /* What the file is made of need not be known any more. */
 bool publish_keep(struct publish *publish, struct str path, struct origin origin)
 {
-    const struct record_mark *found = find_same(publish, path, origin);
-    if (!found)
+    struct record_mark mark;
+    struct claim *found = find_same(publish, path, origin, &mark);
+    if (!found || !take(publish, found, mark.size))
         return false;
-    struct record_mark mark = *found;
+    if (digest_equal(mark.grounds, origin.grounds))
+        return true;
     mark.grounds = origin.grounds;
-    return take(publish, path, &mark);
+    set_mark(publish, found, &mark);
+    return true;
+}
+
+bool publish_keep_as(struct publish *publish, struct str path, struct digest was, struct digest now)
+{
+    struct record_mark mark;
+    struct claim *found = find_same(publish, path, (struct origin){.made_of = was}, &mark);
+    if (!found || !take(publish, found, mark.size))
+        return false;
+    mark.made_of = now;
+    set_mark(publish, found, &mark);
+    return true;
 }
 
 void publish_take(struct publish *publish, struct str path)
 {
-    take(publish, path, find_mark(publish, path));
+    struct claim *found = claims_find(&publish->claims, path);
+    if (found)
+        take(publish, found, record_mark_of(found->was).size);
 }
 
 /* A file of which nothing else is told is made of its own bytes. */
@@ -702,8 +662,12 @@ static int settle(struct publish_stream *stream, struct digest made_of)
     bool same = there == LOOK_OURS && same_as_staged(stream, fd, (size_t)status.st_size);
     if (fd >= 0)
         close(fd);
-    if (same || !fstat(stream->fd, &staged))
-        mark(&stream->spot, (struct origin){.made_of = made_of}, same ? &status : &staged);
+    bool marked = same || !fstat(stream->fd, &staged);
+    mark(&stream->spot, stream->len, (struct origin){.made_of = made_of},
+         same     ? &status
+         : marked ? &staged
+                  : NULL);
+    stream->spot.own->written = !same;
     int finished = disk_finish(stream->fd);
     stream->fd = -1;
     if (finished)
@@ -712,10 +676,7 @@ static int settle(struct publish_stream *stream, struct digest made_of)
         drop_staged(publish, stream->staged);
     if (finished || there == LOOK_FAILED)
         return -1;
-    if (!same && place(&stream->spot, stream->staged, there))
-        return -1;
-    count(publish, !same, stream->len);
-    return 0;
+    return same ? 0 : place(&stream->spot, stream->staged, there);
 }
 
 int publish_stream_close_made(struct publish_stream *stream, struct digest made_of)
@@ -774,11 +735,12 @@ static struct publish *open_output(const char *directory, bool waits, struct err
     publish->output.waits = waits;
     publish->record.journal = -1;
     publish->arena = arena;
-    map_init(&publish->claims, &publish->arena);
     pthread_mutex_init(&publish->mutex, NULL);
     if (!output_open(&publish->output, err) &&
-        !record_open(&publish->record, &publish->arena, publish->output.own, err))
+        !record_open(&publish->record, &publish->arena, publish->output.own, err)) {
+        claims_init(&publish->claims, &publish->record, &publish->arena, &publish->mutex);
         return publish;
+    }
     publish_free(publish);
     return NULL;
 }
@@ -797,11 +759,9 @@ void publish_free(struct publish *publish)
 {
     if (!publish)
         return;
-    for (size_t i = 0; i < publish->claims.count; i++) {
-        const struct claim *claim = publish->claims.items[i].value;
-        if (claim->folder >= 0)
-            close(claim->folder);
-    }
+    for (size_t i = 0; i < publish->claims.folders.count; i++)
+        if (publish->claims.folders.items[i]->folder >= 0)
+            close(publish->claims.folders.items[i]->folder);
     record_release(&publish->record);
     output_release(&publish->output);
     pthread_mutex_destroy(&publish->mutex);
@@ -816,21 +776,15 @@ void publish_give_up(struct publish *publish)
     publish->given_up = true;
 }
 
-static bool is_published(struct publish *publish, struct str path)
-{
-    const struct claim *claim = find_claim(publish, path);
-    return claim && claim->file && str_equal(claim->path, path);
-}
-
 /* Files that were kept were looked at by their whole paths, and those follow links: a folder that
  * was not opened must be one itself. Those that it is in are among the claims too. */
 static int check_folders(struct publish *publish)
 {
     char name[RECORD_PATH_MAX + 1];
-    for (size_t i = 0; i < publish->claims.count; i++) {
-        const struct claim *claim = publish->claims.items[i].value;
+    for (size_t i = 0; i < publish->claims.folders.count; i++) {
+        const struct claim *claim = publish->claims.folders.items[i];
         struct stat status;
-        if (claim->file || claim->folder >= 0)
+        if (atomic_load(&claim->state) != CLAIM_FOLDER || claim->folder >= 0)
             continue;
         memcpy(name, claim->path.data, claim->path.len);
         name[claim->path.len] = '\0';
@@ -842,18 +796,22 @@ static int check_folders(struct publish *publish)
     return 0;
 }
 
+static bool is_published(const struct claim *claim)
+{
+    return atomic_load(&claim->state) == CLAIM_FILE;
+}
+
 static int remove_gone(struct publish *publish)
 {
-    const struct map *known = &publish->record.known;
-    for (size_t i = 0; i < known->count; i++) {
-        struct str path = known->items[i].key;
+    for (size_t i = 0; i < claims_count(&publish->claims); i++) {
+        const struct claim *claim = claims_at(&publish->claims, i);
         bool removed;
-        if (is_published(publish, path))
+        if (!claim->was || is_published(claim))
             continue;
-        if (output_remove_file(&publish->output, path, &removed))
-            return fail_errno(publish, "remove", path);
-        publish->counts.removed += removed;
-        output_prune(&publish->output, path, 0);
+        if (output_remove_file(&publish->output, claim->path, &removed))
+            return fail_errno(publish, "remove", claim->path);
+        publish->removed += removed;
+        output_prune(&publish->output, claim->path, 0);
     }
     return 0;
 }
@@ -864,20 +822,60 @@ static int by_path(const void *left, const void *right)
     return str_compare(a->path, b->path);
 }
 
+/* Most stand in order, as they did in the last record; the rest is put in order and among them. */
+static struct record_file *sort_files(struct arena *arena, struct record_file *files, size_t count)
+{
+    struct record_file *sorted = arena_new_array(arena, count, struct record_file);
+    size_t first = count ? 1 : 0, old = 0;
+    while (first < count && by_path(&files[first - 1], &files[first]) < 0)
+        first++;
+    if (first == count)
+        return files;
+    qsort(files + first, count - first, sizeof *files, by_path);
+    for (size_t i = 0, new = first; i < count; i++) {
+        bool takes_old = new == count || (old < first && by_path(&files[old], &files[new]) < 0);
+        sorted[i] = files[takes_old ? old++ : new ++];
+    }
+    return sorted;
+}
+
+/* All files of this build. Lines of the last record hold where nothing else became known. */
+static struct record_file *list_files(struct publish *publish, size_t *count)
+{
+    const struct claims *claims = &publish->claims;
+    struct record_file *files =
+        arena_new_array(&publish->arena, claims_count(claims), struct record_file);
+    *count = 0;
+    for (size_t i = 0; i < claims_count(claims); i++) {
+        const struct claim *claim = claims_at(claims, i);
+        if (is_published(claim))
+            files[(*count)++] =
+                (struct record_file){claim->path, claim->mark, claim->mark ? NULL : claim->was};
+    }
+    return sort_files(&publish->arena, files, *count);
+}
+
 static int complete_record(struct publish *publish)
 {
-    const struct map *claims = &publish->claims;
-    struct record_file *files = arena_new_array(&publish->arena, claims->count, struct record_file);
-    size_t count = 0;
-    for (size_t i = 0; i < claims->count; i++) {
-        const struct claim *claim = claims->items[i].value;
-        if (claim->file)
-            files[count++] = (struct record_file){claim->path, &claim->mark};
-    }
-    qsort(files, count, sizeof *files, by_path);
+    size_t count;
+    const struct record_file *files = list_files(publish, &count);
     if (record_complete(&publish->record, files, count))
         return fail_errno(publish, "write the record in", STR(OUTPUT_OWN_FOLDER));
     return 0;
+}
+
+static struct publish_counts count_files(const struct publish *publish)
+{
+    struct publish_counts counts = {.removed = publish->removed};
+    for (size_t i = 0; i < claims_count(&publish->claims); i++) {
+        const struct claim *claim = claims_at(&publish->claims, i);
+        if (!is_published(claim))
+            continue;
+        counts.written += claim->written;
+        counts.unchanged += !claim->written;
+        counts.bytes += (size_t)claim->size;
+    }
+    return counts;
 }
 
 int publish_commit(struct publish *publish, struct publish_counts *counts, struct err *err)
@@ -891,6 +889,6 @@ int publish_commit(struct publish *publish, struct publish_counts *counts, struc
     }
     write_notes(publish);
     output_discard_stage(&publish->output);
-    *counts = publish->counts;
+    *counts = count_files(publish);
     return 0;
 }

@@ -51,6 +51,11 @@ bool publish_holds(struct publish *publish, struct str path, struct digest made_
  * not, publish it. */
 bool publish_keep(struct publish *publish, struct str path, struct origin origin);
 
+/* The same of a file that was made of `was`, and of which it turned out that what this build has in
+ * its place, made of `now`, has the same bytes. */
+bool publish_keep_as(struct publish *publish, struct str path, struct digest was,
+                     struct digest now);
+
 /* Leaves a file of which publish_holds() was true with the same as it is: nobody looks again. */
 void publish_take(struct publish *publish, struct str path);
 

@@ -49,8 +49,23 @@ static const char *refuses_component(struct str name, bool first)
     return NULL;
 }
 
+/* What nearly all paths are: printable ASCII, and no component empty or with a dot in front. */
+static bool is_plain(struct str path)
+{
+    char before = '/';
+    bool plain = path.len <= RECORD_PATH_MAX;
+    for (size_t i = 0; i < path.len; i++) {
+        char c = path.data[i];
+        plain &= c > 0x20 && c < 0x7F && (before != '/' || (c != '/' && c != '.'));
+        before = c;
+    }
+    return plain && before != '/';
+}
+
 const char *record_refuses(struct str path)
 {
+    if (is_plain(path))
+        return NULL;
     if (path.len > RECORD_PATH_MAX)
         return "is too long";
     for (size_t i = 0; i < path.len; i++)
@@ -63,47 +78,41 @@ const char *record_refuses(struct str path)
     return why;
 }
 
-static const struct record_mark no_mark;
-
-static void learn(struct record *record, struct str path, const struct record_mark *mark)
-{
-    *map_at(&record->known, path) = (void *)mark;
-}
+/* What a character counts as a hexadecimal digit, and one more; 0: it is none. */
+static const unsigned char digit_values[256] = {
+    ['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
 
 /* A number in hexadecimal digits, which a space or the end follows. */
 static bool read_number(struct str *text, uint64_t *out)
 {
-    struct str digits = str_cut(text, ' ');
+    size_t len = 0;
     *out = 0;
-    for (size_t i = 0; i < digits.len; i++) {
-        char c = digits.data[i];
-        unsigned digit = str_is_digit(c)        ? (unsigned)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
-                                                : 16;
-        if (digit > 15)
+    for (; len < text->len && text->data[len] != ' '; len++) {
+        unsigned digit = digit_values[(unsigned char)text->data[len]];
+        if (!digit)
             return false;
-        *out = *out << 4 | digit;
+        *out = *out << 4 | (digit - 1);
     }
-    return digits.len > 0 && digits.len <= 16;
+    *text = str_from_offset(*text, len + 1);
+    return len > 0 && len <= 16;
 }
 
-/* A mark that can't be read counts as none; grounds come last, where there are any. */
-static const struct record_mark *read_mark(struct record *record, struct str text)
+/* Grounds come last, where there are any. */
+struct record_mark record_mark_of(const struct record_line *line)
 {
     uint64_t numbers[8] = {0};
-    if (!text.len)
-        return &no_mark;
+    struct str text =
+        str_from_offset((struct str){line->text, line->len}, (size_t)line->path_len + 1);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers && (i < 6 || text.len); i++)
         if (!read_number(&text, &numbers[i]))
-            return &no_mark;
-    struct record_mark *mark = arena_new(record->arena, struct record_mark);
-    *mark = (struct record_mark){.made_of = {numbers[0], numbers[1]},
-                                 .grounds = {numbers[6], numbers[7]},
-                                 .size = numbers[2],
-                                 .inode = numbers[3],
-                                 .seconds = (int64_t)numbers[4],
-                                 .nanoseconds = (int64_t)numbers[5]};
-    return mark;
+            return (struct record_mark){.made_of = DIGEST_NONE};
+    return (struct record_mark){.made_of = {numbers[0], numbers[1]},
+                                .grounds = {numbers[6], numbers[7]},
+                                .size = numbers[2],
+                                .inode = numbers[3],
+                                .seconds = (int64_t)numbers[4],
+                                .nanoseconds = (int64_t)numbers[5]};
 }
 
 static void put_number(struct buf *out, uint64_t number)
@@ -136,14 +145,15 @@ static void put_mark(struct buf *out, const struct record_mark *mark)
 static int learn_lines(struct record *record, const char *name, struct str lines, struct err *err)
 {
     for (size_t number = 1; lines.len; number++) {
-        struct str mark = str_cut(&lines, '\n'), path = str_cut(&mark, '\t');
+        struct str line = str_cut(&lines, '\n'), rest = line, path = str_cut(&rest, '\t');
         if (number == 1 && !strcmp(name, FILES))
             continue;
         const char *why = record_refuses(path);
         if (why)
             return err_set(err, "'.naslag/%s' is damaged: the path on line %zu %s", name, number,
                            why);
-        learn(record, path, read_mark(record, mark));
+        *vec_push(&record->lines, record->arena) =
+            (struct record_line){line.data, (uint32_t)path.len, (uint32_t)line.len};
     }
     return 0;
 }
@@ -160,7 +170,9 @@ static int load_files(struct record *record, struct err *err)
         !str_ends(text, STR("\n")))
         return err_set(err, "'.naslag/%s' is damaged, or of another version of naslag", FILES);
     record->files = text;
-    return learn_lines(record, FILES, text, err);
+    int result = learn_lines(record, FILES, text, err);
+    record->listed = record->lines.count;
+    return result;
 }
 
 /* A last line without its end was being written when the build was killed: its file is not there,
@@ -181,7 +193,6 @@ static int load_journal(struct record *record, struct err *err)
 int record_open(struct record *record, struct arena *arena, int folder, struct err *err)
 {
     *record = (struct record){.arena = arena, .folder = folder, .journal = -1};
-    map_init(&record->known, arena);
     return load_files(record, err) || load_journal(record, err) ? -1 : 0;
 }
 
@@ -190,16 +201,6 @@ void record_release(struct record *record)
     if (record->journal >= 0)
         close(record->journal);
     record->journal = -1;
-}
-
-const struct record_mark *record_find(const struct record *record, struct str path)
-{
-    return map_get(&record->known, path);
-}
-
-bool record_knows(const struct record *record, struct str path)
-{
-    return record_find(record, path) != NULL;
 }
 
 int record_add(struct record *record, struct str path)
@@ -222,46 +223,82 @@ int record_add(struct record *record, struct str path)
 static void put_line(struct buf *out, const struct record_file *file)
 {
     buf_put(out, file->path);
-    put_mark(out, file->mark);
+    if (file->mark)
+        put_mark(out, file->mark);
     buf_put_char(out, '\n');
 }
 
-/* Whether `files` says of these files what it would be made to say. */
+/* Whether `files` says what it would be made to say. */
 static bool is_listed(const struct record *record, const struct record_file *files, size_t count)
 {
-    struct str rest = record->files;
-    struct arena arena;
-    struct buf line;
-    arena_init(&arena);
-    buf_init(&line, &arena);
-    buf_put_cstring(&line, HEADER "\n");
-    bool same = str_starts(rest, buf_str(&line));
-    for (size_t i = 0; same && i < count; i++) {
-        rest = str_from_offset(rest, line.len);
-        buf_clear(&line);
-        put_line(&line, &files[i]);
-        same = str_starts(rest, buf_str(&line));
-    }
-    same = same && rest.len == line.len;
-    arena_release(&arena);
+    bool same = count == record->listed && str_starts(record->files, STR(HEADER "\n"));
+    for (size_t i = 0; same && i < count; i++)
+        same = files[i].line == &record->lines.items[i];
     return same;
 }
 
-static int write_list(int fd, const struct record_file *files, size_t count)
+/* Where a line of the last `files` begins, or the end behind the last one. */
+static const char *line_start(const struct record *record, size_t line)
+{
+    return line < record->listed ? record->lines.items[line].text
+                                 : record->files.data + record->files.len;
+}
+
+/* The lines of the last `files` that say what the next files are to say and stand behind each other
+ * there; `*next` becomes the file behind them. */
+static struct str find_lines(const struct record *record, const struct record_file *files,
+                             size_t count, size_t *next)
+{
+    const struct record_line *first = files[*next].line;
+    if (!first || first >= record->lines.items + record->listed)
+        return (struct str){"", 0};
+    size_t start = (size_t)(first - record->lines.items), end = start;
+    while (*next < count && end < record->listed &&
+           files[*next].line == &record->lines.items[end]) {
+        end++;
+        ++*next;
+    }
+    const char *from = line_start(record, start);
+    return (struct str){from, (size_t)(line_start(record, end) - from)};
+}
+
+static int flush(int fd, struct buf *out)
+{
+    int result = disk_write(fd, buf_str(out));
+    buf_clear(out);
+    return result;
+}
+
+/* Short texts are put together, long ones written from where they are. */
+static int put_lines(int fd, struct buf *out, struct str lines)
+{
+    if (lines.len > WRITTEN_ONCE)
+        return flush(fd, out) || disk_write(fd, lines) ? -1 : 0;
+    buf_put(out, lines);
+    return out->len > WRITTEN_ONCE ? flush(fd, out) : 0;
+}
+
+static int write_list(const struct record *record, int fd, const struct record_file *files,
+                      size_t count)
 {
     struct arena arena;
-    struct buf out;
+    struct buf out, line;
     int result = 0;
     arena_init(&arena);
     buf_init(&out, &arena);
+    buf_init(&line, &arena);
     buf_put_cstring(&out, HEADER "\n");
-    for (size_t i = 0; !result && i < count; i++) {
-        put_line(&out, &files[i]);
-        if (out.len < WRITTEN_ONCE && i + 1 < count)
-            continue;
-        result = disk_write(fd, buf_str(&out));
-        buf_clear(&out);
+    for (size_t i = 0; !result && i < count;) {
+        struct str lines = find_lines(record, files, count, &i);
+        if (!lines.len) {
+            buf_clear(&line);
+            put_line(&line, &files[i++]);
+            lines = buf_str(&line);
+        }
+        result = put_lines(fd, &out, lines);
     }
+    if (!result)
+        result = flush(fd, &out);
     arena_release(&arena);
     return result;
 }
@@ -274,7 +311,7 @@ static int replace_files(struct record *record, const struct record_file *files,
     int fd = disk_open(record->folder, FILES_ASIDE, O_WRONLY | O_CREAT | O_EXCL);
     if (fd < 0)
         return -1;
-    if (write_list(fd, files, count) || fsync(fd)) {
+    if (write_list(record, fd, files, count) || fsync(fd)) {
         disk_close(fd);
         return -1;
     }

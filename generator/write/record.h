@@ -11,7 +11,7 @@
 
 #include "base/digest.h"
 #include "base/err.h"
-#include "base/map.h"
+#include "base/vec.h"
 
 #include <sys/types.h>
 
@@ -25,16 +25,25 @@ struct record_mark {
     int64_t seconds, nanoseconds; /* when it was written */
 };
 
+/* A file that an earlier build wrote: of `files` in its order, then of `journal`, without a mark.
+ */
+struct record_line {
+    const char *text;
+    uint32_t path_len, len; /* of its path, and of all */
+};
+
 /* A file of the site. */
 struct record_file {
     struct str path;
     const struct record_mark *mark;
+    const struct record_line *line; /* that says just this, or NULL: then the mark does */
 };
 
 struct record {
     struct arena *arena;
-    int folder;       /* `.naslag/`, borrowed */
-    struct map known; /* what earlier builds wrote: struct record_mark, by path */
+    int folder; /* `.naslag/`, borrowed */
+    VEC(struct record_line) lines;
+    size_t listed;    /* how many of the lines are of `files` */
     struct str files; /* `files` as it was opened; no data where there was none */
     int journal;
     off_t journal_end; /* behind its last whole line */
@@ -43,26 +52,30 @@ struct record {
 /* Whether a folder has been recorded in: -1 on failure, with errno set. */
 int record_exists(int folder);
 
-/* Reads what is there and opens the journal for adding. Fails where either is damaged. */
+/* Reads what is there, into `lines`, and opens the journal for adding. Fails where either is
+ * damaged. */
 int record_open(struct record *record, struct arena *arena, int folder, struct err *err);
 void record_release(struct record *record);
+
+/* Borrowed from the record. */
+static inline struct str record_path(const struct record_line *line)
+{
+    return (struct str){line->text, line->path_len};
+}
+
+/* The mark of a line; one that can't be read counts as none. */
+struct record_mark record_mark_of(const struct record_line *line);
 
 /* Whether a path may stand in a record: relative, no component empty, `.` or `..`, none of the
  * program's own `.naslag`, no control characters, not too long. Returns NULL or what is wrong. */
 const char *record_refuses(struct str path);
 
-/* Whether an earlier build wrote a file of that path. */
-bool record_knows(const struct record *record, struct str path);
-
-/* The mark that the last build left of a file, or NULL. */
-const struct record_mark *record_find(const struct record *record, struct str path);
-
 /* Adds a path that this build writes to the journal. Returns -1 with errno set on failure: then its
  * file must not appear. */
 int record_add(struct record *record, struct str path);
 
-/* Makes these files, sorted by path, the record, and does away with the journal. -1 with errno set.
- */
+/* Makes these files, sorted by path, the record, and does away with the journal. Lines that
+ * say what they said go into it as they stand. -1 with errno set. */
 int record_complete(struct record *record, const struct record_file *files, size_t count);
 
 #endif

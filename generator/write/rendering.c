@@ -11,8 +11,8 @@ void rendering_make(struct page *page, struct publish *publish, const char *temp
     publish_made(publish, path, buf_str(&out), origin);
 }
 
-static void make_or_keep(struct page *page, struct publish *publish, const char *template,
-                         struct str path, struct digest grounds)
+void rendering_publish_at(struct page *page, struct publish *publish, const char *template,
+                          struct str path, struct digest grounds)
 {
     struct origin origin = {made_of_page(page, template, DIGEST_NONE), grounds};
     if (!publish_keep(publish, path, origin))
@@ -22,16 +22,27 @@ static void make_or_keep(struct page *page, struct publish *publish, const char 
 void rendering_publish(struct page *page, struct publish *publish, const char *template,
                        struct str path)
 {
-    make_or_keep(page, publish, template, path, DIGEST_NONE);
+    rendering_publish_at(page, publish, template, path, DIGEST_NONE);
 }
 
 void rendering_publish_on(struct page *page, struct publish *publish, const char *template,
                           struct digest grounds)
 {
-    make_or_keep(page, publish, template, rendering_path(page), grounds);
+    rendering_publish_at(page, publish, template, rendering_path(page), grounds);
+}
+
+static struct str path_of(struct arena *arena, struct str id)
+{
+    return str_join(arena, id, STR(".html"));
+}
+
+bool rendering_rests(struct publish *publish, struct arena *arena, struct str id,
+                     struct digest grounds)
+{
+    return publish_keep(publish, path_of(arena, id), (struct origin){.grounds = grounds});
 }
 
 struct str rendering_path(struct page *page)
 {
-    return str_format(page->arena, "%.*s.html", STR_ARGS(page->id));
+    return path_of(page->arena, page->id);
 }

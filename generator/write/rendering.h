@@ -15,6 +15,12 @@ void rendering_publish(struct page *page, struct publish *publish, const char *t
                        struct str path);
 void rendering_publish_on(struct page *page, struct publish *publish, const char *template,
                           struct digest grounds);
+void rendering_publish_at(struct page *page, struct publish *publish, const char *template,
+                          struct str path, struct digest grounds);
+
+/* Whether the page with that id is there and rests on the same as before: then nothing is made. */
+bool rendering_rests(struct publish *publish, struct arena *arena, struct str id,
+                     struct digest grounds);
 
 /* The path of a page's file: its id, with `.html`. */
 struct str rendering_path(struct page *page);

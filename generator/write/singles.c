@@ -5,6 +5,7 @@
 #include "write/editions.h"
 #include "write/feed.h"
 #include "write/graphml.h"
+#include "write/grounds.h"
 #include "write/jsonld.h"
 #include "write/page.h"
 #include "write/page_search.h"
@@ -93,15 +94,20 @@ static void put_list_letter(const struct making *making)
 {
     const struct site *site = making->site;
     const struct single *single = making->single;
+    struct arena *arena = &making->worker->page;
     enum document_kind kind = (enum document_kind)single->number;
+    struct str id = page_list_id(arena, site, kind, single->letter, single->part);
+    struct digest grounds =
+        grounds_of_list(making->grounds, arena, site, kind, single->letter, single->part);
     struct page page;
-    page_begin(&page, site, making->worker,
-               page_list_id(&making->worker->page, site, kind, single->letter, single->part),
-               "list", language_text(site->language, list_titles[kind]), STR(""));
+    if (rendering_rests(making->publish, arena, id, grounds))
+        return;
+    page_begin(&page, site, making->worker, id, "list",
+               language_text(site->language, list_titles[kind]), STR(""));
     set_list_versions(&page, kind, single->letter);
     page_list_letter(&page, kind, single->letter, single->part);
     value_set_text(page.arena, page.value, "list_kind", str_from(page_kind_names[kind]));
-    rendering_publish(&page, making->publish, "list", rendering_path(&page));
+    rendering_publish_on(&page, making->publish, "list", grounds);
 }
 
 /* A page that each edition has, by the key of its address. */

@@ -355,14 +355,6 @@ static void set_versions(struct page *page, const struct page_version *versions)
         page_set_versions(page, versions, page->site->own_count);
 }
 
-/* Whether the page with that id is there and rests on the same as before: then nothing is made. */
-static bool rests(const struct run *run, struct worker *worker, struct str id,
-                  struct digest grounds)
-{
-    struct str path = str_format(&worker->page, "%.*s.html", STR_ARGS(id));
-    return publish_keep(run->publish, path, (struct origin){.grounds = grounds});
-}
-
 /* The page of a document, unless it is there. */
 static void do_page(struct in_hand *hand)
 {
@@ -374,7 +366,7 @@ static void do_page(struct in_hand *hand)
     struct origin origin = {
         .grounds = grounds_of_document(run->grounds, &worker->page, site, hand->number)};
     struct page page;
-    if (rests(run, worker, outline->id, origin.grounds))
+    if (rendering_rests(run->publish, &worker->page, outline->id, origin.grounds))
         return;
     begin_document(&page, site, worker, hand->number);
     struct digest text = made_of_text(&worker->page, site, hand->number);
@@ -438,6 +430,7 @@ static void do_history(struct in_hand *hand)
     if (!digest_equal(history, DIGEST_NONE))
         origin.made_of = made_of_page(&page, "document-history", history);
     site->since[number] = since;
+    site->histories[number] = history;
     if (since && publish_keep(run->publish, rendering_path(&page), origin))
         return;
     site->since[number] = since = find_since(hand, &page);
@@ -487,11 +480,15 @@ static void do_feed(const struct run *run, struct worker *worker, uint32_t docum
 {
     const struct site *site = editions_of(run->site, document);
     struct str id = site->web->documents[document].id;
+    struct str path = str_format(&worker->page, "%.*s.atom", STR_ARGS(id));
+    struct origin origin = {.grounds = grounds_of_feed(run->grounds, &worker->page, site, document,
+                                                       run->site->histories)};
     struct page page;
+    if (publish_keep(run->publish, path, origin))
+        return;
     page_begin(&page, site, worker, id, "feed", STR(""), STR(""));
     feed_topic(&page, document);
-    rendering_publish(&page, run->publish, "atom",
-                      str_format(page.arena, "%.*s.atom", STR_ARGS(id)));
+    rendering_publish_at(&page, run->publish, "atom", path, origin.grounds);
 }
 
 static void do_topic_part(const struct run *run, struct worker *worker, uint32_t document,
@@ -500,9 +497,10 @@ static void do_topic_part(const struct run *run, struct worker *worker, uint32_t
     const struct site *site = editions_of(run->site, document);
     const struct outline *outline = &site->web->documents[document];
     struct str id = page_topic_id(&worker->page, site, document, part);
-    struct digest grounds = grounds_of_topic_part(run->grounds, &worker->page, site, document);
+    struct digest grounds =
+        grounds_of_topic_part(run->grounds, &worker->page, site, document, part);
     struct page page;
-    if (rests(run, worker, id, grounds))
+    if (rendering_rests(run->publish, &worker->page, id, grounds))
         return;
     page_begin(&page, site, worker, id, "topic", outline->meta.title, description(outline));
     page_set_language(&page, document);
@@ -518,7 +516,7 @@ static void do_facts(const struct run *run, struct worker *worker, const struct 
     struct page_version versions[EDITIONS_MAX];
     const struct facts_page_job *job = &run->facts.items.items[number];
     struct digest grounds = grounds_of_facts(run->grounds, &worker->page, site, job);
-    if (rests(run, worker, job->id, grounds))
+    if (rendering_rests(run->publish, &worker->page, job->id, grounds))
         return;
     page_begin(&page, site, worker, job->id, "facts", page_facts_title(site, &worker->page, job),
                STR(""));
@@ -531,21 +529,40 @@ static void do_facts(const struct run *run, struct worker *worker, const struct 
     rendering_publish_on(&page, run->publish, "facts", grounds);
 }
 
-static void do_topic_facts(const struct run *run, struct worker *worker, uint32_t document,
-                           uint32_t part)
+/* One page of a topic's facts, unless it is there; they are put in order when the first wants them.
+ */
+static void do_topic_facts_part(const struct run *run, struct worker *worker, uint32_t document,
+                                uint32_t part, struct finds *facts)
 {
     const struct site *site = editions_of(run->site, document);
     struct str id = topic_facts_id(&worker->page, site, document, part);
-    struct digest grounds =
-        grounds_of_topic_facts(run->grounds, &worker->page, site, document, part);
+    struct origin origin = {
+        .grounds = grounds_of_topic_facts(run->grounds, &worker->page, site, document)};
     struct page page;
-    if (rests(run, worker, id, grounds))
+    if (rendering_rests(run->publish, &worker->page, id, origin.grounds))
         return;
+    if (!facts->count)
+        *facts = topic_facts_find(run->site, site->web->topic_of[document], &worker->document);
+    struct finds shown = topic_facts_shown(facts, part);
+    origin.made_of = grounds_of_shown_facts(run->grounds, &worker->page, site, document, &shown);
     page_begin(&page, site, worker, id, "facts", topic_facts_title(site, &worker->page, document),
                STR(""));
+    if (publish_keep(run->publish, rendering_path(&page), origin))
+        return;
     page_set_language(&page, document);
-    topic_facts_page(&page, document, part);
-    rendering_publish_on(&page, run->publish, "topic-facts", grounds);
+    topic_facts_page(&page, document, part, &shown);
+    rendering_make(&page, run->publish, "topic-facts", rendering_path(&page), origin);
+}
+
+static void do_topic_facts(const struct run *run, struct worker *worker, uint32_t document)
+{
+    uint32_t count = topic_facts_parts(run->site, run->site->web->topic_of[document]);
+    struct finds facts = {0};
+    arena_clear(&worker->document);
+    for (uint32_t part = 1; part <= count; part++) {
+        arena_clear(&worker->page);
+        do_topic_facts_part(run, worker, document, part, &facts);
+    }
 }
 
 static void do_pair(const struct run *run, struct worker *worker, const struct site *site,
@@ -554,18 +571,21 @@ static void do_pair(const struct run *run, struct worker *worker, const struct s
     struct page_version versions[EDITIONS_MAX];
     const struct pair *pair = &site->pairing->pages[number];
     struct str id = pairing_id(&worker->page, site, pair, part);
-    struct digest grounds = grounds_of_pair(run->grounds, &worker->page, site, pair);
+    struct origin origin = {.grounds = grounds_of_pair(run->grounds, &worker->page, site, pair)};
     struct page page;
-    if (rests(run, worker, id, grounds))
+    if (rendering_rests(run->publish, &worker->page, id, origin.grounds))
         return;
+    origin.made_of = grounds_of_shown_pair(run->grounds, &worker->page, site, pair);
     page_begin(&page, site, worker, id, "pair", page_pair_title(site, &worker->page, pair),
                STR(""));
+    if (publish_keep(run->publish, rendering_path(&page), origin))
+        return;
     for (uint32_t i = 0; i < site->own_count; i++)
         versions[i] =
             version_of(site->editions[i], pairing_id(&worker->page, site->editions[i], pair, part));
     set_versions(&page, versions);
     page_pair(&page, pair, part);
-    rendering_publish_on(&page, run->publish, "pair", grounds);
+    rendering_make(&page, run->publish, "pair", rendering_path(&page), origin);
 }
 
 static void do_pair_list(const struct run *run, struct worker *worker, const struct site *site,
@@ -667,7 +687,7 @@ static void do_job(void *context, unsigned number, size_t index)
         do_topic_part(run, worker, job->number, job->part);
         break;
     case JOB_TOPIC_FACTS:
-        do_topic_facts(run, worker, job->number, job->part);
+        do_topic_facts(run, worker, job->number);
         break;
     case JOB_PAIR:
         do_pair(run, worker, job->site, job->number, job->part);
@@ -763,9 +783,8 @@ static void list_topics(struct run *run)
                 add_job(run, JOB_TOPIC_PART, i, part);
     for (uint32_t i = 0; i < web->document_count; i++) {
         uint32_t topic = web->topic_of[i];
-        uint32_t count = topic == NO_TOPIC ? 0 : topic_facts_parts(site, topic);
-        for (uint32_t part = 1; part <= count; part++)
-            add_job(run, JOB_TOPIC_FACTS, i, part);
+        if (topic != NO_TOPIC && topic_facts_parts(site, topic))
+            add_job(run, JOB_TOPIC_FACTS, i, 0);
     }
 }
 
@@ -862,8 +881,10 @@ static void arrange(struct site *site, const struct site_source *source, struct 
                           .list_intro = {NO_DOCUMENT, NO_DOCUMENT, NO_DOCUMENT}};
     site->program = made_of_program(arena, site->assets);
     find_neighbours(site);
-    if (web->revisions)
+    if (web->revisions) {
         site->since = arena_new_array(arena, web->document_count, uint16_t *);
+        site->histories = arena_new_array(arena, web->document_count, struct digest);
+    }
     site->pairing = pairing_choose(site);
     site->appearances = appearances_make(web, arena, &site->ranked);
     editions_make(site, source->languages, diags);

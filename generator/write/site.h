@@ -52,6 +52,7 @@ struct site {
     const uint32_t *recent;                /* documents, the last changed first */
     uint32_t recent_count;
     uint16_t **since; /* by document, then mention: see page_history(); NULL without history */
+    struct digest *histories; /* by document: made_of_history(), where it has one; likewise */
     struct str list_ids[DOCUMENT_KINDS];           /* of the lists' pages: `onderwerpen/index` */
     const struct letters *letters[DOCUMENT_KINDS]; /* see page_list_letters() */
     uint32_t home;                       /* document that is the home page's text, or NO_DOCUMENT */

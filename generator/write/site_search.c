@@ -5,7 +5,7 @@
 #include "write/assets.h"
 #include "write/page.h"
 
-#include <stdio.h>
+#include <string.h>
 
 enum { SITE_PATH_SIZE = sizeof SITE_SEARCH_FOLDER + PATHS_SIZE };
 
@@ -18,8 +18,11 @@ static struct digest made_by(const struct site_search *search, struct digest byt
 /* The path in the site, in `text`. */
 static struct str path_in(char text[SITE_PATH_SIZE], const char *path)
 {
-    int len = snprintf(text, SITE_PATH_SIZE, SITE_SEARCH_FOLDER "/%s", path);
-    return (struct str){text, (size_t)len};
+    static const struct str folder = {SITE_SEARCH_FOLDER "/", sizeof SITE_SEARCH_FOLDER};
+    size_t len = strnlen(path, PATHS_SIZE);
+    memcpy(text, folder.data, folder.len);
+    memcpy(text + folder.len, path, len);
+    return (struct str){text, folder.len + len};
 }
 
 static void put(void *context, const char *path, struct str content, struct digest made_of)

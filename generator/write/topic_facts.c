@@ -1,7 +1,6 @@
 #include "write/topic_facts.h"
 
 #include "base/arena.h"
-#include "write/appearances.h"
 #include "write/editions.h"
 
 #include <stdlib.h>
@@ -11,23 +10,25 @@ enum {
     FACTS_PER_PAGE = 60 /* some 40 kB */
 };
 
-struct finds {
-    struct found *items;
-    size_t count;
-};
-
 /* Facts of one value, found[first, first + count). */
 struct same {
     size_t first, count;
     const struct fact *fact;
 };
 
-static struct finds collect(const struct site *site, struct arena *arena, const struct noted *facts,
-                            size_t count)
+struct finds topic_facts_find(const struct site *site, uint32_t topic, struct arena *arena)
 {
-    struct finds finds = {arena_new_array(arena, count, struct found), count};
-    for (size_t i = 0; i < count; i++)
-        finds.items[i] = found_of(site->web, facts[i], arena);
+    const struct appearances *all = &site->appearances[topic];
+    struct finds finds = {arena_new_array(arena, all->fact_count, struct found), all->fact_count};
+    struct arena text; /* of which only units stay */
+    arena_init(&text);
+    for (size_t i = 0; i < finds.count; i++) {
+        arena_clear(&text);
+        finds.items[i] = found_of(site->web, all->facts[i], &text);
+        finds.items[i].unit = str_copy(arena, finds.items[i].unit);
+    }
+    arena_release(&text);
+    found_sort(finds.items, finds.count);
     return finds;
 }
 
@@ -87,7 +88,7 @@ void topic_facts_set(struct page *page, uint32_t document)
 {
     uint32_t topic = page->site->web->topic_of[document];
     const struct appearances *all = &page->site->appearances[topic];
-    struct finds finds = collect(page->site, page->arena, all->facts, all->fact_count);
+    struct finds finds = topic_facts_find(page->site, topic, page->arena);
     size_t dates = all->date_count;
     bool more = false;
     page_set_list(page, page->value, "timeline", choice(page, &finds, 0, dates, &more));
@@ -98,21 +99,31 @@ void topic_facts_set(struct page *page, uint32_t document)
                  page_url(page, topic_facts_id(page->arena, page->site, document, 1)));
 }
 
+/* Whether two facts have the same value: asked where there are few. */
+static bool repeats(const struct site *site, uint32_t topic)
+{
+    struct arena scratch;
+    bool found = false;
+    arena_init(&scratch);
+    struct finds finds = topic_facts_find(site, topic, &scratch);
+    for (size_t i = 1; i < finds.count && !found; i++)
+        found = found_same(&finds.items[i - 1], &finds.items[i]);
+    arena_release(&scratch);
+    return found;
+}
+
 uint32_t topic_facts_parts(const struct site *site, uint32_t topic)
 {
     const struct appearances *all = &site->appearances[topic];
     uint32_t figures = all->fact_count - all->date_count;
-    bool more = all->repeats || all->date_count > VALUES_SHOWN || figures > VALUES_SHOWN;
+    bool more = all->date_count > VALUES_SHOWN || figures > VALUES_SHOWN || repeats(site, topic);
     return more ? (all->fact_count + FACTS_PER_PAGE - 1) / FACTS_PER_PAGE : 0;
 }
 
-const struct noted *topic_facts_shown(const struct site *site, uint32_t topic, uint32_t part,
-                                      size_t *count)
+struct finds topic_facts_shown(const struct finds *all, uint32_t part)
 {
-    const struct appearances *all = &site->appearances[topic];
-    size_t skip = (size_t)(part - 1) * FACTS_PER_PAGE, rest = all->fact_count - skip;
-    *count = rest < FACTS_PER_PAGE ? rest : FACTS_PER_PAGE;
-    return all->facts + skip;
+    size_t skip = (size_t)(part - 1) * FACTS_PER_PAGE, rest = all->count - skip;
+    return (struct finds){all->items + skip, rest < FACTS_PER_PAGE ? rest : FACTS_PER_PAGE};
 }
 
 /* A full stop is in no slug, so that no document has this id. */
@@ -152,18 +163,16 @@ static void add_group(struct page *page, struct value *list, const struct finds 
     value_append(page->arena, list, group);
 }
 
-void topic_facts_page(struct page *page, uint32_t document, uint32_t part)
+void topic_facts_page(struct page *page, uint32_t document, uint32_t part,
+                      const struct finds *shown)
 {
     const struct site *site = page->site;
     uint32_t topic = site->web->topic_of[document];
-    size_t count;
-    const struct noted *facts = topic_facts_shown(site, topic, part, &count);
-    struct finds finds = collect(site, page->arena, facts, count);
     struct value *list = value_list(page->arena);
-    for (size_t first = 0, i = 0; i < finds.count; first = i) {
-        while (i < finds.count && finds.items[i].fact->kind == finds.items[first].fact->kind)
+    for (size_t first = 0, i = 0; i < shown->count; first = i) {
+        while (i < shown->count && shown->items[i].fact->kind == shown->items[first].fact->kind)
             i++;
-        add_group(page, list, &finds, first, i);
+        add_group(page, list, shown, first, i);
     }
     value_set(page->arena, page->value, "topic", page_item(page, document));
     page_set_list(page, page->value, "groups", list);

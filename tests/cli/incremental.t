@@ -221,6 +221,39 @@ goes_on('a new name that stands between quotation marks beyond ASCII',
     sub { spill("$_[0]/topics/dijkwacht.md", "---\ntitle: Dijkwacht\n---\nWie waakt.\n") });
 goes_on('a picture that is too large now', sub { spill("$_[0]/naslag.yaml", "title: Proef\nlimits: {asset_size: 100}\n") });
 
+# Pages in parts, of topics, of their facts, of pairs and of lists: one changed note is on some of them.
+{
+    my %files = ('naslag.yaml' => "title: Proef\n", map { ("topics/$_.md" => "---\ntitle: \u$_\n---\nWat het is.\n") } qw(dijk sluis polder));
+    for my $n (100 .. 269) {
+        my $place = $n % 3 ? 'de sluis' : 'een polder';
+        $files{"notes/n$n.md"} = '# ' . chr(65 + $n % 20) . "$n\n\nBij de dijk en $place lagen op 3 mei " . (1900 + $n % 90) . " $n schepen.\n\nDe dijk kostte $n euro.\n";
+    }
+    my $repository = repository(%files);
+    my $out = scratch() . '/uit';
+    my $edit = sub { my ($n, $code) = @_; edit_file("$repository/notes/n$n.md", $code) };
+    my @steps = (
+        ['as it is', sub { }],
+        ['a sentence more', sub { $edit->(150, sub { $_ .= "\nNog een zin.\n" }) }],
+        ['another title', sub { $edit->(151, sub { s/^# ./# Q/ }) }],
+        ['another figure', sub { $edit->(152, sub { s/\d+ schepen/7 schepen/ }) }],
+        ['a topic less', sub { $edit->(153, sub { s/ en een polder// }) }],
+        ['a note less', sub { unlink "$repository/notes/n154.md" }],
+        ['a topic of another name', sub { edit_file("$repository/topics/sluis.md", sub { s/title: Sluis/title: Schutsluis\naliases: [sluis]/ }) }]);
+    for my $step (@steps) {
+        my ($name, $change) = @$step;
+        my $fresh = scratch() . '/vers';
+        $change->();
+        commit($repository, $name) unless $name eq 'as it is';
+        naslag('build', '-q', '-C', $repository, '--out', $out);
+        naslag('build', '-q', '--no-cache', '-C', $repository, '--out', $fresh);
+        is_deeply([differing($out, $fresh)], [], "pages in parts: $name");
+    }
+    my @pages = tree($out);
+    for my $path ('onderwerpen/dijk[.]2[.]html', 'onderwerpen/dijk[.]tijdlijn[.]2[.]html', 'verbanden/.*[.]2[.]html', 'notities/index[.]q[.]html', 'onderwerpen/dijk[.]atom') {
+        ok((grep { m{^$path$} } @pages), "pages in parts: there are $path");
+    }
+}
+
 # Files of the index that were lost or touched, while no document changed: the whole index is kept
 # only where all of it is there.
 {

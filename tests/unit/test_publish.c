@@ -470,6 +470,56 @@ static void test_clashing_paths_are_refused(void **state)
     assert_int_equal(build(*state, accents), -1);
 }
 
+/* With files of the last build, which are kept in another way: in either order. */
+static void test_kept_files_clash_too(void **state)
+{
+    static const char *const last[] = {"a.html", "1", "b/x", "2", "c", "3", NULL};
+    static const char *const cases[][5] = {
+        {"a.html", "1", "A.html", "2"}, {"A.html", "2", "a.html", "1"}, {"b/x", "2", "B/y", "3"},
+        {"B/y", "3", "b/x", "2"},       {"c", "3", "c/z", "4"},         {"c/z", "4", "c", "3"},
+        {"b", "4", "b/x", "2"},         {"a.html", "1", "a.html", "1"}, {"b/X", "1", "b/x", "2"}};
+    static const char *const messages[] = {
+        "'A.html' and 'a.html' differ only in case", "'A.html' and 'a.html' differ only in case",
+        "'B' and 'b' differ only in case",           "'B' and 'b' differ only in case",
+        "'c' would be a file and a folder",          "'c' would be a file and a folder",
+        "'b' would be a file and a folder",          "'a.html' is published twice",
+        "'b/X' and 'b/x' differ only in case"};
+    for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
+        build(*state, last);
+        assert_refused(*state, cases[i], messages[i]);
+    }
+    assert_built(*state, last, 0, 3, 1);
+}
+
+/* One that differs in case only takes the place of another, and of three one is had. */
+static void test_names_may_change_their_case(void **state)
+{
+    static const char *const last[] = {"a.html", "1", "b/x", "2", NULL};
+    static const char *const next[] = {"A.html", "1", "B/x", "2", "B/y", "3", NULL};
+    static const char *const again[] = {"A.html", "1", "B/x", "2", NULL};
+    static const char *const three[] = {"A.html", "1", "A.Html", "2", NULL};
+    build(*state, last);
+    assert_built(*state, next, 3, 0, 2);
+    assert_built(*state, again, 0, 2, 1);
+    assert_built(*state, last, 2, 0, 2);
+    assert_refused(*state, three, "'A.Html' and 'A.html' differ only in case");
+    assert_built(*state, last, 0, 2, 1);
+    assert_record("naslag files 2\na.html\nb/x\n");
+}
+
+/* Lines that hold are copied, and new ones stand among them. */
+static void test_the_record_is_in_order(void **state)
+{
+    static const char *const last[] = {"a", "1", "c", "3", "e", "5", "g", "7", NULL};
+    static const char *const next[] = {"h", "8", "g", "7", "d", "4", "a",
+                                       "2", "c", "3", "0", "0", NULL};
+    build(*state, last);
+    assert_built(*state, next, 4, 2, 1);
+    assert_record("naslag files 2\n0\na\nc\nd\ng\nh\n");
+    assert_built(*state, next, 0, 6, 0);
+    assert_record("naslag files 2\n0\na\nc\nd\ng\nh\n");
+}
+
 static void test_links_are_not_followed(void **state)
 {
     static const char *const other[] = {"a/x.html", "evil", NULL};
@@ -967,6 +1017,9 @@ int main(void)
         TEST(test_modes_do_not_depend_on_the_umask),
         TEST(test_paths_that_lead_out_are_refused),
         TEST(test_clashing_paths_are_refused),
+        TEST(test_kept_files_clash_too),
+        TEST(test_names_may_change_their_case),
+        TEST(test_the_record_is_in_order),
         TEST(test_links_are_not_followed),
         TEST(test_links_are_not_followed_to_keep_files),
         TEST(test_own_folder_may_be_no_link),

@@ -93,6 +93,19 @@ static void slices_stay_inside(void **state)
     assert_false(str_ends(STR("b"), STR("ab")));
 }
 
+static void texts_are_put_together(void **state)
+{
+    static const unsigned char bytes[] = {0x00, 0x0F, 0xA5, 0xFF};
+    struct buf buf;
+    assert_true(str_equal(str_join(*state, STR("ab"), STR("c")), STR("abc")));
+    assert_true(str_equal(str_join(*state, STR(""), STR("c")), STR("c")));
+    assert_int_equal(str_join(*state, (struct str){NULL, 0}, (struct str){NULL, 0}).len, 0);
+    buf_init(&buf, *state);
+    buf_put_char(&buf, 'x');
+    buf_put_hex(&buf, bytes, sizeof bytes);
+    assert_true(str_equal(buf_str(&buf), STR("x000fa5ff")));
+}
+
 static void numbers_fill_all_of_a_text(void **state)
 {
     (void)state;
@@ -254,6 +267,7 @@ int main(void)
         TEST(cut_takes_text_apart),
         TEST(lines_end_in_three_ways),
         TEST(slices_stay_inside),
+        TEST(texts_are_put_together),
         TEST(numbers_fill_all_of_a_text),
         TEST(nearest_is_a_slip_of_the_pen),
         TEST(one_edit_is_what_it_takes_to_write),
