@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "link/candidates.h"
 #include "link/locator.h"
 #include "link/naming.h"
 #include "link/twins.h"
@@ -12,50 +13,11 @@
 /* The names of what a folder has for a page. */
 static const char *const folder_pages[FOLDER_PAGES] = {"index", "readme"};
 
-/* Most names are those of one document: the first has its place here. */
-struct candidates {
-    VEC(uint32_t) items; /* documents or entries, in the order of their paths, each once */
-    uint32_t first;
-};
-
 /* The headings of one document: index + 1 of the first with a slug. */
 struct heading_index {
     struct map exact;
     struct map loose; /* by slug without hyphens: see is_same_slug() */
 };
-
-static struct candidates *new_candidates(struct arena *arena)
-{
-    struct candidates *candidates = arena_new(arena, struct candidates);
-    candidates->items.items = &candidates->first;
-    candidates->items.capacity = 1;
-    return candidates;
-}
-
-static void add(struct map *map, struct str name, uint32_t candidate)
-{
-    struct str key = utf8_fold(map->arena, str_trim(name));
-    if (!key.len)
-        return;
-    void **slot = map_at(map, key);
-    if (!*slot)
-        *slot = new_candidates(map->arena);
-    struct candidates *candidates = *slot;
-    size_t count = candidates->items.count;
-    if (!count || candidates->items.items[count - 1] != candidate)
-        *vec_push(&candidates->items, map->arena) = candidate;
-}
-
-static struct str without_extension(struct str path)
-{
-    static const struct str extensions[] = {{".md", 3}, {".txt", 4}};
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
-        struct str end = str_from_offset(path, path.len - extensions[i].len);
-        if (path.len > extensions[i].len && str_equal_nocase(end, extensions[i]))
-            return str_slice(path, 0, path.len - extensions[i].len);
-    }
-    return path;
-}
 
 static struct str file_name(struct str path)
 {
@@ -71,30 +33,31 @@ static struct str folder_of(struct str path)
 
 static void add_path(struct resolver *resolver, uint32_t index)
 {
-    add(&resolver->paths, without_extension(resolver->documents[index].path), index);
+    candidates_add(&resolver->paths, candidates_plain(resolver->documents[index].path), index);
 }
 
 static void add_stem(struct resolver *resolver, uint32_t index)
 {
-    add(&resolver->stems, file_name(without_extension(resolver->documents[index].path)), index);
+    candidates_add(&resolver->stems, file_name(candidates_plain(resolver->documents[index].path)),
+                   index);
 }
 
 static void add_title(struct resolver *resolver, uint32_t index)
 {
-    add(&resolver->titles, resolver->documents[index].meta.title, index);
+    candidates_add(&resolver->titles, resolver->documents[index].meta.title, index);
 }
 
 static void add_names(struct resolver *resolver, uint32_t index)
 {
     const struct meta *meta = &resolver->documents[index].meta;
-    add(&resolver->aliases, meta->more->abbreviation, index);
-    add(&resolver->aliases, meta->more->label, index);
+    candidates_add(&resolver->aliases, meta->more->abbreviation, index);
+    candidates_add(&resolver->aliases, meta->more->label, index);
     for (size_t i = 0; i < meta->aliases.texts.count; i++)
-        add(&resolver->aliases, meta->aliases.texts.items[i].text, index);
+        candidates_add(&resolver->aliases, meta->aliases.texts.items[i].text, index);
     for (size_t i = 0; i < meta->more->former.texts.count; i++) {
         struct str former = naming_former_path(meta->more->former.texts.items[i].text);
-        add(&resolver->former, former, index);
-        add(&resolver->former, file_name(former), index);
+        candidates_add(&resolver->former, former, index);
+        candidates_add(&resolver->former, file_name(former), index);
     }
 }
 
@@ -118,10 +81,10 @@ static void add_tails(struct resolver *resolver)
 {
     for (size_t i = 0; i < resolver->stems.count; i++) {
         const struct candidates *crowd = resolver->stems.items[i].value;
-        for (size_t j = 0; crowd->items.count > CROWD && j < crowd->items.count; j++) {
+        for (size_t j = 0; crowd->items.count > CANDIDATES_CROWD && j < crowd->items.count; j++) {
             uint32_t index = crowd->items.items[j];
-            add(&resolver->tails, tail_of(without_extension(resolver->documents[index].path)),
-                index);
+            candidates_add(&resolver->tails,
+                           tail_of(candidates_plain(resolver->documents[index].path)), index);
         }
     }
 }
@@ -145,7 +108,7 @@ static struct str without_hyphens(struct arena *arena, struct str slug)
 /* Whether a file is a document or a part of one: a text outside `sources/` is neither. */
 static bool is_document(struct str path)
 {
-    size_t extension = path.len - without_extension(path).len;
+    size_t extension = path.len - candidates_plain(path).len;
     return extension && (extension == STR(".md").len || str_starts(path, STR("sources/")));
 }
 
@@ -226,8 +189,8 @@ static void fill_files(struct resolver *resolver, struct arena *arena)
         struct str path = resolver->snapshot->entries[i].path;
         if (is_document(path))
             continue;
-        add(&resolver->files, path, i);
-        add(&resolver->names, file_name(path), i);
+        candidates_add(&resolver->files, path, i);
+        candidates_add(&resolver->names, file_name(path), i);
     }
 }
 
@@ -258,138 +221,9 @@ void resolver_init_kind(struct resolver *resolver, struct arena *arena,
     note_folder_pages(resolver);
 }
 
-/* Characters, as Obsidian counts: of two paths the one that looks shorter is the shorter. */
-static size_t length(struct str path)
-{
-    size_t length = 0;
-    for (size_t i = 0; i < path.len; i++)
-        length += ((unsigned char)path.data[i] & 0xC0) != 0x80;
-    return length;
-}
-
-static bool is_inside(struct str folder, struct str path)
-{
-    return !folder.len || (str_starts(path, folder) && path.data[folder.len] == '/');
-}
-
-/* Whether path `a` is the better guess than path `b` for a name used in `folder`. */
-static bool is_better(struct str folder, struct str a, struct str b)
-{
-    bool near_a = is_inside(folder, a), near_b = is_inside(folder, b);
-    if (near_a != near_b)
-        return near_a;
-    return length(a) < length(b);
-}
-
 static struct resolution nothing(void)
 {
     return (struct resolution){.to = {NO_DOCUMENT, NO_ENTRY, {"", 0}}, .other = NO_DOCUMENT};
-}
-
-static struct str whole_path(const struct resolver *resolver, bool files, uint32_t candidate)
-{
-    return files ? resolver->snapshot->entries[candidate].path
-                 : resolver->documents[candidate].path;
-}
-
-static struct str path_of(const struct resolver *resolver, bool files, uint32_t candidate)
-{
-    struct str path = whole_path(resolver, files, candidate);
-    return files ? path : without_extension(path);
-}
-
-/* The first candidate whose path does not come before that of what is inside the folder. Candidates
- * are in the order of their paths. */
-static size_t first_inside(const struct resolver *resolver, const struct candidates *candidates,
-                           bool files, struct str folder)
-{
-    size_t low = 0, high = candidates->items.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        struct str path = whole_path(resolver, files, candidates->items.items[middle]);
-        struct str head = str_slice(path, 0, folder.len);
-        int order = str_compare(head, folder);
-        if (!order && folder.len)
-            order = path.len == folder.len ? -1 : (unsigned char)path.data[folder.len] - '/';
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-struct range {
-    size_t start, end;
-};
-
-/* Which candidates are compared: all, or of a crowd those inside the folder; where there are none
- * any, and never more than PLACES_MAX. */
-static struct range compared(const struct resolver *resolver, const struct candidates *candidates,
-                             bool files, struct str folder)
-{
-    size_t count = candidates->items.count, start = 0, end = count;
-    if (count > CROWD) {
-        start = first_inside(resolver, candidates, files, folder);
-        for (end = start; end < count && end - start < PLACES_MAX; end++)
-            if (!is_inside(folder, whole_path(resolver, files, candidates->items.items[end])))
-                break;
-    }
-    if (start == end)
-        return (struct range){0, count < PLACES_MAX ? count : PLACES_MAX};
-    return (struct range){start, end};
-}
-
-static bool is_twin(const struct resolver *resolver, bool files, uint32_t a, uint32_t b)
-{
-    return !files && resolver->twins && twins_are(resolver->twins, a, b);
-}
-
-/* Takes a candidate into the best and the second best. */
-static void compare(const struct resolver *resolver, bool files, struct str folder,
-                    uint32_t candidate, uint32_t chosen[2])
-{
-    if (chosen[0] == NO_DOCUMENT) {
-        chosen[0] = candidate;
-    } else if (is_twin(resolver, files, chosen[0], candidate)) {
-        return;
-    } else if (is_better(folder, path_of(resolver, files, candidate),
-                         path_of(resolver, files, chosen[0]))) {
-        chosen[1] = chosen[0];
-        chosen[0] = candidate;
-    } else if (chosen[1] == NO_DOCUMENT) {
-        chosen[1] = candidate;
-    }
-}
-
-static bool fits(const struct resolver *resolver, struct arena *scratch, bool files,
-                 struct str suffix, uint32_t candidate)
-{
-    return !suffix.len || str_ends(utf8_fold(scratch, path_of(resolver, files, candidate)), suffix);
-}
-
-/* The candidates, documents or files, whose path ends in `suffix`, which was folded (any, where
- * that is empty): the best, and the second best. */
-static void choose(const struct resolver *resolver, struct arena *scratch,
-                   const struct candidates *candidates, bool files, struct str folder,
-                   struct str suffix, uint32_t chosen[2])
-{
-    chosen[0] = chosen[1] = NO_DOCUMENT;
-    if (!candidates)
-        return;
-    if (candidates->items.count == 1 && !suffix.len) {
-        chosen[0] = candidates->items.items[0];
-        return;
-    }
-    const uint32_t *all = candidates->items.items;
-    struct range range = compared(resolver, candidates, files, suffix.len ? STR("") : folder);
-    for (size_t i = range.start; i < range.end; i++)
-        if (fits(resolver, scratch, files, suffix, all[i]))
-            compare(resolver, files, folder, all[i], chosen);
-    /* Of those that are not inside the folder any will do as the second. */
-    for (size_t i = 0; !suffix.len && chosen[1] == NO_DOCUMENT && i < candidates->items.count; i++)
-        if (all[i] != chosen[0])
-            compare(resolver, files, folder, all[i], chosen);
 }
 
 /* The candidate that says the same as `document` in the language of `from`, or `document`. */
@@ -412,7 +246,7 @@ static struct resolution pick(const struct resolver *resolver, struct arena *scr
 {
     struct resolution result = nothing();
     uint32_t chosen[2];
-    choose(resolver, scratch, candidates, false, folder, suffix, chosen);
+    candidates_choose(resolver, scratch, candidates, false, folder, suffix, chosen);
     result.to.document = chosen[0];
     result.other = chosen[1];
     return result;
@@ -459,7 +293,7 @@ static struct resolution find_path(const struct resolver *resolver, struct arena
     struct resolution result = nothing();
     if (!path.data)
         return result;
-    struct str plain = without_extension(path), folded = utf8_fold(scratch, path);
+    struct str plain = candidates_plain(path), folded = utf8_fold(scratch, path);
     struct candidates *files = map_get(&resolver->files, folded);
     if (plain.len < path.len)
         folded = utf8_fold(scratch, plain);
@@ -492,11 +326,11 @@ static struct resolution find_folder(const struct resolver *resolver, struct are
 static struct resolution find_suffix(const struct resolver *resolver, struct arena *scratch,
                                      struct str folder, struct str name)
 {
-    struct str plain = without_extension(name), suffix = STR("");
+    struct str plain = candidates_plain(name), suffix = STR("");
     if (str_find_char(name, '/') != STR_NONE)
         suffix = utf8_fold(scratch, str_format(scratch, "/%.*s", STR_ARGS(plain)));
     struct candidates *stems = look_up(&resolver->stems, scratch, file_name(plain));
-    if (stems && stems->items.count > CROWD && folder_of(plain).len)
+    if (stems && stems->items.count > CANDIDATES_CROWD && folder_of(plain).len)
         stems = look_up(&resolver->tails, scratch, tail_of(plain));
     struct resolution result = pick(resolver, scratch, stems, folder, suffix);
     if (is_found(&result))
@@ -504,8 +338,8 @@ static struct resolution find_suffix(const struct resolver *resolver, struct are
     if (suffix.len)
         suffix = utf8_fold(scratch, str_format(scratch, "/%.*s", STR_ARGS(name)));
     uint32_t chosen[2];
-    choose(resolver, scratch, look_up(&resolver->names, scratch, file_name(name)), true, folder,
-           suffix, chosen);
+    candidates_choose(resolver, scratch, look_up(&resolver->names, scratch, file_name(name)), true,
+                      folder, suffix, chosen);
     if (chosen[0] != NO_DOCUMENT)
         result.to.entry = chosen[0];
     return result;
@@ -536,7 +370,7 @@ static struct resolution find_former(const struct resolver *resolver, struct are
     struct str path = join(scratch, is_relative(name) ? folder : STR(""), name);
     if (!resolver->former.count || !path.data)
         return nothing();
-    return pick(resolver, scratch, look_up(&resolver->former, scratch, without_extension(path)),
+    return pick(resolver, scratch, look_up(&resolver->former, scratch, candidates_plain(path)),
                 folder, STR(""));
 }
 
@@ -871,7 +705,7 @@ static struct resolution find_source(const struct resolver *resolver, struct are
 {
     struct candidates *found = look_up(names, scratch, file_name(key));
     struct candidates sources = {0};
-    for (size_t i = 0; found && i < found->items.count; i++)
+    for (size_t i = 0; found && i < found->items.count && i < PLACES_MAX; i++)
         if (resolver->documents[found->items.items[i]].kind == DOCUMENT_SOURCE)
             *vec_push(&sources.items, scratch) = found->items.items[i];
     return pick(resolver, scratch, &sources, STR(""), STR(""));

@@ -34,11 +34,8 @@ enum {
     HEADINGS_SCANNED = 64,
     /* Headings below a heading, headings compared with the first words of a title, and pages, each
      * per link: more are no document that a person wrote, and thousands of links to them would
-     * take minutes. Likewise documents of one name. */
+     * take minutes. Likewise sources of one name. */
     PLACES_MAX = 5000,
-    /* A name that more documents have, such as README: of these only those inside the folder of the
-     * link are compared, if there are any, and a path is looked for by its last folder as well. */
-    CROWD = 16,
 };
 
 /* The result of looking for a name. `other` is a second candidate, where there was one as good. */
