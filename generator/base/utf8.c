@@ -309,6 +309,14 @@ static struct str slug_ascii(struct arena *arena, struct str text)
     return (struct str){slug, len};
 }
 
+size_t utf8_count(struct str text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++)
+        count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return count;
+}
+
 struct str utf8_slug(struct arena *arena, struct str text)
 {
     if (is_ascii(text))

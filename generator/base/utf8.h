@@ -67,6 +67,9 @@ enum { UTF8_DECOMPOSED_MAX = 8 };
  * too. Returns how many code points it is. */
 size_t utf8_decompose(uint32_t code_point, uint32_t out[UTF8_DECOMPOSED_MAX]);
 
+/* How many code points well-formed text has. */
+size_t utf8_count(struct str text);
+
 /* Composed, without case: equal for texts that differ in case or in composition only. */
 struct str utf8_fold(struct arena *arena, struct str text);
 

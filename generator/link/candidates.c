@@ -38,27 +38,19 @@ struct str candidates_plain(struct str path)
     return path;
 }
 
-/* Characters, as Obsidian counts: of two paths the one that looks shorter is the shorter. */
-static size_t length(struct str path)
-{
-    size_t length = 0;
-    for (size_t i = 0; i < path.len; i++)
-        length += ((unsigned char)path.data[i] & 0xC0) != 0x80;
-    return length;
-}
-
 static bool is_inside(struct str folder, struct str path)
 {
     return !folder.len || (str_starts(path, folder) && path.data[folder.len] == '/');
 }
 
-/* Whether path `a` is the better guess than path `b` for a name used in `folder`. */
+/* Whether path `a` is the better guess than path `b` for a name used in `folder`. Characters count,
+ * as Obsidian has it: of two paths the one that looks shorter is the shorter. */
 static bool is_better(struct str folder, struct str a, struct str b)
 {
     bool near_a = is_inside(folder, a), near_b = is_inside(folder, b);
     if (near_a != near_b)
         return near_a;
-    return length(a) < length(b);
+    return utf8_count(a) < utf8_count(b);
 }
 
 static struct str whole_path(const struct resolver *resolver, bool files, uint32_t candidate)

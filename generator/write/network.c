@@ -1,6 +1,7 @@
 #include "write/network.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "write/editions.h"
 #include "write/layout.h"
 #include "write/pairing.h"
@@ -71,14 +72,6 @@ static struct str beginning(struct arena *arena, struct str text, uint32_t most)
     return text;
 }
 
-static uint32_t characters(struct str text)
-{
-    uint32_t count = 0;
-    for (size_t i = 0; i < text.len; i++)
-        count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return count;
-}
-
 static struct str label(const struct picture *picture, uint32_t node)
 {
     const struct meta *meta = meta_of(picture, node);
@@ -112,7 +105,8 @@ static uint32_t edge_width(uint32_t passages)
 static void measure(struct picture *picture)
 {
     for (uint32_t i = 0; i < picture->count; i++) {
-        uint32_t text = characters(label(picture, i)) * LETTER, disc = 2 * radius(picture, i);
+        uint32_t text = (uint32_t)utf8_count(label(picture, i)) * LETTER,
+                 disc = 2 * radius(picture, i);
         picture->nodes[i].width = (text > disc ? text : disc) + MARGIN;
         picture->nodes[i].height = disc + LINE + MARGIN;
     }

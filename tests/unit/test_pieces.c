@@ -103,6 +103,7 @@ static void assert_counts(void **state, size_t written, size_t put)
 }
 
 static const struct piece_made first[] = {{'a', "one\n"}, {'b', "two\n"}, {'c', "three\n"}};
+static const struct piece_made other[] = {{'A', "one\n"}, {'b', "two\n"}, {'C', "three\n"}};
 
 static void test_pieces_that_are_there_are_not_made(void **state)
 {
@@ -140,7 +141,6 @@ static void test_pieces_come_and_go(void **state)
 /* The file stays, and what it is made of now is known by the next build. */
 static void test_what_is_made_of_else_may_have_the_same_bytes(void **state)
 {
-    static const struct piece_made other[] = {{'A', "one\n"}, {'b', "two\n"}, {'C', "three\n"}};
     static const struct piece_made untold[] = {{'.', "one\n"}, {'.', "two\n"}, {'.', "three\n"}};
     static const struct piece_made cut[] = {{'A', "one\ntwo\n"}, {'C', "three\n"}};
     static const struct piece_made shorter[] = {{'A', "one\ntwo\n"}, {'F', "th"}};
@@ -173,7 +173,6 @@ static void spill(const char *path, const char *text)
 
 static void test_what_was_touched_is_made_again(void **state)
 {
-    static const struct piece_made other[] = {{'A', "one\n"}, {'b', "two\n"}, {'C', "three\n"}};
     BUILD(first);
     spill("out/a/file", "one\nTWO\nthree\n");
     BUILD(other);

@@ -109,6 +109,13 @@ static void decomposing_never_overflows(void **state)
     }
 }
 
+static void code_points_are_counted(void **state)
+{
+    (void)state;
+    assert_int_equal(utf8_count(STR("")), 0);
+    assert_int_equal(utf8_count(STR("z\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80.")), 5);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -121,6 +128,7 @@ int main(void)
         TEST(sorting_is_for_readers),
         TEST(classes_go_by_unicode),
         TEST(decomposing_never_overflows),
+        TEST(code_points_are_counted),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
