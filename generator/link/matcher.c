@@ -661,15 +661,17 @@ static void take(const struct search *search, uint32_t topic, size_t start, size
 
 static size_t word_end(struct str text, size_t at)
 {
-    while (at < text.len && (str_is_alnum(text.data[at]) || (text.data[at] & 0x80)))
-        at++;
+    for (size_t next = at; at < text.len && is_word_char(utf8_next(text, &next));)
+        at = next;
     return at;
 }
 
 static size_t word_start(struct str text, size_t at)
 {
-    while (at && (str_is_alnum(text.data[at - 1]) || (text.data[at - 1] & 0x80)))
-        at--;
+    while (at && is_word_char(utf8_before(text, at)))
+        do
+            at--;
+        while ((text.data[at] & 0xC0) == 0x80);
     return at;
 }
 
