@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "link/crew.h"
+#include "link/trace.h"
 
 enum { TURNOVERS_MAX = 16 /* older lists of names that a thread compares with: more are a mess */ };
 

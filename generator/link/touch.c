@@ -3,21 +3,13 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/map.h"
-#include "base/utf8.h"
 #include "link/fold.h"
 #include "link/names.h"
+#include "link/trace.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-enum {
-    TRACE_MIN = 64,     /* bytes of a trace, a power of two */
-    TRACE_MAX = 4096,   /* likewise: of 4,000 different words half of all names are held to touch */
-    CHANGED_MAX = 1000, /* names: of more, nearly every document has one */
-    BEGINNING = 3,      /* bytes of a word that count: `dag-` stands for the `dagopvang` */
-};
-
-/* Rolls. */
+enum { CHANGED_MAX = 1000 /* names: of more, nearly every document has one */ };
 
 /* What a name is, its topic by its path: two names of one digest find the same. */
 static struct digest name_digest(struct arena *scratch, const struct survey *survey,
@@ -78,6 +70,7 @@ struct roll roll_make(struct arena *arena, const struct survey *survey, const st
         digest_put(&bytes,
                    name_digest(&scratch, survey, &names[i], bound ? condition : DIGEST_NONE));
         bytes_put_text(&bytes, fold_text(&scratch, names[i].text).text);
+        bytes_put_number(&bytes, names[i].compounds);
     }
     arena_release(&scratch);
     return (struct roll){digest_of(buf_str(&bytes)), buf_str(&bytes), survey->topic_count};
@@ -87,7 +80,7 @@ struct roll roll_make(struct arena *arena, const struct survey *survey, const st
 
 struct roll_name {
     struct digest digest;
-    struct str name; /* folded */
+    struct turned_name name;
 };
 
 struct list {
@@ -101,13 +94,13 @@ static bool read_roll(struct str roll, struct arena *arena, struct list *out)
     bytes_begin(&bytes, roll);
     for (uint32_t left = bytes_count(&bytes, 1); left; left--)
         *vec_push(&out->topics, arena) = bytes_text(&bytes);
-    for (uint32_t left = bytes_count(&bytes, DIGEST_SIZE + 1); left; left--) {
+    for (uint32_t left = bytes_count(&bytes, DIGEST_SIZE + 2); left; left--) {
         struct str digest = bytes_take(&bytes, DIGEST_SIZE);
         if (bytes.failed)
             return false;
         struct roll_name *entry = vec_push(&out->names, arena);
         entry->digest = digest_from((const unsigned char *)digest.data);
-        entry->name = bytes_text(&bytes);
+        entry->name = (struct turned_name){bytes_text(&bytes), bytes_number(&bytes)};
     }
     return !bytes.failed && bytes_at_end(&bytes);
 }
@@ -172,116 +165,14 @@ bool turnover_find(struct turnover *out, struct arena *arena, struct str older,
     return true;
 }
 
-/* Traces: a set of beginnings, as one bit for each. A word of at most two bytes counts as a whole
- * too: it may be what is left of a longer one before a hyphen. */
-
-/* Whether a word has the character at `*at`, which becomes that of the next one. As the matcher has
- * it: a quotation mark or a dash beyond ASCII is no part of a word. */
-static bool is_in_word(struct str text, size_t *at)
-{
-    if ((unsigned char)text.data[*at] < 0x80)
-        return str_is_alnum(text.data[(*at)++]);
-    uint32_t c = utf8_next(text, at);
-    return utf8_is_letter(c) || utf8_is_digit(c);
-}
-
-static struct str next_word(struct str text, size_t *offset)
-{
-    size_t start = *offset, end = start;
-    while (end < text.len) {
-        size_t behind = end;
-        bool in_word = is_in_word(text, &behind);
-        if (!in_word && end > start)
-            break;
-        end = behind;
-        start = in_word ? start : end;
-    }
-    *offset = end;
-    return str_slice(text, start, end - start);
-}
-
-static size_t bit_of(struct str word, size_t len, bool is_whole, size_t bits)
-{
-    uint32_t hash = is_whole ? 0x9E3779B9u : 1;
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ (unsigned char)word.data[i]) * 0x01000193u;
-    hash ^= hash >> 15;
-    hash *= 0x85EBCA6Bu;
-    return (hash ^ (hash >> 13)) & (bits - 1);
-}
-
-static void set(struct str trace, struct str word, size_t len, bool is_whole)
-{
-    size_t bit = bit_of(word, len, is_whole, trace.len * 8);
-    ((char *)trace.data)[bit / 8] = (char)(trace.data[bit / 8] | 1 << bit % 8);
-}
-
-static bool is_set(struct str trace, struct str word, size_t len, bool is_whole)
-{
-    size_t bit = bit_of(word, len, is_whole, trace.len * 8);
-    return trace.data[bit / 8] >> bit % 8 & 1;
-}
-
-static size_t trace_size(const struct document *document)
-{
-    size_t text = 0, size = TRACE_MIN;
-    for (size_t i = 0; i < document->passages.count; i++)
-        text += document->passages.items[i].text.len;
-    while (size < TRACE_MAX && size < text / 8) /* a bit for each byte: of eight few are set */
-        size *= 2;
-    return size;
-}
-
-struct str trace_make(struct arena *arena, const struct document *document)
-{
-    size_t size = trace_size(document);
-    struct str trace = {arena_array(arena, size, 1), size};
-    struct arena scratch;
-    arena_init(&scratch);
-    for (size_t i = 0; i < document->passages.count; i++) {
-        if (document->passages.items[i].kind == PASSAGE_CODE)
-            continue;
-        arena_clear(&scratch);
-        struct str text = fold_text(&scratch, document->passages.items[i].text).text, word;
-        for (size_t offset = 0; (word = next_word(text, &offset)).len;) {
-            set(trace, word, word.len < BEGINNING ? word.len : BEGINNING, false);
-            if (word.len > BEGINNING - 1)
-                set(trace, word, BEGINNING - 1, false);
-            else
-                set(trace, word, word.len, true);
-        }
-    }
-    arena_release(&scratch);
-    return trace;
-}
-
-/* Whether a word of the text may begin as this one of a name does. */
-static bool may_begin(struct str trace, struct str word)
-{
-    size_t len = word.len < BEGINNING ? word.len : BEGINNING;
-    if (len == 1 || is_set(trace, word, len, false))
-        return true;
-    for (size_t i = 1; i < BEGINNING && i <= len; i++)
-        if (is_set(trace, word, i, true))
-            return true;
-    return false;
-}
-
-static bool touches(struct str name, struct str trace)
-{
-    struct str word;
-    for (size_t offset = 0; (word = next_word(name, &offset)).len;)
-        if (!may_begin(trace, word))
-            return false;
-    return true;
-}
-
 bool turnover_touches(const struct turnover *turnover, struct str trace)
 {
-    if (!trace.len || (trace.len & (trace.len - 1)) || turnover->names.count > CHANGED_MAX)
+    if (turnover->names.count > CHANGED_MAX)
         return true;
-    for (size_t i = 0; i < turnover->names.count; i++)
-        if (touches(turnover->names.items[i], trace))
+    for (size_t i = 0; i < turnover->names.count; i++) {
+        const struct turned_name *name = &turnover->names.items[i];
+        if (trace_may_have(trace, name->text, name->compounds))
             return true;
+    }
     return false;
 }

@@ -1,8 +1,6 @@
 /* Whether other names of topics can change what is found in a document, told without reading it.
  *
- * A name stands in a text only where each of its words begins as a word of the text does. So the
- * beginnings of a document's words are kept as a trace, and a name that came, went or changed
- * touches only documents whose trace has the beginnings of all its words. */
+ * A name that came, went or changed touches only documents whose trace (trace.h) has it. */
 #ifndef NASLAG_LINK_TOUCH_H
 #define NASLAG_LINK_TOUCH_H
 
@@ -23,18 +21,20 @@ struct roll {
 struct roll roll_make(struct arena *arena, const struct survey *survey, const struct name *names,
                       size_t count, const struct conditions *conditions);
 
+struct turned_name {
+    struct str text; /* folded */
+    bool compounds;
+};
+
 /* What became other between an older roll and this one. */
 struct turnover {
     struct renumbering renumbering; /* topics of the older roll in this one */
-    VEC(struct str) names;          /* folded: what is in one of the two alone */
+    VEC(struct turned_name) names;  /* what is in one of the two alone */
 };
 
 /* False where `older` is no roll. */
 bool turnover_find(struct turnover *out, struct arena *arena, struct str older,
                    const struct roll *roll);
-
-/* The trace of a document's passages, in the arena. */
-struct str trace_make(struct arena *arena, const struct document *document);
 
 /* Whether one of the names touches the document with this trace. */
 bool turnover_touches(const struct turnover *turnover, struct str trace);

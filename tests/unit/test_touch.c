@@ -3,6 +3,7 @@
 #include "link/glossary.h"
 #include "link/names.h"
 #include "link/touch.h"
+#include "link/trace.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -221,9 +222,58 @@ static void all_that_finds_something_else_touches(void **state)
     assert_true(touched < ROUNDS - ROUNDS / 20);
 }
 
+/* Whether a name that came or went touches a document with that text alone. */
+static bool name_touches(const char *name, bool compounds, const char *text)
+{
+    struct arena arena;
+    struct turnover turnover = {0};
+    struct document document = {.meta.more = &meta_nothing};
+    arena_init(&arena);
+    *vec_push(&turnover.names, &arena) = (struct turned_name){str_from(name), compounds};
+    struct passage *passage = vec_push(&document.passages, &arena);
+    *passage = (struct passage){.kind = PASSAGE_PARAGRAPH, .text = str_from(text)};
+    bool touches = turnover_touches(&turnover, trace_make(&arena, &document));
+    arena_release(&arena);
+    return touches;
+}
+
+static void a_name_that_only_begins_alike_does_not_touch(void **state)
+{
+    static const char text[] = "De aanleiding en het aanbod12 van de dienst.";
+    (void)state;
+    assert_true(name_touches("aanbod", false, text));
+    assert_true(name_touches("dienst aanbod", false, text));
+    assert_false(name_touches("aandachtspunt", false, text));
+    assert_false(name_touches("aanbod gi", false, text));
+    assert_false(name_touches("aanleidinge", false, text));
+    assert_false(name_touches("aanl", false, text));
+}
+
+static void a_name_in_compounds_touches_what_it_begins(void **state)
+{
+    static const char text[] = "De aanleiding en het aanbod van de dienst.";
+    (void)state;
+    assert_true(name_touches("aanl", true, text));
+    assert_true(name_touches("het aanleid", true, text));
+    assert_false(name_touches("aandacht", true, text));
+}
+
+static void a_name_touches_what_is_cut_off(void **state)
+{
+    (void)state;
+    assert_true(name_touches("aanbodplan", false, "Het aanbod- en werkplan."));
+    assert_true(name_touches("werkplaats", false, "De werkwijze en -plaats."));
+    assert_true(name_touches("aandachtspunt", false, "De aandachts- of zwaartepunten."));
+    assert_false(name_touches("aandachtspunt", false, "De zorg- of zwaartepunten, het aanbod."));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(all_that_finds_something_else_touches)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_that_finds_something_else_touches),
+        cmocka_unit_test(a_name_that_only_begins_alike_does_not_touch),
+        cmocka_unit_test(a_name_in_compounds_touches_what_it_begins),
+        cmocka_unit_test(a_name_touches_what_is_cut_off)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("touch", tests, NULL, NULL);
 }
