@@ -21,7 +21,7 @@ enum {
     LANGUAGES_MAX = 2,                    /* as many as there are words of */
     LIMIT_FILE_SIZE = 8 * 1024 * 1024,    /* bytes of a text: the Bible has 5 million */
     LIMIT_ASSET_SIZE = 100 * 1024 * 1024, /* bytes of an image or PDF: what GitHub takes */
-    LIMIT_FILES = 1000000,                /* an archive: some 6 GB of memory */
+    LIMIT_FILES = 1250000,                /* a million, and what is written about them */
     LIMIT_TOPICS = 50000,                 /* the matcher holds all of them in memory */
     LIMIT_LINKS_PER_PAGE = 20000,         /* a page with more is no page to read */
     LIMIT_IGNORE = 1000,                  /* patterns: each is tried on each path */

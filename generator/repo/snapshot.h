@@ -16,7 +16,7 @@
 struct arena;
 
 enum {
-    SNAPSHOT_FILES_MAX = 2000000, /* twice what is read of them; a bound on memory */
+    SNAPSHOT_FILES_MAX = 2500000, /* twice what is read of them; a bound on memory */
     SNAPSHOT_DEPTH_MAX = 64,      /* folders in folders */
     SNAPSHOT_PATH_MAX = 1024,     /* bytes: what file systems take, with room for the output */
 };
