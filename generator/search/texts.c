@@ -4,9 +4,9 @@
 #include "search/keys.h"
 #include "search/layout.h"
 
-/* Bytes of text before it is packed, about: a result loads a piece or a few. A long text has larger
- * pieces, up to four times as large: each is a file. */
-enum { PIECE_SIZE = 1792, PIECE_SIZE_MAX = 4 * PIECE_SIZE, PIECES_FEW = 8 };
+/* Bytes of text before it is packed, about: a result loads a piece or a few, and each is a file. So
+ * a note of ordinary length is one, and a long text has larger ones. */
+enum { PIECE_SIZE = 4096, PIECE_SIZE_MAX = 2 * PIECE_SIZE, PIECES_FEW = 8 };
 
 #define HASH_FACTOR UINT64_C(0x100000001B3) /* FNV's, for the hash of hashes */
 
