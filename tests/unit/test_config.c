@@ -149,7 +149,7 @@ static void test_mistakes_leave_the_defaults(void **state)
         "naslag.yaml:7:3: warning: unknown key 'toppics' is not used; did you mean 'topics'? "
         "[unknown-key]\n"
         "naslag.yaml:8:10: error: 'files' must be a whole number from 1 to 1000000000; the limit "
-        "stays 1000000 [bad-limit]\n"
+        "stays 1250000 [bad-limit]\n"
         "naslag.yaml:9:7: error: 'data' must be 'true' or 'false'; it is left out [wrong-shape]\n"
         "naslag.yaml:10:7: error: 'menu' must be a list of entries with 'title' and 'url'; it is "
         "left out [wrong-shape]\n");

@@ -250,7 +250,7 @@ static void tree_bomb(void **state)
                 "git update-ref refs/heads/main $(git commit-tree -m x $t) &&"
                 "git symbolic-ref HEAD refs/heads/main");
     fixture_expect_failure(fixture, (struct snapshot_options){.directory = "a.git"},
-                           "more than 2000000 files and folders");
+                           "more than 2500000 files and folders");
 }
 
 /* -- Reading
