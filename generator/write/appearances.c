@@ -97,17 +97,6 @@ uint32_t appearances_part(const struct appearances *topic, uint32_t part, uint32
     return part > 1 ? topic->parts[part - 2] : 0;
 }
 
-struct found found_of(const struct web *web, struct noted noted, struct arena *arena)
-{
-    const struct outline *outline = &web->documents[noted.document];
-    struct found found = {noted, &outline->facts[noted.fact], {"", 0}};
-    if (found.fact->kind == FACT_COUNT)
-        found.unit =
-            fact_unit(found.fact,
-                      outline_text(outline, outline_passage(outline, found.fact->passage), arena));
-    return found;
-}
-
 bool found_same(const struct found *a, const struct found *b)
 {
     return a->fact->kind == b->fact->kind && a->fact->from == b->fact->from &&

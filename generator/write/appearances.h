@@ -35,9 +35,6 @@ struct found {
     struct str unit; /* of a count */
 };
 
-/* The unit's text is borrowed, or in the arena. */
-struct found found_of(const struct web *web, struct noted noted, struct arena *arena);
-
 /* Facts in the order in which they are shown: dates by time, then amounts, percentages and counts,
  * each the largest first. */
 void found_sort(struct found *facts, size_t count);
