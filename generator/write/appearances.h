@@ -7,7 +7,8 @@
 
 #include "link/web.h"
 
-/* A passage that names a topic. Its document by its rank: see page_compare_outlines(). */
+/* A passage that names a topic. Its document by its rank: in the order in which pages show those
+ * that name a topic, sources before notes before topics, the latest first, then by title. */
 struct appearance {
     uint32_t rank, passage;
 };
@@ -24,9 +25,9 @@ struct appearances {
 /* The appearances of part `part`, from 1, of a topic: from the result to before `*last`. */
 uint32_t appearances_part(const struct appearances *topic, uint32_t part, uint32_t *last);
 
-/* By topic; `*ranked` becomes the documents by rank. */
-const struct appearances *appearances_make(const struct web *web, struct arena *arena,
-                                           const uint32_t **ranked);
+/* By topic. `titled` has the documents by title; `*ranked` becomes the documents by rank. */
+const struct appearances *appearances_make(const struct web *web, const uint32_t *titled,
+                                           struct arena *arena, const uint32_t **ranked);
 
 /* A fact with what it is sorted by. */
 struct found {

@@ -1,9 +1,11 @@
 #include "write/site.h"
 
 #include "base/arena.h"
+#include "base/keyed.h"
 #include "base/vec.h"
 #include "link/catalog.h"
 #include "link/names.h"
+#include "search/collate.h"
 #include "write/appearances.h"
 #include "write/assets.h"
 #include "write/data.h"
@@ -98,40 +100,6 @@ struct naming site_naming(const struct language *languages, uint32_t count, stru
     return naming;
 }
 
-/* A document with its place in an order. */
-struct placed {
-    uint32_t document;
-    struct str key;
-    int64_t time;
-};
-
-static int by_title(const void *left, const void *right)
-{
-    const struct placed *a = left, *b = right;
-    int order = str_compare(a->key, b->key);
-    return order ? order : (a->document > b->document) - (a->document < b->document);
-}
-
-static int latest_first(const void *left, const void *right)
-{
-    const struct placed *a = left, *b = right;
-    if (a->time != b->time)
-        return a->time > b->time ? -1 : 1;
-    return by_title(left, right);
-}
-
-/* The documents for which `wanted` is set, in order. */
-static const uint32_t *sorted(const struct site *site, const struct placed *placed, uint32_t count,
-                              int (*order)(const void *, const void *))
-{
-    uint32_t *documents = arena_new_array(site->arena, count, uint32_t);
-    if (count > 1)
-        qsort((struct placed *)placed, count, sizeof *placed, order);
-    for (uint32_t i = 0; i < count; i++)
-        documents[i] = placed[i].document;
-    return documents;
-}
-
 /* The home page and the lists show the text of an index.md or README.md, which has no page beside.
  */
 static void find_intros(struct site *site)
@@ -160,27 +128,57 @@ static bool is_intro(const struct site *site, uint32_t document)
     return false;
 }
 
-/* Of translations an edition lists the one that it shows. */
+/* The documents that an edition lists, by title; of translations the one that it shows. Returns how
+ * many there are. */
+static uint32_t list_documents(const struct site *site, struct keyed *listed)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < site->web->document_count; i++) {
+        uint32_t document = site->titled[i];
+        if (!is_intro(site, document) && editions_document(site, document) == document)
+            listed[count++].item = &site->titled[i];
+    }
+    return count;
+}
+
+static void order_kind(struct site *site, int kind, const struct keyed *listed, uint32_t count)
+{
+    uint32_t *documents = arena_new_array(site->arena, count, uint32_t), next = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t document = *(const uint32_t *)listed[i].item;
+        if (site->web->documents[document].kind == (enum document_kind)kind)
+            documents[next++] = document;
+    }
+    site->by_title[kind] = documents;
+    site->by_title_count[kind] = next;
+}
+
+static void order_recent(struct site *site, struct keyed *listed, struct keyed *spare,
+                         uint32_t count)
+{
+    uint32_t *recent = arena_new_array(site->arena, count, uint32_t);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t document = *(const uint32_t *)listed[i].item;
+        int64_t time = site->web->documents[document].history.last.time;
+        listed[i].key = keyed_downwards(keyed_signed(time));
+    }
+    const struct keyed *sorted = keyed_sort(listed, spare, count);
+    for (uint32_t i = 0; i < count; i++)
+        recent[i] = *(const uint32_t *)sorted[i].item;
+    site->recent = recent;
+    site->recent_count = count;
+}
+
 static void order_documents(struct site *site)
 {
-    const struct web *web = site->web;
-    struct placed *kinds[DOCUMENT_KINDS];
-    struct placed *recent = arena_new_array(site->arena, web->document_count, struct placed);
     struct arena scratch;
     arena_init(&scratch);
+    struct keyed *listed = arena_new_array(&scratch, site->web->document_count, struct keyed);
+    struct keyed *spare = arena_new_array(&scratch, site->web->document_count, struct keyed);
+    uint32_t count = list_documents(site, listed);
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        kinds[kind] = arena_new_array(&scratch, web->document_count, struct placed);
-    for (uint32_t i = 0; i < web->document_count; i++) {
-        const struct outline *outline = &web->documents[i];
-        struct placed placed = {i, outline->sort_key, outline->history.last.time};
-        if (is_intro(site, i) || editions_document(site, i) != i)
-            continue;
-        kinds[outline->kind][site->by_title_count[outline->kind]++] = placed;
-        recent[site->recent_count++] = placed;
-    }
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        site->by_title[kind] = sorted(site, kinds[kind], site->by_title_count[kind], by_title);
-    site->recent = sorted(site, recent, site->recent_count, latest_first);
+        order_kind(site, kind, listed, count);
+    order_recent(site, listed, spare, count);
     arena_release(&scratch);
 }
 
@@ -863,6 +861,21 @@ static void order_editions(struct site *site)
     }
 }
 
+static const uint32_t *order_titles(const struct web *web, struct arena *arena)
+{
+    uint32_t *titled = arena_new_array(arena, web->document_count, uint32_t);
+    struct arena scratch;
+    arena_init(&scratch);
+    struct str *titles = arena_new_array(&scratch, web->document_count, struct str);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        titles[i] = web->documents[i].sort_key;
+    const struct keyed *sorted = collate(titles, web->document_count, &scratch);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        titled[i] = (uint32_t)((const struct str *)sorted[i].item - titles);
+    arena_release(&scratch);
+    return titled;
+}
+
 /* Everything that is worked out once for all pages. */
 static void arrange(struct site *site, const struct site_source *source, struct arena *arena,
                     struct diags *diags)
@@ -886,7 +899,8 @@ static void arrange(struct site *site, const struct site_source *source, struct 
         site->histories = arena_new_array(arena, web->document_count, struct digest);
     }
     site->pairing = pairing_choose(site);
-    site->appearances = appearances_make(web, arena, &site->ranked);
+    site->titled = order_titles(web, arena);
+    site->appearances = appearances_make(web, site->titled, arena, &site->ranked);
     editions_make(site, source->languages, diags);
     order_editions(site);
 }
