@@ -48,6 +48,15 @@ static void rank_nouns(const struct map *nouns)
         sorted[i]->rank = sorted[i - 1]->rank + (by_key(&sorted[i - 1], &sorted[i]) != 0);
 }
 
+static uint32_t count_facts(enum fact_kind kind, const struct outline *documents, uint32_t count)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < documents[i].fact_count; j++)
+            found += documents[i].facts[j].kind == kind;
+    return found;
+}
+
 static uint32_t place_facts(struct placed *placed, enum fact_kind kind, struct map *nouns,
                             const struct outline *document, uint32_t number)
 {
@@ -55,10 +64,11 @@ static uint32_t place_facts(struct placed *placed, enum fact_kind kind, struct m
     uint32_t next = 0;
     for (uint32_t i = 0; i < document->fact_count; i++) {
         const struct fact *fact = &document->facts[i];
-        struct str unit = outline_next_unit(&units, fact);
         if (fact->kind != kind)
             continue;
-        const struct noun *noun = kind == FACT_COUNT ? enter(nouns, unit) : NULL;
+        const struct noun *noun = NULL;
+        if (kind == FACT_COUNT)
+            noun = enter(nouns, outline_next_unit(&units, fact));
         placed[next++] = (struct placed){fact, noun, {number, i}};
     }
     return next;
@@ -108,27 +118,6 @@ static const struct keyed *sort(const struct placed *placed, size_t count, fact_
     return items;
 }
 
-static void sort_kind(struct almanac *almanac, struct arena *arena, enum fact_kind kind,
-                      const struct outline *documents, uint32_t count)
-{
-    struct arena scratch;
-    struct map nouns;
-    uint32_t total = almanac->counts[kind], next = 0;
-    arena_init(&scratch);
-    map_init(&nouns, &scratch);
-    struct placed *placed = arena_new_array(&scratch, total, struct placed);
-    struct noted *sorted = arena_new_array(arena, total, struct noted);
-    for (uint32_t i = 0; i < count; i++)
-        next += place_facts(placed + next, kind, &nouns, &documents[i], i);
-    rank_nouns(&nouns);
-    const struct keyed *order =
-        sort(placed, total, kind == FACT_DATE ? date_keys : figure_keys, &scratch);
-    for (uint32_t i = 0; i < total; i++)
-        sorted[i] = ((const struct placed *)order[i].item)->noted;
-    almanac->facts[kind] = sorted;
-    arena_release(&scratch);
-}
-
 static void list_years(struct almanac *almanac, struct arena *arena,
                        const struct outline *documents)
 {
@@ -141,15 +130,28 @@ static void list_years(struct almanac *almanac, struct arena *arena,
     }
 }
 
-void almanac_fill(struct almanac *almanac, struct arena *arena, const struct outline *documents,
-                  uint32_t count)
+void almanac_fill(struct almanac *almanac, enum fact_kind kind, struct arena *arena,
+                  const struct outline *documents, uint32_t count)
 {
+    struct arena scratch;
+    struct map nouns;
+    uint32_t total = count_facts(kind, documents, count), next = 0;
+    arena_init(&scratch);
+    map_init(&nouns, &scratch);
+    struct placed *placed = arena_new_array(&scratch, total, struct placed);
+    struct noted *sorted = arena_new_array(arena, total, struct noted);
     for (uint32_t i = 0; i < count; i++)
-        for (uint32_t j = 0; j < documents[i].fact_count; j++)
-            almanac->counts[documents[i].facts[j].kind]++;
-    for (int kind = 0; kind < FACT_KINDS; kind++)
-        sort_kind(almanac, arena, (enum fact_kind)kind, documents, count);
-    list_years(almanac, arena, documents);
+        next += place_facts(placed + next, kind, &nouns, &documents[i], i);
+    rank_nouns(&nouns);
+    const struct keyed *order =
+        sort(placed, total, kind == FACT_DATE ? date_keys : figure_keys, &scratch);
+    for (uint32_t i = 0; i < total; i++)
+        sorted[i] = ((const struct placed *)order[i].item)->noted;
+    almanac->facts[kind] = sorted;
+    almanac->counts[kind] = total;
+    arena_release(&scratch);
+    if (kind == FACT_DATE)
+        list_years(almanac, arena, documents);
 }
 
 uint32_t almanac_figures(const struct almanac *almanac)

@@ -1,6 +1,7 @@
 #include "link/web.h"
 
 #include "base/arena.h"
+#include "base/keyed.h"
 #include "base/vec.h"
 #include "link/locator.h"
 #include "link/names.h"
@@ -237,14 +238,8 @@ static void list_backlinks(struct web *web, struct arena *arena)
 }
 
 struct pair_list {
-    VEC(uint64_t) keys; /* a << 32 | b, one for each passage */
+    VEC(struct keyed) items; /* by a << 32 | b, one for each passage */
 };
-
-static int by_key(const void *left, const void *right)
-{
-    const uint64_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
 
 /* The different topics of the mentions from `first` that are in one passage; returns the first
  * mention behind it. `*count` is more than PAIR_TOPICS_MAX where there are too many. */
@@ -272,7 +267,7 @@ static void pair_passage(struct pair_list *pairs, struct arena *scratch, const u
         for (size_t j = i + 1; j < count; j++) {
             uint64_t a = topics[i] < topics[j] ? topics[i] : topics[j];
             uint64_t b = topics[i] < topics[j] ? topics[j] : topics[i];
-            *vec_push(&pairs->keys, scratch) = a << 32 | b;
+            vec_push(&pairs->items, scratch)->key = a << 32 | b;
         }
 }
 
@@ -289,11 +284,12 @@ static void count_pairs(struct web *web, struct arena *arena)
             if (count <= PAIR_TOPICS_MAX)
                 pair_passage(&pairs, &scratch, topics, count);
         }
-    if (pairs.keys.count)
-        qsort(pairs.keys.items, pairs.keys.count, sizeof *pairs.keys.items, by_key);
-    for (size_t i = 0; i < pairs.keys.count; i++) {
-        uint64_t key = pairs.keys.items[i];
-        if (!i || key != pairs.keys.items[i - 1])
+    size_t all = pairs.items.count;
+    const struct keyed *sorted =
+        keyed_sort(pairs.items.items, arena_new_array(&scratch, all, struct keyed), all);
+    for (size_t i = 0; i < all; i++) {
+        uint64_t key = sorted[i].key;
+        if (!i || key != sorted[i - 1].key)
             *vec_push(&web->pairs, arena) = (struct pair){(uint32_t)(key >> 32), (uint32_t)key, 0};
         web->pairs.items[web->pairs.count - 1].passages++;
     }
@@ -326,19 +322,23 @@ static void prepare_one(void *context, unsigned number, size_t index)
         beside->run(beside->context, worker);
 }
 
-static void list_facts(struct web *web, struct arena *arena)
-{
-    almanac_fill(&web->almanac, arena, web->documents, web->document_count);
-}
+/* What is put together of all documents, none of it of what another list has; beside each kind of
+ * facts. */
+static void (*const lists[])(struct web *web, struct arena *arena) = {count_pairs, list_mentions,
+                                                                      list_backlinks};
 
-/* What is put together of all documents, none of it of what another list has. */
-static void (*const lists[])(struct web *web, struct arena *arena) = {list_facts, list_mentions,
-                                                                      list_backlinks, count_pairs};
+enum { LISTS = sizeof lists / sizeof *lists };
 
 static void list_one(void *context, unsigned number, size_t index)
 {
     struct linking *linking = context;
-    lists[index](linking->web, &linking->crew->workers[number].keep);
+    struct web *web = linking->web;
+    struct arena *keep = &linking->crew->workers[number].keep;
+    if (index < LISTS)
+        lists[index](web, keep);
+    else
+        almanac_fill(&web->almanac, (enum fact_kind)(index - LISTS), keep, web->documents,
+                     web->document_count);
 }
 
 static void take_survey(struct web *web, const struct survey *survey, struct arena *arena)
@@ -367,7 +367,8 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
                const struct naming *naming, struct arena *arena, struct diags *diags)
 {
     struct survey survey = {.documents = documents, .count = count};
-    struct linking linking = {web, crew, naming, arena, diags};
+    struct linking linking = {
+        .web = web, .crew = crew, .naming = naming, .arena = arena, .diags = diags};
     *web = (struct web){.snapshot = crew->snapshot};
     stage_begin(crew->stages, "reading");
     survey_run(&survey, crew, arena, diags);
@@ -380,5 +381,5 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
     quoting_check(web, crew);
     crew_take_diags(crew, diags);
     report_all_missing(web, diags);
-    pool_run(crew->count, sizeof lists / sizeof *lists, list_one, &linking);
+    pool_run(crew->count, LISTS + FACT_KINDS, list_one, &linking);
 }
