@@ -463,6 +463,16 @@ struct digest grounds_of_facts(const struct grounds *grounds, struct arena *scra
     return end(&ground);
 }
 
+struct digest grounds_of_history(const struct grounds *grounds, struct arena *scratch,
+                                 const struct site *edition, uint32_t document,
+                                 struct digest history)
+{
+    struct ground ground = begin_page(grounds, scratch, edition);
+    put_said(&ground, document);
+    put_digest(&ground, history);
+    return end(&ground);
+}
+
 /* The commits of its latest revisions, each with its place among all: the latest have the highest,
  * which stay when there are more commits. */
 static void put_revisions(struct ground *ground, uint32_t document)

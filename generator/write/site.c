@@ -419,16 +419,19 @@ static void do_history(struct in_hand *hand)
     const struct site *site = editions_of(run->site, number);
     const struct outline *outline = &site->web->documents[number];
     struct digest history = made_of_history(&worker->page, site, number);
-    struct origin origin = {.made_of = DIGEST_NONE};
+    struct str id = page_history_id(&worker->page, site, number);
+    struct origin origin = {
+        .grounds = grounds_of_history(run->grounds, &worker->page, site, number, history)};
     uint16_t *since = recall_since(site, worker, number, history);
     struct page page;
-    page_begin(&page, site, worker, page_history_id(&worker->page, site, number), "history",
-               outline->meta.title, STR(""));
+    site->since[number] = since;
+    site->histories[number] = history;
+    if (since && rendering_rests(run->publish, &worker->page, id, origin.grounds))
+        return;
+    page_begin(&page, site, worker, id, "history", outline->meta.title, STR(""));
     page_set_language(&page, number);
     if (!digest_equal(history, DIGEST_NONE))
         origin.made_of = made_of_page(&page, "document-history", history);
-    site->since[number] = since;
-    site->histories[number] = history;
     if (since && publish_keep(run->publish, rendering_path(&page), origin))
         return;
     site->since[number] = since = find_since(hand, &page);
