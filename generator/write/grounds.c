@@ -16,7 +16,9 @@ struct grounds {
     struct digest names;     /* of what mentions of topics lead to */
     struct digest *said;     /* by document: of all that it says; DIGEST_NONE: can't be told */
     struct digest *shown;    /* by document: with how often it is named, as lists have it */
-    struct digest *passages; /* by topic: of the passages that name it, and so of their facts */
+    struct digest *ranked;   /* the same by rank, as topics have it */
+    struct digest **parts;   /* by topic, then part: of the passages that are shown there */
+    struct digest *passages; /* by topic: of all that name it, and so of their facts */
 };
 
 /* A digest in the making. */
@@ -191,24 +193,48 @@ static void put_facts(struct ground *ground, const struct noted *facts, size_t c
     }
 }
 
-static void put_passages(struct ground *ground, const struct appearance *items, size_t count)
+/* Their pages are many, and so are the passages: each is gone through once. */
+static struct digest tell_part(const struct grounds *grounds, struct arena *scratch,
+                               const struct appearance *items, size_t count)
 {
+    arena_clear(scratch);
+    struct ground ground = begin(grounds, scratch);
     for (size_t i = 0; i < count; i++) {
-        put_shown(ground, ground->grounds->site->ranked[items[i].rank]);
-        bytes_put_number(&ground->bytes, items[i].passage);
+        put_digest(&ground, grounds->ranked[items[i].rank]);
+        bytes_put_number(&ground.bytes, items[i].passage);
     }
+    return end(&ground);
 }
 
 static void tell_topic(void *context, unsigned number, size_t topic)
 {
     const struct grounds *grounds = context;
-    const struct site *site = grounds->site;
-    const struct appearances *all = &site->appearances[topic];
-    struct arena *scratch = &site->crew->workers[number].page;
+    const struct appearances *all = &grounds->site->appearances[topic];
+    struct arena *scratch = &grounds->site->crew->workers[number].page;
+    struct digest *parts = grounds->parts[topic];
+    for (uint32_t part = 1; part <= all->part_count; part++) {
+        uint32_t last, first = appearances_part(all, part, &last);
+        parts[part - 1] = tell_part(grounds, scratch, all->items + first, last - first);
+    }
     arena_clear(scratch);
     struct ground passages = begin(grounds, scratch);
-    put_passages(&passages, all->items, all->count);
+    for (uint32_t part = 1; part <= all->part_count; part++)
+        put_digest(&passages, parts[part - 1]);
     grounds->passages[topic] = end(&passages);
+}
+
+static void make_room(struct grounds *grounds, struct arena *arena)
+{
+    const struct web *web = grounds->site->web;
+    grounds->editions = arena_new_array(arena, grounds->site->edition_count, struct digest);
+    grounds->said = arena_new_array(arena, web->document_count, struct digest);
+    grounds->shown = arena_new_array(arena, web->document_count, struct digest);
+    grounds->ranked = arena_new_array(arena, web->document_count, struct digest);
+    grounds->passages = arena_new_array(arena, web->topic_count, struct digest);
+    grounds->parts = arena_new_array(arena, web->topic_count, struct digest *);
+    for (uint32_t t = 0; t < web->topic_count; t++)
+        grounds->parts[t] =
+            arena_new_array(arena, grounds->site->appearances[t].part_count, struct digest);
 }
 
 /* What a mention leads to, in each language. */
@@ -250,13 +276,12 @@ const struct grounds *grounds_make(const struct site *site)
     struct crew *crew = site->crew;
     struct grounds *grounds = arena_new(site->arena, struct grounds);
     grounds->site = site;
-    grounds->editions = arena_new_array(site->arena, site->edition_count, struct digest);
-    grounds->said = arena_new_array(site->arena, web->document_count, struct digest);
-    grounds->shown = arena_new_array(site->arena, web->document_count, struct digest);
-    grounds->passages = arena_new_array(site->arena, web->topic_count, struct digest);
+    make_room(grounds, site->arena);
     for (uint32_t i = 0; i < site->edition_count; i++)
         grounds->editions[i] = tell_edition(grounds, site->editions[i]);
     pool_run(crew->count, web->document_count, tell_document, grounds);
+    for (uint32_t rank = 0; rank < web->document_count; rank++)
+        grounds->ranked[rank] = grounds->shown[site->ranked[rank]];
     pool_run(crew->count, web->topic_count, tell_topic, grounds);
     arena_clear(&crew->workers[0].page);
     grounds->names = tell_names(grounds, &crew->workers[0].page);
@@ -372,14 +397,13 @@ struct digest grounds_of_document(const struct grounds *grounds, struct arena *s
 struct digest grounds_of_topic_part(const struct grounds *grounds, struct arena *scratch,
                                     const struct site *edition, uint32_t document, uint32_t part)
 {
-    const struct site *site = grounds->site;
-    const struct appearances *all = &site->appearances[site->web->topic_of[document]];
-    uint32_t last, first = appearances_part(all, part, &last);
+    uint32_t topic = grounds->site->web->topic_of[document];
+    const struct appearances *all = &grounds->site->appearances[topic];
     struct ground ground = begin_page(grounds, scratch, edition);
     put_shown(&ground, document);
     bytes_put_number(&ground.bytes, all->count);
     bytes_put_number(&ground.bytes, all->part_count);
-    put_passages(&ground, all->items + first, last - first);
+    put_digest(&ground, grounds->parts[topic][part - 1]);
     return end(&ground);
 }
 
