@@ -67,8 +67,8 @@ static void add_passage(struct growing *topic, const struct outline *outline,
 
 /* Documents are gone through by rank and their mentions stand by place: each topic's list comes in
  * order. A topic is named at least as often as it appears. */
-static void list_passages(struct appearances *all, const struct web *web, struct arena *arena,
-                          const uint32_t *ranked)
+void appearances_list_passages(struct appearances *all, const struct web *web,
+                               const uint32_t *ranked, struct arena *arena)
 {
     struct growing *topics = arena_new_array(arena, web->topic_count, struct growing);
     for (uint32_t t = 0; t < web->topic_count; t++)
@@ -185,7 +185,7 @@ static void add_fact(struct appearances *of, struct noted noted, const struct fa
     ((struct noted *)of->facts)[of->fact_count++] = noted;
 }
 
-static void list_facts(struct appearances *all, const struct web *web, struct arena *arena)
+void appearances_list_facts(struct appearances *all, const struct web *web, struct arena *arena)
 {
     struct arena scratch;
     struct dealing dealing = {.web = web, .all = all};
@@ -200,12 +200,9 @@ static void list_facts(struct appearances *all, const struct web *web, struct ar
     arena_release(&scratch);
 }
 
-const struct appearances *appearances_make(const struct web *web, const uint32_t *titled,
-                                           struct arena *arena, const uint32_t **ranked)
+struct appearances *appearances_begin(const struct web *web, const uint32_t *titled,
+                                      struct arena *arena, const uint32_t **ranked)
 {
-    struct appearances *all = arena_new_array(arena, web->topic_count, struct appearances);
     *ranked = rank(web, titled, arena);
-    list_passages(all, web, arena, *ranked);
-    list_facts(all, web, arena);
-    return all;
+    return arena_new_array(arena, web->topic_count, struct appearances);
 }

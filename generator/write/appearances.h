@@ -25,9 +25,15 @@ struct appearances {
 /* The appearances of part `part`, from 1, of a topic: from the result to before `*last`. */
 uint32_t appearances_part(const struct appearances *topic, uint32_t part, uint32_t *last);
 
-/* By topic. `titled` has the documents by title; `*ranked` becomes the documents by rank. */
-const struct appearances *appearances_make(const struct web *web, const uint32_t *titled,
-                                           struct arena *arena, const uint32_t **ranked);
+/* By topic, with nothing in them yet. `titled` has the documents by title; `*ranked` becomes the
+ * documents by rank. */
+struct appearances *appearances_begin(const struct web *web, const uint32_t *titled,
+                                      struct arena *arena, const uint32_t **ranked);
+
+/* What is in them: two threads may do these at once, with arenas of their own. */
+void appearances_list_passages(struct appearances *all, const struct web *web,
+                               const uint32_t *ranked, struct arena *arena);
+void appearances_list_facts(struct appearances *all, const struct web *web, struct arena *arena);
 
 /* A fact with what it is sorted by. */
 struct found {

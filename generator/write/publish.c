@@ -148,6 +148,11 @@ static struct claims *claims_of(struct publish *publish)
     return &publish->claims;
 }
 
+void publish_prepare(struct publish *publish)
+{
+    claims_of(publish);
+}
+
 /* What is in the way of a path, as a file or as a folder. */
 static int clash(struct publish *publish, const struct claim *old, struct str path, bool file)
 {

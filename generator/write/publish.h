@@ -26,6 +26,10 @@ struct publish *publish_open(const char *directory, struct err *err);
 /* The same, but waits for another build to end. */
 struct publish *publish_wait(const char *directory, struct err *err);
 
+/* Gets ready for looking at files of the last build, as the first look would: while one thread
+ * does, others may do something else. */
+void publish_prepare(struct publish *publish);
+
 /* Publishes one file; threads may call this at once. `path` is relative, with `/`. Refused are
  * paths that lead out or hold control characters, a path that comes twice, and paths that differ in
  * case only. Returns -1 and remembers the failure, of several the first by its text, which

@@ -879,11 +879,59 @@ static const uint32_t *order_titles(const struct web *web, struct arena *arena)
     return titled;
 }
 
-/* Everything that is worked out once for all pages. */
-static void arrange(struct site *site, const struct site_source *source, struct arena *arena,
-                    struct diags *diags)
+/* What is worked out once for all pages, by several threads. */
+struct arranging {
+    struct site *site;
+    const struct site_source *source;
+    struct publish *publish; /* NULL: nothing is published */
+    struct appearances *appearances;
+    const uint32_t *ranked;
+    struct diags *diags;
+};
+
+static void arrange_editions(const struct arranging *arranging, struct worker *worker)
+{
+    struct site *site = arranging->site;
+    (void)worker;
+    find_neighbours(site);
+    site->pairing = pairing_choose(site);
+    editions_make(site, arranging->source->languages, arranging->diags);
+    order_editions(site);
+}
+
+static void arrange_passages(const struct arranging *arranging, struct worker *worker)
+{
+    appearances_list_passages(arranging->appearances, arranging->site->web, arranging->ranked,
+                              &worker->keep);
+}
+
+static void arrange_facts(const struct arranging *arranging, struct worker *worker)
+{
+    appearances_list_facts(arranging->appearances, arranging->site->web, &worker->keep);
+}
+
+static void arrange_files(const struct arranging *arranging, struct worker *worker)
+{
+    (void)worker;
+    if (arranging->publish)
+        publish_prepare(arranging->publish);
+}
+
+/* The first has the site's arena, and each edition is a copy of what the site is then. */
+static void (*const arrangements[])(const struct arranging *arranging, struct worker *worker) = {
+    arrange_editions, arrange_passages, arrange_facts, arrange_files};
+
+static void arrange_one(void *context, unsigned number, size_t index)
+{
+    const struct arranging *arranging = context;
+    arrangements[index](arranging, &arranging->site->crew->workers[number]);
+}
+
+static void arrange(struct site *site, const struct site_source *source, struct publish *publish,
+                    struct arena *arena, struct diags *diags)
 {
     const struct web *web = source->web;
+    struct arranging arranging = {site, source, publish, .diags = diags};
     *site = (struct site){.web = web,
                           .config = source->config,
                           .language = source->languages,
@@ -896,16 +944,16 @@ static void arrange(struct site *site, const struct site_source *source, struct 
                           .home = NO_DOCUMENT,
                           .list_intro = {NO_DOCUMENT, NO_DOCUMENT, NO_DOCUMENT}};
     site->program = made_of_program(arena, site->assets);
-    find_neighbours(site);
     if (web->revisions) {
         site->since = arena_new_array(arena, web->document_count, uint16_t *);
         site->histories = arena_new_array(arena, web->document_count, struct digest);
     }
-    site->pairing = pairing_choose(site);
     site->titled = order_titles(web, arena);
-    site->appearances = appearances_make(web, site->titled, arena, &site->ranked);
-    editions_make(site, source->languages, diags);
-    order_editions(site);
+    arranging.appearances = appearances_begin(web, site->titled, arena, &arranging.ranked);
+    site->ranked = arranging.ranked;
+    site->appearances = arranging.appearances;
+    pool_run(source->crew->count, sizeof arrangements / sizeof *arrangements, arrange_one,
+             &arranging);
 }
 
 static bool open_passages(const struct run *run, struct pieces *passages)
@@ -927,7 +975,7 @@ void site_publish(const struct site_source *source, struct publish *publish, str
     struct pictures pictures;
     struct run run = {
         .site = &site, .publish = publish, .diags = diags, .languages = source->languages};
-    arrange(&site, source, arena, diags);
+    arrange(&site, source, publish, arena, diags);
     run.grounds = grounds_make(&site);
     pictures_init(&pictures, source->assets);
     run.pictures = &pictures;
@@ -982,7 +1030,7 @@ void site_preview(const struct site_source *source, const struct site_preview *p
     struct diags diags;
     arena_init(&arena);
     diags_init(&diags, &arena);
-    arrange(&site, source, &arena, &diags);
+    arrange(&site, source, NULL, &arena, &diags);
     map_init(&by_path, &arena);
     for (size_t i = 0; i < preview->count; i++)
         *map_at(&by_path, preview->paths[i]) = (void *)preview;
