@@ -14,9 +14,11 @@ struct grounds {
     const struct site *site; /* the main edition */
     struct digest *editions; /* of what all pages of an edition have */
     struct digest names;     /* of what mentions of topics lead to */
+    struct digest *ids;      /* by document: of its id, which others have in many places */
     struct digest *said;     /* by document: of all that it says; DIGEST_NONE: can't be told */
     struct digest *shown;    /* by document: with how often it is named, as lists have it */
-    struct digest *ranked;   /* the same by rank, as topics have it */
+    struct digest *news;     /* by document: with its revisions, once its history is there */
+    struct digest *ranked;   /* `shown` by rank, as topics have it */
     struct digest **parts;   /* by topic, then part: of the passages that are shown there */
     struct digest *passages; /* by topic: of all that name it, and so of their facts */
 };
@@ -58,8 +60,8 @@ static void put_shown(struct ground *ground, uint32_t document)
 
 static void put_id(struct ground *ground, uint32_t document)
 {
-    const struct web *web = ground->grounds->site->web;
-    bytes_put_text(&ground->bytes, document == NO_DOCUMENT ? STR("") : web->documents[document].id);
+    struct digest id = document == NO_DOCUMENT ? DIGEST_NONE : ground->grounds->ids[document];
+    digest_put(&ground->bytes, id);
 }
 
 static void put_path(struct ground *ground, uint32_t entry)
@@ -174,6 +176,13 @@ static struct digest shown(const struct grounds *grounds, struct arena *scratch,
     return end(&ground);
 }
 
+static void tell_id(void *context, unsigned number, size_t document)
+{
+    const struct grounds *grounds = context;
+    (void)number;
+    grounds->ids[document] = digest_of(grounds->site->web->documents[document].id);
+}
+
 static void tell_document(void *context, unsigned number, size_t document)
 {
     const struct grounds *grounds = context;
@@ -227,8 +236,10 @@ static void make_room(struct grounds *grounds, struct arena *arena)
 {
     const struct web *web = grounds->site->web;
     grounds->editions = arena_new_array(arena, grounds->site->edition_count, struct digest);
+    grounds->ids = arena_new_array(arena, web->document_count, struct digest);
     grounds->said = arena_new_array(arena, web->document_count, struct digest);
     grounds->shown = arena_new_array(arena, web->document_count, struct digest);
+    grounds->news = arena_new_array(arena, web->document_count, struct digest);
     grounds->ranked = arena_new_array(arena, web->document_count, struct digest);
     grounds->passages = arena_new_array(arena, web->topic_count, struct digest);
     grounds->parts = arena_new_array(arena, web->topic_count, struct digest *);
@@ -279,6 +290,7 @@ const struct grounds *grounds_make(const struct site *site)
     make_room(grounds, site->arena);
     for (uint32_t i = 0; i < site->edition_count; i++)
         grounds->editions[i] = tell_edition(grounds, site->editions[i]);
+    pool_run(crew->count, web->document_count, tell_id, grounds);
     pool_run(crew->count, web->document_count, tell_document, grounds);
     for (uint32_t rank = 0; rank < web->document_count; rank++)
         grounds->ranked[rank] = grounds->shown[site->ranked[rank]];
@@ -509,9 +521,36 @@ static void put_revisions(struct ground *ground, uint32_t document)
                          (uint32_t)revisions->changes.commits.count - of->items.items[i].commit);
 }
 
+/* What is being told of the histories. */
+struct news {
+    const struct grounds *grounds;
+    const struct digest *histories;
+};
+
+static void tell_news(void *context, unsigned number, size_t document)
+{
+    const struct news *news = context;
+    const struct site *site = news->grounds->site;
+    struct arena *scratch = &site->crew->workers[number].page;
+    arena_clear(scratch);
+    struct ground ground = begin(news->grounds, scratch);
+    put_said(&ground, (uint32_t)document);
+    put_revisions(&ground, (uint32_t)document);
+    if (page_has_history(site, (uint32_t)document))
+        put_digest(&ground, news->histories[document]);
+    news->grounds->news[document] = end(&ground);
+}
+
+void grounds_tell_news(const struct grounds *grounds, const struct digest *histories)
+{
+    const struct site *site = grounds->site;
+    struct news news = {grounds, histories};
+    if (histories)
+        pool_run(site->crew->count, site->web->document_count, tell_news, &news);
+}
+
 struct digest grounds_of_feed(const struct grounds *grounds, struct arena *scratch,
-                              const struct site *edition, uint32_t document,
-                              const struct digest *histories)
+                              const struct site *edition, uint32_t document)
 {
     const struct web *web = grounds->site->web;
     const struct topic *topic = &web->topics[web->topic_of[document]];
@@ -519,14 +558,8 @@ struct digest grounds_of_feed(const struct grounds *grounds, struct arena *scrat
     put_shown(&ground, document);
     put_moment(&ground, web->documents[document].history.last.time ? (struct moment){0}
                                                                    : web->snapshot->committed);
-    for (uint32_t i = 0; i < topic->mention_count; i++) {
-        uint32_t other = topic->named[i].document;
-        if (i && topic->named[i - 1].document == other)
-            continue;
-        put_said(&ground, other);
-        put_revisions(&ground, other);
-        if (page_has_history(edition, other))
-            put_digest(&ground, histories[other]);
-    }
+    for (uint32_t i = 0; i < topic->mention_count; i++)
+        if (!i || topic->named[i - 1].document != topic->named[i].document)
+            put_digest(&ground, grounds->news[topic->named[i].document]);
     return end(&ground);
 }

@@ -482,8 +482,8 @@ static void do_feed(const struct run *run, struct worker *worker, uint32_t docum
     const struct site *site = editions_of(run->site, document);
     struct str id = site->web->documents[document].id;
     struct str path = str_format(&worker->page, "%.*s.atom", STR_ARGS(id));
-    struct origin origin = {.grounds = grounds_of_feed(run->grounds, &worker->page, site, document,
-                                                       run->site->histories)};
+    struct origin origin = {.grounds =
+                                grounds_of_feed(run->grounds, &worker->page, site, document)};
     struct page page;
     if (publish_keep(run->publish, path, origin))
         return;
@@ -999,6 +999,7 @@ void site_publish(const struct site_source *source, struct publish *publish, str
         site_search_finish(&search);
     crew_rest(crew);
     stage_begin(crew->stages, "feeds and lists");
+    grounds_tell_news(run.grounds, site.histories);
     list_last_jobs(&run);
     pool_run(crew->count, run.jobs.count, do_job, &run);
     crew_rest(crew);
