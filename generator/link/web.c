@@ -7,6 +7,7 @@
 #include "link/names.h"
 #include "link/quoting.h"
 #include "link/repair.h"
+#include "link/settled.h"
 
 #include <stdlib.h>
 
@@ -17,6 +18,7 @@ struct linking {
     const struct naming *naming;
     struct arena *arena; /* of one job at a time */
     struct diags *diags; /* likewise */
+    struct settled settled;
 };
 
 static void report_heading(const struct outline *document, const struct link *link,
@@ -133,16 +135,21 @@ static void resolve_one(void *context, unsigned number, size_t index)
     struct linking *linking = context;
     struct worker *worker = &linking->crew->workers[number];
     struct outline *document = &linking->web->documents[index];
+    struct settled_links settled = settled_begin(&linking->settled, number, (uint32_t)index);
     for (size_t i = 0; i < document->links.count; i++) {
         struct link *link = &document->links.items[i];
+        if (settled_next(&linking->settled, &settled, &link->to))
+            continue;
         arena_clear(&worker->page);
         struct resolution found =
             resolve_link(&linking->web->resolver, &worker->page, (uint32_t)index, link);
+        settled_note(&settled, link, &found);
         link->to = found.to;
         link->to.anchor = str_copy(&worker->keep, found.to.anchor);
         if (found.to.document != NO_DOCUMENT)
             report(linking->web, (uint32_t)index, link, &found, &worker->diags);
     }
+    settled_end(&linking->settled, (uint32_t)index, &settled);
     name_linked(linking->web, document, linking->web->topic_of[index], worker);
 }
 
@@ -307,7 +314,7 @@ static void assign_names(const struct linking *linking)
 }
 
 /* What each would take one thread alone, what may take longest first. */
-enum { PREPARE_BESIDE, PREPARE_NAMES, PREPARE_RESOLVER };
+enum { PREPARE_BESIDE, PREPARE_NAMES, PREPARE_SETTLED, PREPARE_RESOLVER };
 
 static void prepare_one(void *context, unsigned number, size_t index)
 {
@@ -316,6 +323,9 @@ static void prepare_one(void *context, unsigned number, size_t index)
     const struct beside *beside = &linking->crew->beside;
     if (index == PREPARE_NAMES)
         assign_names(linking);
+    else if (index == PREPARE_SETTLED)
+        settled_open(&linking->settled, linking->crew, number, linking->web->documents,
+                     linking->web->document_count);
     else if (index >= PREPARE_RESOLVER)
         resolver_fill(&linking->web->resolver, (unsigned)(index - PREPARE_RESOLVER), &worker->keep);
     else if (beside->run)
@@ -378,6 +388,7 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
     pool_run(crew->count, PREPARE_RESOLVER + RESOLVER_PARTS, prepare_one, &linking);
     find_twins(web, crew, arena, diags);
     pool_run(crew->count, count, resolve_one, &linking);
+    settled_close(&linking.settled, 0);
     quoting_check(web, crew);
     crew_take_diags(crew, diags);
     report_all_missing(web, diags);
