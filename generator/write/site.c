@@ -216,6 +216,8 @@ static void find_neighbours(struct site *site)
 
 /* Publishing. */
 
+enum { FEW_OF = 16 /* documents: one of so many */ };
+
 enum job_kind {
     JOB_DOCUMENT,
     JOB_CHANGES,
@@ -965,6 +967,27 @@ static bool open_passages(const struct run *run, struct pieces *passages)
                        site->web->document_count);
 }
 
+static bool wants_passages(const struct run *run, const struct job *job)
+{
+    return job->kind == JOB_DOCUMENT && pieces_want(run->passages, job->number);
+}
+
+/* Documents of which the file of passages has nothing yet come first, where they are few: most of
+ * it is copied when they are there, which takes long, while other threads do the rest. */
+static void put_changed_first(struct run *run)
+{
+    struct job *jobs = arena_new_array(run->site->arena, run->jobs.count, struct job);
+    size_t first = 0, next = 0;
+    for (size_t i = 0; i < run->jobs.count; i++)
+        next += wants_passages(run, &run->jobs.items[i]);
+    if (next > run->site->web->document_count / FEW_OF)
+        return;
+    for (size_t i = 0; i < run->jobs.count; i++)
+        jobs[wants_passages(run, &run->jobs.items[i]) ? first++ : next++] = run->jobs.items[i];
+    run->jobs.items = jobs;
+    run->jobs.capacity = run->jobs.count;
+}
+
 void site_publish(const struct site_source *source, struct publish *publish, struct arena *arena,
                   struct diags *diags)
 {
@@ -986,6 +1009,8 @@ void site_publish(const struct site_source *source, struct publish *publish, str
     list_jobs(&run);
     if (site.config->data && open_passages(&run, &passages))
         run.passages = &passages;
+    if (run.passages)
+        put_changed_first(&run);
     stage_begin(crew->stages, "rendering and writing");
     pool_run(crew->count, run.jobs.count, do_job, &run);
     pictures_release(&pictures);
