@@ -1,7 +1,7 @@
 #include "cli/build.h"
 
 #include "cli/profile.h"
-#include "cli/project.h"
+#include "cli/standing.h"
 #include "write/site.h"
 
 #include <unistd.h>
@@ -28,13 +28,13 @@ static void tell(void *context, const char *stage)
     profile_begin(&teller->profile, stage);
 }
 
-static void report(const struct project *project, const struct publish_counts *counts)
+static void report(const struct project *project, const struct standing_size *size,
+                   const struct publish_counts *counts)
 {
-    const struct web *web = &project->web;
     if (project->options->quiet)
         return;
-    printf("%u documents, %u topics, %llu mentions", (unsigned)web->document_count,
-           (unsigned)web->topic_count, (unsigned long long)web->mention_count);
+    printf("%u documents, %u topics, %llu mentions", (unsigned)size->documents,
+           (unsigned)size->topics, (unsigned long long)size->mentions);
     if (!project->options->snapshot.worktree)
         printf(" as of commit %.10s", project->snapshot.commit.data);
     putchar('\n');
@@ -50,17 +50,33 @@ int build_publish(struct project *project, struct publish *publish, struct publi
     return publish_commit(publish, counts, &project->err);
 }
 
-static int publish_site(struct project *project, struct publish *publish)
+static int make_site(struct project *project, struct publish *publish, struct standing_size *size,
+                     struct publish_counts *counts)
 {
-    struct publish_counts counts;
     project_expect_history(project);
     project_link(project);
     stage_begin(project->crew.stages, "history");
     project_read_history(project);
-    if (build_publish(project, publish, &counts))
+    *size = (struct standing_size){project->web.document_count, project->web.topic_count,
+                                   project->web.mention_count};
+    return build_publish(project, publish, counts);
+}
+
+static int publish_site(struct project *project, struct publish *publish)
+{
+    struct publish_counts counts;
+    struct standing_size size;
+    struct standing standing = standing_of(project);
+    stage_begin(project->crew.stages, "looking");
+    bool holds = standing_holds(&standing, project, publish, &size);
+    int status = holds ? publish_commit(publish, &counts, &project->err)
+                       : make_site(project, publish, &size, &counts);
+    if (status)
         return -1; /* nobody gives it up */
+    if (!holds)
+        standing_keep(&standing, project, publish, &size);
     show(project->options, "");
-    report(project, &counts);
+    report(project, &size, &counts);
     return 0;
 }
 

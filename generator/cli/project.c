@@ -51,9 +51,11 @@ static const char *cache_folder(struct arena *arena)
     return NULL;
 }
 
-static void open_cache(struct project *project)
+void project_open_cache(struct project *project)
 {
     const struct options *options = project->options;
+    if (project->crew.cache)
+        return;
     const char *folder = options->cache ? options->cache : cache_folder(&project->arena);
     if (!options->no_cache && folder)
         project->crew.cache = cache_open(folder, project->crew.count, CACHE_SIZE_MAX);
@@ -196,7 +198,7 @@ void project_link(struct project *project)
     project->crew.fallback_slug = naming.fallback_slug;
     project->crew.language = project->config.language;
     project->crew.identity = identify(project);
-    open_cache(project);
+    project_open_cache(project);
     markdown_init();
     web_build(&project->web, &project->crew, documents, count, &naming, &project->arena,
               &project->diags);

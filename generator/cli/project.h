@@ -45,6 +45,9 @@ struct project {
 int project_open(struct project *project, const struct options *options);
 void project_release(struct project *project);
 
+/* Opens the cache, where the options want one and it is not open yet: project_link() does. */
+void project_open_cache(struct project *project);
+
 /* Has the history read while documents are linked, which then takes no time of its own: before
  * project_link(), by who calls project_read_history() after it. */
 void project_expect_history(struct project *project);

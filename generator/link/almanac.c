@@ -1,122 +1,121 @@
 #include "link/almanac.h"
 
 #include "base/arena.h"
+#include "base/keyed.h"
 #include "base/map.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
 
+/* What is counted, and what that is sorted by: the noun with the words before it. */
+struct noun {
+    struct str key;
+    uint32_t rank; /* among all; the same where keys are */
+};
+
 struct placed {
     const struct fact *fact;
-    uint32_t noun; /* of a count: the rank of what it counts */
+    const struct noun *noun; /* of a count */
     struct noted noted;
 };
 
-/* What is counted, as written, and what that is sorted by: the noun with the words before it. */
-struct noun {
-    struct str key;
-    void **rank; /* in the map */
-};
-
-static int by_place(const struct placed *a, const struct placed *b)
-{
-    if (a->noted.document != b->noted.document)
-        return a->noted.document < b->noted.document ? -1 : 1;
-    return (a->noted.fact > b->noted.fact) - (a->noted.fact < b->noted.fact);
-}
-
-static int by_date(const void *left, const void *right)
-{
-    const struct placed *a = left, *b = right;
-    int order = fact_compare_dates(a->fact, b->fact);
-    return order ? order : by_place(a, b);
-}
-
-static int by_figure(const void *left, const void *right)
-{
-    const struct placed *a = left, *b = right;
-    if (a->noun != b->noun)
-        return a->noun < b->noun ? -1 : 1;
-    if (a->fact->currency != b->fact->currency)
-        return a->fact->currency < b->fact->currency ? -1 : 1;
-    if (a->fact->from != b->fact->from)
-        return a->fact->from > b->fact->from ? -1 : 1;
-    if (a->fact->until != b->fact->until)
-        return a->fact->until > b->fact->until ? -1 : 1;
-    return by_place(a, b);
-}
-
 static int by_key(const void *left, const void *right)
 {
-    const struct noun *a = left, *b = right;
-    return str_compare(a->key, b->key);
+    const struct noun *const *a = left, *const *b = right;
+    return str_compare((*a)->key, (*b)->key);
 }
 
-static void list_nouns(struct map *nouns, const struct outline *documents, uint32_t count)
+/* There are far more counts than things that are counted. */
+static const struct noun *enter(struct map *nouns, struct str unit)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        struct str units = documents[i].units;
-        for (uint32_t j = 0; j < documents[i].fact_count; j++) {
-            struct str unit = outline_next_unit(&units, &documents[i].facts[j]);
-            if (documents[i].facts[j].kind == FACT_COUNT)
-                map_at(nouns, unit);
-        }
+    void **slot = map_at(nouns, unit);
+    if (!*slot) {
+        struct noun *noun = arena_new(nouns->arena, struct noun);
+        noun->key = utf8_sort_key(nouns->arena, unit);
+        *slot = noun;
     }
+    return *slot;
 }
 
-/* Gives each noun its rank among all. There are far more counts than things that are counted. */
-static void rank_nouns(struct map *nouns, struct arena *scratch)
+static void rank_nouns(const struct map *nouns)
 {
-    struct noun *sorted = arena_new_array(scratch, nouns->count, struct noun);
-    uintptr_t rank = 0;
+    struct noun **sorted = arena_new_array(nouns->arena, nouns->count, struct noun *);
     for (size_t i = 0; i < nouns->count; i++)
-        sorted[i] =
-            (struct noun){utf8_sort_key(scratch, nouns->items[i].key), &nouns->items[i].value};
+        sorted[i] = nouns->items[i].value;
     if (nouns->count > 1)
         qsort(sorted, nouns->count, sizeof *sorted, by_key);
-    for (size_t i = 0; i < nouns->count; i++) {
-        rank += i && by_key(&sorted[i - 1], &sorted[i]);
-        *sorted[i].rank = (void *)rank;
-    }
+    for (size_t i = 1; i < nouns->count; i++)
+        sorted[i]->rank = sorted[i - 1]->rank + (by_key(&sorted[i - 1], &sorted[i]) != 0);
 }
 
-static uint32_t place_facts(struct placed *placed, enum fact_kind kind, const struct map *nouns,
+static uint32_t count_facts(enum fact_kind kind, const struct outline *documents, uint32_t count)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < documents[i].fact_count; j++)
+            found += documents[i].facts[j].kind == kind;
+    return found;
+}
+
+static uint32_t place_facts(struct placed *placed, enum fact_kind kind, struct map *nouns,
                             const struct outline *document, uint32_t number)
 {
     struct str units = document->units;
     uint32_t next = 0;
     for (uint32_t i = 0; i < document->fact_count; i++) {
         const struct fact *fact = &document->facts[i];
-        struct str unit = outline_next_unit(&units, fact);
         if (fact->kind != kind)
             continue;
-        uintptr_t noun = kind == FACT_COUNT ? (uintptr_t)map_get(nouns, unit) : 0;
-        placed[next++] = (struct placed){fact, (uint32_t)noun, {number, i}};
+        const struct noun *noun = NULL;
+        if (kind == FACT_COUNT)
+            noun = enter(nouns, outline_next_unit(&units, fact));
+        placed[next++] = (struct placed){fact, noun, {number, i}};
     }
     return next;
 }
 
-static void sort_kind(struct almanac *almanac, struct arena *arena, enum fact_kind kind,
-                      const struct outline *documents, uint32_t count)
+static uint64_t date_key(const struct placed *placed)
 {
-    struct arena scratch;
-    struct map nouns;
-    uint32_t total = almanac->counts[kind], next = 0;
-    arena_init(&scratch);
-    map_init(&nouns, &scratch);
-    struct placed *placed = arena_new_array(&scratch, total, struct placed);
-    struct noted *sorted = arena_new_array(arena, total, struct noted);
-    if (kind == FACT_COUNT)
-        list_nouns(&nouns, documents, count);
-    rank_nouns(&nouns, &scratch);
-    for (uint32_t i = 0; i < count; i++)
-        next += place_facts(placed + next, kind, &nouns, &documents[i], i);
-    if (total > 1)
-        qsort(placed, total, sizeof *placed, kind == FACT_DATE ? by_date : by_figure);
-    for (uint32_t i = 0; i < total; i++)
-        sorted[i] = placed[i].noted;
-    almanac->facts[kind] = sorted;
-    arena_release(&scratch);
+    return fact_date_key(placed->fact);
+}
+
+static uint64_t until_key(const struct placed *placed)
+{
+    return keyed_downwards(keyed_signed(placed->fact->until));
+}
+
+static uint64_t from_key(const struct placed *placed)
+{
+    return keyed_downwards(keyed_signed(placed->fact->from));
+}
+
+static uint64_t figure_key(const struct placed *placed)
+{
+    uint64_t rank = placed->noun ? placed->noun->rank : 0;
+    return rank << 8 | placed->fact->currency;
+}
+
+/* What facts are in the order of, the last first. */
+typedef uint64_t fact_key(const struct placed *placed);
+static fact_key *const date_keys[] = {date_key, NULL};
+static fact_key *const figure_keys[] = {until_key, from_key, figure_key, NULL};
+
+/* They come by document and place, which decide where all keys are the same. */
+static const struct keyed *sort(const struct placed *placed, size_t count, fact_key *const *keys,
+                                struct arena *scratch)
+{
+    struct keyed *items = arena_new_array(scratch, count, struct keyed);
+    struct keyed *spare = arena_new_array(scratch, count, struct keyed);
+    for (size_t i = 0; i < count; i++)
+        items[i].item = &placed[i];
+    for (; *keys; keys++) {
+        for (size_t i = 0; i < count; i++)
+            items[i].key = (*keys)(items[i].item);
+        struct keyed *sorted = keyed_sort(items, spare, count);
+        spare = sorted == items ? spare : items;
+        items = sorted;
+    }
+    return items;
 }
 
 static void list_years(struct almanac *almanac, struct arena *arena,
@@ -131,15 +130,28 @@ static void list_years(struct almanac *almanac, struct arena *arena,
     }
 }
 
-void almanac_fill(struct almanac *almanac, struct arena *arena, const struct outline *documents,
-                  uint32_t count)
+void almanac_fill(struct almanac *almanac, enum fact_kind kind, struct arena *arena,
+                  const struct outline *documents, uint32_t count)
 {
+    struct arena scratch;
+    struct map nouns;
+    uint32_t total = count_facts(kind, documents, count), next = 0;
+    arena_init(&scratch);
+    map_init(&nouns, &scratch);
+    struct placed *placed = arena_new_array(&scratch, total, struct placed);
+    struct noted *sorted = arena_new_array(arena, total, struct noted);
     for (uint32_t i = 0; i < count; i++)
-        for (uint32_t j = 0; j < documents[i].fact_count; j++)
-            almanac->counts[documents[i].facts[j].kind]++;
-    for (int kind = 0; kind < FACT_KINDS; kind++)
-        sort_kind(almanac, arena, (enum fact_kind)kind, documents, count);
-    list_years(almanac, arena, documents);
+        next += place_facts(placed + next, kind, &nouns, &documents[i], i);
+    rank_nouns(&nouns);
+    const struct keyed *order =
+        sort(placed, total, kind == FACT_DATE ? date_keys : figure_keys, &scratch);
+    for (uint32_t i = 0; i < total; i++)
+        sorted[i] = ((const struct placed *)order[i].item)->noted;
+    almanac->facts[kind] = sorted;
+    almanac->counts[kind] = total;
+    arena_release(&scratch);
+    if (kind == FACT_DATE)
+        list_years(almanac, arena, documents);
 }
 
 uint32_t almanac_figures(const struct almanac *almanac)

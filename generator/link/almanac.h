@@ -22,9 +22,10 @@ struct almanac {
     VEC(struct almanac_year) years;
 };
 
-/* `almanac` is all zeros. What it refers to is the outlines' and the arena's. */
-void almanac_fill(struct almanac *almanac, struct arena *arena, const struct outline *documents,
-                  uint32_t count);
+/* Fills in the facts of one kind: of another, another thread may at once, with an arena of its own.
+ * `almanac` is all zeros at first. What it refers to is the outlines' and the arena's. */
+void almanac_fill(struct almanac *almanac, enum fact_kind kind, struct arena *arena,
+                  const struct outline *documents, uint32_t count);
 
 /* How many figures there are: all but the dates. */
 uint32_t almanac_figures(const struct almanac *almanac);

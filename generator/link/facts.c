@@ -140,19 +140,14 @@ static int place_in_year(struct date date)
     return ((date.month - SEASON_SPRING) * 3 + 3) * 2 - 1;
 }
 
-static int compare(struct date a, struct date b)
+static uint64_t key_of(struct date date)
 {
-    if (a.year != b.year)
-        return a.year < b.year ? -1 : 1;
-    if (a.month != b.month)
-        return place_in_year(a) < place_in_year(b) ? -1 : 1;
-    return (a.day > b.day) - (a.day < b.day);
+    return (uint64_t)date.year << 16 | (uint64_t)(uint8_t)place_in_year(date) << 8 | date.day;
 }
 
-int fact_compare_dates(const struct fact *a, const struct fact *b)
+uint64_t fact_date_key(const struct fact *fact)
 {
-    int order = compare(fact_date(a->from), fact_date(b->from));
-    return order ? order : compare(fact_date(a->until), fact_date(b->until));
+    return key_of(fact_date(fact->from)) << 32 | key_of(fact_date(fact->until));
 }
 
 static void put_number(struct buf *out, int64_t number)

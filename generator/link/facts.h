@@ -45,9 +45,9 @@ void facts_find(struct arena *scratch, const struct word_table *vocabulary, stru
 /* One end of a date; the month may be a season, as in when.h. */
 struct date fact_date(int64_t digits);
 
-/* Where a date stands among others: by what it begins with, the less exact first, a season before
- * its first month; then by its end. */
-int fact_compare_dates(const struct fact *a, const struct fact *b);
+/* Where a date stands among others, as a number: by what it begins with, the less exact first, a
+ * season before its first month; then by its end. */
+uint64_t fact_date_key(const struct fact *fact);
 
 /* The value as the data has it: `2024-05-03`, `2026-22`, `2021/2022`, `176000000`, `11.4`, `10/20`.
  */

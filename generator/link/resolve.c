@@ -256,6 +256,8 @@ static struct resolution pick(const struct resolver *resolver, struct arena *scr
 static struct str join(struct arena *scratch, struct str folder, struct str path)
 {
     struct buf joined;
+    if (!folder.len && path.len && path.data[0] != '.' && str_find_char(path, '/') == STR_NONE)
+        return path;
     buf_init(&joined, scratch);
     if (!str_starts(path, STR("/")))
         buf_put(&joined, folder);

@@ -1,11 +1,13 @@
 #include "link/web.h"
 
 #include "base/arena.h"
+#include "base/keyed.h"
 #include "base/vec.h"
 #include "link/locator.h"
 #include "link/names.h"
 #include "link/quoting.h"
 #include "link/repair.h"
+#include "link/settled.h"
 
 #include <stdlib.h>
 
@@ -16,6 +18,7 @@ struct linking {
     const struct naming *naming;
     struct arena *arena; /* of one job at a time */
     struct diags *diags; /* likewise */
+    struct settled settled;
 };
 
 static void report_heading(const struct outline *document, const struct link *link,
@@ -132,16 +135,21 @@ static void resolve_one(void *context, unsigned number, size_t index)
     struct linking *linking = context;
     struct worker *worker = &linking->crew->workers[number];
     struct outline *document = &linking->web->documents[index];
+    struct settled_links settled = settled_begin(&linking->settled, number, (uint32_t)index);
     for (size_t i = 0; i < document->links.count; i++) {
         struct link *link = &document->links.items[i];
+        if (settled_next(&linking->settled, &settled, &link->to))
+            continue;
         arena_clear(&worker->page);
         struct resolution found =
             resolve_link(&linking->web->resolver, &worker->page, (uint32_t)index, link);
+        settled_note(&settled, link, &found);
         link->to = found.to;
         link->to.anchor = str_copy(&worker->keep, found.to.anchor);
         if (found.to.document != NO_DOCUMENT)
             report(linking->web, (uint32_t)index, link, &found, &worker->diags);
     }
+    settled_end(&linking->settled, (uint32_t)index, &settled);
     name_linked(linking->web, document, linking->web->topic_of[index], worker);
 }
 
@@ -237,14 +245,8 @@ static void list_backlinks(struct web *web, struct arena *arena)
 }
 
 struct pair_list {
-    VEC(uint64_t) keys; /* a << 32 | b, one for each passage */
+    VEC(struct keyed) items; /* by a << 32 | b, one for each passage */
 };
-
-static int by_key(const void *left, const void *right)
-{
-    const uint64_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
 
 /* The different topics of the mentions from `first` that are in one passage; returns the first
  * mention behind it. `*count` is more than PAIR_TOPICS_MAX where there are too many. */
@@ -272,7 +274,7 @@ static void pair_passage(struct pair_list *pairs, struct arena *scratch, const u
         for (size_t j = i + 1; j < count; j++) {
             uint64_t a = topics[i] < topics[j] ? topics[i] : topics[j];
             uint64_t b = topics[i] < topics[j] ? topics[j] : topics[i];
-            *vec_push(&pairs->keys, scratch) = a << 32 | b;
+            vec_push(&pairs->items, scratch)->key = a << 32 | b;
         }
 }
 
@@ -289,11 +291,12 @@ static void count_pairs(struct web *web, struct arena *arena)
             if (count <= PAIR_TOPICS_MAX)
                 pair_passage(&pairs, &scratch, topics, count);
         }
-    if (pairs.keys.count)
-        qsort(pairs.keys.items, pairs.keys.count, sizeof *pairs.keys.items, by_key);
-    for (size_t i = 0; i < pairs.keys.count; i++) {
-        uint64_t key = pairs.keys.items[i];
-        if (!i || key != pairs.keys.items[i - 1])
+    size_t all = pairs.items.count;
+    const struct keyed *sorted =
+        keyed_sort(pairs.items.items, arena_new_array(&scratch, all, struct keyed), all);
+    for (size_t i = 0; i < all; i++) {
+        uint64_t key = sorted[i].key;
+        if (!i || key != sorted[i - 1].key)
             *vec_push(&web->pairs, arena) = (struct pair){(uint32_t)(key >> 32), (uint32_t)key, 0};
         web->pairs.items[web->pairs.count - 1].passages++;
     }
@@ -311,7 +314,7 @@ static void assign_names(const struct linking *linking)
 }
 
 /* What each would take one thread alone, what may take longest first. */
-enum { PREPARE_BESIDE, PREPARE_NAMES, PREPARE_RESOLVER };
+enum { PREPARE_BESIDE, PREPARE_NAMES, PREPARE_SETTLED, PREPARE_RESOLVER };
 
 static void prepare_one(void *context, unsigned number, size_t index)
 {
@@ -320,25 +323,32 @@ static void prepare_one(void *context, unsigned number, size_t index)
     const struct beside *beside = &linking->crew->beside;
     if (index == PREPARE_NAMES)
         assign_names(linking);
+    else if (index == PREPARE_SETTLED)
+        settled_open(&linking->settled, linking->crew, number, linking->web->documents,
+                     linking->web->document_count);
     else if (index >= PREPARE_RESOLVER)
         resolver_fill(&linking->web->resolver, (unsigned)(index - PREPARE_RESOLVER), &worker->keep);
     else if (beside->run)
         beside->run(beside->context, worker);
 }
 
-static void list_facts(struct web *web, struct arena *arena)
-{
-    almanac_fill(&web->almanac, arena, web->documents, web->document_count);
-}
+/* What is put together of all documents, none of it of what another list has; beside each kind of
+ * facts. */
+static void (*const lists[])(struct web *web, struct arena *arena) = {count_pairs, list_mentions,
+                                                                      list_backlinks};
 
-/* What is put together of all documents, none of it of what another list has. */
-static void (*const lists[])(struct web *web, struct arena *arena) = {list_facts, list_mentions,
-                                                                      list_backlinks, count_pairs};
+enum { LISTS = sizeof lists / sizeof *lists };
 
 static void list_one(void *context, unsigned number, size_t index)
 {
     struct linking *linking = context;
-    lists[index](linking->web, &linking->crew->workers[number].keep);
+    struct web *web = linking->web;
+    struct arena *keep = &linking->crew->workers[number].keep;
+    if (index < LISTS)
+        lists[index](web, keep);
+    else
+        almanac_fill(&web->almanac, (enum fact_kind)(index - LISTS), keep, web->documents,
+                     web->document_count);
 }
 
 static void take_survey(struct web *web, const struct survey *survey, struct arena *arena)
@@ -367,7 +377,8 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
                const struct naming *naming, struct arena *arena, struct diags *diags)
 {
     struct survey survey = {.documents = documents, .count = count};
-    struct linking linking = {web, crew, naming, arena, diags};
+    struct linking linking = {
+        .web = web, .crew = crew, .naming = naming, .arena = arena, .diags = diags};
     *web = (struct web){.snapshot = crew->snapshot};
     stage_begin(crew->stages, "reading");
     survey_run(&survey, crew, arena, diags);
@@ -377,8 +388,9 @@ void web_build(struct web *web, struct crew *crew, struct outline *documents, ui
     pool_run(crew->count, PREPARE_RESOLVER + RESOLVER_PARTS, prepare_one, &linking);
     find_twins(web, crew, arena, diags);
     pool_run(crew->count, count, resolve_one, &linking);
+    settled_close(&linking.settled, 0);
     quoting_check(web, crew);
     crew_take_diags(crew, diags);
     report_all_missing(web, diags);
-    pool_run(crew->count, sizeof lists / sizeof *lists, list_one, &linking);
+    pool_run(crew->count, LISTS + FACT_KINDS, list_one, &linking);
 }

@@ -41,10 +41,9 @@ static bool is_partial(git_repository *repo)
     return found;
 }
 
-/* Whether what commits say and changed is the same here as in any other clone: not so where parents
- * are replaced or objects are missing by intent. */
-static bool is_ordinary(git_repository *repo)
+bool past_is_ordinary(const struct snapshot *snapshot)
 {
+    git_repository *repo = snapshot->handle->repo;
     return git_repository_is_shallow(repo) == 0 &&
            !has_file(repo, GIT_REPOSITORY_ITEM_INFO, "grafts") && !is_partial(repo);
 }
@@ -57,7 +56,8 @@ static void open_ledger(struct past *past, struct cache *cache, unsigned user)
     const struct snapshot_handle *handle = past->snapshot->handle;
     struct str place =
         str_format(past->arena, "%s\n%.*s", handle->objects, STR_ARGS(past->snapshot->content));
-    ledger_open(&past->ledger, is_ordinary(handle->repo) ? cache : NULL, user, past->arena, place);
+    ledger_open(&past->ledger, past_is_ordinary(past->snapshot) ? cache : NULL, user, past->arena,
+                place);
 }
 
 static int load(struct past *past, struct cache *cache, unsigned user, struct err *err)

@@ -12,6 +12,10 @@
 struct cache;
 struct past;
 
+/* Whether what commits say and changed is the same here as in any other clone: not so where parents
+ * are replaced or objects are missing by intent. */
+bool past_is_ordinary(const struct snapshot *snapshot);
+
 /* Loads the commits. The past borrows the snapshot, the cache (NULL: none) and the arena, and takes
  * some 300 bytes a commit of it. It belongs to the thread whose number with the cache is `user`,
  * and no other may use the snapshot meanwhile but through readers. Returns NULL where a commit is

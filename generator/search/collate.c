@@ -7,7 +7,6 @@
 
 enum {
     PREFIX_SIZE = 8,
-    DIGITS = 256,
     FEW = 12 /* texts: sorted by hand sooner than by the library */
 };
 
@@ -23,15 +22,16 @@ uint64_t collate_prefix(struct str text)
 /* What comes first in memory goes first where texts are equal. */
 static int compare(const void *left, const void *right)
 {
-    const struct collated *a = left, *b = right;
-    int order = str_compare(*a->text, *b->text);
-    return order ? order : (a->text > b->text) - (a->text < b->text);
+    const struct keyed *a = left, *b = right;
+    const struct str *text = a->item, *other = b->item;
+    int order = str_compare(*text, *other);
+    return order ? order : (text > other) - (text < other);
 }
 
-static void sort_few(struct collated *items, size_t count)
+static void sort_few(struct keyed *items, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
-        struct collated item = items[i];
+        struct keyed item = items[i];
         size_t at = i;
         for (; at && compare(&item, &items[at - 1]) < 0; at--)
             items[at] = items[at - 1];
@@ -39,8 +39,8 @@ static void sort_few(struct collated *items, size_t count)
     }
 }
 
-/* Texts that share their prefix. */
-static void sort_run(struct collated *items, size_t count)
+/* Texts that share their first bytes. */
+static void sort_run(struct keyed *items, size_t count)
 {
     if (count <= FEW)
         sort_few(items, count);
@@ -48,53 +48,14 @@ static void sort_run(struct collated *items, size_t count)
         qsort(items, count, sizeof *items, compare);
 }
 
-static unsigned digit_of(const struct collated *item, unsigned digit)
+const struct keyed *collate(const struct str *texts, size_t count, struct arena *arena)
 {
-    return item->prefix >> 8 * digit & (DIGITS - 1);
-}
-
-/* Deals the items by one byte of their prefixes. */
-static void deal(const struct collated *from, struct collated *to, size_t count, unsigned digit,
-                 size_t starts[DIGITS])
-{
-    size_t next = 0;
-    for (size_t i = 0; i < DIGITS; i++) {
-        size_t more = starts[i];
-        starts[i] = next;
-        next += more;
-    }
+    struct keyed *items = arena_new_array(arena, count, struct keyed);
     for (size_t i = 0; i < count; i++)
-        to[starts[digit_of(&from[i], digit)]++] = from[i];
-}
-
-/* By prefix, from its last byte to the first. Returns where they are. */
-static struct collated *sort_by_prefix(struct collated *from, struct collated *to, size_t count)
-{
-    size_t counts[PREFIX_SIZE][DIGITS] = {0};
-    for (size_t i = 0; i < count; i++)
-        for (unsigned digit = 0; digit < PREFIX_SIZE; digit++)
-            counts[digit][digit_of(&from[i], digit)]++;
-    for (unsigned digit = 0; digit < PREFIX_SIZE; digit++) {
-        if (counts[digit][digit_of(&from[0], digit)] == count)
-            continue;
-        deal(from, to, count, digit, counts[digit]);
-        struct collated *dealt = to;
-        to = from;
-        from = dealt;
-    }
-    return from;
-}
-
-struct collated *collate(const struct str *texts, size_t count, struct arena *arena)
-{
-    struct collated *items = arena_new_array(arena, count, struct collated);
-    if (!count)
-        return items;
-    for (size_t i = 0; i < count; i++)
-        items[i] = (struct collated){collate_prefix(texts[i]), &texts[i]};
-    items = sort_by_prefix(items, arena_new_array(arena, count, struct collated), count);
+        items[i] = (struct keyed){collate_prefix(texts[i]), &texts[i]};
+    items = keyed_sort(items, arena_new_array(arena, count, struct keyed), count);
     for (size_t i = 0, end; i < count; i = end) {
-        for (end = i + 1; end < count && items[end].prefix == items[i].prefix;)
+        for (end = i + 1; end < count && items[end].key == items[i].key;)
             end++;
         sort_run(items + i, end - i);
     }

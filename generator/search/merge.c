@@ -22,10 +22,10 @@ static void put_list(struct merge *merge, const struct str *items, size_t count,
 {
     struct arena arena;
     arena_init(&arena);
-    const struct collated *sorted = collate(items, count, &arena);
+    const struct keyed *sorted = collate(items, count, &arena);
     for (size_t i = 0; i < count; i++) {
         struct key key;
-        struct str stem = *sorted[i].text, form = str_cut(&stem, '\0');
+        struct str stem = *(const struct str *)sorted[i].item, form = str_cut(&stem, '\0');
         nodes_add(merge->nodes, keys_make(&key, kind, form), stem);
     }
     arena_release(&arena);

@@ -76,10 +76,11 @@ static void sort_terms(struct making *making)
     uint32_t *indexes = arena_new_array(arena, terms->count, uint32_t);
     for (uint32_t i = 0; i < terms->count; i++)
         keys[i] = key_table_key(&making->keys, i);
-    const struct collated *sorted = collate(keys, terms->count, arena);
+    const struct keyed *sorted = collate(keys, terms->count, arena);
     for (uint32_t i = 0; i < terms->count; i++) {
-        terms->items[i].key = *sorted[i].text;
-        indexes[sorted[i].text - keys] = i;
+        const struct str *key = sorted[i].item;
+        terms->items[i].key = *key;
+        indexes[key - keys] = i;
     }
     for (size_t i = 0; i < making->entry_count; i++)
         making->entries[i].term = indexes[making->entries[i].term];

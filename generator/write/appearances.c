@@ -1,7 +1,7 @@
 #include "write/appearances.h"
 
 #include "base/arena.h"
-#include "write/page.h"
+#include "base/keyed.h"
 
 #include <stdlib.h>
 
@@ -14,32 +14,30 @@ enum {
     DOCUMENT = 420 /* and above those of a document */
 };
 
-struct ranked {
-    const struct outline *outline;
-    uint32_t document;
-};
-
-static int by_rank(const void *left, const void *right)
+/* Sources before notes before topics, then the latest first. */
+static uint64_t rank_key(const struct outline *outline)
 {
-    const struct ranked *a = left, *b = right;
-    int order = page_compare_outlines(a->outline, b->outline);
-    return order ? order : (a->document > b->document) - (a->document < b->document);
+    static const uint64_t order[DOCUMENT_KINDS] = {
+        [DOCUMENT_SOURCE] = 0, [DOCUMENT_NOTE] = 1, [DOCUMENT_TOPIC] = 2};
+    struct date date = outline->meta.date;
+    uint32_t day = (uint32_t)date.year << 16 | (uint32_t)date.month << 8 | date.day;
+    return order[outline->kind] << 32 | (UINT32_MAX - day);
 }
 
-static const uint32_t *rank(const struct web *web, struct arena *arena)
+static const uint32_t *rank(const struct web *web, const uint32_t *titled, struct arena *arena)
 {
-    uint32_t *documents = arena_new_array(arena, web->document_count, uint32_t);
+    uint32_t *ranked = arena_new_array(arena, web->document_count, uint32_t);
     struct arena scratch;
     arena_init(&scratch);
-    struct ranked *ranked = arena_new_array(&scratch, web->document_count, struct ranked);
+    struct keyed *items = arena_new_array(&scratch, web->document_count, struct keyed);
+    struct keyed *spare = arena_new_array(&scratch, web->document_count, struct keyed);
     for (uint32_t i = 0; i < web->document_count; i++)
-        ranked[i] = (struct ranked){&web->documents[i], i};
-    if (web->document_count > 1)
-        qsort(ranked, web->document_count, sizeof *ranked, by_rank);
+        items[i] = (struct keyed){rank_key(&web->documents[titled[i]]), &titled[i]};
+    const struct keyed *sorted = keyed_sort(items, spare, web->document_count);
     for (uint32_t i = 0; i < web->document_count; i++)
-        documents[i] = ranked[i].document;
+        ranked[i] = *(const uint32_t *)sorted[i].item;
     arena_release(&scratch);
-    return documents;
+    return ranked;
 }
 
 /* A topic's list while it is made: its parts, and how large the last one is. */
@@ -69,8 +67,8 @@ static void add_passage(struct growing *topic, const struct outline *outline,
 
 /* Documents are gone through by rank and their mentions stand by place: each topic's list comes in
  * order. A topic is named at least as often as it appears. */
-static void list_passages(struct appearances *all, const struct web *web, struct arena *arena,
-                          const uint32_t *ranked)
+void appearances_list_passages(struct appearances *all, const struct web *web,
+                               const uint32_t *ranked, struct arena *arena)
 {
     struct growing *topics = arena_new_array(arena, web->topic_count, struct growing);
     for (uint32_t t = 0; t < web->topic_count; t++)
@@ -97,17 +95,6 @@ uint32_t appearances_part(const struct appearances *topic, uint32_t part, uint32
     return part > 1 ? topic->parts[part - 2] : 0;
 }
 
-struct found found_of(const struct web *web, struct noted noted, struct arena *arena)
-{
-    const struct outline *outline = &web->documents[noted.document];
-    struct found found = {noted, &outline->facts[noted.fact], {"", 0}};
-    if (found.fact->kind == FACT_COUNT)
-        found.unit =
-            fact_unit(found.fact,
-                      outline_text(outline, outline_passage(outline, found.fact->passage), arena));
-    return found;
-}
-
 bool found_same(const struct found *a, const struct found *b)
 {
     return a->fact->kind == b->fact->kind && a->fact->from == b->fact->from &&
@@ -115,12 +102,18 @@ bool found_same(const struct found *a, const struct found *b)
            str_equal(a->unit, b->unit);
 }
 
+static int compare_dates(const struct fact *a, const struct fact *b)
+{
+    uint64_t key = fact_date_key(a), other = fact_date_key(b);
+    return (key > other) - (key < other);
+}
+
 static int in_order(const void *left, const void *right)
 {
     const struct found *a = left, *b = right;
     int order = (int)a->fact->kind - (int)b->fact->kind;
     if (!order && a->fact->kind == FACT_DATE)
-        order = fact_compare_dates(a->fact, b->fact);
+        order = compare_dates(a->fact, b->fact);
     if (!order && a->fact->from != b->fact->from)
         order = a->fact->from > b->fact->from ? -1 : 1;
     if (!order && a->fact->until != b->fact->until)
@@ -192,7 +185,7 @@ static void add_fact(struct appearances *of, struct noted noted, const struct fa
     ((struct noted *)of->facts)[of->fact_count++] = noted;
 }
 
-static void list_facts(struct appearances *all, const struct web *web, struct arena *arena)
+void appearances_list_facts(struct appearances *all, const struct web *web, struct arena *arena)
 {
     struct arena scratch;
     struct dealing dealing = {.web = web, .all = all};
@@ -207,12 +200,9 @@ static void list_facts(struct appearances *all, const struct web *web, struct ar
     arena_release(&scratch);
 }
 
-const struct appearances *appearances_make(const struct web *web, struct arena *arena,
-                                           const uint32_t **ranked)
+struct appearances *appearances_begin(const struct web *web, const uint32_t *titled,
+                                      struct arena *arena, const uint32_t **ranked)
 {
-    struct appearances *all = arena_new_array(arena, web->topic_count, struct appearances);
-    *ranked = rank(web, arena);
-    list_passages(all, web, arena, *ranked);
-    list_facts(all, web, arena);
-    return all;
+    *ranked = rank(web, titled, arena);
+    return arena_new_array(arena, web->topic_count, struct appearances);
 }

@@ -7,7 +7,8 @@
 
 #include "link/web.h"
 
-/* A passage that names a topic. Its document by its rank: see page_compare_outlines(). */
+/* A passage that names a topic. Its document by its rank: in the order in which pages show those
+ * that name a topic, sources before notes before topics, the latest first, then by title. */
 struct appearance {
     uint32_t rank, passage;
 };
@@ -24,9 +25,15 @@ struct appearances {
 /* The appearances of part `part`, from 1, of a topic: from the result to before `*last`. */
 uint32_t appearances_part(const struct appearances *topic, uint32_t part, uint32_t *last);
 
-/* By topic; `*ranked` becomes the documents by rank. */
-const struct appearances *appearances_make(const struct web *web, struct arena *arena,
-                                           const uint32_t **ranked);
+/* By topic, with nothing in them yet. `titled` has the documents by title; `*ranked` becomes the
+ * documents by rank. */
+struct appearances *appearances_begin(const struct web *web, const uint32_t *titled,
+                                      struct arena *arena, const uint32_t **ranked);
+
+/* What is in them: two threads may do these at once, with arenas of their own. */
+void appearances_list_passages(struct appearances *all, const struct web *web,
+                               const uint32_t *ranked, struct arena *arena);
+void appearances_list_facts(struct appearances *all, const struct web *web, struct arena *arena);
 
 /* A fact with what it is sorted by. */
 struct found {
@@ -34,9 +41,6 @@ struct found {
     const struct fact *fact;
     struct str unit; /* of a count */
 };
-
-/* The unit's text is borrowed, or in the arena. */
-struct found found_of(const struct web *web, struct noted noted, struct arena *arena);
 
 /* Facts in the order in which they are shown: dates by time, then amounts, percentages and counts,
  * each the largest first. */

@@ -59,16 +59,37 @@ static struct digest tell_all(const struct web *web, const struct grounds *groun
     return told ? digest_of(buf_str(&bytes)) : DIGEST_NONE;
 }
 
-/* The header, then the rows of each document: made of what it says, or else of what all do. */
+/* A table of which each row may be another where one document is: made anew as a whole. */
+static void publish_whole(const struct web *web, const struct grounds *grounds, struct csv *csv,
+                          struct publish *publish, struct str path)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct rows rows = {.take = put_row, .context = csv, .scratch = &scratch};
+    struct origin origin = {
+        .made_of = digest_join(digest_of(buf_str(&csv->buf)), tell_all(web, grounds, &scratch))};
+    if (!publish_keep(publish, path, origin)) {
+        struct publish_stream *stream = publish_stream_open(publish, path);
+        publish_stream_put(stream, buf_str(&csv->buf));
+        for (uint32_t i = 0; i < web->document_count; i++) {
+            arena_clear(&scratch);
+            buf_clear(&csv->buf);
+            csv->table->put(web, i, &rows);
+            publish_stream_put(stream, buf_str(&csv->buf));
+        }
+        publish_stream_close_made(stream, origin.made_of);
+    }
+    arena_release(&scratch);
+}
+
+/* The header, then the rows of each document, which are made of what it says. */
 static const struct digest *tell_pieces(const struct web *web, const struct grounds *grounds,
                                         const struct csv *csv, struct arena *arena)
 {
     struct digest *pieces = arena_new_array(arena, (size_t)web->document_count + 1, struct digest);
-    const struct digest *said = grounds_said(grounds);
-    struct digest all = csv->table->said ? DIGEST_NONE : tell_all(web, grounds, arena);
     pieces[0] = digest_of(buf_str(&csv->buf));
     for (uint32_t i = 0; i < web->document_count; i++)
-        pieces[i + 1] = csv->table->said ? said[i] : digest_join(said[i], all);
+        pieces[i + 1] = grounds_said(grounds)[i];
     return pieces;
 }
 
@@ -89,21 +110,31 @@ static void put_all(const struct web *web, struct csv *csv, struct pieces *piece
     arena_release(&scratch);
 }
 
+static void publish_pieces(const struct web *web, const struct grounds *grounds, struct csv *csv,
+                           struct publish *publish, struct str path)
+{
+    struct pieces pieces;
+    const struct digest *made_of = tell_pieces(web, grounds, csv, csv->buf.arena);
+    if (!pieces_open(&pieces, publish, csv->table->name, path, made_of,
+                     (size_t)web->document_count + 1))
+        return;
+    put_all(web, csv, &pieces);
+    pieces_close(&pieces);
+}
+
 void data_publish_table(const struct web *web, const struct grounds *grounds, size_t number,
                         struct publish *publish, struct str folder)
 {
     struct csv csv = {.table = tables_at(number)};
-    struct pieces pieces;
     struct arena arena;
     arena_init(&arena);
     buf_init(&csv.buf, &arena);
     put_names(&csv);
     struct str path = str_format(&arena, "%.*s/%s.csv", STR_ARGS(folder), csv.table->name);
-    if (pieces_open(&pieces, publish, csv.table->name, path,
-                    tell_pieces(web, grounds, &csv, &arena), (size_t)web->document_count + 1)) {
-        put_all(web, &csv, &pieces);
-        pieces_close(&pieces);
-    }
+    if (csv.table->said)
+        publish_pieces(web, grounds, &csv, publish, path);
+    else
+        publish_whole(web, grounds, &csv, publish, path);
     arena_release(&arena);
 }
 

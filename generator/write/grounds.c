@@ -14,9 +14,13 @@ struct grounds {
     const struct site *site; /* the main edition */
     struct digest *editions; /* of what all pages of an edition have */
     struct digest names;     /* of what mentions of topics lead to */
+    struct digest *ids;      /* by document: of its id, which others have in many places */
     struct digest *said;     /* by document: of all that it says; DIGEST_NONE: can't be told */
     struct digest *shown;    /* by document: with how often it is named, as lists have it */
-    struct digest *passages; /* by topic: of the passages that name it, and so of their facts */
+    struct digest *news;     /* by document: with its revisions, once its history is there */
+    struct digest *ranked;   /* `shown` by rank, as topics have it */
+    struct digest **parts;   /* by topic, then part: of the passages that are shown there */
+    struct digest *passages; /* by topic: of all that name it, and so of their facts */
 };
 
 /* A digest in the making. */
@@ -56,8 +60,8 @@ static void put_shown(struct ground *ground, uint32_t document)
 
 static void put_id(struct ground *ground, uint32_t document)
 {
-    const struct web *web = ground->grounds->site->web;
-    bytes_put_text(&ground->bytes, document == NO_DOCUMENT ? STR("") : web->documents[document].id);
+    struct digest id = document == NO_DOCUMENT ? DIGEST_NONE : ground->grounds->ids[document];
+    digest_put(&ground->bytes, id);
 }
 
 static void put_path(struct ground *ground, uint32_t entry)
@@ -172,6 +176,13 @@ static struct digest shown(const struct grounds *grounds, struct arena *scratch,
     return end(&ground);
 }
 
+static void tell_id(void *context, unsigned number, size_t document)
+{
+    const struct grounds *grounds = context;
+    (void)number;
+    grounds->ids[document] = digest_of(grounds->site->web->documents[document].id);
+}
+
 static void tell_document(void *context, unsigned number, size_t document)
 {
     const struct grounds *grounds = context;
@@ -191,24 +202,50 @@ static void put_facts(struct ground *ground, const struct noted *facts, size_t c
     }
 }
 
-static void put_passages(struct ground *ground, const struct appearance *items, size_t count)
+/* Their pages are many, and so are the passages: each is gone through once. */
+static struct digest tell_part(const struct grounds *grounds, struct arena *scratch,
+                               const struct appearance *items, size_t count)
 {
+    arena_clear(scratch);
+    struct ground ground = begin(grounds, scratch);
     for (size_t i = 0; i < count; i++) {
-        put_shown(ground, ground->grounds->site->ranked[items[i].rank]);
-        bytes_put_number(&ground->bytes, items[i].passage);
+        put_digest(&ground, grounds->ranked[items[i].rank]);
+        bytes_put_number(&ground.bytes, items[i].passage);
     }
+    return end(&ground);
 }
 
 static void tell_topic(void *context, unsigned number, size_t topic)
 {
     const struct grounds *grounds = context;
-    const struct site *site = grounds->site;
-    const struct appearances *all = &site->appearances[topic];
-    struct arena *scratch = &site->crew->workers[number].page;
+    const struct appearances *all = &grounds->site->appearances[topic];
+    struct arena *scratch = &grounds->site->crew->workers[number].page;
+    struct digest *parts = grounds->parts[topic];
+    for (uint32_t part = 1; part <= all->part_count; part++) {
+        uint32_t last, first = appearances_part(all, part, &last);
+        parts[part - 1] = tell_part(grounds, scratch, all->items + first, last - first);
+    }
     arena_clear(scratch);
     struct ground passages = begin(grounds, scratch);
-    put_passages(&passages, all->items, all->count);
+    for (uint32_t part = 1; part <= all->part_count; part++)
+        put_digest(&passages, parts[part - 1]);
     grounds->passages[topic] = end(&passages);
+}
+
+static void make_room(struct grounds *grounds, struct arena *arena)
+{
+    const struct web *web = grounds->site->web;
+    grounds->editions = arena_new_array(arena, grounds->site->edition_count, struct digest);
+    grounds->ids = arena_new_array(arena, web->document_count, struct digest);
+    grounds->said = arena_new_array(arena, web->document_count, struct digest);
+    grounds->shown = arena_new_array(arena, web->document_count, struct digest);
+    grounds->news = arena_new_array(arena, web->document_count, struct digest);
+    grounds->ranked = arena_new_array(arena, web->document_count, struct digest);
+    grounds->passages = arena_new_array(arena, web->topic_count, struct digest);
+    grounds->parts = arena_new_array(arena, web->topic_count, struct digest *);
+    for (uint32_t t = 0; t < web->topic_count; t++)
+        grounds->parts[t] =
+            arena_new_array(arena, grounds->site->appearances[t].part_count, struct digest);
 }
 
 /* What a mention leads to, in each language. */
@@ -250,13 +287,13 @@ const struct grounds *grounds_make(const struct site *site)
     struct crew *crew = site->crew;
     struct grounds *grounds = arena_new(site->arena, struct grounds);
     grounds->site = site;
-    grounds->editions = arena_new_array(site->arena, site->edition_count, struct digest);
-    grounds->said = arena_new_array(site->arena, web->document_count, struct digest);
-    grounds->shown = arena_new_array(site->arena, web->document_count, struct digest);
-    grounds->passages = arena_new_array(site->arena, web->topic_count, struct digest);
+    make_room(grounds, site->arena);
     for (uint32_t i = 0; i < site->edition_count; i++)
         grounds->editions[i] = tell_edition(grounds, site->editions[i]);
+    pool_run(crew->count, web->document_count, tell_id, grounds);
     pool_run(crew->count, web->document_count, tell_document, grounds);
+    for (uint32_t rank = 0; rank < web->document_count; rank++)
+        grounds->ranked[rank] = grounds->shown[site->ranked[rank]];
     pool_run(crew->count, web->topic_count, tell_topic, grounds);
     arena_clear(&crew->workers[0].page);
     grounds->names = tell_names(grounds, &crew->workers[0].page);
@@ -372,14 +409,13 @@ struct digest grounds_of_document(const struct grounds *grounds, struct arena *s
 struct digest grounds_of_topic_part(const struct grounds *grounds, struct arena *scratch,
                                     const struct site *edition, uint32_t document, uint32_t part)
 {
-    const struct site *site = grounds->site;
-    const struct appearances *all = &site->appearances[site->web->topic_of[document]];
-    uint32_t last, first = appearances_part(all, part, &last);
+    uint32_t topic = grounds->site->web->topic_of[document];
+    const struct appearances *all = &grounds->site->appearances[topic];
     struct ground ground = begin_page(grounds, scratch, edition);
     put_shown(&ground, document);
     bytes_put_number(&ground.bytes, all->count);
     bytes_put_number(&ground.bytes, all->part_count);
-    put_passages(&ground, all->items + first, last - first);
+    put_digest(&ground, grounds->parts[topic][part - 1]);
     return end(&ground);
 }
 
@@ -463,6 +499,16 @@ struct digest grounds_of_facts(const struct grounds *grounds, struct arena *scra
     return end(&ground);
 }
 
+struct digest grounds_of_history(const struct grounds *grounds, struct arena *scratch,
+                                 const struct site *edition, uint32_t document,
+                                 struct digest history)
+{
+    struct ground ground = begin_page(grounds, scratch, edition);
+    put_said(&ground, document);
+    put_digest(&ground, history);
+    return end(&ground);
+}
+
 /* The commits of its latest revisions, each with its place among all: the latest have the highest,
  * which stay when there are more commits. */
 static void put_revisions(struct ground *ground, uint32_t document)
@@ -475,9 +521,36 @@ static void put_revisions(struct ground *ground, uint32_t document)
                          (uint32_t)revisions->changes.commits.count - of->items.items[i].commit);
 }
 
+/* What is being told of the histories. */
+struct news {
+    const struct grounds *grounds;
+    const struct digest *histories;
+};
+
+static void tell_news(void *context, unsigned number, size_t document)
+{
+    const struct news *news = context;
+    const struct site *site = news->grounds->site;
+    struct arena *scratch = &site->crew->workers[number].page;
+    arena_clear(scratch);
+    struct ground ground = begin(news->grounds, scratch);
+    put_said(&ground, (uint32_t)document);
+    put_revisions(&ground, (uint32_t)document);
+    if (page_has_history(site, (uint32_t)document))
+        put_digest(&ground, news->histories[document]);
+    news->grounds->news[document] = end(&ground);
+}
+
+void grounds_tell_news(const struct grounds *grounds, const struct digest *histories)
+{
+    const struct site *site = grounds->site;
+    struct news news = {grounds, histories};
+    if (histories)
+        pool_run(site->crew->count, site->web->document_count, tell_news, &news);
+}
+
 struct digest grounds_of_feed(const struct grounds *grounds, struct arena *scratch,
-                              const struct site *edition, uint32_t document,
-                              const struct digest *histories)
+                              const struct site *edition, uint32_t document)
 {
     const struct web *web = grounds->site->web;
     const struct topic *topic = &web->topics[web->topic_of[document]];
@@ -485,14 +558,8 @@ struct digest grounds_of_feed(const struct grounds *grounds, struct arena *scrat
     put_shown(&ground, document);
     put_moment(&ground, web->documents[document].history.last.time ? (struct moment){0}
                                                                    : web->snapshot->committed);
-    for (uint32_t i = 0; i < topic->mention_count; i++) {
-        uint32_t other = topic->named[i].document;
-        if (i && topic->named[i - 1].document == other)
-            continue;
-        put_said(&ground, other);
-        put_revisions(&ground, other);
-        if (page_has_history(edition, other))
-            put_digest(&ground, histories[other]);
-    }
+    for (uint32_t i = 0; i < topic->mention_count; i++)
+        if (!i || topic->named[i - 1].document != topic->named[i].document)
+            put_digest(&ground, grounds->news[topic->named[i].document]);
     return end(&ground);
 }

@@ -50,10 +50,15 @@ struct digest grounds_of_shown_facts(const struct grounds *grounds, struct arena
 struct digest grounds_of_shown_pair(const struct grounds *grounds, struct arena *scratch,
                                     const struct site *edition, const struct pair *pair);
 
-/* Of a topic's feed. `histories` has by document made_of_history(), where it has a history of more
- * than one revision. */
+/* Of the history of a document; `history` is made_of_history(). */
+struct digest grounds_of_history(const struct grounds *grounds, struct arena *scratch,
+                                 const struct site *edition, uint32_t document,
+                                 struct digest history);
+
+/* Of a topic's feed, after the histories of all documents: `histories` has by document
+ * made_of_history(), where it has one of more than one revision; NULL where there are none. */
+void grounds_tell_news(const struct grounds *grounds, const struct digest *histories);
 struct digest grounds_of_feed(const struct grounds *grounds, struct arena *scratch,
-                              const struct site *edition, uint32_t document,
-                              const struct digest *histories);
+                              const struct site *edition, uint32_t document);
 
 #endif

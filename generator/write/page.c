@@ -529,16 +529,6 @@ void page_set_parts(struct page *page, struct str id, uint32_t part, uint32_t co
     page_set_list(page, page->value, "parts", parts);
 }
 
-int page_compare_outlines(const struct outline *a, const struct outline *b)
-{
-    static const int order[DOCUMENT_KINDS] = {
-        [DOCUMENT_SOURCE] = 0, [DOCUMENT_NOTE] = 1, [DOCUMENT_TOPIC] = 2};
-    if (a->kind != b->kind)
-        return order[a->kind] - order[b->kind];
-    int result = date_compare(b->meta.date, a->meta.date);
-    return result ? result : str_compare(a->sort_key, b->sort_key);
-}
-
 struct value *page_passage(struct page *page, uint32_t document, uint32_t number,
                            const struct mention *mentions, size_t count, struct excerpts *excerpts)
 {

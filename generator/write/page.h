@@ -188,9 +188,6 @@ struct str page_pair_url(struct page *page, uint32_t topic, uint32_t other);
  * choice. */
 void page_set_parts(struct page *page, struct str id, uint32_t part, uint32_t count);
 
-/* Sources first, then notes, then topics; the latest first; then by title. */
-int page_compare_outlines(const struct outline *a, const struct outline *b);
-
 /* A passage of another page, for the partial `passage`; `mentions` are those in it. */
 struct value *page_passage(struct page *page, uint32_t document, uint32_t number,
                            const struct mention *mentions, size_t count, struct excerpts *excerpts);

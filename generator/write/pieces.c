@@ -62,14 +62,22 @@ static void list_by_digest(struct last_pieces *last)
     }
 }
 
-/* Mostly it is the one that stood at `next`. */
+static bool stood_at(const struct last_pieces *last, size_t place, const struct digest *made_of)
+{
+    return place < last->items.count && digest_equal(last->items.items[place].made_of, *made_of);
+}
+
+/* Mostly it is the one that stood at `next`. Where it is not and the one behind it, of which
+ * `behind` is what stands for it, has its place still, a new one has the place of an old one. */
 static const struct last_piece *find_last(struct last_pieces *last, size_t next,
-                                          const struct digest *made_of)
+                                          const struct digest *made_of, const struct digest *behind)
 {
     if (digest_equal(*made_of, DIGEST_NONE))
         return NULL;
-    if (next < last->items.count && digest_equal(last->items.items[next].made_of, *made_of))
+    if (stood_at(last, next, made_of))
         return &last->items.items[next];
+    if (behind ? stood_at(last, next + 1, behind) : next + 1 == last->items.count)
+        return NULL;
     if (!last->by_digest.count)
         list_by_digest(last);
     return map_get(&last->by_digest, key_of(made_of));
@@ -83,7 +91,8 @@ static bool match(struct pieces *pieces, struct last_pieces *last)
     bool all = last->items.count == pieces->count;
     for (size_t i = 0; i < pieces->count; i++, next++) {
         struct piece *piece = &pieces->pieces[i];
-        const struct last_piece *found = find_last(last, next, &piece->made_of);
+        const struct digest *behind = i + 1 < pieces->count ? &piece[1].made_of : NULL;
+        const struct last_piece *found = find_last(last, next, &piece->made_of, behind);
         if (found) {
             piece->offset = found->offset;
             piece->len = found->len;

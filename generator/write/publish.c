@@ -33,6 +33,7 @@
 #include "write/disk.h"
 #include "write/output.h"
 #include "write/record.h"
+#include "write/untouched.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -67,11 +68,14 @@ struct publish {
     atomic_bool given_up;
     pthread_mutex_t mutex; /* guards what follows, and the arena */
     struct record record;
-    struct claims claims; /* see there */
+    struct claims claims; /* see there; through claims_of() */
+    atomic_bool claims_known;
     unsigned folders_open;
     VEC(struct note) notes; /* written by the commit */
     size_t removed;
-    struct err err; /* the first in order of text, so that it does not depend on threads */
+    uint64_t kept_bytes; /* of all files, where */
+    bool kept_all;       /* nothing is published, as nobody touched any */
+    struct err err;      /* the first in order of text, so that it does not depend on threads */
     bool failed;
 };
 
@@ -131,6 +135,24 @@ static int fail_in_way(struct publish *publish, const char *what, struct str pat
 
 /* Claims. */
 
+/* Made when the first is asked for: a build that finds all as it was asks for none. */
+static struct claims *claims_of(struct publish *publish)
+{
+    if (atomic_load(&publish->claims_known))
+        return &publish->claims;
+    pthread_mutex_lock(&publish->mutex);
+    if (!atomic_load(&publish->claims_known))
+        claims_init(&publish->claims, &publish->record, &publish->arena, &publish->mutex);
+    atomic_store(&publish->claims_known, true);
+    pthread_mutex_unlock(&publish->mutex);
+    return &publish->claims;
+}
+
+void publish_prepare(struct publish *publish)
+{
+    claims_of(publish);
+}
+
 /* What is in the way of a path, as a file or as a folder. */
 static int clash(struct publish *publish, const struct claim *old, struct str path, bool file)
 {
@@ -147,7 +169,7 @@ static int clash(struct publish *publish, const struct claim *old, struct str pa
 /* Claims a path for a file, once it is entered. */
 static int claim(struct publish *publish, struct claim *own)
 {
-    const struct claim *stopped, *old = claims_take(&publish->claims, own, &stopped);
+    const struct claim *stopped, *old = claims_take(claims_of(publish), own, &stopped);
     return old ? clash(publish, old, stopped->path, stopped == own) : 0;
 }
 
@@ -156,7 +178,7 @@ static int claim_spot(struct spot *spot)
 {
     struct publish *publish = spot->publish;
     const struct claim *home;
-    spot->own = claims_enter(&publish->claims, spot->path);
+    spot->own = claims_enter(claims_of(publish), spot->path);
     spot->path = spot->own->path;
     if (claim(publish, spot->own))
         return -1;
@@ -192,7 +214,7 @@ static int clear_file(struct publish *publish, struct str path)
 {
     bool removed = false;
     int result = 0;
-    bool known = claims_find(&publish->claims, path);
+    bool known = claims_find(claims_of(publish), path);
     pthread_mutex_lock(&publish->mutex);
     if (known)
         result = output_remove_file(&publish->output, path, &removed);
@@ -220,7 +242,7 @@ static int make_staged(struct publish *publish, int parent, const char *name, st
 
 static int make_folder(struct publish *publish, int parent, const char *name, struct str path)
 {
-    struct claim *claim = claims_enter(&publish->claims, path);
+    struct claim *claim = claims_enter(claims_of(publish), path);
     pthread_mutex_lock(&publish->mutex);
     int folder = make_staged(publish, parent, name, claim);
     pthread_mutex_unlock(&publish->mutex);
@@ -488,19 +510,13 @@ int publish_made(struct publish *publish, struct str path, struct str content, s
     return result;
 }
 
-/* Whether the file is still the one that was marked: one that was written since has another time,
- * and one that was put there another inode. */
 static bool is_untouched(const struct publish *publish, struct str path,
                          const struct record_mark *mark)
 {
     char name[RECORD_PATH_MAX + 1];
-    struct stat status;
     memcpy(name, path.data, path.len);
     name[path.len] = '\0';
-    return !fstatat(publish->output.root, name, &status, AT_SYMLINK_NOFOLLOW) &&
-           S_ISREG(status.st_mode) && (status.st_mode & 07777) == DISK_FILE_MODE &&
-           (uint64_t)status.st_size == mark->size && status.st_ino == mark->inode &&
-           status.st_mtim.tv_sec == mark->seconds && status.st_mtim.tv_nsec == mark->nanoseconds;
+    return untouched(publish->output.root, name, mark);
 }
 
 static bool same(struct digest a, struct digest b)
@@ -514,7 +530,7 @@ static bool same(struct digest a, struct digest b)
 static struct claim *find_same(struct publish *publish, struct str path, struct origin origin,
                                struct record_mark *mark)
 {
-    struct claim *found = claims_find(&publish->claims, path);
+    struct claim *found = claims_find(claims_of(publish), path);
     if (!found)
         return NULL;
     *mark = record_mark_of(found->was);
@@ -577,9 +593,28 @@ bool publish_keep_as(struct publish *publish, struct str path, struct digest was
 
 void publish_take(struct publish *publish, struct str path)
 {
-    struct claim *found = claims_find(&publish->claims, path);
+    struct claim *found = claims_find(claims_of(publish), path);
     if (found)
         take(publish, found, record_mark_of(found->was).size);
+}
+
+struct digest publish_record(const struct publish *publish)
+{
+    struct arena scratch;
+    struct buf bytes;
+    arena_init(&scratch);
+    buf_init(&bytes, &scratch);
+    bool told = record_identify(publish->output.own, &bytes);
+    struct digest digest = told ? digest_of(buf_str(&bytes)) : DIGEST_NONE;
+    arena_release(&scratch);
+    return digest;
+}
+
+bool publish_keep_all(struct publish *publish, unsigned workers)
+{
+    publish->kept_all =
+        untouched_all(&publish->output, &publish->record, workers, &publish->kept_bytes);
+    return publish->kept_all;
 }
 
 /* A file of which nothing else is told is made of its own bytes. */
@@ -737,10 +772,8 @@ static struct publish *open_output(const char *directory, bool waits, struct err
     publish->arena = arena;
     pthread_mutex_init(&publish->mutex, NULL);
     if (!output_open(&publish->output, err) &&
-        !record_open(&publish->record, &publish->arena, publish->output.own, err)) {
-        claims_init(&publish->claims, &publish->record, &publish->arena, &publish->mutex);
+        !record_open(&publish->record, &publish->arena, publish->output.own, err))
         return publish;
-    }
     publish_free(publish);
     return NULL;
 }
@@ -803,8 +836,8 @@ static bool is_published(const struct claim *claim)
 
 static int remove_gone(struct publish *publish)
 {
-    for (size_t i = 0; i < claims_count(&publish->claims); i++) {
-        const struct claim *claim = claims_at(&publish->claims, i);
+    for (size_t i = 0; i < claims_count(claims_of(publish)); i++) {
+        const struct claim *claim = claims_at(claims_of(publish), i);
         bool removed;
         if (!claim->was || is_published(claim))
             continue;
@@ -842,7 +875,7 @@ static struct record_file *sort_files(struct arena *arena, struct record_file *f
 /* All files of this build. Lines of the last record hold where nothing else became known. */
 static struct record_file *list_files(struct publish *publish, size_t *count)
 {
-    const struct claims *claims = &publish->claims;
+    const struct claims *claims = claims_of(publish);
     struct record_file *files =
         arena_new_array(&publish->arena, claims_count(claims), struct record_file);
     *count = 0;
@@ -864,11 +897,11 @@ static int complete_record(struct publish *publish)
     return 0;
 }
 
-static struct publish_counts count_files(const struct publish *publish)
+static struct publish_counts count_files(struct publish *publish)
 {
     struct publish_counts counts = {.removed = publish->removed};
-    for (size_t i = 0; i < claims_count(&publish->claims); i++) {
-        const struct claim *claim = claims_at(&publish->claims, i);
+    for (size_t i = 0; i < claims_count(claims_of(publish)); i++) {
+        const struct claim *claim = claims_at(claims_of(publish), i);
         if (!is_published(claim))
             continue;
         counts.written += claim->written;
@@ -878,10 +911,26 @@ static struct publish_counts count_files(const struct publish *publish)
     return counts;
 }
 
+/* All that is left to do where all files were kept. */
+static int end_as_it_was(struct publish *publish, struct publish_counts *counts, struct err *err)
+{
+    *counts = (struct publish_counts){.unchanged = publish->record.listed,
+                                      .bytes = (size_t)publish->kept_bytes};
+    if (record_leave(&publish->record)) {
+        fail_errno(publish, "write the record in", STR(OUTPUT_OWN_FOLDER));
+        *err = publish->err;
+        return -1;
+    }
+    output_discard_stage(&publish->output);
+    return 0;
+}
+
 int publish_commit(struct publish *publish, struct publish_counts *counts, struct err *err)
 {
     if (publish->given_up)
         return 1;
+    if (publish->kept_all)
+        return end_as_it_was(publish, counts, err);
     if (publish->failed || check_folders(publish) || remove_gone(publish) ||
         complete_record(publish)) {
         *err = publish->err;

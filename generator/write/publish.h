@@ -26,6 +26,10 @@ struct publish *publish_open(const char *directory, struct err *err);
 /* The same, but waits for another build to end. */
 struct publish *publish_wait(const char *directory, struct err *err);
 
+/* Gets ready for looking at files of the last build, as the first look would: while one thread
+ * does, others may do something else. */
+void publish_prepare(struct publish *publish);
+
 /* Publishes one file; threads may call this at once. `path` is relative, with `/`. Refused are
  * paths that lead out or hold control characters, a path that comes twice, and paths that differ in
  * case only. Returns -1 and remembers the failure, of several the first by its text, which
@@ -58,6 +62,15 @@ bool publish_keep_as(struct publish *publish, struct str path, struct digest was
 
 /* Leaves a file of which publish_holds() was true with the same as it is: nobody looks again. */
 void publish_take(struct publish *publish, struct str path);
+
+/* What stands for the record of the last build: for which files there are and what is known of
+ * each. DIGEST_NONE where there is none, or where a build that was killed added to it. */
+struct digest publish_record(const struct publish *publish);
+
+/* Leaves all files of the last build as they are, where nobody has touched any of them since: then
+ * all count as published, and nothing can be but the commit. Returns whether that is so; if not,
+ * none counts. Call it before anything is published; `workers` threads look. */
+bool publish_keep_all(struct publish *publish, unsigned workers);
 
 /* A file that comes in pieces: opened, fed by one thread at a time, and published by close. Opening
  * never gives NULL: a failure is remembered as that of a file is, and close returns -1. Every

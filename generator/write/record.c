@@ -1,7 +1,7 @@
 #include "write/record.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
+#include "base/bytes.h"
 #include "write/disk.h"
 
 #include <errno.h>
@@ -35,6 +35,19 @@ int record_exists(int folder)
 {
     int files = exists(folder, FILES);
     return files ? files : exists(folder, JOURNAL);
+}
+
+bool record_identify(int folder, struct buf *out)
+{
+    struct stat files, journal;
+    bool has_journal = !fstatat(folder, JOURNAL, &journal, AT_SYMLINK_NOFOLLOW);
+    if (fstatat(folder, FILES, &files, AT_SYMLINK_NOFOLLOW) || (has_journal && journal.st_size))
+        return false;
+    bytes_put_long(out, files.st_ino);
+    bytes_put_long(out, (uint64_t)files.st_size);
+    bytes_put_long(out, (uint64_t)files.st_mtim.tv_sec);
+    bytes_put_long(out, (uint64_t)files.st_mtim.tv_nsec);
+    return true;
 }
 
 static const char *refuses_component(struct str name, bool first)
@@ -318,9 +331,14 @@ static int replace_files(struct record *record, const struct record_file *files,
     return disk_finish(fd) ? -1 : renameat(record->folder, FILES_ASIDE, record->folder, FILES);
 }
 
+int record_leave(struct record *record)
+{
+    return unlinkat(record->folder, JOURNAL, 0) && errno != ENOENT ? -1 : 0;
+}
+
 int record_complete(struct record *record, const struct record_file *files, size_t count)
 {
     if (!is_listed(record, files, count) && replace_files(record, files, count))
         return -1;
-    return unlinkat(record->folder, JOURNAL, 0) && errno != ENOENT ? -1 : 0;
+    return record_leave(record);
 }

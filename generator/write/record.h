@@ -9,6 +9,7 @@
 #ifndef NASLAG_WRITE_RECORD_H
 #define NASLAG_WRITE_RECORD_H
 
+#include "base/buf.h"
 #include "base/digest.h"
 #include "base/err.h"
 #include "base/vec.h"
@@ -52,6 +53,10 @@ struct record {
 /* Whether a folder has been recorded in: -1 on failure, with errno set. */
 int record_exists(int folder);
 
+/* Appends what tells the record in a folder from all others, as long as its `files` is not
+ * replaced. False where there is none, or where the journal has more. */
+bool record_identify(int folder, struct buf *out);
+
 /* Reads what is there, into `lines`, and opens the journal for adding. Fails where either is
  * damaged. */
 int record_open(struct record *record, struct arena *arena, int folder, struct err *err);
@@ -77,5 +82,8 @@ int record_add(struct record *record, struct str path);
 /* Makes these files, sorted by path, the record, and does away with the journal. Lines that
  * say what they said go into it as they stand. -1 with errno set. */
 int record_complete(struct record *record, const struct record_file *files, size_t count);
+
+/* The same of files that are all as the record says, and of a journal that has none. */
+int record_leave(struct record *record);
 
 #endif

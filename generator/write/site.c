@@ -1,9 +1,11 @@
 #include "write/site.h"
 
 #include "base/arena.h"
+#include "base/keyed.h"
 #include "base/vec.h"
 #include "link/catalog.h"
 #include "link/names.h"
+#include "search/collate.h"
 #include "write/appearances.h"
 #include "write/assets.h"
 #include "write/data.h"
@@ -98,40 +100,6 @@ struct naming site_naming(const struct language *languages, uint32_t count, stru
     return naming;
 }
 
-/* A document with its place in an order. */
-struct placed {
-    uint32_t document;
-    struct str key;
-    int64_t time;
-};
-
-static int by_title(const void *left, const void *right)
-{
-    const struct placed *a = left, *b = right;
-    int order = str_compare(a->key, b->key);
-    return order ? order : (a->document > b->document) - (a->document < b->document);
-}
-
-static int latest_first(const void *left, const void *right)
-{
-    const struct placed *a = left, *b = right;
-    if (a->time != b->time)
-        return a->time > b->time ? -1 : 1;
-    return by_title(left, right);
-}
-
-/* The documents for which `wanted` is set, in order. */
-static const uint32_t *sorted(const struct site *site, const struct placed *placed, uint32_t count,
-                              int (*order)(const void *, const void *))
-{
-    uint32_t *documents = arena_new_array(site->arena, count, uint32_t);
-    if (count > 1)
-        qsort((struct placed *)placed, count, sizeof *placed, order);
-    for (uint32_t i = 0; i < count; i++)
-        documents[i] = placed[i].document;
-    return documents;
-}
-
 /* The home page and the lists show the text of an index.md or README.md, which has no page beside.
  */
 static void find_intros(struct site *site)
@@ -160,27 +128,57 @@ static bool is_intro(const struct site *site, uint32_t document)
     return false;
 }
 
-/* Of translations an edition lists the one that it shows. */
+/* The documents that an edition lists, by title; of translations the one that it shows. Returns how
+ * many there are. */
+static uint32_t list_documents(const struct site *site, struct keyed *listed)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < site->web->document_count; i++) {
+        uint32_t document = site->titled[i];
+        if (!is_intro(site, document) && editions_document(site, document) == document)
+            listed[count++].item = &site->titled[i];
+    }
+    return count;
+}
+
+static void order_kind(struct site *site, int kind, const struct keyed *listed, uint32_t count)
+{
+    uint32_t *documents = arena_new_array(site->arena, count, uint32_t), next = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t document = *(const uint32_t *)listed[i].item;
+        if (site->web->documents[document].kind == (enum document_kind)kind)
+            documents[next++] = document;
+    }
+    site->by_title[kind] = documents;
+    site->by_title_count[kind] = next;
+}
+
+static void order_recent(struct site *site, struct keyed *listed, struct keyed *spare,
+                         uint32_t count)
+{
+    uint32_t *recent = arena_new_array(site->arena, count, uint32_t);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t document = *(const uint32_t *)listed[i].item;
+        int64_t time = site->web->documents[document].history.last.time;
+        listed[i].key = keyed_downwards(keyed_signed(time));
+    }
+    const struct keyed *sorted = keyed_sort(listed, spare, count);
+    for (uint32_t i = 0; i < count; i++)
+        recent[i] = *(const uint32_t *)sorted[i].item;
+    site->recent = recent;
+    site->recent_count = count;
+}
+
 static void order_documents(struct site *site)
 {
-    const struct web *web = site->web;
-    struct placed *kinds[DOCUMENT_KINDS];
-    struct placed *recent = arena_new_array(site->arena, web->document_count, struct placed);
     struct arena scratch;
     arena_init(&scratch);
+    struct keyed *listed = arena_new_array(&scratch, site->web->document_count, struct keyed);
+    struct keyed *spare = arena_new_array(&scratch, site->web->document_count, struct keyed);
+    uint32_t count = list_documents(site, listed);
     for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        kinds[kind] = arena_new_array(&scratch, web->document_count, struct placed);
-    for (uint32_t i = 0; i < web->document_count; i++) {
-        const struct outline *outline = &web->documents[i];
-        struct placed placed = {i, outline->sort_key, outline->history.last.time};
-        if (is_intro(site, i) || editions_document(site, i) != i)
-            continue;
-        kinds[outline->kind][site->by_title_count[outline->kind]++] = placed;
-        recent[site->recent_count++] = placed;
-    }
-    for (int kind = 0; kind < DOCUMENT_KINDS; kind++)
-        site->by_title[kind] = sorted(site, kinds[kind], site->by_title_count[kind], by_title);
-    site->recent = sorted(site, recent, site->recent_count, latest_first);
+        order_kind(site, kind, listed, count);
+    order_recent(site, listed, spare, count);
     arena_release(&scratch);
 }
 
@@ -217,6 +215,8 @@ static void find_neighbours(struct site *site)
 }
 
 /* Publishing. */
+
+enum { FEW_OF = 16 /* documents: one of so many */ };
 
 enum job_kind {
     JOB_DOCUMENT,
@@ -421,16 +421,19 @@ static void do_history(struct in_hand *hand)
     const struct site *site = editions_of(run->site, number);
     const struct outline *outline = &site->web->documents[number];
     struct digest history = made_of_history(&worker->page, site, number);
-    struct origin origin = {.made_of = DIGEST_NONE};
+    struct str id = page_history_id(&worker->page, site, number);
+    struct origin origin = {
+        .grounds = grounds_of_history(run->grounds, &worker->page, site, number, history)};
     uint16_t *since = recall_since(site, worker, number, history);
     struct page page;
-    page_begin(&page, site, worker, page_history_id(&worker->page, site, number), "history",
-               outline->meta.title, STR(""));
+    site->since[number] = since;
+    site->histories[number] = history;
+    if (since && rendering_rests(run->publish, &worker->page, id, origin.grounds))
+        return;
+    page_begin(&page, site, worker, id, "history", outline->meta.title, STR(""));
     page_set_language(&page, number);
     if (!digest_equal(history, DIGEST_NONE))
         origin.made_of = made_of_page(&page, "document-history", history);
-    site->since[number] = since;
-    site->histories[number] = history;
     if (since && publish_keep(run->publish, rendering_path(&page), origin))
         return;
     site->since[number] = since = find_since(hand, &page);
@@ -481,8 +484,8 @@ static void do_feed(const struct run *run, struct worker *worker, uint32_t docum
     const struct site *site = editions_of(run->site, document);
     struct str id = site->web->documents[document].id;
     struct str path = str_format(&worker->page, "%.*s.atom", STR_ARGS(id));
-    struct origin origin = {.grounds = grounds_of_feed(run->grounds, &worker->page, site, document,
-                                                       run->site->histories)};
+    struct origin origin = {.grounds =
+                                grounds_of_feed(run->grounds, &worker->page, site, document)};
     struct page page;
     if (publish_keep(run->publish, path, origin))
         return;
@@ -863,11 +866,74 @@ static void order_editions(struct site *site)
     }
 }
 
-/* Everything that is worked out once for all pages. */
-static void arrange(struct site *site, const struct site_source *source, struct arena *arena,
-                    struct diags *diags)
+static const uint32_t *order_titles(const struct web *web, struct arena *arena)
+{
+    uint32_t *titled = arena_new_array(arena, web->document_count, uint32_t);
+    struct arena scratch;
+    arena_init(&scratch);
+    struct str *titles = arena_new_array(&scratch, web->document_count, struct str);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        titles[i] = web->documents[i].sort_key;
+    const struct keyed *sorted = collate(titles, web->document_count, &scratch);
+    for (uint32_t i = 0; i < web->document_count; i++)
+        titled[i] = (uint32_t)((const struct str *)sorted[i].item - titles);
+    arena_release(&scratch);
+    return titled;
+}
+
+/* What is worked out once for all pages, by several threads. */
+struct arranging {
+    struct site *site;
+    const struct site_source *source;
+    struct publish *publish; /* NULL: nothing is published */
+    struct appearances *appearances;
+    const uint32_t *ranked;
+    struct diags *diags;
+};
+
+static void arrange_editions(const struct arranging *arranging, struct worker *worker)
+{
+    struct site *site = arranging->site;
+    (void)worker;
+    find_neighbours(site);
+    site->pairing = pairing_choose(site);
+    editions_make(site, arranging->source->languages, arranging->diags);
+    order_editions(site);
+}
+
+static void arrange_passages(const struct arranging *arranging, struct worker *worker)
+{
+    appearances_list_passages(arranging->appearances, arranging->site->web, arranging->ranked,
+                              &worker->keep);
+}
+
+static void arrange_facts(const struct arranging *arranging, struct worker *worker)
+{
+    appearances_list_facts(arranging->appearances, arranging->site->web, &worker->keep);
+}
+
+static void arrange_files(const struct arranging *arranging, struct worker *worker)
+{
+    (void)worker;
+    if (arranging->publish)
+        publish_prepare(arranging->publish);
+}
+
+/* The first has the site's arena, and each edition is a copy of what the site is then. */
+static void (*const arrangements[])(const struct arranging *arranging, struct worker *worker) = {
+    arrange_editions, arrange_passages, arrange_facts, arrange_files};
+
+static void arrange_one(void *context, unsigned number, size_t index)
+{
+    const struct arranging *arranging = context;
+    arrangements[index](arranging, &arranging->site->crew->workers[number]);
+}
+
+static void arrange(struct site *site, const struct site_source *source, struct publish *publish,
+                    struct arena *arena, struct diags *diags)
 {
     const struct web *web = source->web;
+    struct arranging arranging = {site, source, publish, .diags = diags};
     *site = (struct site){.web = web,
                           .config = source->config,
                           .language = source->languages,
@@ -880,15 +946,16 @@ static void arrange(struct site *site, const struct site_source *source, struct 
                           .home = NO_DOCUMENT,
                           .list_intro = {NO_DOCUMENT, NO_DOCUMENT, NO_DOCUMENT}};
     site->program = made_of_program(arena, site->assets);
-    find_neighbours(site);
     if (web->revisions) {
         site->since = arena_new_array(arena, web->document_count, uint16_t *);
         site->histories = arena_new_array(arena, web->document_count, struct digest);
     }
-    site->pairing = pairing_choose(site);
-    site->appearances = appearances_make(web, arena, &site->ranked);
-    editions_make(site, source->languages, diags);
-    order_editions(site);
+    site->titled = order_titles(web, arena);
+    arranging.appearances = appearances_begin(web, site->titled, arena, &arranging.ranked);
+    site->ranked = arranging.ranked;
+    site->appearances = arranging.appearances;
+    pool_run(source->crew->count, sizeof arrangements / sizeof *arrangements, arrange_one,
+             &arranging);
 }
 
 static bool open_passages(const struct run *run, struct pieces *passages)
@@ -898,6 +965,27 @@ static bool open_passages(const struct run *run, struct pieces *passages)
                                  STR_ARGS(language_text(site->language, "folders.data")));
     return pieces_open(passages, run->publish, "passages", path, grounds_said(run->grounds),
                        site->web->document_count);
+}
+
+static bool wants_passages(const struct run *run, const struct job *job)
+{
+    return job->kind == JOB_DOCUMENT && pieces_want(run->passages, job->number);
+}
+
+/* Documents of which the file of passages has nothing yet come first, where they are few: most of
+ * it is copied when they are there, which takes long, while other threads do the rest. */
+static void put_changed_first(struct run *run)
+{
+    struct job *jobs = arena_new_array(run->site->arena, run->jobs.count, struct job);
+    size_t first = 0, next = 0;
+    for (size_t i = 0; i < run->jobs.count; i++)
+        next += wants_passages(run, &run->jobs.items[i]);
+    if (next > run->site->web->document_count / FEW_OF)
+        return;
+    for (size_t i = 0; i < run->jobs.count; i++)
+        jobs[wants_passages(run, &run->jobs.items[i]) ? first++ : next++] = run->jobs.items[i];
+    run->jobs.items = jobs;
+    run->jobs.capacity = run->jobs.count;
 }
 
 void site_publish(const struct site_source *source, struct publish *publish, struct arena *arena,
@@ -910,7 +998,7 @@ void site_publish(const struct site_source *source, struct publish *publish, str
     struct pictures pictures;
     struct run run = {
         .site = &site, .publish = publish, .diags = diags, .languages = source->languages};
-    arrange(&site, source, arena, diags);
+    arrange(&site, source, publish, arena, diags);
     run.grounds = grounds_make(&site);
     pictures_init(&pictures, source->assets);
     run.pictures = &pictures;
@@ -921,6 +1009,8 @@ void site_publish(const struct site_source *source, struct publish *publish, str
     list_jobs(&run);
     if (site.config->data && open_passages(&run, &passages))
         run.passages = &passages;
+    if (run.passages)
+        put_changed_first(&run);
     stage_begin(crew->stages, "rendering and writing");
     pool_run(crew->count, run.jobs.count, do_job, &run);
     pictures_release(&pictures);
@@ -934,6 +1024,7 @@ void site_publish(const struct site_source *source, struct publish *publish, str
         site_search_finish(&search);
     crew_rest(crew);
     stage_begin(crew->stages, "feeds and lists");
+    grounds_tell_news(run.grounds, site.histories);
     list_last_jobs(&run);
     pool_run(crew->count, run.jobs.count, do_job, &run);
     crew_rest(crew);
@@ -965,7 +1056,7 @@ void site_preview(const struct site_source *source, const struct site_preview *p
     struct diags diags;
     arena_init(&arena);
     diags_init(&diags, &arena);
-    arrange(&site, source, &arena, &diags);
+    arrange(&site, source, NULL, &arena, &diags);
     map_init(&by_path, &arena);
     for (size_t i = 0; i < preview->count; i++)
         *map_at(&by_path, preview->paths[i]) = (void *)preview;

@@ -48,7 +48,8 @@ struct site {
     const uint32_t *first_neighbour;       /* by topic, and the end: index into `neighbours` */
     const struct pairing *pairing;         /* the pairs of topics that have a page */
     const struct appearances *appearances; /* by topic */
-    const uint32_t *ranked;                /* documents in the order of page_compare_outlines() */
+    const uint32_t *titled;                /* all documents by title */
+    const uint32_t *ranked;                /* likewise by rank: see appearances.h */
     const uint32_t *recent;                /* documents, the last changed first */
     uint32_t recent_count;
     uint16_t **since; /* by document, then mention: see page_history(); NULL without history */

@@ -16,18 +16,24 @@ struct same {
     const struct fact *fact;
 };
 
+/* Facts come by document and place, so that the units of each document are gone through once. */
 struct finds topic_facts_find(const struct site *site, uint32_t topic, struct arena *arena)
 {
     const struct appearances *all = &site->appearances[topic];
     struct finds finds = {arena_new_array(arena, all->fact_count, struct found), all->fact_count};
-    struct arena text; /* of which only units stay */
-    arena_init(&text);
+    struct str units = {"", 0}, unit = {"", 0};
+    uint32_t next = 0;
     for (size_t i = 0; i < finds.count; i++) {
-        arena_clear(&text);
-        finds.items[i] = found_of(site->web, all->facts[i], &text);
-        finds.items[i].unit = str_copy(arena, finds.items[i].unit);
+        struct noted noted = all->facts[i];
+        const struct outline *outline = &site->web->documents[noted.document];
+        if (!i || all->facts[i - 1].document != noted.document) {
+            units = outline->units;
+            next = 0;
+        }
+        while (next <= noted.fact)
+            unit = outline_next_unit(&units, &outline->facts[next++]);
+        finds.items[i] = (struct found){noted, &outline->facts[noted.fact], unit};
     }
-    arena_release(&text);
     found_sort(finds.items, finds.count);
     return finds;
 }

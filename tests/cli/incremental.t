@@ -304,4 +304,50 @@ SKIP: {
     }
     is_deeply(\@wrong, [], 'what the cache lacks of a group is found anew');
 }
+
+# The same commit again: nothing is read, as long as all files are as they were left; what was said is
+# said again.
+{
+    my $repository = repository(
+        'naslag.yaml' => "title: Proef\n",
+        'topics/dijk.md' => "---\ntitle: Dijk\n---\nWat het is.\n",
+        'notes/een.md' => "# Een\n\nDe dijk, [[nergens]] en [\@geen, p. 2].\n");
+    my ($out, $fresh, $templates) = map { scratch() . "/$_" } qw(uit vers sjablonen);
+    my $build = sub { return naslag('build', '--profile', '-C', $repository, '--out', $out, @_) };
+    my $said = sub { my ($build) = @_; return [$build->{status}, $build->{out} =~ s/\d+ files written, (\d+) unchanged/files/r, grep { !/^(?:stage|[a-z ]+?) {2,}[\d.]+ /, } grep { !/^stage / } split /\n/, $build->{err}] };
+    my $reads = sub { return scalar $_[0]->{err} =~ /^reading /m };
+    my $first = $build->();
+    my $second = $build->();
+    is_deeply([$reads->($first), $reads->($second)], [1, ''], 'the same commit is not read again');
+    is_deeply($said->($second), $said->($first), 'what was said is said again');
+    like($second->{out}, qr/^0 files written, [1-9]\d+ unchanged, 0 removed/m, 'all files count');
+    my @wrong;
+    naslag('build', '-q', '--no-cache', '-C', $repository, '--out', $fresh);
+    my $mended = sub {
+        my ($what, @options) = @_;
+        my $next = $build->(@options);
+        push @wrong, "$what: not read" unless $reads->($next);
+        push @wrong, "$what: " . join ' ', differing($out, $fresh) if !@options && differing($out, $fresh);
+    };
+    unlink "$out/notities/een.html";
+    $mended->('a file that is gone');
+    spill("$out/index.html", slurp("$out/index.html"));
+    $mended->('a file that was written again');
+    rename("$out/notities", "$out/ergens") and symlink('ergens', "$out/notities");
+    push @wrong, 'a folder behind a link' if $build->()->{status} != 2;
+    unlink "$out/notities" and rename("$out/ergens", "$out/notities");
+    spill("$out/.naslag/journal", "notities/oud.html\n");
+    spill("$out/notities/oud.html", 'van een bouw die niet af kwam');
+    $mended->('a file that a build left that did not end');
+    spill("$templates/note.mustache", '<p>{{title}}');
+    $mended->('another template', '--templates', $templates);
+    $mended->('the first template');
+    $mended->('no cache', '--no-cache');
+    $mended->('the work tree', '--worktree');
+    $mended->('the commit after the work tree');
+    spill("$repository/.git/shallow", `git -C '$repository' rev-parse HEAD`);
+    naslag('build', '-q', '--no-cache', '-C', $repository, '--out', $fresh);
+    $mended->('a clone that is shallow') for 1 .. 2;
+    is_deeply(\@wrong, [], 'and is read again where something is another');
+}
 done_testing();

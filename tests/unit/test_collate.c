@@ -14,10 +14,11 @@ static void expect_order(const struct str *texts, size_t count)
 {
     struct arena arena;
     arena_init(&arena);
-    const struct collated *sorted = collate(texts, count, &arena);
+    const struct keyed *sorted = collate(texts, count, &arena);
     for (size_t i = 1; i < count; i++) {
-        int order = str_compare(*sorted[i - 1].text, *sorted[i].text);
-        assert_true(order < 0 || (!order && sorted[i - 1].text < sorted[i].text));
+        const struct str *before = sorted[i - 1].item, *text = sorted[i].item;
+        int order = str_compare(*before, *text);
+        assert_true(order < 0 || (!order && before < text));
     }
     arena_release(&arena);
 }

@@ -196,7 +196,8 @@ static void test_almanac(void **state)
         outlines[i].fact_count = (uint32_t)facts.items.count;
         outlines[i].units = i ? STR("sluizenbruggensluizen") : STR("");
     }
-    almanac_fill(&almanac, &arena, outlines, 2);
+    for (int kind = 0; kind < FACT_KINDS; kind++)
+        almanac_fill(&almanac, (enum fact_kind)kind, &arena, outlines, 2);
     assert_int_equal(almanac.counts[FACT_DATE], 5);
     assert_int_equal(almanac_figures(&almanac), 6);
     for (size_t i = 0; i < 5; i++) {

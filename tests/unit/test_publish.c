@@ -403,6 +403,83 @@ static void test_what_is_held_can_be_taken(void **state)
     }
 }
 
+/* Asks whether all files can be kept, and publishes "one" as a/x where not. */
+static bool keep_all(struct fixture *fixture)
+{
+    struct publish *publish = publish_open("out", &fixture->err);
+    struct origin origin = {.made_of = {1, 1}};
+    bool kept = publish_keep_all(publish, 2);
+    if (!kept && !publish_keep(publish, STR("a/x"), origin))
+        publish_made(publish, STR("a/x"), STR("one"), origin);
+    assert_int_equal(publish_commit(publish, &fixture->counts, &fixture->err), 0);
+    publish_free(publish);
+    return kept;
+}
+
+static void test_all_are_kept_or_none(void **state)
+{
+    struct fixture *fixture = *state;
+    make(fixture, 1, "one");
+    assert_true(keep_all(fixture));
+    assert_int_equal(fixture->counts.unchanged, 1);
+    assert_int_equal(fixture->counts.written, 0);
+    assert_int_equal(fixture->counts.bytes, 3);
+    assert_false(exists("out/.naslag/journal"));
+    assert_false(exists("out/.naslag/stage"));
+    write_file("out/a/x", "two");
+    assert_false(keep_all(fixture));
+    assert_file("out/a/x", "one");
+    assert_true(keep_all(fixture));
+    assert_int_equal(unlink("out/a/x"), 0);
+    assert_false(keep_all(fixture));
+    assert_file("out/a/x", "one");
+}
+
+/* Behind a link stands what somebody else may change, though it is the same file as yet. */
+static void test_what_stands_behind_a_link_is_not_kept(void **state)
+{
+    struct fixture *fixture = *state;
+    make(fixture, 1, "one");
+    assert_int_equal(rename("out/a", "elsewhere"), 0);
+    assert_int_equal(symlink("../elsewhere", "out/a"), 0);
+    struct publish *publish = publish_open("out", &fixture->err);
+    assert_false(publish_keep_all(publish, 2));
+    publish_free(publish);
+}
+
+static void test_what_has_no_mark_is_not_kept(void **state)
+{
+    struct fixture *fixture = *state;
+    build(fixture, first);
+    struct publish *publish = publish_open("out", &fixture->err);
+    assert_false(publish_keep_all(publish, 2));
+    publish_free(publish);
+}
+
+static void test_a_record_is_told_from_others(void **state)
+{
+    struct fixture *fixture = *state;
+    struct publish *publish = publish_open("out", &fixture->err);
+    assert_true(digest_equal(publish_record(publish), DIGEST_NONE));
+    publish_free(publish);
+    make(fixture, 1, "one");
+    publish = publish_open("out", &fixture->err);
+    struct digest one = publish_record(publish);
+    assert_false(digest_equal(one, DIGEST_NONE));
+    publish_file(publish, STR("b"), STR("new"));
+    assert_true(digest_equal(publish_record(publish), DIGEST_NONE));
+    publish_free(publish);
+    publish = publish_open("out", &fixture->err);
+    assert_true(digest_equal(publish_record(publish), DIGEST_NONE));
+    assert_false(publish_keep_all(publish, 2));
+    publish_free(publish);
+    make(fixture, 2, "two");
+    publish = publish_open("out", &fixture->err);
+    assert_false(digest_equal(publish_record(publish), DIGEST_NONE));
+    assert_false(digest_equal(publish_record(publish), one));
+    publish_free(publish);
+}
+
 static void test_what_is_gone_is_removed(void **state)
 {
     static const char *const second[] = {"index.html", "home", NULL};
@@ -1013,6 +1090,10 @@ int main(void)
         TEST(test_what_is_made_of_the_same_is_kept),
         TEST(test_what_was_touched_is_made_again),
         TEST(test_what_is_held_can_be_taken),
+        TEST(test_all_are_kept_or_none),
+        TEST(test_what_stands_behind_a_link_is_not_kept),
+        TEST(test_what_has_no_mark_is_not_kept),
+        TEST(test_a_record_is_told_from_others),
         TEST(test_what_is_gone_is_removed),
         TEST(test_modes_do_not_depend_on_the_umask),
         TEST(test_paths_that_lead_out_are_refused),
