@@ -32,16 +32,17 @@ static uint32_t group_number(const struct indexer *indexer, uint32_t id)
     return number;
 }
 
-/* The harvest of a group of which something is missing in the cache. */
-static const struct harvest *get_again(struct indexer *indexer, struct worker *worker, uint32_t id)
+/* The harvests of a group of which something is missing in the cache. */
+static const struct group_harvests *get_again(struct indexer *indexer, struct worker *worker,
+                                              uint32_t id)
 {
     uint32_t number = group_number(indexer, id);
     pthread_mutex_lock(&indexer->mutex);
     if (!indexer->again)
         indexer->again =
-            arena_new_array(indexer->arena, indexer->grouping.items.count, struct harvest);
-    if (!indexer->again[number].slices)
-        indexing_do_again(indexer, worker, number);
+            arena_new_array(indexer->arena, indexer->grouping.items.count, struct group_harvests);
+    if (!indexer->again[number].words.slices)
+        indexing_do_again(indexer, worker, number, &indexer->again[number]);
     pthread_mutex_unlock(&indexer->mutex);
     return &indexer->again[number];
 }
@@ -53,7 +54,9 @@ static struct str get_terms(void *context, unsigned worker, const struct harvest
     struct str terms;
     if (reuse_get_terms(indexer, worker, slice, arena, &terms))
         return terms;
-    const struct harvest *again = get_again(indexer, &indexer->workers[worker], harvest->group);
+    const struct group_harvests *both =
+        get_again(indexer, &indexer->workers[worker], harvest->group);
+    const struct harvest *again = slice->number == SLICES_TOPICS ? &both->topics : &both->words;
     const struct harvest_slice *same = &again->slices[slice - harvest->slices];
     assert(again->slice_count == harvest->slice_count && digest_equal(same->digest, slice->digest));
     return harvest_get(again, same, arena);
@@ -222,20 +225,34 @@ static void note_parts(struct reuse_note *note, const struct parts *parts)
     }
 }
 
+/* All harvests, by group. */
+static struct harvest *list_harvests(const struct indexer *indexer, size_t *count)
+{
+    size_t groups = indexer->grouping.items.count;
+    struct harvest *harvests = arena_new_array(indexer->arena, 2 * groups, struct harvest);
+    *count = 0;
+    for (size_t i = 0; i < groups; i++) {
+        harvests[(*count)++] = indexer->harvests[i].words;
+        harvests[(*count)++] = indexer->harvests[i].topics;
+    }
+    if (groups)
+        qsort(harvests, *count, sizeof *harvests, by_group);
+    return harvests;
+}
+
 static void put_together(struct indexer *indexer, unsigned workers)
 {
     struct parts parts;
     struct nodes nodes;
     struct reuse_note note;
-    size_t count = indexer->grouping.items.count;
+    size_t count;
+    const struct harvest *harvests = list_harvests(indexer, &count);
     struct yield_memory memory = {indexer->site->cache, reuse_maker(indexer)};
     struct harvest_source source = {get_terms, indexer};
     parts_init(&parts, &indexer->sink, workers);
     nodes_init(&nodes, &parts);
     reuse_note_begin(&note, &indexer->sink, indexer->arena);
-    if (count)
-        qsort(indexer->harvests, count, sizeof *indexer->harvests, by_group);
-    merge_run(indexer->harvests, count, &source, &indexer->aliases, &memory, &nodes, &parts);
+    merge_run(harvests, count, &source, &indexer->aliases, &memory, &nodes, &parts);
     put_root(indexer, &parts, &nodes, &note);
     note_parts(&note, &parts);
     reuse_put_all(indexer, &note);
@@ -258,14 +275,20 @@ static void identify(struct indexer *indexer)
 {
     size_t count = indexer->grouping.items.count;
     struct arena scratch;
+    indexer->documents = arena_new_array(indexer->arena, count, struct digest);
     indexer->identities = arena_new_array(indexer->arena, count, struct digest);
+    indexer->topics = arena_new_array(indexer->arena, indexer->web->topic_count, struct digest);
     if (!indexer->site->cache)
         return;
+    for (uint32_t i = 0; i < indexer->web->topic_count; i++)
+        indexer->topics[i] = reuse_identify_topic(indexer, i);
     arena_init(&scratch);
     for (size_t i = 0; i < count; i++) {
         const struct group *group = &indexer->grouping.items.items[i];
         const struct numbered *numbered = grouping_number(group, indexer->web, &scratch);
-        indexer->identities[i] = reuse_identify(indexer, group, numbered, &scratch);
+        indexer->documents[i] = reuse_identify_documents(indexer, group, numbered, &scratch);
+        indexer->identities[i] =
+            reuse_identify(indexer, group, numbered, indexer->documents[i], &scratch);
         arena_clear(&scratch);
     }
     indexer->identity = reuse_identify_all(indexer, &scratch);
@@ -279,7 +302,7 @@ void indexer_init(struct indexer *indexer, const struct web *web, const struct i
     indexer->language = stem_language(site->language);
     grouping_make(&indexer->grouping, web, arena);
     size_t count = indexer->grouping.items.count;
-    indexer->harvests = arena_new_array(arena, count, struct harvest);
+    indexer->harvests = arena_new_array(arena, count, struct group_harvests);
     indexer->parts = arena_new_array(arena, count, struct group_parts);
     indexer->numbers = numbering_make(web, arena);
     collect_aliases(indexer);
