@@ -106,7 +106,7 @@ $(completions) &: completions/make.pl $(BUILD)/naslag
 
 # -- The reader of the search index, for the browser: all of search/ but what writes -----------------
 
-writer := collate columns concordance gathered grouping harvest indexer key_table merge nodes numbering packed parts reuse slices terms texts yield
+writer := collate columns concordance gathered grouping harvest indexer indexing key_table merge nodes numbering packed parts reuse slices terms texts yield
 reader := $(wildcard generator/search/wasm/*.c) \
           $(filter-out $(writer:%=generator/search/%.c),$(wildcard generator/search/*.c)) \
           $(patsubst %,generator/base/%.c,arena buf bytes map str vec)

@@ -45,16 +45,22 @@ static uint32_t add_words(struct concordance *concordance, struct str text)
     return count;
 }
 
-void concordance_add_passage(struct concordance *concordance, uint32_t document, uint32_t number,
-                             struct str text, bool heading)
+void concordance_add_counted(struct concordance *concordance, uint32_t document, uint32_t number,
+                             uint32_t words, bool heading)
 {
-    uint32_t words = add_words(concordance, text);
     *vec_push(&concordance->passages, concordance->arena) =
         (struct indexed_passage){.document = document,
                                  .number = number,
                                  .words = words,
                                  .end = (uint32_t)concordance->occurrences.count,
                                  .heading = heading};
+}
+
+void concordance_add_passage(struct concordance *concordance, uint32_t document, uint32_t number,
+                             struct str text, bool heading)
+{
+    uint32_t words = add_words(concordance, text);
+    concordance_add_counted(concordance, document, number, words, heading);
 }
 
 void concordance_add_key(struct concordance *concordance, enum key_kind kind, struct str text)

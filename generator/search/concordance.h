@@ -36,6 +36,10 @@ void concordance_begin(struct concordance *concordance, struct arena *arena,
 void concordance_add_passage(struct concordance *concordance, uint32_t document, uint32_t number,
                              struct str text, bool heading);
 
+/* A passage of so many words, of which none are looked for. */
+void concordance_add_counted(struct concordance *concordance, uint32_t document, uint32_t number,
+                             uint32_t words, bool heading);
+
 /* The passage that was added last has something that is looked for by that key. The text is copied
  * where the key is new. */
 void concordance_add_key(struct concordance *concordance, enum key_kind kind, struct str text);

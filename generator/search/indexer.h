@@ -29,6 +29,11 @@ struct group_parts {
     uint64_t columns, places;
 };
 
+/* What a group has: in the slice of topics, and in the others. */
+struct group_harvests {
+    struct harvest words, topics;
+};
+
 struct indexer {
     const struct web *web;
     const struct indexer_site *site;
@@ -36,17 +41,18 @@ struct indexer {
     struct arena *arena;
     enum stem_language language;
     struct grouping grouping;
-    struct harvest *harvests;  /* by group */
-    struct group_parts *parts; /* by group */
-    const uint32_t *numbers;   /* of topics: see numbering.h */
+    struct group_harvests *harvests; /* by group */
+    struct group_parts *parts;       /* by group */
+    const uint32_t *numbers;         /* of topics: see numbering.h */
     struct aliases aliases;
-    struct digest *identities; /* by group, and of all: see reuse.h; DIGEST_NONE without a cache */
-    struct digest identity;
+    struct digest
+        *topics; /* by topic, by group, and of all: see reuse.h; DIGEST_NONE without a cache */
+    struct digest *documents, *identities, identity;
     bool complete; /* all but what groups have is as it was, and kept */
 
     struct worker *workers; /* who put all together */
     pthread_mutex_t mutex;
-    struct harvest *again; /* guarded by it: by group, those of which the cache had too little */
+    struct group_harvests *again; /* guarded by it: by group, where the cache had too little */
 };
 
 void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,

@@ -4,37 +4,20 @@
 #include "base/bytes.h"
 #include "link/names.h"
 
-static void put_topics(struct buf *out, const struct indexer *indexer,
-                       const struct outline *outline)
-{
-    const struct web *web = indexer->web;
-    for (size_t i = 0; i < outline->mentions.count; i++) {
-        const struct mention *mention = &outline->mentions.items[i];
-        const struct outline *topic = &web->documents[web->topics[mention->topic].document];
-        bytes_put_number(out, mention->passage);
-        bytes_put_number(out, indexer->numbers[mention->topic]);
-        bytes_put_text(out, topic->id);
-        bytes_put_text(out, topic->meta.title);
-    }
-}
-
 static bool put_document(struct buf *out, const struct indexer *indexer, uint32_t document,
                          struct arena *scratch)
 {
     const struct outline *outline = &indexer->web->documents[document];
-    uint32_t topic = indexer->web->topic_of[document];
     struct indexed_document about =
         indexer->site->describe(indexer->site->context, document, scratch);
     bytes_put_text(out, outline->id);
     digest_put(out, outline->identity);
-    bytes_put_number(out, topic == NO_TOPIC ? 0 : indexer->numbers[topic] + 1);
     bytes_put_text(out, about.type);
     bytes_put_text(out, about.type_label);
     bytes_put_text(out, about.label);
     bytes_put_number(out, about.other_count);
     for (size_t i = 0; i < about.other_count; i++)
         bytes_put_text(out, about.others[i]);
-    put_topics(out, indexer, outline);
     return !digest_equal(outline->identity, DIGEST_NONE);
 }
 
@@ -43,8 +26,39 @@ struct digest reuse_maker(const struct indexer *indexer)
     return digest_join(indexer->site->program, (struct digest){0, indexer->language});
 }
 
-struct digest reuse_identify(const struct indexer *indexer, const struct group *group,
-                             const struct numbered *numbered, struct arena *scratch)
+struct digest reuse_identify_topic(const struct indexer *indexer, uint32_t topic)
+{
+    const struct web *web = indexer->web;
+    const struct outline *outline = &web->documents[web->topics[topic].document];
+    struct buf bytes;
+    buf_init(&bytes, indexer->arena);
+    bytes_put_number(&bytes, indexer->numbers[topic]);
+    bytes_put_text(&bytes, outline->id);
+    bytes_put_text(&bytes, outline->meta.title);
+    return digest_of(buf_str(&bytes));
+}
+
+struct digest reuse_identify_mentions(const struct indexer *indexer, uint32_t document,
+                                      struct arena *scratch)
+{
+    const struct outline *outline = &indexer->web->documents[document];
+    uint32_t topic = indexer->web->topic_of[document];
+    struct buf bytes;
+    buf_init(&bytes, scratch);
+    if (topic != NO_TOPIC)
+        digest_put(&bytes, indexer->topics[topic]);
+    for (size_t i = 0; i < outline->mentions.count; i++) {
+        const struct mention *mention = &outline->mentions.items[i];
+        bytes_put_number(&bytes, mention->passage);
+        bytes_put_number(&bytes, mention->start);
+        bytes_put_number(&bytes, mention->end);
+        digest_put(&bytes, indexer->topics[mention->topic]);
+    }
+    return digest_of(buf_str(&bytes));
+}
+
+struct digest reuse_identify_documents(const struct indexer *indexer, const struct group *group,
+                                       const struct numbered *numbered, struct arena *scratch)
 {
     struct buf bytes;
     buf_init(&bytes, scratch);
@@ -58,6 +72,18 @@ struct digest reuse_identify(const struct indexer *indexer, const struct group *
             return DIGEST_NONE;
     }
     return digest_of(buf_str(&bytes));
+}
+
+struct digest reuse_identify(const struct indexer *indexer, const struct group *group,
+                             const struct numbered *numbered, struct digest documents,
+                             struct arena *scratch)
+{
+    struct buf bytes;
+    buf_init(&bytes, scratch);
+    buf_reserve(&bytes, (size_t)group->count * DIGEST_SIZE);
+    for (uint32_t i = 0; i < group->count; i++)
+        digest_put(&bytes, reuse_identify_mentions(indexer, numbered[i].document, scratch));
+    return digest_join(documents, digest_of(buf_str(&bytes)));
 }
 
 struct digest reuse_identify_all(const struct indexer *indexer, struct arena *scratch)
@@ -111,45 +137,81 @@ static struct file take_file(struct bytes *bytes)
 }
 
 /* First all are looked at, then all are taken: what is taken cannot be put any more. */
-static bool keep_files(const struct parts_sink *sink, struct bytes *bytes)
+bool reuse_keep_files(const struct parts_sink *sink, struct str files)
 {
-    uint32_t count = bytes_count(bytes, DIGEST_SIZE + 2);
-    struct bytes again = *bytes;
+    struct bytes bytes;
+    bytes_begin(&bytes, files);
+    uint32_t count = bytes_count(&bytes, DIGEST_SIZE + 2);
+    struct bytes again = bytes;
     for (uint32_t i = 0; i < count; i++) {
-        struct file file = take_file(bytes);
-        if (bytes->failed || !sink->holds(sink->context, file.path, file.made_of))
+        struct file file = take_file(&bytes);
+        if (bytes.failed || !sink->holds(sink->context, file.path, file.made_of))
             return false;
     }
     for (uint32_t i = 0; i < count; i++) {
         struct file file = take_file(&again);
         sink->take(sink->context, file.path);
     }
-    return !bytes->failed;
+    return !bytes.failed;
 }
 
-static bool expect_harvest(struct indexer *indexer, struct worker *worker, uint32_t number,
-                           struct bytes *bytes)
+void reuse_put_document(const struct reuse_document *document, struct buf *out)
 {
-    struct str slices = bytes_text(bytes);
-    return indexer->complete ||
-           harvest_expect(&indexer->harvests[number], indexer->grouping.items.items[number].id,
-                          slices, &worker->keep);
+    const struct text_pieces *pieces = &document->pieces;
+    digest_put(out, document->mentions);
+    bytes_put_number(out, pieces->place.stride);
+    bytes_put_short(out, pieces->place.hash);
+    bytes_put_short(out, pieces->choice);
+    bytes_put_text(out, pieces->made_of);
+    bytes_put_text(out, document->sizes);
 }
 
-bool reuse_get(struct indexer *indexer, struct worker *worker, uint32_t number)
+static struct digest take_digest(struct bytes *bytes)
 {
-    struct digest identity = indexer->identities[number];
+    struct str digest = bytes_take(bytes, DIGEST_SIZE);
+    return bytes->failed ? DIGEST_NONE : digest_from((const unsigned char *)digest.data);
+}
+
+struct reuse_document reuse_take_document(struct bytes *bytes)
+{
+    struct reuse_document document;
+    document.mentions = take_digest(bytes);
+    document.pieces.place.stride = bytes_number(bytes);
+    document.pieces.place.hash = bytes_short(bytes);
+    document.pieces.choice = bytes_short(bytes);
+    document.pieces.made_of = bytes_text(bytes);
+    document.sizes = bytes_text(bytes);
+    return document;
+}
+
+static bool has_documents(struct str documents, uint32_t count)
+{
+    struct bytes bytes;
+    bytes_begin(&bytes, documents);
+    while (count--)
+        reuse_take_document(&bytes);
+    return !bytes.failed && bytes_at_end(&bytes);
+}
+
+bool reuse_get(const struct indexer *indexer, unsigned worker, uint32_t number, struct arena *arena,
+               struct reuse_group *group)
+{
+    struct digest key = indexer->documents[number];
     struct str value;
     struct bytes bytes;
-    if (digest_equal(identity, DIGEST_NONE) ||
-        !cache_get(indexer->site->cache, worker->number, identity, &worker->page, &value))
+    if (digest_equal(key, DIGEST_NONE) ||
+        !cache_get(indexer->site->cache, worker, key, arena, &value))
         return false;
     bytes_begin(&bytes, value);
-    struct group_parts parts = {.columns = bytes_long(&bytes), .places = bytes_long(&bytes)};
-    if (!expect_harvest(indexer, worker, number, &bytes) || !keep_files(&indexer->sink, &bytes))
-        return false;
-    indexer->parts[number] = parts;
-    return true;
+    group->identity = take_digest(&bytes);
+    group->parts.columns = bytes_long(&bytes);
+    group->parts.places = bytes_long(&bytes);
+    group->words = bytes_text(&bytes);
+    group->topics = bytes_text(&bytes);
+    group->files = bytes_text(&bytes);
+    group->documents = bytes_text(&bytes);
+    return !bytes.failed &&
+           has_documents(group->documents, indexer->grouping.items.items[number].count);
 }
 
 bool reuse_get_terms(const struct indexer *indexer, unsigned worker,
@@ -160,13 +222,10 @@ bool reuse_get_terms(const struct indexer *indexer, unsigned worker,
 
 bool reuse_get_all(const struct indexer *indexer)
 {
-    struct str value;
-    struct bytes bytes;
-    if (digest_equal(indexer->identity, DIGEST_NONE) ||
-        !cache_get(indexer->site->cache, 0, indexer->identity, indexer->arena, &value))
-        return false;
-    bytes_begin(&bytes, value);
-    return keep_files(&indexer->sink, &bytes);
+    struct str files;
+    return !digest_equal(indexer->identity, DIGEST_NONE) &&
+           cache_get(indexer->site->cache, 0, indexer->identity, indexer->arena, &files) &&
+           reuse_keep_files(&indexer->sink, files);
 }
 
 void reuse_note_file(struct reuse_note *note, const char *path, struct digest made_of)
@@ -200,44 +259,46 @@ void reuse_note_begin(struct reuse_note *note, const struct parts_sink *inner, s
     buf_init(&note->files, arena);
 }
 
-static void put_files(const struct reuse_note *note, struct buf *out)
+struct str reuse_note_files(const struct reuse_note *note, struct arena *arena)
 {
-    bytes_put_number(out, note->count);
-    buf_put(out, buf_str(&note->files));
+    struct buf bytes;
+    buf_init(&bytes, arena);
+    bytes_put_number(&bytes, note->count);
+    buf_put(&bytes, buf_str(&note->files));
+    return buf_str(&bytes);
 }
 
 void reuse_put_terms(const struct indexer *indexer, unsigned worker, const struct harvest *harvest,
                      struct str terms)
 {
-    for (size_t i = 0; i < harvest->slice_count; i++) {
+    for (size_t i = 0; indexer->site->cache && i < harvest->slice_count; i++) {
         const struct harvest_slice *slice = &harvest->slices[i];
         cache_put(indexer->site->cache, worker, terms_key(slice->digest),
                   str_slice(terms, slice->start, slice->len));
     }
 }
 
-void reuse_put(const struct indexer *indexer, struct worker *worker, uint32_t number,
-               const struct reuse_note *note, struct harvest_bytes harvest)
+void reuse_put(const struct indexer *indexer, unsigned worker, uint32_t number,
+               const struct reuse_group *group, struct arena *scratch)
 {
-    struct digest identity = indexer->identities[number];
+    struct digest key = indexer->documents[number];
     struct buf bytes;
-    if (digest_equal(identity, DIGEST_NONE))
+    if (digest_equal(key, DIGEST_NONE))
         return;
-    buf_init(&bytes, &worker->page);
-    bytes_put_long(&bytes, indexer->parts[number].columns);
-    bytes_put_long(&bytes, indexer->parts[number].places);
-    bytes_put_text(&bytes, harvest.slices);
-    put_files(note, &bytes);
-    cache_put(indexer->site->cache, worker->number, identity, buf_str(&bytes));
-    reuse_put_terms(indexer, worker->number, &indexer->harvests[number], harvest.terms);
+    buf_init(&bytes, scratch);
+    digest_put(&bytes, group->identity);
+    bytes_put_long(&bytes, group->parts.columns);
+    bytes_put_long(&bytes, group->parts.places);
+    bytes_put_text(&bytes, group->words);
+    bytes_put_text(&bytes, group->topics);
+    bytes_put_text(&bytes, group->files);
+    bytes_put_text(&bytes, group->documents);
+    cache_put(indexer->site->cache, worker, key, buf_str(&bytes));
 }
 
 void reuse_put_all(const struct indexer *indexer, const struct reuse_note *note)
 {
-    struct buf bytes;
-    if (digest_equal(indexer->identity, DIGEST_NONE))
-        return;
-    buf_init(&bytes, indexer->arena);
-    put_files(note, &bytes);
-    cache_put(indexer->site->cache, 0, indexer->identity, buf_str(&bytes));
+    if (!digest_equal(indexer->identity, DIGEST_NONE))
+        cache_put(indexer->site->cache, 0, indexer->identity,
+                  reuse_note_files(note, indexer->arena));
 }

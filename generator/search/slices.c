@@ -15,7 +15,7 @@ unsigned slices_find(struct str key)
     unsigned char first = key.len > 1 ? (unsigned char)key.data[1] : 0;
     unsigned char second = key.len > 2 ? (unsigned char)key.data[2] : 0;
     if (kind < KEY_WORD)
-        return kind < KEY_TOPIC ? 0 : SLICES_WORDS - 1;
+        return kind < KEY_TOPIC ? 0 : SLICES_TOPICS;
     if (kind > KEY_WORD)
         return SLICES_BEHIND_WORDS;
     return SLICES_WORDS + letter_of(first) * SLICES_LETTERS + letter_of(second);

@@ -8,7 +8,8 @@
 
 enum {
     SLICES_LETTERS = 28, /* what is before `a`, 26 letters, what is behind `z` */
-    SLICES_WORDS = 2,    /* the first slice of words; topics stand in the one before */
+    SLICES_TOPICS = 1,
+    SLICES_WORDS, /* the first slice of words */
     SLICES_BEHIND_WORDS = SLICES_WORDS + SLICES_LETTERS * SLICES_LETTERS,
     SLICES
 };

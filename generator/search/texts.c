@@ -96,21 +96,29 @@ static bool is_free(struct texts *texts, uint32_t hash, uint32_t count)
     return true;
 }
 
-/* Of a document's pieces: names in a row that no other piece of the group has. */
-static uint32_t name_pieces(struct texts *texts, const struct str *pieces, uint32_t count)
+static uint32_t choose_name(const struct str *pieces, uint32_t count)
 {
     uint64_t all = 0;
     for (uint32_t i = 0; i < count; i++)
         all = (all + map_hash(pieces[i])) * HASH_FACTOR;
-    uint32_t hash = paths_text_hash((uint32_t)(all >> 32), 0);
+    return paths_text_hash((uint32_t)(all >> 32), 0);
+}
+
+/* Of a document's pieces: names in a row that no other piece of the group has. */
+static uint32_t find_name(struct texts *texts, uint32_t hash, uint32_t count)
+{
     while (!is_free(texts, hash, count))
         hash = paths_text_hash(hash, 1);
+    return hash;
+}
+
+static void take_name(struct texts *texts, uint32_t hash, uint32_t count)
+{
     for (uint32_t i = 0; i < count; i++) {
         uint32_t name = paths_text_hash(hash, i);
         struct str key = {(const char *)&name, sizeof name};
         *map_at(&texts->hashes, str_copy(texts->arena, key)) = texts;
     }
-    return hash;
 }
 
 /* What follows from the text alone: a document that changes gives no other pieces of others. */
@@ -134,26 +142,65 @@ static uint32_t choose_stride(const struct document *read)
     return pieces ? (uint32_t)((count + pieces - 1) / pieces) : count ? (uint32_t)count : 1;
 }
 
-struct text_place texts_add(struct texts *texts, uint32_t document, const struct document *read,
-                            const struct indexed_document *about, struct arena *scratch)
+static struct path path_of(const struct texts *texts, uint32_t hash, uint32_t piece)
+{
+    return paths_text(texts->group, paths_text_hash(hash, piece));
+}
+
+static struct text_pieces publish(struct texts *texts, const struct str *pieces, uint32_t count,
+                                  uint32_t stride, struct arena *scratch)
+{
+    struct text_pieces all = {.place.stride = stride, .choice = choose_name(pieces, count)};
+    struct buf made_of;
+    buf_init(&made_of, scratch);
+    all.place.hash = find_name(texts, all.choice, count);
+    take_name(texts, all.place.hash, count);
+    for (uint32_t i = 0; i < count; i++)
+        digest_put(&made_of, parts_publish(texts->sink, texts->packer, scratch,
+                                           path_of(texts, all.place.hash, i), pieces[i]));
+    all.made_of = buf_str(&made_of);
+    return all;
+}
+
+struct text_pieces texts_add(struct texts *texts, uint32_t document, const struct document *read,
+                             const struct indexed_document *about, struct arena *scratch)
 {
     const struct outline *outline = &texts->web->documents[document];
-    struct text_place place = {.stride = choose_stride(read)};
-    uint32_t passages = (uint32_t)read->passages.count;
-    uint32_t count = passages ? (passages + place.stride - 1) / place.stride : 1;
+    uint32_t passages = (uint32_t)read->passages.count, stride = choose_stride(read);
+    uint32_t count = passages ? (passages + stride - 1) / stride : 1;
     struct str *pieces = arena_new_array(scratch, count, struct str);
     size_t next_mention = 0;
     for (uint32_t i = 0; i < count; i++) {
         struct piece piece;
-        begin_piece(&piece, i * place.stride + 1, scratch);
-        while (piece.count < place.stride && piece.first + piece.count <= passages)
+        begin_piece(&piece, i * stride + 1, scratch);
+        while (piece.count < stride && piece.first + piece.count <= passages)
             add_passage(texts->web, outline, &read->passages.items[piece.first + piece.count - 1],
                         &next_mention, &piece);
         pieces[i] = finish(&piece, outline, about, scratch);
     }
-    place.hash = name_pieces(texts, pieces, count);
+    return publish(texts, pieces, count, stride, scratch);
+}
+
+static bool are_there(const struct texts *texts, const struct text_pieces *pieces, uint32_t count)
+{
+    const struct parts_sink *sink = texts->sink;
+    const unsigned char *made_of = (const unsigned char *)pieces->made_of.data;
+    for (uint32_t i = 0; i < count; i++) {
+        struct path path = path_of(texts, pieces->place.hash, i);
+        if (!sink->holds(sink->context, path.text, digest_from(made_of + i * DIGEST_SIZE)))
+            return false;
+    }
+    return true;
+}
+
+bool texts_keep(struct texts *texts, const struct text_pieces *pieces)
+{
+    const struct parts_sink *sink = texts->sink;
+    uint32_t count = (uint32_t)(pieces->made_of.len / DIGEST_SIZE), hash = pieces->place.hash;
+    if (find_name(texts, pieces->choice, count) != hash || !are_there(texts, pieces, count))
+        return false;
+    take_name(texts, hash, count);
     for (uint32_t i = 0; i < count; i++)
-        parts_publish(texts->sink, texts->packer, scratch,
-                      paths_text(texts->group, paths_text_hash(place.hash, i)), pieces[i]);
-    return place;
+        sink->take(sink->context, path_of(texts, hash, i).text);
+    return true;
 }

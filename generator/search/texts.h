@@ -17,6 +17,13 @@ struct indexed_document {
     uint32_t other_count;
 };
 
+/* The pieces of a document, as they are published. */
+struct text_pieces {
+    struct text_place place;
+    uint32_t choice;    /* the hash of the first, were it not another one's */
+    struct str made_of; /* a digest of each, as bytes */
+};
+
 /* Where the pieces of a group's texts go. */
 struct texts {
     const struct web *web;
@@ -31,8 +38,13 @@ void texts_init(struct texts *texts, const struct web *web, const struct parts_s
                 struct packer *packer, uint32_t group, struct arena *arena);
 
 /* Publishes a document's pieces: at least one, also where there is no passage. Where one is
- * another, all have other names. */
-struct text_place texts_add(struct texts *texts, uint32_t document, const struct document *read,
-                            const struct indexed_document *about, struct arena *scratch);
+ * another, all have other names. They say what is known of the document, its passages, and where
+ * these name topics, by ids and titles. What is returned lives as long as `scratch`. */
+struct text_pieces texts_add(struct texts *texts, uint32_t document, const struct document *read,
+                             const struct indexed_document *about, struct arena *scratch);
+
+/* Keeps the pieces that an earlier build published of a document of which they would say the same.
+ * False where they are not there any more, or would have other names: then add it. */
+bool texts_keep(struct texts *texts, const struct text_pieces *pieces);
 
 #endif

@@ -280,29 +280,67 @@ goes_on('a picture that is too large now', sub { spill("$_[0]/naslag.yaml", "tit
 }
 
 # Two groups of documents in the search index (docs/search-format.md: the id of the note in the middle
-# ends one). One of them changes, and of what the cache has of the other something is missing, or is damaged: with
+# ends one). One of them changes, or a topic that both name, and of what the cache has of the other something is missing, or is damaged: with
 # some of it still there it is seen late, when the terms of both are put together.
 SKIP: {
     skip 'sqlite3 is not installed', 2 unless `sqlite3 --version 2>/dev/null`;
     my $repository = repository(
         'naslag.yaml' => "title: Proef\n",
+        'topics/dijk.md' => "---\ntitle: Dijk\n---\nWat het is.\n",
         map { +"notes/$_.md" => "# Over $_\n\nDe dijk en de sluis van $_.\n" } qw(aa grens-58 zz));
     my ($out, $fresh) = map { scratch() . "/$_" } qw(uit vers);
     naslag('build', '-q', '-C', $repository, '--out', $out);
     is(scalar(() = glob("$out/search/t/*/*")), 2, 'there are two groups');
     my @wrong;
+    my @edits = (
+        ['notes/zz.md', sub { $_ .= "\nEen dijk en een sluis meer.\n" }],
+        ['topics/dijk.md', sub { s/^aliases.*\n//m or s/^title.*\n/$&aliases: [sluis]\n/m }]);
     for my $what ('DELETE FROM entry', 'UPDATE entry SET value = zeroblob(length(value))') {
         for my $rows (map { ("rowid % 3 = $_", "rowid % 3 != $_") } 0 .. 2) {
-            naslag('build', '-q', '-C', $repository, '--out', $out); # what was damaged is gone as a whole
-            system('sqlite3', glob("$ENV{XDG_CACHE_HOME}/naslag/recent"), "$what WHERE $rows");
-            edit_file("$repository/notes/zz.md", sub { $_ .= "\nEen dijk en een sluis meer.\n" });
-            commit($repository, 'meer');
-            my $next = naslag('build', '-q', '-C', $repository, '--out', $out);
-            naslag('build', '-q', '--no-cache', '-C', $repository, '--out', $fresh);
-            push @wrong, grep { length } $next->{err}, differing($out, $fresh);
+            for my $edit (@edits) {
+                my ($path, $code) = @$edit;
+                naslag('build', '-q', '-C', $repository, '--out', $out); # what was damaged is gone as a whole
+                system('sqlite3', glob("$ENV{XDG_CACHE_HOME}/naslag/recent"), "$what WHERE $rows");
+                edit_file("$repository/$path", $code);
+                commit($repository, 'meer');
+                my $next = naslag('build', '-q', '-C', $repository, '--out', $out);
+                naslag('build', '-q', '--no-cache', '-C', $repository, '--out', $fresh);
+                push @wrong, grep { length } $next->{err}, differing($out, $fresh);
+            }
         }
     }
     is_deeply(\@wrong, [], 'what the cache lacks of a group is found anew');
+}
+
+# Two groups again, where topics of the second one change that notes of the first one name: no document of that one
+# does, but its texts say where they are named, and by what title.
+{
+    my $repository = repository(
+        'naslag.yaml' => "title: Proef\n",
+        'topics/dijk.md' => "---\ntitle: Dijk\n---\nWat het is.\n",
+        'topics/sluis.md' => "---\ntitle: Sluis\n---\nWat het is.\n",
+        (map { +"notes/$_.md" => "# Over $_\n\nDe hoge dijk van de sluis van $_.\n\nEen sluis en een kering.\n" } qw(aa grens-58 zz)),
+        'notes/ab.md' => "# Iets anders\n\nHier staat niets.\n");
+    my $out = scratch() . '/uit';
+    my $change = sub { my ($topic, $code) = @_; edit_file("$repository/topics/$topic.md", $code) };
+    my @steps = (
+        ['as it is', sub { }],
+        ['a longer name of the same topic', sub { $change->('dijk', sub { s/^title.*\n/$&aliases: [hoge dijk]\n/m }) }],
+        ['another title', sub { $change->('sluis', sub { s/title: Sluis/title: Schutsluis\naliases: [sluis]/ }) }],
+        ['an alias that is named elsewhere', sub { $change->('dijk', sub { s/^aliases.*/aliases: [kering]/m }) }],
+        ['it names nothing any more', sub { $change->('sluis', sub { s/^aliases.*\n//m }) }],
+        ['a topic more', sub { spill("$repository/topics/aanleg.md", "---\ntitle: Sluis\n---\nNog iets.\n") }],
+        ['a topic less', sub { unlink "$repository/topics/dijk.md" }]);
+    for my $step (@steps) {
+        my ($name, $code) = @$step;
+        my $fresh = scratch() . '/vers';
+        $code->();
+        commit($repository, $name) unless $name eq 'as it is';
+        my $next = naslag('build', '-q', '-C', $repository, '--out', $out);
+        naslag('build', '-q', '--no-cache', '-C', $repository, '--out', $fresh);
+        is_deeply([$next->{err}, differing($out, $fresh)], [''], "topics of another group: $name");
+    }
+    is(scalar(() = glob("$out/search/t/*/*")), 2, 'there are two groups');
 }
 
 # The same commit again: nothing is read, as long as all files are as they were left; what was said is
