@@ -224,12 +224,16 @@ static struct harvest_bytes index_group(struct job *job, const struct group *gro
     return harvest_make(&job->concordance, &job->worker->page);
 }
 
+bool indexer_recall_group(struct indexer *indexer, struct worker *worker, uint32_t number)
+{
+    arena_clear(&worker->page);
+    return reuse_get(indexer, worker, number);
+}
+
 void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number)
 {
     const struct group *group = &indexer->grouping.items.items[number];
     struct job job;
-    if (reuse_get(indexer, worker, number))
-        return;
     begin_job(&job, indexer, worker, &indexer->sink);
     struct harvest_bytes harvest = index_group(&job, group);
     harvest_keep(&indexer->harvests[number], group->id, harvest, &worker->texts, &worker->keep);

@@ -52,7 +52,11 @@ struct indexer {
 void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,
                   const struct parts_sink *sink, struct arena *arena);
 
-/* Indexes group `number` of `indexer->grouping`; what stays is in the worker's keep. */
+/* Takes group `number` of `indexer->grouping` as an earlier build indexed it. False where it must
+ * be indexed. What stays of a group is in the worker's keep. */
+bool indexer_recall_group(struct indexer *indexer, struct worker *worker, uint32_t number);
+
+/* Indexes a group. */
 void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number);
 
 /* Puts all groups together, with a thread for each worker. */
