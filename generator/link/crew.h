@@ -15,8 +15,8 @@
 
 enum {
     /* Bytes that parsed documents may take between the passes, of all workers. Ten thousand notes
-     * would take 205 MB, which saves a seventh of the processors' time: this keeps a build of so
-     * many within 350 MB. What is not kept is read again, once for pages and once for the index. */
+     * would take 205 MB, which saves a tenth of the processors' time: this keeps a build of so
+     * many within 350 MB. What is not kept is read again. */
     DOCUMENTS_KEPT_MAX = 160 * 1024 * 1024,
     /* Of so many documents no more than half would find room, which would save little. */
     DOCUMENTS_FEW = 20000

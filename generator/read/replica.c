@@ -120,3 +120,13 @@ struct document *replica_make(struct arena *arena, const struct document *docume
     to->footnotes = document->footnotes;
     return to;
 }
+
+struct document *replica_make_passages(struct arena *arena, const struct document *document)
+{
+    struct document *to = arena_new(arena, struct document);
+    struct copying copying = {.arena = arena, .from = document, .to = to};
+    copy_passages(&copying);
+    for (size_t i = 0; i < to->passages.count; i++)
+        to->passages.items[i].node = NULL;
+    return to;
+}

@@ -12,4 +12,7 @@
  * them elsewhere; what was dropped of a text is left out. */
 struct document *replica_make(struct arena *arena, const struct document *document);
 
+/* The same of its passages alone, which then have no nodes. */
+struct document *replica_make_passages(struct arena *arena, const struct document *document);
+
 #endif

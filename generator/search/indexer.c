@@ -17,11 +17,6 @@ static enum stem_language stem_language(struct str code)
     return str_equal(code, STR("en")) ? STEM_ENGLISH : STEM_NONE;
 }
 
-void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number)
-{
-    indexing_do(indexer, worker, number);
-}
-
 /* Terms that are in the cache, or should be. */
 
 static uint32_t group_number(const struct indexer *indexer, uint32_t id)

@@ -58,9 +58,6 @@ struct indexer {
 void indexer_init(struct indexer *indexer, const struct web *web, const struct indexer_site *site,
                   const struct parts_sink *sink, struct arena *arena);
 
-/* Indexes group `number` of `indexer->grouping`; what stays is in the worker's keep. */
-void indexer_do_group(struct indexer *indexer, struct worker *worker, uint32_t number);
-
 /* Puts all groups together, with a thread for each worker. */
 void indexer_finish(struct indexer *indexer, struct worker *workers, unsigned count);
 

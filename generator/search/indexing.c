@@ -327,16 +327,27 @@ static void renew(struct job *job, uint32_t number)
     indexer->parts[number] = made.parts;
 }
 
-void indexing_do(struct indexer *indexer, struct worker *worker, uint32_t number)
+bool indexing_recall(struct indexer *indexer, struct worker *worker, uint32_t number)
 {
     struct job job;
     begin_job(&job, indexer, worker, number, &indexer->sink);
     recall(&job, number);
-    do_documents(&job);
+    if (job.is_known)
+        do_documents(&job);
     if (job.is_same)
         indexer->parts[number] = job.known.parts;
-    else
+    else if (job.is_known)
         renew(&job, number);
+    end_job(&job);
+    return job.is_known;
+}
+
+void indexing_do(struct indexer *indexer, struct worker *worker, uint32_t number)
+{
+    struct job job;
+    begin_job(&job, indexer, worker, number, &indexer->sink);
+    do_documents(&job);
+    renew(&job, number);
     end_job(&job);
 }
 

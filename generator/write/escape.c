@@ -1,5 +1,6 @@
 #include "write/escape.h"
 
+#include "base/lanes.h"
 #include "base/utf8.h"
 
 #include <stdint.h>
@@ -28,59 +29,58 @@ static size_t next_of(struct str text, size_t at, const struct bytes *set)
     return at;
 }
 
-/* Eight bytes at once, for most of a text is plain. */
-#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+/* Eight bytes at once, for most of a text is plain (lanes.h). Of a byte that may be in the set the
+ * highest bit is set, of one that is not it is clear up to the first that is. */
 
-/* Whether one of the eight bytes is 0. */
-static bool holds_zero(uint64_t bytes)
+/* The eight bytes that are one of two which differ in the bits of `but` alone. */
+static inline uint64_t either(uint64_t bytes, unsigned byte, unsigned but)
 {
-    return ((bytes - EIGHT(1)) & ~bytes & EIGHT(0x80)) != 0;
+    return ((bytes | LANES_ALL(but)) ^ LANES_ALL(byte)) - LANES_ALL(1);
 }
 
-/* Whether one of them is no ASCII or a control character. */
-static bool holds_odd(uint64_t bytes)
+/* Those that are no ASCII or a control character. */
+static inline uint64_t odd(uint64_t bytes)
 {
-    return ((bytes | (bytes - EIGHT(0x20))) & EIGHT(0x80)) != 0 || holds_zero(bytes ^ EIGHT(0x7F));
+    return bytes | (bytes - LANES_ALL(0x20)) | either(bytes, 0x7F, 0);
 }
 
 /* `&` and `'` differ in one bit, and so do `<` and `>`. */
-static inline bool holds_html(uint64_t bytes)
+static inline uint64_t html(uint64_t bytes)
 {
-    return holds_odd(bytes) || holds_zero(bytes ^ EIGHT('"')) ||
-           holds_zero((bytes | EIGHT(1)) ^ EIGHT('\'')) ||
-           holds_zero((bytes | EIGHT(2)) ^ EIGHT('>'));
+    return odd(bytes) | either(bytes, '"', 0) | either(bytes, '\'', 1) | either(bytes, '>', 2);
 }
 
-static inline bool holds_json(uint64_t bytes)
+static inline uint64_t json(uint64_t bytes)
 {
-    return holds_odd(bytes) || holds_zero(bytes ^ EIGHT('"')) || holds_zero(bytes ^ EIGHT('\\'));
+    return odd(bytes) | either(bytes, '"', 0) | either(bytes, '\\', 0);
 }
 
-/* As next_of(), where `any` tells of eight bytes whether one of them may be in the set. */
+/* As next_of(), where `any` tells which of eight bytes may be in the set. The last eight are looked
+ * at once more where fewer are left. */
 static inline size_t next_by_eight(struct str text, size_t at, const struct bytes *set,
-                                   bool (*any)(uint64_t))
+                                   uint64_t (*any)(uint64_t))
 {
-    uint64_t bytes;
-    while (text.len - at >= sizeof bytes) {
-        size_t end = at + sizeof bytes;
-        memcpy(&bytes, text.data + at, sizeof bytes);
-        if (any(bytes))
-            for (; at < end; at++)
-                if (holds(set, text.data[at]))
-                    return at;
-        at = end;
+    for (; text.len - at >= LANES; at += LANES) {
+        uint64_t found = any(lanes_load(text.data + at)) & LANES_HIGH;
+        if (!found)
+            continue;
+        for (size_t i = at + lanes_before(found); i < at + LANES; i++)
+            if (holds(set, text.data[i]))
+                return i;
     }
+    if (text.len >= LANES && !(any(lanes_load(text.data + text.len - LANES)) & LANES_HIGH))
+        return text.len;
     return next_of(text, at, set);
 }
 
 static size_t next_html(struct str text, size_t at, const struct bytes *set)
 {
-    return next_by_eight(text, at, set, holds_html);
+    return next_by_eight(text, at, set, html);
 }
 
 static size_t next_json(struct str text, size_t at, const struct bytes *set)
 {
-    return next_by_eight(text, at, set, holds_json);
+    return next_by_eight(text, at, set, json);
 }
 
 /* Puts what stands before `at` and was not put yet. */

@@ -232,7 +232,6 @@ enum job_kind {
     JOB_FILE,
     JOB_ASSET,
     JOB_PICTURE,
-    JOB_SEARCH,
     JOB_SINGLE
 };
 
@@ -247,9 +246,9 @@ struct run {
     struct site *site;
     const struct grounds *grounds;
     struct publish *publish;
-    struct pieces *passages; /* the file of their lines, by document; NULL where they are not
-                                wanted, or are there */
-    struct indexer *search;
+    struct pieces *passages;    /* the file of their lines, by document; NULL where they are not
+                                   wanted, or are there */
+    struct site_search *search; /* NULL: it has none */
     struct pictures *pictures;
     struct diags *diags;
     const struct language *languages; /* those of the settings */
@@ -461,6 +460,8 @@ static void do_document(struct in_hand *hand)
     }
     if (page_has_history(site, hand->number))
         do_history(hand);
+    if (hand->run->search && site_search_wants(hand->run->search, hand->number))
+        site_search_add(hand->run->search, hand->worker, hand->number, load(hand));
 }
 
 static void do_changes(const struct run *run, struct worker *worker, const struct site *site,
@@ -718,9 +719,6 @@ static void do_job(void *context, unsigned number, size_t index)
     case JOB_PICTURE:
         pictures_publish(run->pictures, job->site, worker, job->number, run->publish);
         break;
-    case JOB_SEARCH:
-        indexer_do_group(run->search, worker, job->number);
-        break;
     case JOB_SINGLE:
         singles_do(&run->singles, worker, job->number);
         break;
@@ -811,8 +809,6 @@ static bool is_wanted(const struct site *site, const struct asset *asset)
 static void list_jobs(struct run *run)
 {
     const struct site *site = run->site;
-    for (uint32_t i = 0; site->config->search && i < run->search->grouping.items.count; i++)
-        add_job(run, JOB_SEARCH, i, 0);
     for (uint32_t i = 0; i < site->web->document_count; i++)
         add_job(run, JOB_DOCUMENT, i, 0);
     list_topics(run);
@@ -988,6 +984,23 @@ static void put_changed_first(struct run *run)
     run->jobs.capacity = run->jobs.count;
 }
 
+/* What is made when all pages of documents are there. */
+static void publish_rest(struct run *run)
+{
+    struct crew *crew = run->site->crew;
+    crew_rest(crew);
+    stage_begin(crew->stages, "search index");
+    if (run->search)
+        site_search_finish(run->search);
+    crew_rest(crew);
+    stage_begin(crew->stages, "feeds and lists");
+    grounds_tell_news(run->grounds, run->site->histories);
+    list_last_jobs(run);
+    pool_run(crew->count, run->jobs.count, do_job, run);
+    crew_rest(crew);
+    crew_take_diags(crew, run->diags);
+}
+
 void site_publish(const struct site_source *source, struct publish *publish, struct arena *arena,
                   struct diags *diags)
 {
@@ -1004,31 +1017,25 @@ void site_publish(const struct site_source *source, struct publish *publish, str
     run.pictures = &pictures;
     stage_begin(crew->stages, "arranging");
     if (site.config->search)
+        run.search = &search;
+    if (run.search)
         site_search_init(&search, &site, publish);
-    run.search = &search.indexer;
     list_jobs(&run);
     if (site.config->data && open_passages(&run, &passages))
         run.passages = &passages;
     if (run.passages)
         put_changed_first(&run);
     stage_begin(crew->stages, "rendering and writing");
+    if (run.search)
+        site_search_recall(&search);
     pool_run(crew->count, run.jobs.count, do_job, &run);
     pictures_release(&pictures);
     if (run.passages)
         pieces_close(&passages);
-    if (give_up(&run))
-        return;
-    crew_rest(crew);
-    stage_begin(crew->stages, "search index");
-    if (site.config->search)
-        site_search_finish(&search);
-    crew_rest(crew);
-    stage_begin(crew->stages, "feeds and lists");
-    grounds_tell_news(run.grounds, site.histories);
-    list_last_jobs(&run);
-    pool_run(crew->count, run.jobs.count, do_job, &run);
-    crew_rest(crew);
-    crew_take_diags(crew, diags);
+    if (!give_up(&run))
+        publish_rest(&run);
+    if (run.search)
+        site_search_release(&search);
 }
 
 static void preview_page(const struct run *run, uint32_t number, const struct site_preview *preview)

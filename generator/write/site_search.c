@@ -1,13 +1,18 @@
 #include "write/site_search.h"
 
 #include "base/arena.h"
+#include "search/indexing.h"
 #include "search/packed.h"
 #include "write/assets.h"
 #include "write/page.h"
 
 #include <string.h>
 
-enum { SITE_PATH_SIZE = sizeof SITE_SEARCH_FOLDER + PATHS_SIZE };
+enum {
+    SITE_PATH_SIZE = sizeof SITE_SEARCH_FOLDER + PATHS_SIZE,
+    ROOM = 16 * 1024 * 1024 /* of each worker, for what waits to be indexed: a group of notes takes
+                               some 3 MB */
+};
 
 /* How bytes are packed is the program's. */
 static struct digest made_by(const struct site_search *search, struct digest bytes)
@@ -57,7 +62,7 @@ static void take(void *context, const char *path)
 
 static struct indexed_document describe(void *context, uint32_t document, struct arena *arena)
 {
-    const struct site *site = context;
+    const struct site *site = ((const struct site_search *)context)->site;
     const struct outline *outline = &site->web->documents[document];
     const char *type = page_kind_names[outline->kind];
     uint32_t count = 0;
@@ -73,11 +78,27 @@ static struct indexed_document describe(void *context, uint32_t document, struct
                                      .other_count = count};
 }
 
+static uint32_t group_of(const struct site_search *search, uint32_t document)
+{
+    const struct grouping *grouping = &search->indexer.grouping;
+    size_t first = 0, count = grouping->items.count;
+    while (count > 1) {
+        size_t half = count / 2;
+        bool behind = document >= grouping->items.items[first + half].first;
+        first = behind ? first + half : first;
+        count = behind ? count - half : half;
+    }
+    return (uint32_t)first;
+}
+
 static const struct document *load(void *context, struct worker *worker, uint32_t document,
                                    struct arena *arena)
 {
-    const struct site *site = context;
-    return crew_get(site->crew, worker, &site->web->documents[document], arena);
+    const struct site_search *search = context;
+    const struct site *site = search->site;
+    const struct document *read =
+        readings_get(&search->readings, group_of(search, document), document);
+    return read ? read : crew_get(site->crew, worker, &site->web->documents[document], arena);
 }
 
 void site_search_init(struct site_search *search, const struct site *site, struct publish *publish)
@@ -86,12 +107,49 @@ void site_search_init(struct site_search *search, const struct site *site, struc
     search->about = (struct indexer_site){.language = site->language->code,
                                           .program = site->program,
                                           .cache = site->crew->cache,
-                                          .context = (void *)site,
+                                          .context = search,
                                           .describe = describe,
                                           .load = load};
     struct parts_sink sink = {
         .put = put, .holds = holds, .keep = keep, .take = take, .context = search};
     indexer_init(&search->indexer, site->web, &search->about, &sink, site->arena);
+    readings_init(&search->readings, (uint32_t)search->indexer.grouping.items.count,
+                  (size_t)site->crew->count * ROOM, site->arena);
+}
+
+void site_search_release(struct site_search *search)
+{
+    readings_release(&search->readings);
+}
+
+static void recall_group(void *context, unsigned number, size_t index)
+{
+    struct site_search *search = context;
+    const struct group *group = &search->indexer.grouping.items.items[index];
+    struct worker *worker = &search->site->crew->workers[number];
+    if (!indexing_recall(&search->indexer, worker, (uint32_t)index))
+        readings_expect(&search->readings, (uint32_t)index, group->first, group->count);
+}
+
+void site_search_recall(struct site_search *search)
+{
+    pool_run(search->site->crew->count, search->indexer.grouping.items.count, recall_group, search);
+}
+
+bool site_search_wants(const struct site_search *search, uint32_t document)
+{
+    return readings_want(&search->readings, group_of(search, document));
+}
+
+void site_search_add(struct site_search *search, struct worker *worker, uint32_t document,
+                     const struct document *read)
+{
+    const struct outline *outline = &search->site->web->documents[document];
+    uint32_t group = group_of(search, document);
+    if (!readings_add(&search->readings, group, document, outline->read ? NULL : read))
+        return;
+    indexing_do(&search->indexer, worker, group);
+    readings_drop(&search->readings, group);
 }
 
 /* The reader that the page runs, packed as the index's own files are, which takes long. */

@@ -19,7 +19,7 @@ my @DOORS = (
     ['libmicrohttpd', qr/#\s*include\s*<microhttpd\.h>/, qr{^cli/server\.c$}],
     ['libgvc', qr/#\s*include\s*<(?:gvc|graphviz|cgraph)\b/, qr{^write/layout\.c$}],
     ['FreeType', qr/#\s*include\s*(?:<(?:ft2build\.h|freetype)|FT_\w+_H)/, qr{^write/glyphs\.c$}],
-    ['threads', qr/#\s*include\s*<pthread\.h>/, qr{^(base/(?:pool|cache)\.c|search/indexer\.[ch]|write/(?:publish\.c|claims\.[ch]|pieces\.[ch])|cli/(?:watch|server)\.c)$}],
+    ['threads', qr/#\s*include\s*<pthread\.h>/, qr{^(base/(?:pool|cache)\.c|search/indexer\.[ch]|write/(?:publish\.c|(?:claims|pieces|readings)\.[ch])|cli/(?:watch|server)\.c)$}],
     ['memory from the system', qr/\b(?:m|c|re)alloc\s*\(|\bstrn?dup\s*\(/, qr{^(base/arena\.c$|search/wasm/)}],
     ['free()', qr/(?<![\w.>])free\s*\(/, qr{^(base/arena\.c|repo/|read/(markdown|yaml)\.c|base/utf8\.c|search/wasm/)}],
     ['writing of files',

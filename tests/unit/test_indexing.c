@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/cache.h"
 #include "link/names.h"
-#include "search/indexer.h"
+#include "search/indexing.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -208,7 +208,8 @@ static void build(struct fixture *fixture, struct cache *cache)
     indexer_init(&indexer, &fixture->web, &site, &sink, &fixture->arena);
     assert_int_equal(indexer.grouping.items.count, 2);
     for (uint32_t i = 0; i < indexer.grouping.items.count; i++)
-        indexer_do_group(&indexer, &worker, i);
+        if (!indexing_recall(&indexer, &worker, i))
+            indexing_do(&indexer, &worker, i);
     indexer_finish(&indexer, &worker, 1);
     end_worker(&worker);
 }

@@ -82,6 +82,19 @@ static void assert_tree(const struct document *a, const struct document *b)
     assert_in_range(nodes, 20, 200);
 }
 
+static void assert_passages(const struct document *document, const struct document *replica)
+{
+    assert_int_equal(replica->passages.count, document->passages.count);
+    for (size_t i = 0; i < document->passages.count; i++) {
+        const struct passage *a = &document->passages.items[i], *b = &replica->passages.items[i];
+        assert_str(a->text, b->text);
+        assert_int_equal(a->kind, b->kind);
+        assert_int_equal(a->page, b->page);
+        assert_int_equal(a->section, b->section);
+        assert_int_equal(a->line, b->line);
+    }
+}
+
 static void compare(bool with_text)
 {
     struct arena from, to, copy;
@@ -95,15 +108,7 @@ static void compare(bool with_text)
     assert_tree(document, replica);
     assert_int_equal(replica->text != NULL, with_text);
     assert_int_equal(replica->footnotes, document->footnotes);
-    assert_int_equal(replica->passages.count, document->passages.count);
-    for (size_t i = 0; i < document->passages.count; i++) {
-        const struct passage *a = &document->passages.items[i], *b = &replica->passages.items[i];
-        assert_str(a->text, b->text);
-        assert_int_equal(a->kind, b->kind);
-        assert_int_equal(a->page, b->page);
-        assert_int_equal(a->section, b->section);
-        assert_int_equal(a->line, b->line);
-    }
+    assert_passages(document, replica);
     assert_int_equal(replica->block_ids.count, 1);
     assert_str(replica->block_ids.items[0].id, document->block_ids.items[0].id);
     assert_int_equal(replica->block_ids.items[0].passage, document->block_ids.items[0].passage);
@@ -122,6 +127,23 @@ static void test_both_parts(void **state)
 {
     (void)state;
     compare(true);
+}
+
+static void test_passages_alone(void **state)
+{
+    struct arena from, to;
+    struct diags diags;
+    (void)state;
+    arena_init(&from);
+    arena_init(&to);
+    struct document *replica = replica_make_passages(&to, read(&from, &diags, true));
+    arena_release(&from);
+    assert_passages(read(&from, &diags, true), replica);
+    assert_null(replica->root);
+    for (size_t i = 0; i < replica->passages.count; i++)
+        assert_null(replica->passages.items[i].node);
+    arena_release(&from);
+    arena_release(&to);
 }
 
 static void test_empty(void **state)
@@ -143,6 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_markdown),
         cmocka_unit_test(test_both_parts),
+        cmocka_unit_test(test_passages_alone),
         cmocka_unit_test(test_empty),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
