@@ -14,10 +14,8 @@
 
 enum {
     FIRST_SLOTS = 64,
-    MARK_DIGITS_MAX = 2,   /* of a footnote's number */
     MARKED_LETTERS = 4,    /* of a name that one may be written on to: `AB1` is a name of its own */
     SHARED_WORDS_MAX = 6,  /* words that may share a part: more are no list that anyone writes */
-    PART_LETTERS = 3,      /* of the part that words share, and of what they keep */
     WORD_LETTERS = 60,     /* of a word with a shared part: bounds the ways to part it */
     PREFIX = 4,            /* letters of a name that tell most words apart from a short one */
     PAIRS = 1 << 16,       /* of bytes */

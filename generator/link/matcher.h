@@ -25,6 +25,8 @@ enum {
     NAME_LENGTH_MAX = 200,      /* bytes, folded: longer is a sentence, not a name */
     NAMES_MAX = 2000000,        /* of all topics, with their forms */
     MATCH_STATES_MAX = 8000000, /* of the trie: a bound on memory */
+    MARK_DIGITS_MAX = 2,        /* of a footnote's number, written on to a name */
+    PART_LETTERS = 3            /* bytes of the part that words share, and of what they keep */
 };
 
 /* How a name's letters must stand in the text. Words of capitals must always be as written. */

@@ -5,15 +5,14 @@
 #include "base/digest.h"
 #include "base/utf8.h"
 #include "link/fold.h"
+#include "link/matcher.h"
 #include "read/document.h"
 
 enum {
-    BITS_MIN = 64,      /* bytes, a power of two */
-    BITS_MAX = 4096,    /* likewise: of 4,000 different words they no longer tell much */
-    CUTS_MAX = 2048,    /* bytes: of more any name may be in the document */
-    CUT_MOST = 12,      /* bytes that are kept of a word before a hyphen */
-    PART_LEAST = 3,     /* bytes of a word that one behind a hyphen goes on from */
-    NOTE_DIGITS_MAX = 2 /* of a note's number, written on to a word */
+    BITS_MIN = 64,   /* bytes, a power of two */
+    BITS_MAX = 4096, /* likewise: of 4,000 different words they no longer tell much */
+    CUTS_MAX = 2048, /* bytes: of more any name may be in the document */
+    CUT_MOST = 12    /* bytes that are kept of a word before a hyphen */
 };
 
 /* A trace is a set of the document's words, as two bits for each, and of their beginnings, as one,
@@ -89,7 +88,7 @@ static void set_word(struct str bits, struct str word)
     set_whole(bits, word);
     while (len && str_is_digit(word.data[len - 1]))
         len--;
-    if (len < word.len && word.len - len <= NOTE_DIGITS_MAX)
+    if (len < word.len && word.len - len <= MARK_DIGITS_MAX)
         set_whole(bits, str_slice(word, 0, len));
 }
 
@@ -120,8 +119,8 @@ static void add_text(struct draft *draft, struct str text)
         set_word(draft->bits, word);
         if (offset < text.len && text.data[offset] == '-')
             put_cut(&draft->cuts, word, CUT_MOST);
-        if (in_parts && word.len >= PART_LEAST)
-            put_cut(&draft->cuts, word, PART_LEAST);
+        if (in_parts && word.len >= PART_LETTERS)
+            put_cut(&draft->cuts, word, PART_LETTERS);
     }
 }
 

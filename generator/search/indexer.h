@@ -45,10 +45,12 @@ struct indexer {
     struct group_parts *parts;       /* by group */
     const uint32_t *numbers;         /* of topics: see numbering.h */
     struct aliases aliases;
-    struct digest
-        *topics; /* by topic, by group, and of all: see reuse.h; DIGEST_NONE without a cache */
-    struct digest *documents, *identities, identity;
-    bool complete; /* all but what groups have is as it was, and kept */
+    /* See reuse.h; DIGEST_NONE without a cache. */
+    struct digest *topics;     /* by topic */
+    struct digest *documents;  /* by group, without the topics that they name, */
+    struct digest *identities; /* and with these */
+    struct digest identity;    /* of all */
+    bool complete;             /* all but what groups have is as it was, and kept */
 
     struct worker *workers; /* who put all together */
     pthread_mutex_t mutex;
